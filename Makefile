@@ -1,0 +1,59 @@
+# Task Monitor: everything there is to do. `make help` lists it.
+
+PORT ?= 8080
+TOOLS_DIR := $(shell . scripts/versions && echo $$TOOLS_DIR)
+export PATH := $(CURDIR)/node_modules/.bin:$(TOOLS_DIR)/bin:$(PATH)
+# All that Trunk may use is installed by scripts/tools; it is never to look for more on its own.
+export TRUNK_OFFLINE := true
+export TRUNK_SKIP_VERSION_CHECK := true
+
+# What a page is made from. Folders are in the list too: theirs is the time at which a file was removed.
+PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/compress.mjs $(shell find src style page)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run demo test check bench screenshots app server page-tools test-tools
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: app server ## build the page and the server, and start them on http://127.0.0.1:8080 (PORT=… for another)
+	@install -d -m 0700 data
+	@exec target/release/jobs-engine serve --listen 127.0.0.1:$(PORT) --database sqlite:data/jobs-engine.db --ui dist/app --sample
+
+demo: page-tools dist/demo/index.html ## build the demo, for any static host, into dist/demo
+	@echo "The demo is in dist/demo: copy that folder to any static host."
+
+test: ## install what is missing and run every test
+	@scripts/test
+
+check: ## the fast subset: formatting, clippy and tests, native only
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo test --locked
+
+bench: test-tools dist/demo/index.html ## measure the pure core (criterion), then the page in Chromium
+	cargo bench --locked --bench '*'
+	node bench/page.mjs
+
+screenshots: test-tools dist/demo/index.html ## take the pictures in docs/ from the demo
+	node scripts/screenshots.mjs
+
+app: page-tools dist/app/index.html # the production page
+
+server:
+	cargo build --locked --release --bin jobs-engine
+
+page-tools:
+	@scripts/tools page
+
+test-tools:
+	@scripts/tools test
+
+dist/app/index.html: $(PAGE_SOURCES)
+	trunk build --release --dist dist/app
+	node scripts/compress.mjs dist/app
+
+dist/demo/index.html: $(PAGE_SOURCES)
+	trunk build --release --dist dist/demo --features demo

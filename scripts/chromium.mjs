@@ -1,0 +1,19 @@
+// How Chromium is started, for everything that drives it: the machine's own, never one that Playwright downloads.
+import { execFileSync } from "node:child_process";
+
+const found = () => execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
+
+export const chromium = {
+  executablePath: process.env.CHROMIUM ?? found(),
+  // As root in CI there is no sandbox; and nothing is to be looked up in the background on a closed network.
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};

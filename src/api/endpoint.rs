@@ -1,0 +1,64 @@
+//! Every address that the client can ask, and no other.
+
+use crate::domain::{JobId, StepId, UserId};
+use crate::wire::{Method, Request};
+
+/// One resource or action of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// `GET /`
+    Root,
+    /// `GET /jobs`
+    Jobs,
+    /// `POST /jobs`
+    AddJob,
+    /// `GET /jobs/{id}`
+    Job(JobId),
+    /// `POST /jobs/{id}/end`
+    EndJob(JobId),
+    /// `POST /jobs/{id}/clear`
+    ClearJob(JobId),
+    /// `GET /jobs/{id}/steps`
+    Steps(JobId),
+    /// `POST /jobs/{id}/steps`
+    AddStep(JobId),
+    /// `GET /jobs/{id}/steps/{id}`
+    Step(JobId, StepId),
+    /// `POST /jobs/{id}/steps/{id}/end`
+    EndStep(JobId, StepId),
+    /// `GET /users/{id}`
+    User(UserId),
+}
+
+/// Where an engine serves its API.
+const BASE: &str = "/ovirt-engine/api";
+
+impl Endpoint {
+    /// What kind of request it takes.
+    pub const fn method(self) -> Method {
+        match self {
+            Self::Root | Self::Jobs | Self::Job(_) | Self::Steps(_) | Self::Step(..) | Self::User(_) => Method::Get,
+            Self::AddJob | Self::EndJob(_) | Self::ClearJob(_) | Self::AddStep(_) | Self::EndStep(..) => Method::Post,
+        }
+    }
+
+    /// Its path, from the engine's root.
+    pub fn path(self) -> String {
+        match self {
+            Self::Root => BASE.to_owned(),
+            Self::Jobs | Self::AddJob => format!("{BASE}/jobs"),
+            Self::Job(job) => format!("{BASE}/jobs/{job}"),
+            Self::EndJob(job) => format!("{BASE}/jobs/{job}/end"),
+            Self::ClearJob(job) => format!("{BASE}/jobs/{job}/clear"),
+            Self::Steps(job) | Self::AddStep(job) => format!("{BASE}/jobs/{job}/steps"),
+            Self::Step(job, step) => format!("{BASE}/jobs/{job}/steps/{step}"),
+            Self::EndStep(job, step) => format!("{BASE}/jobs/{job}/steps/{step}/end"),
+            Self::User(user) => format!("{BASE}/users/{user}"),
+        }
+    }
+
+    /// A request for it. `Filter` is never sent: it breaks lists even for admins (contract, section 5).
+    pub(super) fn request(self) -> Request {
+        Request::new(self.method(), self.path()).with_header("accept", "application/json")
+    }
+}

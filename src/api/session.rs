@@ -1,0 +1,73 @@
+//! Log in and out, as oVirt's single sign-on does it (contract, section 4).
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::{ApiError, Credentials, Transport, Words};
+use crate::wire::{Method, Request};
+
+const TOKEN: &str = "/ovirt-engine/sso/oauth/token";
+const LOG_OUT: &str = "/ovirt-engine/services/sso-logout";
+const SCOPE: &str = "ovirt-app-api";
+
+/// Why there is no session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogInError {
+    /// The engine's words: most likely the name or the password is wrong.
+    Refused(String),
+    /// The engine could not be asked.
+    Api(ApiError),
+}
+
+impl fmt::Display for LogInError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(words) => f.write_str(words),
+            Self::Api(error) => error.fmt(f),
+        }
+    }
+}
+
+/// Asks for a token. `user` is `name@profile`.
+pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> Result<Credentials, LogInError> {
+    let form = [("grant_type", "password"), ("scope", SCOPE), ("username", user), ("password", password)];
+    let response = transport.send(form_request(TOKEN, &form)).await.map_err(|error| LogInError::Api(error.into()))?;
+    let (status, body) = (response.status, response.body.into_bytes());
+    let reply: Reply = serde_json::from_slice(&body).unwrap_or_default();
+    match (status, reply.access_token) {
+        (200..=299, Some(token)) => Ok(Credentials::bearer(token)),
+        (200..=299, None) => Err(LogInError::Api(ApiError::Undecodable("no token in the answer".to_owned()))),
+        (400..=499, _) => Err(LogInError::Refused(
+            reply.error_description.or(reply.error).unwrap_or_else(|| "The log-in was refused.".to_owned()),
+        )),
+        (300..=399, _) => Err(LogInError::Api(ApiError::Undecodable(format!("the answer was a redirect ({status})")))),
+        (status, _) => Err(LogInError::Api(ApiError::Server { status, retry_after: None, words: Words::default() })),
+    }
+}
+
+/// A token, or why there is none: `error` in words, or a code with `error_description` where the scope is another. Some
+/// proxies answer with a page, which is neither.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Reply {
+    access_token: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+/// Revokes a token. Nothing is done about a failure: the token is forgotten here in any case.
+pub async fn log_out(transport: &impl Transport, credentials: &Credentials) -> Result<(), ApiError> {
+    let Some(token) = credentials.token() else { return Ok(()) };
+    let response = transport.send(form_request(LOG_OUT, &[("scope", SCOPE), ("token", token)])).await?;
+    ApiError::check(response, false).map(drop)
+}
+
+/// `Accept` must be exactly this: the engine compares the text (`SsoService.validateClientAcceptHeader`).
+fn form_request(path: &str, form: &[(&str, &str)]) -> Request {
+    let mut request = Request::new(Method::Post, path)
+        .with_header("accept", "application/json")
+        .with_header("content-type", "application/x-www-form-urlencoded");
+    request.body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish().into_bytes();
+    request
+}

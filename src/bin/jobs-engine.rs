@@ -1,0 +1,36 @@
+//! `jobs-engine`: the jobs REST API and the task monitor's page, as one program.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use task_monitor::server::{
+    Failure,
+    command_line::{Command, CommandLine},
+    log, manage_users, serve,
+};
+
+fn main() -> ExitCode {
+    match run(CommandLine::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // When standard error is gone there is nobody left to tell.
+            drop(writeln!(io::stderr(), "jobs-engine: {failure}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Runtime::new();
+    let runtime = runtime.map_err(|error| Failure::new(format!("Cannot start threads: {error}.")))?;
+    match command {
+        Command::Serve(options) => {
+            log::start();
+            runtime.block_on(serve::run(options))
+        }
+        Command::User(command) => runtime.block_on(manage_users::run(command)),
+    }
+}

@@ -1,0 +1,49 @@
+//! What differs between two snapshots.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{
+    JobId, Status,
+    outline::{JobNode, Snapshot},
+};
+
+/// What a poll brought. Empty when nothing differs: then the page is left alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Jobs that were not there before.
+    pub added: Vec<JobId>,
+    /// Jobs that are gone.
+    pub removed: Vec<JobId>,
+    /// Jobs of which anything differs, their steps included.
+    pub changed: Vec<JobId>,
+    /// Jobs that took another status, with the one they have now; those that were added are not among them.
+    pub moved: Vec<(JobId, Status)>,
+}
+
+impl Change {
+    /// Whether nothing differs.
+    pub const fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+    }
+}
+
+/// Compares two snapshots. A node that is still the same `Arc` costs one look-up.
+pub fn diff(old: &Snapshot, new: &Snapshot) -> Change {
+    let mut gone: HashMap<JobId, &Arc<JobNode>> = old.jobs().iter().map(|node| (node.job.id, node)).collect();
+    let mut change = Change::default();
+    for node in new.jobs() {
+        let id = node.job.id;
+        match gone.remove(&id) {
+            None => change.added.push(id),
+            Some(was) if Arc::ptr_eq(was, node) || was == node => (),
+            Some(was) => {
+                change.changed.push(id);
+                if was.job.status != node.job.status {
+                    change.moved.push((id, node.job.status));
+                }
+            }
+        }
+    }
+    change.removed = old.jobs().iter().map(|node| node.job.id).filter(|id| gone.contains_key(id)).collect();
+    change
+}

@@ -1,0 +1,80 @@
+//! Opaque ids. An engine makes them, everyone else only compares and passes them on.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The text was not an id: engines identify everything by UUID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseIdError;
+
+impl fmt::Display for ParseIdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an id: expected a UUID such as 5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11")
+    }
+}
+
+impl std::error::Error for ParseIdError {}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps a UUID that is known to name such a thing.
+            pub const fn new(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            /// The UUID itself, for storage.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ParseIdError;
+
+            /// Reads the hyphenated form only, in either case, as an engine's `asGuidOr404` does.
+            fn from_str(text: &str) -> Result<Self, ParseIdError> {
+                if text.len() != 36 {
+                    return Err(ParseIdError);
+                }
+                Uuid::try_parse(text).map(Self).map_err(|_| ParseIdError)
+            }
+        }
+    };
+}
+
+id! {
+    /// Names a job.
+    JobId
+}
+id! {
+    /// Names a step; unique over all jobs, which is why the API finds a step under any job's path.
+    StepId
+}
+id! {
+    /// Names a user. [`UserId::ENGINE`] stands for the engine itself.
+    UserId
+}
+id! {
+    /// Names a host.
+    HostId
+}
+
+impl UserId {
+    /// The owner of jobs that the engine started by itself: no user has this id
+    /// (`AuditLogableBase` default, `ExecutionHandler.createJob`).
+    pub const ENGINE: Self = Self(Uuid::nil());
+}

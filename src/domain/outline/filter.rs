@@ -1,0 +1,211 @@
+//! Which jobs and steps a question leaves, in which order.
+
+use super::{JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, tree::to_u32, tree::to_usize};
+use crate::domain::{Status, Time};
+
+/// A set of statuses. Empty means any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct StatusSet(u8);
+
+impl StatusSet {
+    /// Whether it leaves everything.
+    pub const fn is_any(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether a status is in it.
+    pub const fn contains(self, status: Status) -> bool {
+        self.0 & (1 << status as u8) != 0
+    }
+
+    /// Puts a status in, or takes it out.
+    #[must_use]
+    pub const fn toggled(self, status: Status) -> Self {
+        Self(self.0 ^ (1 << status as u8))
+    }
+
+    /// Those in it.
+    pub fn iter(self) -> impl Iterator<Item = Status> {
+        Status::ALL.into_iter().filter(move |status| self.contains(*status))
+    }
+}
+
+impl FromIterator<Status> for StatusSet {
+    fn from_iter<I: IntoIterator<Item = Status>>(statuses: I) -> Self {
+        Self(statuses.into_iter().fold(0, |bits, status| bits | (1 << status as u8)))
+    }
+}
+
+/// A question: what to leave.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// What was typed into the search field.
+    pub text: String,
+    /// Jobs of these statuses.
+    pub statuses: StatusSet,
+    /// Jobs of outside programs (`true`) or of the engine (`false`).
+    pub external: Option<bool>,
+    /// Only what failed or runs, among jobs and steps, and the way there.
+    pub attention: bool,
+}
+
+impl Filter {
+    /// Whether it leaves everything.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention
+    }
+}
+
+/// What a question left, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filtered {
+    /// The jobs.
+    pub jobs: Vec<FilteredJob>,
+    /// For each of the snapshot's jobs, its index in `jobs`; [`LEFT_OUT`] for none.
+    places: Vec<u32>,
+}
+
+const LEFT_OUT: u32 = u32::MAX;
+
+impl Filtered {
+    /// Where one of the snapshot's jobs stands among those that were left.
+    pub fn place_of(&self, index: usize) -> Option<usize> {
+        self.places.get(index).filter(|place| **place != LEFT_OUT).map(|place| to_usize(*place))
+    }
+}
+
+/// A job that was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilteredJob {
+    /// Index into the snapshot's jobs.
+    pub index: u32,
+    /// Whether the search found something among its steps.
+    pub revealing: bool,
+    /// Which of its steps.
+    pub kept: Kept,
+}
+
+impl FilteredJob {
+    /// Whether anything is left below the job or one of its steps; or may be, while nobody knows the steps.
+    pub fn has_below(&self, node: &JobNode, step: Option<usize>) -> bool {
+        match (&self.kept, step) {
+            (Kept::All, None) => node.steps.may_have_any(),
+            (Kept::All, Some(step)) => {
+                node.steps.tree().and_then(|tree| tree.nodes().get(step)).is_some_and(|step| step.descendants > 0)
+            }
+            (Kept::Some(steps), None) => steps.iter().any(|step| step.kept),
+            (Kept::Some(steps), Some(step)) => steps.get(step).is_some_and(|step| step.children > 0),
+        }
+    }
+}
+
+/// Which steps of a job were left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// All, as nested.
+    All,
+    /// Some: one entry for each node of the job's tree.
+    Some(Vec<KeptStep>),
+}
+
+/// What became of one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KeptStep {
+    /// Whether it was left.
+    pub kept: bool,
+    /// Whether the search found something below it.
+    pub revealing: bool,
+    /// 1-based place among the siblings that were left.
+    pub position: u32,
+    /// How many siblings were left.
+    pub siblings: u32,
+    /// How many children were left.
+    pub children: u32,
+}
+
+/// Asks the question, and puts the jobs that are left in order. `now` is only looked at when durations decide.
+pub fn filter(snapshot: &Snapshot, question: &Filter, sort: Sort, names: &Names, now: Time) -> Filtered {
+    let search = Search::new(&question.text, names);
+    let jobs = snapshot.jobs();
+    let mut left: Vec<FilteredJob> = (0..to_u32(jobs.len()))
+        .filter_map(|index| filter_job(&jobs[to_usize(index)], index, question, &search))
+        .collect();
+    left.sort_by(|a, b| sort.compare(&jobs[to_usize(a.index)], &jobs[to_usize(b.index)], names, now));
+    let mut places = vec![LEFT_OUT; jobs.len()];
+    for (place, job) in left.iter().enumerate() {
+        places[to_usize(job.index)] = to_u32(place);
+    }
+    Filtered { jobs: left, places }
+}
+
+fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) -> Option<FilteredJob> {
+    let job = &node.job;
+    if !question.statuses.is_any() && !question.statuses.contains(job.status) {
+        return None;
+    }
+    if question.external.is_some_and(|external| external != job.external) {
+        return None;
+    }
+    if search.is_empty() && !question.attention {
+        return Some(FilteredJob { index, revealing: false, kept: Kept::All });
+    }
+    let found = search.finds_job(node) && (!question.attention || needs_attention(job.status));
+    let hit = |step: &StepNode| search.finds_step(step) && (!question.attention || needs_attention(step.step.status));
+    let Some(tree) = node.steps.tree() else {
+        return found.then_some(FilteredJob { index, revealing: false, kept: Kept::All });
+    };
+    let hits: Vec<bool> = tree.nodes().iter().map(hit).collect();
+    let any = hits.contains(&true);
+    if !found && !any {
+        return None;
+    }
+    // What stands under a found row stays reachable, unless attention is all that was asked for.
+    let kept = if found && !question.attention { keep_all(tree, &hits) } else { keep_some(tree, &hits, question) };
+    Some(FilteredJob { index, revealing: any && !search.is_empty(), kept: Kept::Some(kept) })
+}
+
+const fn needs_attention(status: Status) -> bool {
+    matches!(status, Status::Started | Status::Failed)
+}
+
+fn keep_all(tree: &StepTree, hits: &[bool]) -> Vec<KeptStep> {
+    place(tree, reveal(tree, hits).into_iter().map(|revealing| (true, revealing)))
+}
+
+fn keep_some(tree: &StepTree, hits: &[bool], question: &Filter) -> Vec<KeptStep> {
+    let searching = !question.text.trim().is_empty();
+    let revealing = reveal(tree, hits);
+    let mut under_hit = vec![false; hits.len()];
+    for (index, node) in tree.nodes().iter().enumerate() {
+        under_hit[index] = node.parent.map(to_usize).is_some_and(|parent| under_hit[parent] || hits[parent]);
+    }
+    let kept = |index: usize| hits[index] || revealing[index] || (under_hit[index] && !question.attention);
+    place(tree, (0..hits.len()).map(|index| (kept(index), revealing[index] && searching)))
+}
+
+/// Whether there is a hit below each node.
+fn reveal(tree: &StepTree, hits: &[bool]) -> Vec<bool> {
+    let mut revealing = vec![false; hits.len()];
+    for (index, node) in tree.nodes().iter().enumerate().rev() {
+        if let Some(parent) = node.parent.map(to_usize).filter(|_| hits[index] || revealing[index]) {
+            revealing[parent] = true;
+        }
+    }
+    revealing
+}
+
+/// Counts places among those that were left.
+fn place(tree: &StepTree, kept: impl Iterator<Item = (bool, bool)>) -> Vec<KeptStep> {
+    let mut steps: Vec<KeptStep> = Vec::with_capacity(tree.nodes().len());
+    let mut top = 0;
+    for (node, (kept, revealing)) in tree.nodes().iter().zip(kept) {
+        let children = node.parent.map_or(&mut top, |parent| &mut steps[to_usize(parent)].children);
+        *children += u32::from(kept);
+        let position = *children;
+        steps.push(KeptStep { kept, revealing, position, siblings: 0, children: 0 });
+    }
+    for (index, node) in tree.nodes().iter().enumerate() {
+        steps[index].siblings = node.parent.map_or(top, |parent| steps[to_usize(parent)].children);
+    }
+    steps
+}

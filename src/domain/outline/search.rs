@@ -1,0 +1,104 @@
+//! A search over all fields of jobs and steps.
+
+use super::{JobNode, Names, StepNode};
+use crate::domain::{HostId, JobId, Status, StepId, StepType, UserId};
+
+/// Words to look for, made ready once so that a row costs little.
+///
+/// A row matches when each word is found in one of its fields: description, id, status, `external` or `internal`; for a job
+/// also its owner's name or id and `auto-cleared`; for a step also its type, external system and execution host.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    words: Vec<Word>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    text: String,
+    statuses: Vec<Status>,
+    types: Vec<StepType>,
+    owners: Vec<UserId>,
+    /// Only then can an id contain it.
+    like_an_id: bool,
+}
+
+impl Search {
+    /// Reads what was typed; nothing but space looks for nothing.
+    pub fn new(typed: &str, names: &Names) -> Self {
+        Self { words: typed.to_lowercase().split_whitespace().map(|word| Word::new(word, names)).collect() }
+    }
+
+    /// Whether there is anything to look for.
+    pub const fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    pub(super) fn finds_job(&self, node: &JobNode) -> bool {
+        let job = &node.job;
+        self.words.iter().all(|word| {
+            node.folded.contains(&word.text)
+                || word.statuses.contains(&job.status)
+                || word.names_origin(job.external)
+                || (job.auto_cleared && "auto-cleared".contains(&word.text))
+                || job.owner.is_some_and(|owner| word.owners.contains(&owner))
+                || (word.like_an_id && (word.in_job_id(job.id) || job.owner.is_some_and(|id| word.in_user_id(id))))
+        })
+    }
+
+    pub(super) fn finds_step(&self, node: &StepNode) -> bool {
+        let step = &node.step;
+        self.words.iter().all(|word| {
+            node.folded.contains(&word.text)
+                || word.statuses.contains(&step.status)
+                || word.types.contains(&step.step_type)
+                || word.names_origin(step.external)
+                || step.external_system.is_some_and(|system| system.as_str().contains(&word.text))
+                || (word.like_an_id
+                    && (word.in_step_id(step.id) || step.execution_host.is_some_and(|id| word.in_host_id(id))))
+        })
+    }
+}
+
+impl Word {
+    fn new(text: &str, names: &Names) -> Self {
+        let named = |(id, name): (&UserId, &String)| name.to_lowercase().contains(text).then_some(*id);
+        Self {
+            text: text.to_owned(),
+            // "running" is the page's word for the API's "started".
+            statuses: Status::ALL
+                .into_iter()
+                .filter(|status| status.as_str().contains(text) || (status.is_running() && "running".contains(text)))
+                .collect(),
+            types: StepType::ALL
+                .into_iter()
+                .filter(|kind| *kind != StepType::Unknown && kind.as_str().contains(text))
+                .collect(),
+            owners: names.iter().filter_map(named).collect(),
+            like_an_id: text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'),
+        }
+    }
+
+    fn names_origin(&self, external: bool) -> bool {
+        (if external { "external" } else { "internal" }).contains(&self.text)
+    }
+
+    fn in_job_id(&self, id: JobId) -> bool {
+        self.in_uuid(id.uuid())
+    }
+
+    fn in_step_id(&self, id: StepId) -> bool {
+        self.in_uuid(id.uuid())
+    }
+
+    fn in_user_id(&self, id: UserId) -> bool {
+        self.in_uuid(id.uuid())
+    }
+
+    fn in_host_id(&self, id: HostId) -> bool {
+        self.in_uuid(id.uuid())
+    }
+
+    fn in_uuid(&self, id: uuid::Uuid) -> bool {
+        id.as_hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()).contains(&self.text)
+    }
+}

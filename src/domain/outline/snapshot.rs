@@ -1,0 +1,183 @@
+//! All that the page knows of an engine's jobs at one moment.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{Share, StepTree};
+use crate::domain::{Job, JobId, Status, UserId};
+
+/// What users are called, as far as it is known.
+pub type Names = HashMap<UserId, String>;
+
+/// All jobs at one moment, in the engine's order. What did not change since the last one is the same `Arc`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Snapshot {
+    jobs: Vec<Arc<JobNode>>,
+    counts: Counts,
+    places: Arc<HashMap<JobId, usize>>,
+}
+
+/// A job, and what is known of its steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobNode {
+    /// The job.
+    pub job: Job,
+    /// Its steps.
+    pub steps: Steps,
+    /// What a search looks at: the description in lower case.
+    pub(super) folded: Box<str>,
+}
+
+/// What is known of a job's steps.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Steps {
+    /// Nobody has asked yet: there may be some.
+    #[default]
+    Unfetched,
+    /// As of the last answer.
+    Fetched(Arc<StepTree>),
+}
+
+impl Steps {
+    /// The tree, if it is known.
+    pub fn tree(&self) -> Option<&StepTree> {
+        match self {
+            Self::Unfetched => None,
+            Self::Fetched(tree) => Some(tree),
+        }
+    }
+
+    /// Whether there is something to open, or may be.
+    pub fn may_have_any(&self) -> bool {
+        self.tree().is_none_or(|tree| !tree.nodes().is_empty())
+    }
+
+    /// How many of the direct steps have ended; none while they are unknown.
+    pub fn share(&self) -> Option<Share> {
+        self.tree().map(StepTree::share).filter(|share| share.all > 0)
+    }
+}
+
+impl JobNode {
+    /// A job with what is known of its steps.
+    pub fn new(job: Job, steps: Steps) -> Self {
+        let folded = job.description.to_lowercase().into_boxed_str();
+        Self { job, steps, folded }
+    }
+}
+
+impl Snapshot {
+    /// The next moment: these jobs. Steps that were known stay known, unless they come along.
+    ///
+    /// Of jobs with one id the first counts.
+    #[must_use]
+    pub fn advance(&self, jobs: impl IntoIterator<Item = (Job, Option<StepTree>)>) -> Self {
+        let mut seen = HashSet::with_capacity(self.jobs.len());
+        let unique = jobs.into_iter().filter(|(job, _)| seen.insert(job.id));
+        Self::of(unique.map(|(job, steps)| next_node(self.find(job.id), job, steps)).collect())
+    }
+
+    /// The next moment: one job's own data. A job that is not listed yet joins at the end.
+    #[must_use]
+    pub fn with_job(&self, job: Job) -> Self {
+        let mut jobs = self.jobs.clone();
+        match jobs.iter_mut().find(|node| node.job.id == job.id) {
+            Some(node) => *node = next_node(Some(node), job, None),
+            None => jobs.push(Arc::new(JobNode::new(job, Steps::Unfetched))),
+        }
+        Self::of(jobs)
+    }
+
+    /// The next moment: one job is gone.
+    #[must_use]
+    pub fn without_job(&self, id: JobId) -> Self {
+        Self::of(self.jobs.iter().filter(|node| node.job.id != id).cloned().collect())
+    }
+
+    /// The next moment: steps of some jobs. Those of jobs that are gone are dropped.
+    #[must_use]
+    pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, StepTree)>) -> Self {
+        let mut fresh: HashMap<JobId, StepTree> = steps.into_iter().collect();
+        let renew = |node: &Arc<JobNode>| match fresh.remove(&node.job.id) {
+            Some(tree) => next_node(Some(node), node.job.clone(), Some(tree)),
+            None => Arc::clone(node),
+        };
+        Self { jobs: self.jobs.iter().map(renew).collect(), counts: self.counts, places: Arc::clone(&self.places) }
+    }
+
+    fn of(jobs: Vec<Arc<JobNode>>) -> Self {
+        let mut counts = Counts::default();
+        for node in &jobs {
+            counts.count(node.job.status);
+        }
+        let places = jobs.iter().enumerate().map(|(place, node)| (node.job.id, place)).collect();
+        Self { jobs, counts, places: Arc::new(places) }
+    }
+
+    /// All jobs, in the engine's order.
+    pub fn jobs(&self) -> &[Arc<JobNode>] {
+        &self.jobs
+    }
+
+    /// The job of that id.
+    pub fn find(&self, id: JobId) -> Option<&Arc<JobNode>> {
+        self.jobs.get(self.place_of(id)?)
+    }
+
+    /// Index of the job of that id.
+    pub fn place_of(&self, id: JobId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    /// How many jobs there are of each status.
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// How many steps are known.
+    pub fn known_steps(&self) -> usize {
+        self.jobs.iter().filter_map(|node| node.steps.tree()).map(|tree| tree.nodes().len()).sum()
+    }
+
+    /// How many jobs' steps nobody has asked for yet.
+    pub fn unfetched(&self) -> usize {
+        self.jobs.iter().filter(|node| node.steps == Steps::Unfetched).count()
+    }
+}
+
+/// Keeps the old node, and so its `Arc`, where nothing changed.
+fn next_node(old: Option<&Arc<JobNode>>, job: Job, steps: Option<StepTree>) -> Arc<JobNode> {
+    let Some(old) = old else {
+        return Arc::new(JobNode::new(job, steps.map_or(Steps::Unfetched, |tree| Steps::Fetched(Arc::new(tree)))));
+    };
+    let steps = match steps {
+        Some(tree) if old.steps.tree() != Some(&tree) => Some(Steps::Fetched(Arc::new(tree))),
+        Some(_) | None => None,
+    };
+    match steps {
+        None if old.job == job => Arc::clone(old),
+        steps => Arc::new(JobNode::new(job, steps.unwrap_or_else(|| old.steps.clone()))),
+    }
+}
+
+/// How many jobs there are of each status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts([usize; Status::ALL.len()]);
+
+impl Counts {
+    fn count(&mut self, status: Status) {
+        self.0[status as usize] += 1;
+    }
+
+    /// How many of that status.
+    pub const fn of(self, status: Status) -> usize {
+        self.0[status as usize]
+    }
+
+    /// How many in all.
+    pub fn all(self) -> usize {
+        self.0.iter().sum()
+    }
+}

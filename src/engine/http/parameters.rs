@@ -1,0 +1,101 @@
+//! The parameters of a request, wherever they stand.
+
+use crate::wire::Request;
+
+/// Looks parameters up by name: first in the query, then in the matrix of the last path segment (`ParametersHelper.java`).
+pub(super) struct Parameters<'a> {
+    request: &'a Request,
+    matrix: Vec<(&'a str, String)>,
+}
+
+/// How many rows a list may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Max {
+    /// As many as there are.
+    Unlimited,
+    /// So many.
+    Rows(usize),
+    /// Below zero.
+    Negative(i64),
+}
+
+impl<'a> Parameters<'a> {
+    pub(super) fn new(request: &'a Request, matrix: &'a str) -> Self {
+        let pairs = matrix.split(';').filter(|pair| !pair.is_empty());
+        let matrix =
+            pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(k, v)| (k, decode(v))).collect();
+        Self { request, matrix }
+    }
+
+    /// The parameter's text.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        let matrix = || self.matrix.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
+        self.request.query(name).or_else(matrix)
+    }
+
+    /// Whether to show the caller only what is theirs; the one parameter here that may also be a header.
+    pub(super) fn filter(&self) -> Option<bool> {
+        boolean(self.text("filter").or_else(|| self.request.header("filter"))?)
+    }
+
+    /// Bad integers count as none.
+    pub(super) fn max(&self) -> Max {
+        match self.integer("max") {
+            None => Max::Unlimited,
+            Some(rows) => usize::try_from(rows).map_or(Max::Negative(rows), Max::Rows),
+        }
+    }
+
+    /// The number, if it is one.
+    pub(super) fn integer(&self, name: &str) -> Option<i64> {
+        self.text(name)?.trim().parse().ok()
+    }
+
+    /// Whether `follow=steps` is asked for; the first name that cannot be followed otherwise.
+    ///
+    /// Case and `_` do not matter, and neither do empty names (`LinkFollower.java`).
+    pub(super) fn follows_steps(&self) -> Result<bool, &str> {
+        let names = self.text("follow").unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
+        let mut follows = false;
+        for name in names {
+            if !name.replace('_', "").eq_ignore_ascii_case("steps") {
+                return Err(name);
+            }
+            follows = true;
+        }
+        Ok(follows)
+    }
+
+    /// Stripped to letters, digits, `_` and `-`, and cut (`CurrentFilter.java`); `None` when nothing is left.
+    pub(super) fn correlation_id(&self) -> Option<String> {
+        let text = self.request.header("correlation-id").or_else(|| self.text("correlation_id"))?;
+        let kept = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        let id: String = text.chars().filter(kept).take(36).collect();
+        (!id.is_empty()).then_some(id)
+    }
+}
+
+/// The words that engines know; there but empty means yes.
+fn boolean(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "" | "t" | "true" | "y" | "yes" | "1" => Some(true),
+        "f" | "false" | "n" | "no" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Undoes percent-encoding, which a path still has; what is badly encoded stays as it is.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        let (byte, taken) = match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => (byte, 3),
+            None => (*first, 1),
+        };
+        bytes.push(byte);
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

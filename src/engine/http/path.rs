@@ -1,0 +1,92 @@
+//! Which resource a path names.
+
+use crate::{
+    domain::{JobId, StepId, UserId},
+    wire::{Method, json::Base},
+};
+
+/// Something that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Resource {
+    /// `/`
+    Root,
+    /// `/jobs`
+    Jobs,
+    /// `/jobs/{id}`
+    Job(JobId),
+    /// `/jobs/{id}/end`
+    EndJob(JobId),
+    /// `/jobs/{id}/clear`
+    ClearJob(JobId),
+    /// `/jobs/{id}/steps`
+    Steps(JobId),
+    /// `/jobs/{id}/steps/{sid}`
+    Step(JobId, StepId),
+    /// `/jobs/{id}/steps/{sid}/end`
+    EndStep(StepId),
+    /// `/jobs/{id}/steps/{sid}/statistics`
+    Statistics(StepId),
+    /// `/users/{id}`
+    User(UserId),
+}
+
+impl Resource {
+    /// Whether the resource has that method. Nothing here can be replaced or deleted.
+    pub(super) fn allows(self, method: Method) -> bool {
+        self.allowed().split(", ").any(|name| name == method.as_str())
+    }
+
+    /// The methods that it has.
+    pub(super) const fn allowed(self) -> &'static str {
+        match self {
+            Self::Jobs | Self::Steps(_) => "GET, POST",
+            Self::EndJob(_) | Self::ClearJob(_) | Self::EndStep(_) => "POST",
+            Self::Root | Self::Job(_) | Self::Step(..) | Self::Statistics(_) | Self::User(_) => "GET",
+        }
+    }
+}
+
+/// Finds the resource. A malformed id names nothing, whatever the method (`asGuidOr404`).
+pub(super) fn parse(path: &str) -> Option<(Base, Resource)> {
+    let below = path.strip_prefix(Base::Plain.as_str())?;
+    let (base, below) = match below.strip_prefix("/v4") {
+        Some(below) if below.is_empty() || below.starts_with('/') => (Base::V4, below),
+        Some(_) | None => (Base::Plain, below),
+    };
+    if !below.is_empty() && !below.starts_with('/') {
+        return None;
+    }
+    let segments: Vec<&str> = below.split('/').filter(|segment| !segment.is_empty()).collect();
+    resource(&segments).map(|resource| (base, resource))
+}
+
+fn resource(segments: &[&str]) -> Option<Resource> {
+    Some(match *segments {
+        [] => Resource::Root,
+        ["jobs"] => Resource::Jobs,
+        ["jobs", job, ref below @ ..] => of_job(job.parse().ok()?, below)?,
+        ["users", user] => Resource::User(user.parse().ok()?),
+        _ => return None,
+    })
+}
+
+fn of_job(job: JobId, below: &[&str]) -> Option<Resource> {
+    Some(match *below {
+        [] => Resource::Job(job),
+        ["end"] => Resource::EndJob(job),
+        ["clear"] => Resource::ClearJob(job),
+        ["steps"] => Resource::Steps(job),
+        ["steps", step] => Resource::Step(job, step.parse().ok()?),
+        ["steps", step, "end"] => Resource::EndStep(step.parse().ok()?),
+        ["steps", step, "statistics"] => Resource::Statistics(step.parse().ok()?),
+        _ => return None,
+    })
+}
+
+/// Takes the matrix parameters off a path: `/jobs;max=3` becomes `/jobs` and `max=3`. Only those of the last segment count
+/// (`ParametersHelper.java`).
+pub(super) fn split_matrix(path: &str) -> (String, &str) {
+    let plain: Vec<&str> = path.split('/').map(|segment| segment.split(';').next().unwrap_or_default()).collect();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    (plain.join("/"), last.split_once(';').map_or("", |(_, matrix)| matrix))
+}

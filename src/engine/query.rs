@@ -1,0 +1,102 @@
+//! What reads jobs, and who may.
+
+use super::{Caller, Engine, Environment, JobRecord, List, Search, Store, StoreError};
+use crate::domain::{Job, JobId, JobWithSteps, Step, StepId};
+
+/// Why a query shows nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QueryError {
+    /// The caller may not run it.
+    NotAllowed,
+    /// The search has words that no field can hold.
+    FreeText,
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for QueryError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// A caller, and whether this request shows the caller only what is theirs.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    caller: &'a Caller,
+    filtered: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Filters as asked; unasked, for everyone but admins (`ENGINE_API_FILTER_BY_DEFAULT`).
+    pub fn new(caller: &'a Caller, filter: Option<bool>) -> Self {
+        Self { caller, filtered: filter.unwrap_or(!caller.is_admin()) }
+    }
+
+    /// Lists and steps are admins' queries: not for others, and not for admins who filter (`QueryType.java`).
+    pub fn may_read_everything(self) -> Result<(), QueryError> {
+        if self.caller.is_admin() && !self.filtered { Ok(()) } else { Err(QueryError::NotAllowed) }
+    }
+
+    /// One job is a user's query: those who filter see their own.
+    fn sees(self, job: &Job) -> Result<bool, QueryError> {
+        if self.filtered {
+            Ok(job.owner == Some(self.caller.user.id))
+        } else {
+            self.may_read_everything().map(|()| true)
+        }
+    }
+}
+
+impl<S: Store, E: Environment> Engine<S, E> {
+    /// All jobs that a search finds, oldest first, at most so many; with their steps if asked.
+    pub async fn jobs(
+        &self,
+        reader: Reader<'_>,
+        search: &Search,
+        max: Option<usize>,
+        with_steps: bool,
+    ) -> Result<Vec<JobRecord>, QueryError> {
+        reader.may_read_everything()?;
+        let found = match search {
+            Search::Everything => self.store.list(&List { with_steps, max, correlation: None }).await?,
+            Search::Malformed => Vec::new(),
+            Search::FreeText => return Err(QueryError::FreeText),
+            Search::Query(query) => match query.single() {
+                Some(wanted) => self.store.list(&List { with_steps, max, correlation: Some(wanted.clone()) }).await?,
+                None => query.select(self.store.list(&List { with_steps, ..List::default() }).await?, max),
+            },
+        };
+        Ok(if with_steps { found.into_iter().map(with_ordered_steps).collect() } else { found })
+    }
+
+    /// One job, with its steps; `None` when it is gone or not for this reader.
+    pub async fn job(&self, reader: Reader<'_>, id: JobId) -> Result<Option<JobWithSteps>, QueryError> {
+        match self.store.load(id).await? {
+            Some(stored) if reader.sees(&stored.record.content.job)? => {
+                Ok(Some(with_ordered_steps(stored.record).content))
+            }
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// The steps of a job, at every depth; none for a job that is gone.
+    pub async fn steps(&self, reader: Reader<'_>, id: JobId) -> Result<Vec<Step>, QueryError> {
+        reader.may_read_everything()?;
+        let stored = self.store.load(id).await?;
+        Ok(stored.map(|stored| with_ordered_steps(stored.record).content.steps).unwrap_or_default())
+    }
+
+    /// One step, whichever job it belongs to.
+    pub async fn step(&self, reader: Reader<'_>, id: StepId) -> Result<Option<Step>, QueryError> {
+        reader.may_read_everything()?;
+        let stored = self.store.load_by_step(id).await?;
+        Ok(stored.and_then(|stored| stored.record.content.steps.into_iter().find(|step| step.id == id)))
+    }
+}
+
+/// Engines list steps by parent, those without one first, and then by number.
+fn with_ordered_steps(mut record: JobRecord) -> JobRecord {
+    record.content.steps.sort_by_key(|step| (step.parent, step.number));
+    record
+}

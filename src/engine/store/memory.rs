@@ -1,0 +1,105 @@
+//! A store in memory: for the demo and for tests.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    future::{Future, ready},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use super::{JobRecord, List, SaveError, Saved, Store, StoreError, Stored};
+use crate::domain::{JobId, StepId, Time};
+
+/// Keeps jobs for as long as it lives.
+#[derive(Debug, Default)]
+pub struct MemoryStore(Mutex<Shelves>);
+
+impl MemoryStore {
+    /// A store that holds these; of records with the same id, the last.
+    pub fn of(records: impl IntoIterator<Item = JobRecord>) -> Self {
+        let mut shelves = Shelves::default();
+        for record in records {
+            shelves.put(record);
+        }
+        Self(Mutex::new(shelves))
+    }
+
+    /// A poisoned lock is taken all the same: shelves change in steps that cannot panic half-way.
+    fn shelves(&self) -> MutexGuard<'_, Shelves> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for MemoryStore {
+    fn load(&self, id: JobId) -> impl Future<Output = Result<Option<Stored>, StoreError>> + Send {
+        ready(Ok(self.shelves().jobs.get(&id).cloned()))
+    }
+
+    fn load_by_step(&self, id: StepId) -> impl Future<Output = Result<Option<Stored>, StoreError>> + Send {
+        let shelves = self.shelves();
+        ready(Ok(shelves.job_of.get(&id).and_then(|job| shelves.jobs.get(job)).cloned()))
+    }
+
+    fn list(&self, list: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send {
+        ready(Ok(self.shelves().list(list)))
+    }
+
+    fn save(&self, record: &JobRecord, replaces: Option<u64>) -> impl Future<Output = Result<Saved, SaveError>> + Send {
+        ready(self.shelves().save(record, replaces))
+    }
+
+    fn delete(&self, ids: &[JobId]) -> impl Future<Output = Result<usize, StoreError>> + Send {
+        let mut shelves = self.shelves();
+        ready(Ok(ids.iter().filter(|id| shelves.take(**id).is_some()).count()))
+    }
+}
+
+/// The jobs, and two ways to find them.
+#[derive(Debug, Default)]
+struct Shelves {
+    jobs: HashMap<JobId, Stored>,
+    by_start: BTreeSet<(Option<Time>, JobId)>,
+    job_of: HashMap<StepId, JobId>,
+    /// The last version given out. One count for all, so that a job that was deleted and made again has no old version.
+    version: u64,
+}
+
+impl Shelves {
+    fn list(&self, list: &List) -> Vec<JobRecord> {
+        self.by_start
+            .iter()
+            .filter_map(|(_, id)| self.jobs.get(id))
+            .filter(|stored| {
+                list.correlation.as_ref().is_none_or(|wanted| wanted.matches(&stored.record.correlation_id))
+            })
+            .take(list.max.unwrap_or(usize::MAX))
+            .map(|stored| if list.with_steps { stored.record.clone() } else { stored.record.without_steps() })
+            .collect()
+    }
+
+    fn save(&mut self, record: &JobRecord, replaces: Option<u64>) -> Result<Saved, SaveError> {
+        let current = self.jobs.get(&record.content.job.id).map(|stored| stored.version);
+        if current != replaces {
+            return Err(SaveError::Stale);
+        }
+        Ok(Saved { version: self.put(record.clone()) })
+    }
+
+    fn put(&mut self, record: JobRecord) -> u64 {
+        let id = record.content.job.id;
+        self.take(id);
+        self.version += 1;
+        self.by_start.insert((record.content.job.start_time, id));
+        self.job_of.extend(record.content.steps.iter().map(|step| (step.id, id)));
+        self.jobs.insert(id, Stored { record, version: self.version });
+        self.version
+    }
+
+    fn take(&mut self, id: JobId) -> Option<Stored> {
+        let stored = self.jobs.remove(&id)?;
+        self.by_start.remove(&(stored.record.content.job.start_time, id));
+        for step in &stored.record.content.steps {
+            self.job_of.remove(&step.id);
+        }
+        Some(stored)
+    }
+}

@@ -1,0 +1,28 @@
+//! What the engine asks of a browser: the clock, random ids, and who the people of the sample world are.
+
+use uuid::Uuid;
+use web_sys::js_sys::Date;
+
+use crate::{
+    domain::{Time, UserId},
+    engine::{Environment, StoreError, User, scenario},
+};
+
+/// The browser's clock and its random numbers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct DemoEnvironment;
+
+impl Environment for DemoEnvironment {
+    fn now(&self) -> Time {
+        #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit")]
+        Time::from_timestamp_millis(Date::now() as i64).unwrap_or_default()
+    }
+
+    fn new_uuid(&self) -> Uuid {
+        Uuid::new_v4()
+    }
+
+    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        Ok(scenario::users().into_iter().find(|user| user.id == id))
+    }
+}

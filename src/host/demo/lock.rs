@@ -1,0 +1,72 @@
+//! Web Locks: what only one tab can hold at a time. By hand, since web-sys calls them unstable.
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::{Array, Function, Object, Promise, Reflect};
+
+/// A lock that is held until this is dropped.
+#[must_use]
+pub(super) struct Held {
+    release: Function,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.release.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Waits until nobody holds a lock of that name, and holds it. `None` where there are no locks: in browsers of before 2022,
+/// and on plain HTTP.
+pub(super) async fn hold(name: &str) -> Option<Held> {
+    ask(name, &Object::new()).await.ok().flatten()
+}
+
+/// Holds a lock of a name that nobody else holds. Never waits: should somebody hold it after all, then they go on doing so.
+pub(super) async fn hold_at_once(name: &str) -> Option<Held> {
+    let options = Object::new();
+    Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE).ok()?;
+    ask(name, &options).await.ok().flatten()
+}
+
+/// The names of all locks that are held, in any tab.
+pub(super) async fn names() -> Vec<String> {
+    query().await.unwrap_or_default()
+}
+
+/// The lock is held for as long as the promise that the browser gets from us is open; gives what closes it.
+async fn ask(name: &str, options: &Object) -> Result<Option<Held>, JsValue> {
+    let (granted, grant) = promise();
+    let (released, release) = promise();
+    let on_grant = Closure::once(move |_lock: JsValue| {
+        if let Some(grant) = grant {
+            let _ = grant.call0(&JsValue::UNDEFINED);
+        }
+        released
+    });
+    let asked = call("request", &Array::of3(&JsValue::from_str(name), options, on_grant.as_ref()))?;
+    // What was asked for fails at once where locks are forbidden, and is otherwise done only after the release.
+    JsFuture::from(Promise::race(&Array::of2(&granted, &asked))).await?;
+    Ok(release.map(|release| Held { release }))
+}
+
+async fn query() -> Result<Vec<String>, JsValue> {
+    let state = JsFuture::from(call("query", &Array::new())?).await?;
+    let held: Array = Reflect::get(&state, &JsValue::from_str("held"))?.dyn_into()?;
+    let name = |lock: JsValue| Reflect::get(&lock, &JsValue::from_str("name")).ok()?.as_string();
+    Ok(held.iter().filter_map(name).collect())
+}
+
+fn call(method: &str, arguments: &Array) -> Result<Promise, JsValue> {
+    let navigator = web_sys::window().ok_or(JsValue::UNDEFINED)?.navigator();
+    let locks = Reflect::get(&navigator, &JsValue::from_str("locks"))?;
+    let method: Function = Reflect::get(&locks, &JsValue::from_str(method))?.dyn_into()?;
+    method.apply(&locks, arguments)?.dyn_into()
+}
+
+/// A promise, and what fulfils it.
+fn promise() -> (Promise, Option<Function>) {
+    let mut fulfil = None;
+    let promise = Promise::new(&mut |resolve, _| fulfil = Some(resolve));
+    (promise, fulfil)
+}

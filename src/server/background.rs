@@ -1,0 +1,95 @@
+//! What happens without a request: retention, and the sample world.
+
+use std::time::Duration;
+
+use chrono::{SubsecRound, TimeDelta, Utc};
+use tokio::{
+    task::JoinSet,
+    time::{MissedTickBehavior, interval},
+};
+use tracing::{error, info};
+
+use super::{
+    ServerEnvironment,
+    command_line::Serve,
+    database::{Database, SampleWorld},
+};
+use crate::engine::{Engine, Retention, StoreError, scenario};
+
+/// The world that the scenario's own tests look at.
+const SEED: u64 = 42;
+/// How often the world moves on.
+const TICK: Duration = Duration::from_secs(2);
+
+/// Work that goes on until it is stopped.
+#[derive(Debug)]
+pub struct Background(JoinSet<()>);
+
+impl Background {
+    /// Starts what the options ask for. A world that is to be there, is there when this returns.
+    pub async fn start(database: &Database, options: &Serve) -> Result<Self, StoreError> {
+        let mut tasks = JoinSet::new();
+        let minutes = |minutes: u32| TimeDelta::minutes(minutes.into());
+        let retention = Retention {
+            succeeded: minutes(options.succeeded_job_cleanup_minutes),
+            failed: minutes(options.failed_job_cleanup_minutes),
+        };
+        let rate = Duration::from_secs(options.job_cleanup_rate_seconds.into());
+        tasks.spawn(sweep(database.clone(), retention, rate));
+        if options.sample
+            && let Some(world) = sample_world(database).await?
+        {
+            tick(database, world).await?;
+            tasks.spawn(keep_ticking(database.clone(), world));
+        }
+        Ok(Self(tasks))
+    }
+
+    /// Stops everything. What was not committed by then is not done.
+    pub async fn stop(mut self) {
+        self.0.shutdown().await;
+    }
+}
+
+async fn sweep(database: Database, retention: Retention, rate: Duration) {
+    let engine = Engine { store: database.clone(), environment: ServerEnvironment::new(database) };
+    let mut rate = every(rate);
+    loop {
+        rate.tick().await;
+        match engine.sweep(&retention).await {
+            Ok(0) => (),
+            Ok(jobs) => info!(jobs, "removed jobs whose time was over"),
+            Err(StoreError(text)) => error!(%text, "cannot remove old jobs"),
+        }
+    }
+}
+
+/// The world of this database: a new one if it is empty, none if it was filled by others.
+async fn sample_world(database: &Database) -> Result<Option<SampleWorld>, StoreError> {
+    let world = SampleWorld { seed: SEED, start: Utc::now().trunc_subsecs(3) };
+    if database.begin_sample_world(world).await? {
+        info!("filling the empty database with a sample world");
+    }
+    database.sample_world().await
+}
+
+async fn keep_ticking(database: Database, world: SampleWorld) {
+    let mut rate = every(TICK);
+    loop {
+        rate.tick().await;
+        if let Err(StoreError(text)) = tick(&database, world).await {
+            error!(%text, "the sample world stands still");
+        }
+    }
+}
+
+async fn tick(database: &Database, world: SampleWorld) -> Result<usize, StoreError> {
+    scenario::tick(database, world.seed, world.start, Utc::now().trunc_subsecs(3)).await
+}
+
+fn every(period: Duration) -> tokio::time::Interval {
+    let mut interval = interval(period);
+    // After a suspended laptop wakes there is nothing to make up for.
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}

@@ -1,0 +1,101 @@
+//! What can be asked of the program.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::database::DatabaseUrl;
+
+/// The jobs engine: oVirt's jobs REST API over a database, and the task monitor's page.
+#[derive(Debug, Parser)]
+#[command(name = "jobs-engine", version)]
+pub struct CommandLine {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API and the page.
+    Serve(Serve),
+    /// Manage the users that may log in.
+    #[command(subcommand)]
+    User(User),
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+    pub database: DatabaseOption,
+    /// Folder with the built page.
+    #[arg(long, value_name = "DIR", default_value = "dist/app")]
+    pub ui: PathBuf,
+    /// Fill an empty database with a sample world, and keep it alive.
+    #[arg(long)]
+    pub sample: bool,
+    /// How long a finished job that is auto-cleared stays after its end.
+    #[arg(long, value_name = "MINUTES", default_value_t = 10)]
+    pub succeeded_job_cleanup_minutes: u32,
+    /// How long a failed, aborted or unknown job that is auto-cleared stays after its end.
+    #[arg(long, value_name = "MINUTES", default_value_t = 60)]
+    pub failed_job_cleanup_minutes: u32,
+    /// How often such jobs are looked for.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    pub job_cleanup_rate_seconds: u32,
+    /// How long a log-in lasts (SSO_TOKEN_TIMEOUT).
+    #[arg(long, value_name = "SECONDS", default_value_t = 360_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub token_lifetime_seconds: u32,
+}
+
+/// Manage the users that may log in. Passwords are read from standard input, one line.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add a user; the password is read from standard input.
+    Add {
+        /// As in backup@internal; without a profile it is @internal.
+        name: String,
+        /// SuperUser, ExternalTasksCreator, ReadOnlyAdmin or UserRole; can be given several times.
+        #[arg(long = "role", value_name = "ROLE", required = true)]
+        roles: Vec<String>,
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+    /// List the users with their roles.
+    List {
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+    /// Remove a user; their sessions end.
+    Remove {
+        /// As in backup@internal; without a profile it is @internal.
+        name: String,
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+    /// Change a user's password, read from standard input; their sessions end.
+    Password {
+        /// As in backup@internal; without a profile it is @internal.
+        name: String,
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+}
+
+/// Where jobs and users are kept.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseOption {
+    /// Where jobs and users are kept: sqlite:PATH, or memory: for nowhere.
+    #[arg(long = "database", value_name = "URL", default_value = "sqlite:jobs-engine.db")]
+    pub url: DatabaseUrl,
+}

@@ -1,0 +1,46 @@
+//! What the engine asks of the server: the clock, ids, and who a user is.
+
+use chrono::{SubsecRound, Utc};
+use uuid::Uuid;
+
+use super::database::Database;
+use crate::{
+    domain::{Time, UserId},
+    engine::{Environment, StoreError, User, scenario},
+};
+
+/// The real clock, random ids, and the users in the database.
+#[derive(Debug, Clone)]
+pub struct ServerEnvironment {
+    database: Database,
+}
+
+impl ServerEnvironment {
+    /// The environment of a server over that database.
+    pub const fn new(database: Database) -> Self {
+        Self { database }
+    }
+}
+
+impl Environment for ServerEnvironment {
+    /// To the millisecond, so that what is answered and what is read back later are the same.
+    fn now(&self) -> Time {
+        Utc::now().trunc_subsecs(3)
+    }
+
+    fn new_uuid(&self) -> Uuid {
+        Uuid::new_v4()
+    }
+
+    /// The owners of a sample world's jobs have names, although nobody can log in as one of them.
+    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        if let Some(account) = self.database.account(id).await? {
+            return Ok(Some(account.caller.user));
+        }
+        let invented = scenario::users().into_iter().find(|user| user.id == id);
+        match self.database.sample_world().await? {
+            Some(_) => Ok(invented),
+            None => Ok(None),
+        }
+    }
+}

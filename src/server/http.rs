@@ -1,0 +1,116 @@
+//! Paths to handlers: the API, log-in and log-out, the page.
+
+mod api;
+mod headers;
+mod page;
+mod request;
+mod single_sign_on;
+mod turns;
+mod unauthenticated;
+
+use std::{any::Any, path::Path, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    http::{HeaderName, StatusCode},
+    response::{IntoResponse, Response},
+    routing::{any, post},
+};
+use tower::ServiceBuilder;
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
+    timeout::TimeoutLayer,
+};
+
+use self::turns::Turns;
+use super::{ServerEnvironment, authentication::Doorman, database::Database, log};
+use crate::engine::Engine;
+
+/// The longest that a request may take, its body's arrival included.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What handlers need.
+#[derive(Debug)]
+pub struct Server {
+    engine: Engine<Database, ServerEnvironment>,
+    doorman: Doorman,
+    turns: Turns,
+}
+
+impl Server {
+    /// A server over that database, with that doorman before it.
+    pub fn new(database: Database, doorman: Doorman) -> Self {
+        let environment = ServerEnvironment::new(database.clone());
+        Self { engine: Engine { store: database, environment }, doorman, turns: Turns::new() }
+    }
+}
+
+/// Everything that is served, with the page from that folder.
+pub fn router(server: Arc<Server>, page_folder: &Path) -> Router {
+    let ovirt = Router::new()
+        .route("/ovirt-engine/api", any(api::handle))
+        .route("/ovirt-engine/api/", any(api::handle))
+        .route("/ovirt-engine/api/{*rest}", any(api::handle))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .route("/ovirt-engine/sso/oauth/token", post(single_sign_on::token))
+        .route("/ovirt-engine/services/sso-logout", post(single_sign_on::log_out))
+        .route("/ovirt-engine", any(nothing_here))
+        .route("/ovirt-engine/", any(nothing_here))
+        .route("/ovirt-engine/{*rest}", any(nothing_here))
+        .layer(headers::not_stored())
+        .with_state(server);
+    guarded(ovirt.fallback_service(page::service(page_folder)))
+}
+
+/// Puts around a router what every request goes through, outermost first.
+fn guarded(router: Router) -> Router {
+    let layers = ServiceBuilder::new()
+        .map_request(request::drop_odd_request_id)
+        .layer(SetRequestIdLayer::new(REQUEST_ID, request::RandomId))
+        .layer(log::requests())
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(headers::never_sniffed())
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
+    router.layer(layers)
+}
+
+async fn nothing_here() -> Response {
+    (StatusCode::NOT_FOUND, "Not found\n").into_response()
+}
+
+/// One request's panic is not everyone's. The panic hook has told the log where it was.
+fn after_panic(_: Box<dyn Any + Send + 'static>) -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, "Internal server error\n").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use axum::{body::Body, http::Request};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// Time stands still unless everything waits; then it jumps. So nobody waits for the timeout here.
+    #[tokio::test(start_paused = true)]
+    async fn one_bad_request_is_only_that() {
+        let router = Router::new()
+            .route("/panics", any(async || -> Response { panic!("on purpose") }))
+            .route("/never-ends", any(async || -> Response { pending().await }))
+            .route("/works", any(async || "fine"));
+        let router = guarded(router);
+        for (path, expected) in [("/panics", 500), ("/works", 200), ("/never-ends", 503), ("/works", 200)] {
+            let request = Request::get(path).header(REQUEST_ID, "mine").body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status().as_u16(), expected, "{path}");
+            assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");
+            assert_eq!(response.headers()[REQUEST_ID], "mine", "{path}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The page: files from a folder, with headers that make a browser careful.
+
+use std::{convert::Infallible, path::Path};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY},
+    },
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+};
+use tower::service_fn;
+use tower_http::services::ServeDir;
+
+/// Only what the page needs, and all of it from here. The page repeats it in a meta tag, without `frame-ancestors`, which
+/// means nothing there.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'self'";
+
+const HEADERS: [(HeaderName, HeaderValue); 2] = [
+    (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+];
+
+/// Serves the folder.
+pub(super) fn service(folder: &Path) -> Router {
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    let files = files.fallback(service_fn(async |_: Request| Ok::<_, Infallible>(not_found())));
+    Router::new().fallback_service(files).layer(from_fn(add_headers))
+}
+
+async fn add_headers(request: Request, next: Next) -> Response {
+    let caching = caching(request.uri().path());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.extend(HEADERS);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    if response.status().is_client_error() {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    response
+}
+
+/// A file whose name holds the hash of its content never changes; any other is asked for again each time.
+fn caching(path: &str) -> &'static str {
+    if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" }
+}
+
+/// Whether the name is one of Trunk's: `name-0123456789abcdef.js`, `name-0123456789abcdef_bg.wasm`.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let Some((stem, _extension)) = name.rsplit_once('.') else { return false };
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    let Some((_, hash)) = stem.rsplit_once('-') else { return false };
+    (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+fn not_found() -> Response<Body> {
+    (StatusCode::NOT_FOUND, "Not found\n").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hashed;
+
+    #[test]
+    fn knows_hashed_names() {
+        for (path, expected) in [
+            ("/task-monitor-0123456789abcdef.js", true),
+            ("/task-monitor-0123456789abcdef_bg.wasm", true),
+            ("/deep/style-fedcba9876543210.css", true),
+            ("/index.html", false),
+            ("/", false),
+            ("/task-monitor.js", false),
+            // A hash that began with a zero: it is written as a number.
+            ("/task-monitor-0123456789abcde.js", true),
+            ("/task-monitor-decade.js", false),
+            ("/task-monitor-0123456789abcdeg.js", false),
+            ("/task-monitor-0123456789abcdef", false),
+            ("/folder-0123456789abcdef.js/index.html", false),
+        ] {
+            assert_eq!(is_hashed(path), expected, "{path}");
+        }
+    }
+}

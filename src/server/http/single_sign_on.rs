@@ -1,0 +1,135 @@
+//! Log-in and log-out, as oVirt's single sign-on does them (`OAuthTokenServlet`, `SsoService`, `SsoLogoutServlet`).
+
+use std::{collections::HashMap, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{
+        HeaderMap, StatusCode,
+        header::{ACCEPT, CONTENT_TYPE, PRAGMA},
+    },
+    response::{IntoResponse, Response},
+};
+use chrono::Utc;
+use serde_json::{Value, json};
+use tracing::{error, info};
+
+use super::{Server, request::read_body};
+
+const API_SCOPE: &str = "ovirt-app-api";
+
+type Form = HashMap<String, String>;
+
+/// `POST /ovirt-engine/sso/oauth/token`: a token for a user's name and password.
+pub(super) async fn token(State(server): State<Arc<Server>>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let form = match read_form(body).await {
+        Ok(form) => form,
+        Err(refused) => return refused,
+    };
+    match issue(&server, &head.headers, &form).await {
+        Ok(answer) => send(StatusCode::OK, &answer),
+        Err(refusal) => send(StatusCode::BAD_REQUEST, &refusal.body(&form)),
+    }
+}
+
+/// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. Always `{}`: there is nothing to learn here.
+pub(super) async fn log_out(State(server): State<Arc<Server>>, request: Request) -> Response {
+    match read_form(request.into_body()).await {
+        Ok(form) => {
+            server.doorman.log_out(form.get("token").map_or("", String::as_str));
+            send(StatusCode::OK, &json!({}))
+        }
+        Err(refused) => refused,
+    }
+}
+
+/// Why there is no token. Always 400.
+struct Refusal {
+    code: &'static str,
+    text: String,
+}
+
+impl Refusal {
+    fn new(code: &'static str, text: impl Into<String>) -> Self {
+        Self { code, text: text.into() }
+    }
+
+    fn missing(parameter: &str) -> Self {
+        Self::new("invalid_request", format!("Missing parameter: '{parameter}'"))
+    }
+
+    /// The members' names depend on the scope that was asked for (`SsoService.isRestApiScope`).
+    fn body(&self, form: &Form) -> Value {
+        if asks_for_api(form) {
+            json!({ "error_code": self.code, "error": self.text })
+        } else {
+            json!({ "error": self.code, "error_description": self.text })
+        }
+    }
+}
+
+async fn issue(server: &Server, headers: &HeaderMap, form: &Form) -> Result<Value, Refusal> {
+    // Equal, not merely acceptable: engines refuse what browsers send by default.
+    if headers.get(ACCEPT).is_none_or(|accept| accept != "application/json") {
+        return Err(Refusal::missing("Accept Header"));
+    }
+    if parameter(form, "grant_type")? != "password" {
+        let text = "The authorization grant type is not supported by the authorization server.";
+        return Err(Refusal::new("unsupported_grant_type", text));
+    }
+    let (name, password) = (parameter(form, "username")?, parameter(form, "password")?);
+    if !asks_for_api(form) {
+        let text = format!("The requested scope is invalid, unknown, or malformed: expected {API_SCOPE}.");
+        return Err(Refusal::new("invalid_scope", text));
+    }
+    match server.doorman.log_in(name, password).await {
+        Ok(Some(token)) => {
+            info!(user = name, "logged in");
+            Ok(granted(server, form, &token))
+        }
+        Ok(None) => {
+            // Without the name: sooner or later somebody types the password there.
+            info!("log-in refused");
+            let text = format!("Cannot authenticate user '{name}': The user name or password is incorrect.");
+            Err(Refusal::new("access_denied", text))
+        }
+        Err(failed) => {
+            error!(text = failed.0, "log-in failed");
+            Err(Refusal::new("server_error", "Internal Server Error"))
+        }
+    }
+}
+
+fn granted(server: &Server, form: &Form, token: &str) -> Value {
+    let lifetime = i64::try_from(server.doorman.token_lifetime().as_millis()).unwrap_or(i64::MAX);
+    let expires = Utc::now().timestamp_millis().saturating_add(lifetime);
+    json!({
+        "access_token": token,
+        "scope": form.get("scope"),
+        // Text, for engines may send numbers that no double can hold.
+        "exp": expires.to_string(),
+        "token_type": "bearer",
+    })
+}
+
+fn parameter<'form>(form: &'form Form, name: &str) -> Result<&'form str, Refusal> {
+    form.get(name).map(String::as_str).ok_or_else(|| Refusal::missing(name))
+}
+
+fn asks_for_api(form: &Form) -> bool {
+    form.get("scope").is_some_and(|scope| scope.split_whitespace().any(|word| word == API_SCOPE))
+}
+
+async fn read_form(body: Body) -> Result<Form, Response> {
+    match read_body(body).await {
+        Ok(bytes) => Ok(form_urlencoded::parse(&bytes).into_owned().collect()),
+        Err(super::request::BodyError::TooLong) => Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()),
+        Err(super::request::BodyError::Broken) => Err(StatusCode::BAD_REQUEST.into_response()),
+    }
+}
+
+fn send(status: StatusCode, body: &Value) -> Response {
+    (status, [(CONTENT_TYPE, "application/json"), (PRAGMA, "no-cache")], body.to_string()).into_response()
+}

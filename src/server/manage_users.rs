@@ -1,0 +1,156 @@
+//! `jobs-engine user …`: works on the database, beside a running server or without one.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use uuid::Uuid;
+
+use super::{
+    Failure,
+    authentication::Passwords,
+    command_line,
+    database::{Account, Database, DatabaseUrl, NameTaken},
+    first_user,
+};
+use crate::{
+    domain::UserId,
+    engine::{Caller, Role, User},
+};
+
+/// Does what was asked, and says so on standard output.
+pub async fn run(command: command_line::User) -> Result<(), Failure> {
+    match command {
+        command_line::User::Add { name, roles, database } => {
+            let (name, roles) = (full_name(&name)?, known_roles(&roles)?);
+            let database = open(&database.url).await?;
+            let done = add(&database, &name, roles).await;
+            closed(&database, done).await
+        }
+        command_line::User::List { database } => {
+            let database = open(&database.url).await?;
+            let done = list(&database).await;
+            closed(&database, done).await
+        }
+        command_line::User::Remove { name, database: option } => {
+            let name = full_name(&name)?;
+            let database = open(&option.url).await?;
+            let done = remove(&database, &option.url, &name).await;
+            closed(&database, done).await
+        }
+        command_line::User::Password { name, database: option } => {
+            let name = full_name(&name)?;
+            let database = open(&option.url).await?;
+            let done = set_password(&database, &option.url, &name).await;
+            closed(&database, done).await
+        }
+    }
+}
+
+/// `login@profile`: what is given, or `@internal` added to it.
+///
+/// No colon, for Basic credentials end the name there; nothing that would be invisible in a list.
+fn full_name(given: &str) -> Result<String, Failure> {
+    let name = if given.contains('@') { given.to_owned() } else { format!("{given}@internal") };
+    let odd = |letter: char| letter.is_whitespace() || letter.is_control() || letter == ':';
+    match name.rsplit_once('@') {
+        Some((login, profile)) if !login.is_empty() && !profile.is_empty() && !name.contains(odd) => Ok(name),
+        Some(_) | None => Err(Failure(format!("{given:?} is no user name: expected one such as backup@internal."))),
+    }
+}
+
+fn known_roles(given: &[String]) -> Result<Vec<Role>, Failure> {
+    let known = |name: &String| {
+        let role = Role::ALL.into_iter().find(|role| role.name() == name);
+        let names = Role::ALL.map(Role::name).join(", ");
+        role.ok_or_else(|| Failure(format!("There is no role {name:?}: expected one of {names}.")))
+    };
+    given.iter().map(known).collect()
+}
+
+async fn open(url: &DatabaseUrl) -> Result<Database, Failure> {
+    match url {
+        DatabaseUrl::Memory => {
+            Err(Failure::new("A database in memory keeps no users: name a file, as in sqlite:PATH."))
+        }
+        DatabaseUrl::Sqlite(_) => Database::open(url).await,
+    }
+}
+
+async fn closed(database: &Database, done: Result<String, Failure>) -> Result<(), Failure> {
+    database.close().await;
+    say(&done?)
+}
+
+async fn add(database: &Database, name: &str, roles: Vec<Role>) -> Result<String, Failure> {
+    if database.account_named(name).await?.is_some() {
+        return Err(taken(name));
+    }
+    let hash = Passwords::hash(&read_password()?).await?;
+    let user = User { id: UserId::new(Uuid::new_v4()), user_name: name.to_owned() };
+    match database.add_account(&Caller { user, roles }, &hash).await? {
+        Ok(()) => Ok(format!("Added {name}.")),
+        Err(NameTaken) => Err(taken(name)),
+    }
+}
+
+async fn list(database: &Database) -> Result<String, Failure> {
+    let lines: Vec<String> = database.accounts().await?.iter().map(line).collect();
+    Ok(lines.join("\n"))
+}
+
+fn line(account: &Account) -> String {
+    let Caller { user, roles } = &account.caller;
+    let roles: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    format!("{}\t{}\t{}", user.user_name, roles.join(","), user.id)
+}
+
+async fn remove(database: &Database, url: &DatabaseUrl, name: &str) -> Result<String, Failure> {
+    if !database.remove_account(name).await? {
+        return Err(missing(name));
+    }
+    first_user::forget_password(url, name);
+    Ok(format!("Removed {name}."))
+}
+
+async fn set_password(database: &Database, url: &DatabaseUrl, name: &str) -> Result<String, Failure> {
+    if database.account_named(name).await?.is_none() {
+        return Err(missing(name));
+    }
+    let hash = Passwords::hash(&read_password()?).await?;
+    if !database.set_password(name, &hash).await? {
+        return Err(missing(name));
+    }
+    first_user::forget_password(url, name);
+    Ok(format!("Changed the password of {name}."))
+}
+
+/// One line, without its end.
+fn read_password() -> Result<String, Failure> {
+    let input = io::stdin();
+    if input.is_terminal() {
+        // A prompt that does not appear does no harm.
+        drop(write!(io::stderr(), "Password: "));
+    }
+    let mut line = String::new();
+    let read = input.lock().read_line(&mut line);
+    match read.map_err(|error| Failure(format!("Cannot read the password from standard input: {error}.")))? {
+        0 => Err(Failure::new("No password on standard input: give it as one line.")),
+        _ => {
+            Ok(line.strip_suffix('\n').map_or(line.as_str(), |text| text.strip_suffix('\r').unwrap_or(text)).to_owned())
+        }
+    }
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    writeln!(io::stdout(), "{text}").map_err(|error| Failure(format!("Cannot write to standard output: {error}.")))
+}
+
+fn taken(name: &str) -> Failure {
+    Failure(format!("There is a user {name} already."))
+}
+
+fn missing(name: &str) -> Failure {
+    Failure(format!("There is no user {name}."))
+}

@@ -1,0 +1,83 @@
+//! `jobs-engine serve`: brings everything up, waits, and takes it down again.
+
+use std::{
+    io::{self, Write},
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::info;
+
+use super::{
+    Failure,
+    authentication::Doorman,
+    background::Background,
+    command_line::Serve,
+    database::{Database, DatabaseUrl},
+    first_user, http, listener,
+};
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// What can be refused without a trace is tried first: a second start by mistake changes nothing.
+pub async fn run(options: Serve) -> Result<(), Failure> {
+    find_page(&options.ui)?;
+    let stop = stopped()?;
+    let listener = listener::bind(&options.listen).await?;
+    let address = listener.local_addr().map_err(|error| Failure(format!("Cannot tell the address: {error}.")))?;
+    let database = Database::open(&options.database.url).await?;
+    let served = async {
+        let log_in = first_user::ensure(&database, &options.database.url, address.port()).await?;
+        let background = Background::start(&database, &options).await?;
+        announce(&database, &options.database.url, address, &log_in).await?;
+        let lifetime = Duration::from_secs(options.token_lifetime_seconds.into());
+        let doorman = Doorman::new(database.clone(), lifetime).await?;
+        let server = Arc::new(http::Server::new(database.clone(), doorman));
+        listener::serve(listener, http::router(server, &options.ui), stop).await;
+        background.stop().await;
+        Ok(())
+    };
+    let served = served.await;
+    database.close().await;
+    info!("stopped");
+    served
+}
+
+fn find_page(folder: &Path) -> Result<(), Failure> {
+    if folder.join("index.html").is_file() {
+        return Ok(());
+    }
+    Err(Failure(format!(
+        "There is no page in {}: build it with `make run`, or name its folder with --ui.",
+        folder.display()
+    )))
+}
+
+/// Ready when somebody asks the program to stop.
+fn stopped() -> Result<impl Future<Output = ()>, Failure> {
+    let listen = |kind| signal(kind).map_err(|error| Failure(format!("Cannot listen for signals: {error}.")));
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => info!("asked to stop by SIGTERM"),
+            _ = interrupt.recv() => info!("asked to stop by SIGINT"),
+        }
+    })
+}
+
+/// Says where everything is: to the log, and to whoever looks at standard output.
+async fn announce(database: &Database, url: &DatabaseUrl, address: SocketAddr, log_in: &str) -> Result<(), Failure> {
+    let place = match url {
+        DatabaseUrl::Sqlite(path) => first_user::absolute(path).display().to_string(),
+        DatabaseUrl::Memory => "memory, and gone when this ends".to_owned(),
+    };
+    let durability = database.durability().await?;
+    info!(database = place, ?durability, %address, log_in, "started");
+    let text = format!("The database is {place}.\nTask Monitor is at http://{address}/ - {log_in}\n");
+    let mut output = io::stdout().lock();
+    let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    written.map_err(|error| Failure(format!("Cannot write to standard output: {error}.")))
+}

@@ -1,0 +1,42 @@
+//! The page: Leptos components over the state machines of [`crate::view`].
+
+mod app;
+mod banner;
+mod clock;
+mod context;
+mod crash;
+#[cfg(feature = "demo")]
+mod demo;
+/// What stands in its places in every other page.
+#[cfg(not(feature = "demo"))]
+#[path = "ui/no_demo.rs"]
+mod demo;
+mod detail;
+mod footer;
+mod form;
+pub mod grid;
+mod head;
+mod help;
+mod log_in;
+mod monitor;
+mod part;
+mod route;
+mod storage;
+mod toolbar;
+
+pub use app::App;
+pub use context::{Context, Session};
+
+use leptos::prelude::*;
+
+use crate::host::Host;
+
+/// Puts the app in the place of the static shell.
+pub fn start() {
+    crash::show_on_panic();
+    let host = Host::detect();
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+    mount_to_body(move || view! { <App host=host.clone() /> });
+}

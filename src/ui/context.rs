@@ -1,0 +1,178 @@
+//! What all components share: the state, and the monitor that keeps it true.
+
+use leptos::prelude::*;
+
+use super::{clock, monitor::Monitor, storage};
+use crate::ui::part::state::State;
+use crate::{
+    domain::{Time, outline::NodeId, rules::Dialect},
+    host::Host,
+    view::{form::Form, grid::Grid, link::Link, poll::Poller, preferences::Preferences, route::Target},
+};
+
+/// The shared state. Copies are handles to the same.
+#[derive(Clone, Copy)]
+pub struct Context {
+    /// The tree grid, and with it all that is known of the engine's jobs.
+    pub grid: State<Grid>,
+    /// The engine's time; moves on once a second while anybody can see it.
+    pub now: State<Time>,
+    /// How true what is on screen is.
+    pub link: State<Link>,
+    /// When to ask again.
+    pub poller: State<Poller>,
+    /// Who we are.
+    pub session: State<Session>,
+    /// What is at the other end.
+    pub engine: State<Engine>,
+    /// The form on screen.
+    pub form: State<Option<Form>>,
+    /// The row menu on screen.
+    pub menu: State<Option<RowMenu>>,
+    /// Whether the keyboard help is on screen.
+    pub help: State<bool>,
+    /// What was said about an own action.
+    pub notices: State<Vec<Notice>>,
+    /// What a screen reader is told next.
+    pub announcement: State<String>,
+    /// How the admin likes the page.
+    pub preferences: State<Preferences>,
+    /// A link that no id can name.
+    pub nonsense: State<Option<String>>,
+    /// Entries of the engine's lists that could not be read.
+    pub unreadable: State<usize>,
+    /// The browser's focus is to follow the grid's, although it may not be in the grid (any more).
+    pub focus_wanted: StoredValue<bool>,
+    monitor: StoredValue<Monitor, LocalStorage>,
+}
+
+/// Who we are to the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Session {
+    /// Nobody yet.
+    LoggedOut,
+    /// Somebody; the name comes with the first answers.
+    In {
+        /// `admin@internal`
+        user: Option<String>,
+    },
+    /// Nobody any more, with somebody's data still on screen.
+    Ended {
+        /// Who it was.
+        user: Option<String>,
+    },
+}
+
+/// What is at the other end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Engine {
+    /// Which rules it follows.
+    pub dialect: Dialect,
+    /// What it calls itself, with its version.
+    pub product: Option<String>,
+}
+
+/// The row menu on screen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RowMenu {
+    /// Whose.
+    pub node: NodeId,
+    /// Where, in CSS pixels of the view.
+    pub x: i32,
+    /// Likewise.
+    pub y: i32,
+}
+
+/// What was said about an own action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Tells notices apart.
+    pub id: u32,
+    /// The sentence.
+    pub text: String,
+    /// Whether it is bad news, which stays until it is closed.
+    pub bad: bool,
+    /// What it is about, to go there.
+    pub about: Option<NodeId>,
+}
+
+impl Context {
+    /// Sets everything up for a host. Nothing is asked of an engine yet.
+    pub fn new(host: Host) -> Self {
+        let preferences = storage::preferences();
+        let now = clock::browser_now();
+        let session = if host.needs_log_in() { Session::LoggedOut } else { Session::In { user: None } };
+        let monitor = StoredValue::new_local(Monitor::new(host));
+        let context = Self {
+            grid: State::new(Grid::new(now)),
+            now: State::new(now),
+            link: State::new(Link::Loading),
+            poller: State::new(Poller::new(preferences.pace)),
+            session: State::new(session),
+            engine: State::new(Engine::default()),
+            form: State::new(None),
+            menu: State::new(None),
+            help: State::new(false),
+            notices: State::new(Vec::new()),
+            announcement: State::new(String::new()),
+            preferences: State::new(preferences),
+            nonsense: State::new(None),
+            unreadable: State::new(0),
+            focus_wanted: StoredValue::new(false),
+            monitor,
+        };
+        context.grid.update_untracked(|grid| grid.restore_open(storage::open_nodes()));
+        context
+    }
+
+    /// The one that `App` provides.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// What keeps the state true.
+    pub fn monitor(&self) -> Monitor {
+        self.monitor.get_value()
+    }
+
+    /// Whether we are logged in, or were and have the data still.
+    pub fn has_session(&self) -> bool {
+        self.session.with(|session| *session != Session::LoggedOut)
+    }
+
+    /// Selects a node, or nothing. The URL follows.
+    pub fn select(&self, node: Option<NodeId>) {
+        self.nonsense.set(None);
+        self.grid.update(|grid| grid.select(node));
+        self.monitor().fetch_steps(*self);
+    }
+
+    /// Goes to a node: opens the way to it, focuses it, scrolls to it.
+    pub fn go_to(&self, target: Target) {
+        self.nonsense.set(match &target {
+            Target::Nonsense(text) => Some(text.clone()),
+            Target::List | Target::Node(_) => None,
+        });
+        self.focus_wanted.set_value(target.node().is_some());
+        self.grid.update(|grid| match target.node() {
+            Some(node) => grid.go_to(node),
+            None => grid.select(None),
+        });
+        self.monitor().fetch_steps(*self);
+    }
+
+    /// Opens or closes a row, and fetches what is below it.
+    pub fn toggle(&self, node: NodeId) {
+        self.grid.update(|grid| grid.toggle(node));
+        self.monitor().fetch_steps(*self);
+    }
+
+    /// Says what became of an own action.
+    pub fn say(&self, text: impl Into<String>, bad: bool, about: Option<NodeId>) {
+        let text = text.into();
+        self.notices.update(|notices| {
+            let id = notices.last().map_or(0, |last| last.id + 1);
+            notices.push(Notice { id, text, bad, about });
+        });
+    }
+}

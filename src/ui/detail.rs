@@ -1,0 +1,201 @@
+//! The detail of what is selected: first where it failed, then the facts, then what can be done, and for what cannot, why.
+
+mod actions;
+mod facts;
+mod failure;
+mod raw;
+
+use std::sync::Arc;
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::{
+    context::Context,
+    part::{
+        element::{Element, button, el, several},
+        icon::{Icon, status_word},
+        live::{live, part},
+        run::next_frame,
+        state::Derived,
+    },
+};
+use crate::{
+    domain::{
+        Status,
+        outline::{JobNode, NodeId, StepNode},
+    },
+    view::{grid::Selected, route::Target, words},
+};
+pub use actions::row_actions;
+
+const HEADING: &str = "detail-title";
+
+/// A job, or one of its steps, as the detail shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The job.
+    pub job: Arc<JobNode>,
+    /// The step's index in the job's tree.
+    pub step: Option<usize>,
+}
+
+impl Shown {
+    /// The step.
+    pub fn step(&self) -> Option<&StepNode> {
+        self.job.steps.tree()?.nodes().get(self.step?)
+    }
+
+    /// The node.
+    pub fn id(&self) -> NodeId {
+        let job = self.job.job.id;
+        self.step().map_or(NodeId::Job(job), |step| NodeId::Step(job, step.step.id))
+    }
+
+    /// Where it stands.
+    pub fn status(&self) -> Status {
+        self.step().map_or(self.job.job.status, |step| step.step.status)
+    }
+
+    /// Its text.
+    pub fn description(&self) -> &str {
+        self.step().map_or(&self.job.job.description, |step| &step.step.description)
+    }
+}
+
+/// The detail beside the tree, or over it where there is no room.
+pub fn detail(context: Context) -> AnyView {
+    // Another node is another panel; another state of the same node is not.
+    let node = Derived::new(move |_| context.grid.with(|grid| grid.selected()));
+    let nonsense = Derived::new(move |_| context.nonsense.get());
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            close(context);
+        }
+    };
+    part(move || {
+        let content = match (nonsense.get(), node.get()) {
+            (Some(text), _) => no_such_place(&text),
+            (None, Some(node)) => node_panel(context, node),
+            (None, None) => return None,
+        };
+        let cross = button()
+            .class("quiet icon-only detail-close")
+            .attr("aria-label", "Close details")
+            .on(ev::click, move |_| close(context))
+            .child(Icon::Close.draw());
+        let panel = el("aside").class("detail").attr("aria-label", "Details").on(ev::keydown, on_key);
+        Some(panel.child(cross).child(content).into_any())
+    })
+    .into_any()
+}
+
+fn no_such_place(text: &str) -> AnyView {
+    let strange = el("code").class("strange").child(words::shortened(text, 200));
+    several([
+        heading().child("No such place").into_any(),
+        el("p").child("This link names no job or step: ").child(strange).into_any(),
+        el("p").class("quiet-text").child("The list beside it is as usable as ever.").into_any(),
+    ])
+}
+
+/// The heading, which takes the focus when the detail is opened by keyboard.
+fn heading() -> Element {
+    el("h2").attr("id", HEADING).attr("tabindex", "-1")
+}
+
+/// What can be said of a node: it may still come, be there, or be gone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum State {
+    Waiting,
+    Here,
+    Gone,
+}
+
+fn node_panel(context: Context, node: NodeId) -> AnyView {
+    let selected = Derived::new(move |_| context.grid.with(|grid| grid.look_at(node)));
+    let shown = Derived::new(move |before: Option<&Option<Shown>>| match selected.get() {
+        Selected::Here(job, step) => Some(Shown { job, step }),
+        Selected::Gone(NodeId::Job(_), Some(job)) => Some(Shown { job, step: None }),
+        // What it was before it went.
+        Selected::Gone(id, _) => before.cloned().flatten().filter(|shown| shown.id() == id),
+        Selected::Nothing | Selected::Waiting(_) => None,
+    });
+    let state = move || match selected.get() {
+        Selected::Here(..) => State::Here,
+        Selected::Gone(..) => State::Gone,
+        Selected::Nothing | Selected::Waiting(_) => State::Waiting,
+    };
+    let state = Derived::new(move |_| (state(), shown.with(Option::is_some)));
+    part(move || {
+        let (state, known) = state.get();
+        let note = match state {
+            State::Waiting => Some(el("p").class("quiet-text").attr("role", "status").child("Loading…")),
+            State::Here => None,
+            State::Gone => Some(gone_note(known)),
+        };
+        let body = known.then(|| panel(context, shown, state == State::Here));
+        let class = if state == State::Gone { "detail-body stale" } else { "detail-body" };
+        Some(several([note.map(Element::into_any).into_any(), el("div").class(class).children(body).into_any()]))
+    })
+    .into_any()
+}
+
+fn gone_note(known: bool) -> Element {
+    let gone = el("b").attr("id", (!known).then_some(HEADING)).attr("tabindex", "-1");
+    el("div")
+        .class("gone")
+        .attr("role", "status")
+        .child(gone.child("The engine does not have this any more."))
+        .child(" It may have been cleared: engines remove ended jobs some minutes after their end.")
+}
+
+/// What is shown of a job or step that is, or was, there.
+fn panel(context: Context, shown: Derived<Option<Shown>>, here: bool) -> AnyView {
+    let status = Arc::new(move || shown.with(|shown| shown.as_ref().map_or(Status::Unknown, Shown::status)));
+    let description = move || shown.with(|shown| shown.as_ref().map(|shown| shown.description().to_owned()));
+    let job = move || {
+        shown.with(|shown| shown.as_ref().filter(|shown| shown.step.is_some()).map(|shown| Arc::clone(&shown.job)))
+    };
+    let way_up = part(move || {
+        job().map(|node| {
+            let id = NodeId::Job(node.job.id);
+            let up = button()
+                .class("link")
+                .on(ev::click, move |_| context.go_to(Target::Node(id)))
+                .child(words::shortened(&node.job.description, 90));
+            el("p").class("way-up").child("Step of ").child(up).into_any()
+        })
+    });
+    several([
+        status_word(status),
+        heading().child(live(move || description().unwrap_or_default())).into_any(),
+        way_up.into_any(),
+        failure::failure(context, shown),
+        facts::facts(context, shown),
+        here.then(|| actions::action_buttons(context, shown)).into_any(),
+        raw::copies(context, shown),
+    ])
+}
+
+/// Closes the detail; the focus goes back to the row.
+fn close(context: Context) {
+    let node = context.grid.with_untracked(|grid| grid.selected());
+    if let Some(node) = node {
+        context.grid.update(|grid| grid.focus_on(node, None));
+    }
+    context.go_to(Target::List);
+    next_frame(move || super::grid::focus_grid(context));
+}
+
+/// Moves the focus into the detail, once it is there.
+pub fn focus_heading() {
+    next_frame(|| {
+        let heading = document().get_element_by_id(HEADING).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(heading) = heading {
+            let _ = heading.focus();
+        }
+    });
+}

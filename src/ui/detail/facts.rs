@@ -1,0 +1,107 @@
+//! The facts: every field that the engine gives.
+
+use leptos::prelude::*;
+
+use super::Shown;
+use crate::{
+    domain::{Job, Step, Time, UserId, outline::Share},
+    ui::{
+        clock,
+        context::Context,
+        part::{
+            element::{Element, el, several},
+            live::{live, part},
+            state::Derived,
+        },
+    },
+    view::words,
+};
+
+/// A time, an end that may not be there, or plain text.
+#[derive(Debug, Clone, PartialEq)]
+enum Fact {
+    At(Option<Time>),
+    Took(Option<Time>, Option<Time>, bool),
+    Text(String),
+    Id(String),
+}
+
+pub(super) fn facts(context: Context, shown: Derived<Option<Shown>>) -> AnyView {
+    let lines = part(move || {
+        let shown = shown.get()?;
+        let facts = match shown.step() {
+            Some(node) => step_facts(&node.step, node.share, (node.position, node.siblings)),
+            None => job_facts(&shown.job.job, shown.job.steps.share(), context),
+        };
+        let line = |(name, fact)| [el("dt").child(name), el("dd").child(told(fact, context))];
+        Some(facts.into_iter().flat_map(line).map(Element::into_any).collect_view().into_any())
+    });
+    el("dl").class("facts").child(lines).into_any()
+}
+
+fn job_facts(job: &Job, share: Option<Share>, context: Context) -> Vec<(&'static str, Fact)> {
+    let owner = match job.owner {
+        None | Some(UserId::ENGINE) => "the engine itself".to_owned(),
+        Some(owner) => context.grid.with(|grid| grid.names().get(&owner).cloned()).unwrap_or_else(|| owner.to_string()),
+    };
+    let mut facts = vec![
+        ("Started", Fact::At(job.start_time)),
+        ("Ended", Fact::At(job.end_time)),
+        ("Duration", Fact::Took(job.start_time, job.end_time, job.status.is_running())),
+        ("Updated", Fact::At(job.last_updated)),
+    ];
+    facts.extend(share.map(|share| ("Steps", Fact::Text(format!("{} of {} ended", share.ended, share.all)))));
+    facts.extend([
+        ("Owner", Fact::Text(owner)),
+        ("Origin", Fact::Text(if job.external { "external program" } else { "engine" }.to_owned())),
+        ("Removed", Fact::Text(removal(job).to_owned())),
+        ("Id", Fact::Id(job.id.to_string())),
+    ]);
+    facts
+}
+
+/// What is known for sure; when exactly is the engine's own setting.
+const fn removal(job: &Job) -> &'static str {
+    match (job.auto_cleared, job.status.is_running()) {
+        (true, true) => "by the engine, some time after its end",
+        (true, false) => "soon, by the engine",
+        (false, _) => "only after it is cleared",
+    }
+}
+
+fn step_facts(step: &Step, share: Share, (position, siblings): (u32, u32)) -> Vec<(&'static str, Fact)> {
+    let mut facts = vec![
+        ("Type", Fact::Text(words::step_type(step.step_type).unwrap_or("not told").to_owned())),
+        ("Started", Fact::At(step.start_time)),
+        ("Ended", Fact::At(step.end_time)),
+        ("Duration", Fact::Took(step.start_time, step.end_time, step.status.is_running())),
+    ];
+    facts.extend(step.progress.map(|percent| ("Progress", Fact::Text(format!("{}%", percent.get())))));
+    if share.all > 0 {
+        facts.push(("Steps", Fact::Text(format!("{} of {} ended", share.ended, share.all))));
+    }
+    let number = step.number.map_or_else(String::new, |number| format!(", number {number}"));
+    facts.push(("Place", Fact::Text(format!("{position} of {siblings}{number}"))));
+    facts.push(("Origin", Fact::Text(if step.external { "external program" } else { "engine" }.to_owned())));
+    facts.extend(step.external_system.map(|system| ("External system", Fact::Text(system.as_str().to_owned()))));
+    facts.extend(step.execution_host.map(|host| ("Execution host", Fact::Id(host.to_string()))));
+    facts.push(("Id", Fact::Id(step.id.to_string())));
+    facts
+}
+
+fn told(fact: Fact, context: Context) -> AnyView {
+    match fact {
+        Fact::Text(text) => text.into_any(),
+        Fact::Id(id) => el("code").child(id).into_any(),
+        Fact::At(None) => "—".into_any(),
+        Fact::At(Some(time)) => {
+            let relative = move || words::relative(time, context.now.get());
+            several([live(relative).into_any(), " · ".into_any(), el("time").child(clock::full(time)).into_any()])
+        }
+        Fact::Took(Some(start), Some(end), _) => words::duration(end - start).into_any(),
+        Fact::Took(Some(start), None, true) => {
+            live(move || format!("{} so far", words::duration(context.now.get() - start))).into_any()
+        }
+        Fact::Took(..) => "—".into_any(),
+    }
+}

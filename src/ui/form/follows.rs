@@ -1,0 +1,63 @@
+//! What will follow, before anything is sent: the engine's own rules, run on a copy.
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        outline::NodeId,
+        rules::{self, Consequence, Refusal, consequences},
+    },
+    ui::{
+        context::Context,
+        monitor::Monitor,
+        part::{element::el, live::part, state::Derived},
+    },
+    view::form::Draft,
+};
+
+/// What will follow.
+#[derive(Debug, Clone, PartialEq)]
+enum Forecast {
+    /// This.
+    Will(Vec<Consequence>),
+    /// Nothing: the engine will refuse it.
+    Refused(Refusal),
+}
+
+/// The section that says it.
+pub(super) fn follows(context: Context) -> AnyView {
+    let forecast = Derived::new(move |_| forecast(context));
+    part(move || {
+        let told = match forecast.get()? {
+            Forecast::Will(told) => told.iter().map(ToString::to_string).collect(),
+            Forecast::Refused(refusal) => vec![refusal.to_string()],
+        };
+        let told = told.into_iter().map(|words| el("li").child(words));
+        let section = el("section").class("follows").attr("aria-live", "polite");
+        Some(section.child(el("h3").child("What will happen")).child(el("ul").children(told)).into_any())
+    })
+    .into_any()
+}
+
+fn forecast(context: Context) -> Option<Forecast> {
+    let draft = context.form.with(|form| form.as_ref().map(|form| form.draft.clone()))?;
+    let before = Monitor::known(context, draft.target()?.job())?;
+    let mut after = before.clone();
+    let dialect = context.engine.get().dialect;
+    let now = context.now.get_untracked();
+    let (target, ruled) = match draft {
+        Draft::AddJob { .. } | Draft::AddStep { .. } => return None,
+        Draft::End { outcome: None, .. } => return None,
+        Draft::End { target: NodeId::Job(_), outcome: Some(outcome), force } => {
+            (None, rules::end_job(dialect, &mut after, outcome, force, now))
+        }
+        Draft::End { target: NodeId::Step(_, step), outcome: Some(outcome), .. } => {
+            (Some(step), rules::end_step(dialect, &mut after, step, outcome, now))
+        }
+        Draft::Clear { .. } => (None, rules::clear_job(&mut after.job)),
+    };
+    Some(match ruled {
+        Ok(()) => Forecast::Will(consequences(&before, &after, target)),
+        Err(refusal) => Forecast::Refused(refusal),
+    })
+}

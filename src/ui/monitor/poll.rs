@@ -1,0 +1,187 @@
+//! The poll itself.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use web_sys::js_sys::Math;
+
+use super::Monitor;
+use crate::ui::part::run::{later, spawn};
+use crate::{
+    api::{Answer, ApiError},
+    domain::{
+        JobId, Status,
+        change::{Change, diff},
+        outline::{Snapshot, StepTree},
+    },
+    ui::{
+        clock::browser_now,
+        context::{Context, Session},
+    },
+    view::{
+        link::Link,
+        poll::{Polled, Ticket},
+        steps::Due,
+        words,
+    },
+    wire::json::{FollowedJob, Listed},
+};
+
+type Jobs = Result<Answer<Listed<FollowedJob>>, ApiError>;
+
+impl Monitor {
+    /// Asks now; if a poll is under way, once more after it.
+    pub fn poll(&self, context: Context) {
+        if !context.session.with_untracked(|session| matches!(session, Session::In { .. })) {
+            return;
+        }
+        let Some(ticket) = context.poller.try_update(crate::view::poll::Poller::begin).flatten() else {
+            self.0.again.set(true);
+            return;
+        };
+        self.stop_timer();
+        let monitor = self.clone();
+        spawn(async move {
+            let sent = browser_now();
+            let follow = monitor.due(context) == Due::Follow;
+            let answer = monitor.ask(follow).await;
+            let took = (browser_now() - sent).to_std().unwrap_or_default();
+            if let Ok(Answer { engine_time: Some(engine_time), .. }) = &answer {
+                monitor.skew().learn(*engine_time, sent);
+            }
+            monitor.take(context, ticket, took, answer);
+        });
+    }
+
+    /// Asks now, unless the admin wants no news that he did not ask for.
+    pub fn catch_up(&self, context: Context) {
+        if context.poller.with_untracked(|poller| poller.wait(0.0).is_some()) {
+            self.poll(context);
+        }
+    }
+
+    /// Sets the timer for the next poll anew, after a change of what decides about it.
+    pub fn schedule(&self, context: Context) {
+        self.stop_timer();
+        let wait = context.poller.with_untracked(|poller| poller.wait(Math::random()));
+        if let Some(wait) = wait {
+            let monitor = self.clone();
+            self.0.timer.set(later(wait, move || monitor.poll(context)));
+        }
+        if context.link.with_untracked(Link::is_lost) {
+            let due = wait.and_then(|wait| TimeDelta::from_std(wait).ok()).map(|wait| self.skew().engine_now() + wait);
+            context.link.update(|link| {
+                if let Link::Lost { next, .. } = link {
+                    *next = due;
+                }
+            });
+        }
+    }
+
+    /// Stops everything that is timed or under way.
+    pub fn stop(&self, context: Context) {
+        self.stop_timer();
+        context.poller.update_untracked(crate::view::poll::Poller::give_up);
+        self.client().transport().give_up();
+    }
+
+    pub(super) fn stop_timer(&self) {
+        if let Some(timer) = self.0.timer.take() {
+            TimeoutHandle::clear(&timer);
+        }
+    }
+
+    /// Following all steps is one request for many, but engines may refuse it in many ways; then it is not tried again.
+    async fn ask(&self, follow: bool) -> Jobs {
+        let client = self.client();
+        if follow {
+            match client.jobs(true).await {
+                Ok(answer) => return Ok(answer),
+                Err(error @ (ApiError::Unauthenticated | ApiError::Unreachable | ApiError::Cancelled)) => {
+                    return Err(error);
+                }
+                Err(_) => self.0.ledger.borrow_mut().refuse_follow(),
+            }
+        }
+        client.jobs(false).await
+    }
+
+    fn take(&self, context: Context, ticket: Ticket, took: Duration, answer: Jobs) {
+        let how = match &answer {
+            Ok(answer) => {
+                Polled::Well { running: answer.value.items.iter().any(|(job, _)| job.status == Status::Started) }
+            }
+            Err(error) => Polled::Badly(error),
+        };
+        if context.poller.try_update(|poller| poller.end(ticket, took, how)) != Some(true) {
+            return;
+        }
+        match answer {
+            Ok(answer) => self.took_well(context, answer.value),
+            Err(ApiError::Unauthenticated) => self.session_ended(context),
+            Err(error) => context.link.update(|link| *link = link.lost(error, None)),
+        }
+        if self.0.again.take() {
+            self.poll(context);
+        } else {
+            self.schedule(context);
+        }
+    }
+
+    fn took_well(&self, context: Context, list: Listed<FollowedJob>) {
+        {
+            let mut ledger = self.0.ledger.borrow_mut();
+            ledger.polled();
+            for (job, _) in list.items.iter().filter(|(_, steps)| steps.is_some()) {
+                ledger.asked(job.id, job.last_updated);
+            }
+        }
+        context.unreadable.set(list.unreadable);
+        let nest = |(job, steps): FollowedJob| (job, steps.map(StepTree::nest));
+        let next = context.grid.with_untracked(|grid| grid.snapshot().advance(list.items.into_iter().map(nest)));
+        self.show(context, next);
+        context.link.set(Link::Live { at: context.now.get_untracked() });
+        self.fetch_steps(context);
+        self.fetch_names(context);
+    }
+
+    /// Shows what is known now; leaves the page alone if nothing differs.
+    pub(super) fn show(&self, context: Context, next: Snapshot) {
+        let (change, loaded) = context.grid.with_untracked(|grid| (diff(grid.snapshot(), &next), grid.is_loaded()));
+        let now = self.skew().engine_now();
+        context.now.set(now);
+        if loaded && change.is_empty() {
+            return;
+        }
+        let next = Arc::new(next);
+        if loaded {
+            announce(context, &change, &next);
+        }
+        context.grid.update(|grid| grid.show(next, now));
+    }
+}
+
+/// Tells a screen reader what moved: one sentence for each poll, never one for each row.
+fn announce(context: Context, change: &Change, next: &Snapshot) {
+    let became = |status: Status| -> Vec<JobId> {
+        change.moved.iter().filter(|(_, now)| *now == status).map(|(id, _)| *id).collect()
+    };
+    let (failed, finished) = (became(Status::Failed), became(Status::Finished));
+    let mut told = Vec::new();
+    if let [only] = failed.as_slice() {
+        let name = next.find(*only).map_or("", |node| node.job.description.as_str());
+        told.push(format!("Failed: {}", words::shortened(name, 80)));
+    } else if !failed.is_empty() {
+        told.push(format!("{} failed", words::count(failed.len(), "job")));
+    }
+    if !finished.is_empty() {
+        told.push(format!("{} finished", words::count(finished.len(), "job")));
+    }
+    if !change.added.is_empty() {
+        told.push(format!("{} started", words::count(change.added.len(), "job")));
+    }
+    if !told.is_empty() {
+        context.announcement.set(told.join(", "));
+    }
+}

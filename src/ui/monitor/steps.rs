@@ -1,0 +1,79 @@
+//! Fetching steps: of what can be seen, one request after the other.
+
+use super::Monitor;
+use crate::ui::part::run::spawn;
+use crate::{
+    api::ApiError,
+    domain::{JobId, outline::StepTree},
+    ui::context::{Context, Session},
+    view::steps::Due,
+};
+
+impl Monitor {
+    /// Fetches what is due. Called whenever that may have changed: after a poll, a scroll, an opened row.
+    pub fn fetch_steps(&self, context: Context) {
+        if self.0.fetching.get() {
+            return;
+        }
+        match self.due(context) {
+            Due::Nothing => (),
+            // More than is worth single requests: the next poll follows all steps, and it is due now.
+            Due::Follow => self.poll(context),
+            Due::Job(_) => {
+                self.0.fetching.set(true);
+                let monitor = self.clone();
+                spawn(async move {
+                    monitor.fetch_while_due(context).await;
+                    monitor.0.fetching.set(false);
+                });
+            }
+        }
+    }
+
+    pub(super) fn due(&self, context: Context) -> Due {
+        if !context.session.with_untracked(|session| matches!(session, Session::In { .. })) {
+            return Due::Nothing;
+        }
+        context.grid.with_untracked(|grid| self.0.ledger.borrow().due(grid.snapshot(), grid.wanted_jobs()))
+    }
+
+    async fn fetch_while_due(&self, context: Context) {
+        let era = self.0.era.get();
+        while let Due::Job(job) = self.due(context) {
+            match self.fetch_steps_of(context, job).await {
+                // The poll has its own words for these, and its own time to try again.
+                Err(ApiError::Unreachable | ApiError::TimedOut | ApiError::Unauthenticated | ApiError::Cancelled) => {
+                    return;
+                }
+                Ok(()) | Err(_) if self.0.era.get() != era => return,
+                Ok(()) | Err(_) => (),
+            }
+        }
+        if self.due(context) == Due::Follow {
+            self.poll(context);
+        }
+    }
+
+    /// Fetches the steps of one job and shows them.
+    pub(super) async fn fetch_steps_of(&self, context: Context, job: JobId) -> Result<(), ApiError> {
+        let era = self.0.era.get();
+        let last_updated = context.grid.with_untracked(|grid| grid.snapshot().find(job)?.job.last_updated);
+        self.0.ledger.borrow_mut().asked(job, last_updated);
+        let answer = self.client().steps(job).await;
+        if self.0.era.get() != era {
+            return Err(ApiError::Cancelled);
+        }
+        match answer {
+            Ok(list) => {
+                let tree = StepTree::nest(list.items);
+                let next = context.grid.with_untracked(|grid| grid.snapshot().with_steps([(job, tree)]));
+                self.show(context, next);
+                Ok(())
+            }
+            Err(error) => {
+                self.0.ledger.borrow_mut().failed(job);
+                Err(error)
+            }
+        }
+    }
+}

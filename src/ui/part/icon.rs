@@ -1,0 +1,122 @@
+//! Icons as inline SVG. Each is one path on a grid of 16; shapes follow PatternFly's.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{
+    element::{el, inert},
+    live::{live, part},
+};
+use crate::{domain::Status, view::words};
+
+/// Which icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Icon {
+    /// Points right; turned when open.
+    Chevron,
+    /// Points down.
+    Caret,
+    /// Three dots.
+    Dots,
+    /// A cross.
+    Close,
+    /// A plus.
+    Plus,
+    /// A lens.
+    Search,
+    /// Half light, half dark.
+    Contrast,
+    /// Two bars.
+    Pause,
+    /// A triangle.
+    Play,
+    /// An arrow in a circle.
+    Refresh,
+    /// A head and shoulders.
+    User,
+    /// Sliders.
+    View,
+}
+
+impl Icon {
+    /// Its path.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Chevron => "M6 3.5 10.5 8 6 12.5",
+            Self::Caret => "M4 6l4 4 4-4",
+            Self::Dots => "M3 8h.01M8 8h.01M13 8h.01",
+            Self::Close => "M4 4l8 8M12 4l-8 8",
+            Self::Plus => "M8 3v10M3 8h10",
+            Self::Search => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zm3.6-1.4L14 14",
+            Self::Contrast => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zm0 0v12M10 3v10M12 4.5v7",
+            Self::Pause => "M5.5 3.5v9M10.5 3.5v9",
+            Self::Play => "M5 3.5v9l7-4.5z",
+            Self::Refresh => "M13 8a5 5 0 1 1-1.5-3.6L13 6M13 2.5V6H9.5",
+            Self::User => {
+                "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8zm-5 5.5c.6-2.4 2.5-3.5 5-3.5s4.400 1.100 5 3.500"
+            }
+            Self::View => "M2 4.500h6M12 4.500h2M2 11.500h2M8 11.500h6M10 2.500v4M6 9.500v4",
+        }
+    }
+
+    /// The icon, drawn in the text's colour. It says nothing to a screen reader.
+    pub fn draw(self) -> AnyView {
+        drawing("class=\"icon\"", self.path())
+    }
+}
+
+/// The shape of a status: ring, tick in a disc, mark in a disc, mark in a triangle, question in a ring.
+const fn status_path(status: Status) -> &'static str {
+    match status {
+        Status::Started => "M8 1.75A6.25 6.25 0 0 1 14.25 8",
+        Status::Finished => {
+            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm3.700 5.450-4.500 4.500a.75.75 0 0 1-1.060 0l-2-2 1.060-1.060 1.470 1.470 3.970-3.970z"
+        }
+        Status::Failed => {
+            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm-.900 3.250h1.800l-.250 5h-1.300zM8 12.100a.95.95 0 1 1 0-1.900.95.95 0 0 1 0 1.900z"
+        }
+        Status::Aborted => {
+            "M8.700 1.650a.8.8 0 0 0-1.400 0L.850 13.300A.8.8 0 0 0 1.550 14.500h12.900a.8.8 0 0 0 .700-1.200zM7.150 5.500h1.700L8.600 10H7.400zM8 12.700a.9.9 0 1 1 0-1.800.9.9 0 0 1 0 1.800z"
+        }
+        Status::Unknown => {
+            "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.500a5.500 5.500 0 1 1 0 11 5.500 5.500 0 0 1 0-11zm-2.400 4c0-1.400 1-2.300 2.450-2.300 1.400 0 2.400.850 2.400 2.050 0 .900-.450 1.400-1.200 1.900-.500.350-.600.500-.600.950h-1.300c0-1 .300-1.450 1.050-1.950.500-.350.700-.550.700-.950 0-.500-.400-.850-1.050-.850-.700 0-1.150.450-1.150 1.150zM8 11.900a.85.85 0 1 1 0-1.700.85.85 0 0 1 0 1.700z"
+        }
+    }
+}
+
+/// Reads a status that may change.
+pub type ReadStatus = Arc<dyn Fn() -> Status + Send + Sync>;
+
+/// A status as a shape in its colour. It says nothing to a screen reader: the word stands beside it.
+pub fn status_icon(status: ReadStatus) -> AnyView {
+    part(move || Some(fixed_status_icon(status()))).into_any()
+}
+
+/// The icon of a status that stays.
+pub fn fixed_status_icon(status: Status) -> AnyView {
+    drawing(&format!("class=\"status-icon\" data-status=\"{}\"", status.as_str()), status_path(status))
+}
+
+/// What opens and closes a row. It has more room around it than other icons, to be hit.
+pub fn expander(open: bool) -> AnyView {
+    let class = if open { "icon expander open" } else { "icon expander" };
+    let path = Icon::Chevron.path();
+    inert(format!("<svg class=\"{class}\" viewBox=\"-4 -4 24 24\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>"))
+}
+
+/// One path on a grid of 16. The browser reads it as HTML, which only words of this file and of `Status` get into.
+fn drawing(attributes: &str, path: &str) -> AnyView {
+    inert(format!("<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\" {attributes}><path d=\"{path}\"/></svg>"))
+}
+
+/// A status as shape and word.
+pub fn status_word(status: ReadStatus) -> AnyView {
+    let (word, mark) = (Arc::clone(&status), Arc::clone(&status));
+    el("span")
+        .class("status-word")
+        .attr("data-status", live(move || mark().as_str()))
+        .child(status_icon(status))
+        .child(live(move || words::status(word())))
+        .into_any()
+}

@@ -1,0 +1,48 @@
+//! What became of own actions, in a corner. Good news goes by itself; bad news stays until it is closed.
+
+use std::time::Duration;
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    element::{button, el},
+    icon::Icon,
+    list::list,
+    run::later,
+};
+use crate::{
+    ui::context::{Context, Notice},
+    view::route::Target,
+};
+
+/// Long enough to read two sentences twice.
+const STAY: Duration = Duration::from_secs(10);
+
+/// All notices, the latest last.
+pub fn notices(context: Context) -> AnyView {
+    let notices =
+        list(move || context.notices.get(), |notice| notice.id.to_string(), move |notice| one_notice(context, notice));
+    el("div").class("notices").attr("role", "status").child(notices).into_any()
+}
+
+fn one_notice(context: Context, notice: Notice) -> AnyView {
+    let Notice { id, text, bad, about } = notice;
+    let close = move || context.notices.update(|notices| notices.retain(|notice| notice.id != id));
+    if !bad && let Some(timer) = later(STAY, close) {
+        on_cleanup(move || timer.clear());
+    }
+    let show = about
+        .map(|node| button().class("link").on(ev::click, move |_| context.go_to(Target::Node(node))).child("Show"));
+    let cross = button()
+        .class("quiet icon-only")
+        .attr("aria-label", "Close this notice")
+        .on(ev::click, move |_| close())
+        .child(Icon::Close.draw());
+    el("div")
+        .class(if bad { "notice bad" } else { "notice" })
+        .attr("role", bad.then_some("alert"))
+        .child(el("p").child(text))
+        .children(show)
+        .child(cross)
+        .into_any()
+}

@@ -1,0 +1,239 @@
+//! Forms: what was typed, what is wrong with it, and where the sending of it stands. Nothing that happens to a form loses
+//! what was typed into it.
+
+use crate::{
+    api::{NewJob, NewStep},
+    domain::{JobId, StepId, StepType, outline::NodeId, rules::Outcome},
+};
+
+/// What a form is about, and what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Draft {
+    /// A new job.
+    AddJob {
+        /// As typed.
+        description: String,
+        /// Whether the engine may remove it after its end.
+        auto_cleared: bool,
+    },
+    /// A new step.
+    AddStep {
+        /// The job.
+        job: JobId,
+        /// The step it goes under.
+        parent: Option<StepId>,
+        /// What kind.
+        step_type: StepType,
+        /// As typed.
+        description: String,
+    },
+    /// The end of a job or step.
+    End {
+        /// Which.
+        target: NodeId,
+        /// How; nothing is chosen until the admin chooses.
+        outcome: Option<Outcome>,
+        /// Only for jobs.
+        force: bool,
+    },
+    /// The clearing of a job.
+    Clear {
+        /// Which.
+        job: JobId,
+    },
+}
+
+/// What a valid draft asks for. Only [`Form::submit`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Submission {
+    /// Add this job.
+    AddJob(NewJob),
+    /// Add this step.
+    AddStep(NewStep),
+    /// End this.
+    End {
+        /// Which.
+        target: NodeId,
+        /// How.
+        outcome: Outcome,
+        /// Only for jobs.
+        force: bool,
+    },
+    /// Clear this job.
+    Clear {
+        /// Which.
+        job: JobId,
+    },
+}
+
+/// A field that has something wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// A job's or step's description is blank; the engine would refuse it.
+    DescriptionBlank,
+    /// Nobody has said how it ended.
+    OutcomeMissing,
+}
+
+impl FieldProblem {
+    /// The sentence at the field.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::DescriptionBlank => "Say what it is: the description cannot be empty.",
+            Self::OutcomeMissing => "Choose how it ended.",
+        }
+    }
+}
+
+impl Draft {
+    /// An empty draft of a job.
+    pub const fn add_job() -> Self {
+        Self::AddJob { description: String::new(), auto_cleared: true }
+    }
+
+    /// An empty draft of a step under a job or step.
+    pub const fn add_step(under: NodeId) -> Self {
+        Self::AddStep {
+            job: under.job(),
+            parent: under.step(),
+            step_type: StepType::Executing,
+            description: String::new(),
+        }
+    }
+
+    /// A draft of an end.
+    pub const fn end(target: NodeId) -> Self {
+        Self::End { target, outcome: None, force: false }
+    }
+
+    /// What it is about, unless that is yet to be made.
+    pub const fn target(&self) -> Option<NodeId> {
+        match self {
+            Self::AddJob { .. } => None,
+            Self::AddStep { job, parent: Some(parent), .. } => Some(NodeId::Step(*job, *parent)),
+            Self::AddStep { job, parent: None, .. } | Self::Clear { job } => Some(NodeId::Job(*job)),
+            Self::End { target, .. } => Some(*target),
+        }
+    }
+
+    /// Checks what the engine would check, in its order (`AddJobCommand`, `AddExternalStepCommand`).
+    pub fn check(&self) -> Result<Submission, FieldProblem> {
+        match self {
+            Self::AddJob { description, .. } | Self::AddStep { description, .. } if description.trim().is_empty() => {
+                Err(FieldProblem::DescriptionBlank)
+            }
+            Self::AddJob { description, auto_cleared } => {
+                Ok(Submission::AddJob(NewJob { description: description.clone(), auto_cleared: *auto_cleared }))
+            }
+            Self::AddStep { job, parent, step_type, description } => Ok(Submission::AddStep(NewStep {
+                job: *job,
+                parent: *parent,
+                step_type: *step_type,
+                description: description.clone(),
+            })),
+            Self::End { outcome: None, .. } => Err(FieldProblem::OutcomeMissing),
+            Self::End { target, outcome: Some(outcome), force } => {
+                Ok(Submission::End { target: *target, outcome: *outcome, force: *force })
+            }
+            Self::Clear { job } => Ok(Submission::Clear { job: *job }),
+        }
+    }
+}
+
+/// Where the sending stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing was sent, or what was sent was refused.
+    Editing {
+        /// A problem at a field, once the admin has tried to send.
+        field: Option<FieldProblem>,
+        /// What the engine, or the way to it, said.
+        refusal: Option<String>,
+    },
+    /// A request is under way. There is no second one.
+    Sending,
+    /// The reply was lost; the engine is being asked what became of it.
+    Looking {
+        /// 1 to 3.
+        look: usize,
+    },
+    /// The reply was lost, and nothing was found.
+    Lost,
+    /// The reply was lost, and it may be any of these.
+    Ambiguous(Vec<NodeId>),
+}
+
+/// A form on screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What was typed. [`Form::edit`] changes it, and refuses to while something is under way.
+    pub draft: Draft,
+    phase: Phase,
+}
+
+impl Form {
+    /// A form for a draft.
+    pub const fn new(draft: Draft) -> Self {
+        Self { draft, phase: Phase::Editing { field: None, refusal: None } }
+    }
+
+    /// Where the sending stands.
+    pub const fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// Whether something is under way that a second press must not start again.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Sending | Phase::Looking { .. })
+    }
+
+    /// Takes what was typed. A problem at a field goes once it is mended.
+    pub fn edit(&mut self, change: impl FnOnce(&mut Draft)) {
+        if self.is_busy() {
+            return;
+        }
+        change(&mut self.draft);
+        if let Phase::Editing { field, .. } = &mut self.phase {
+            *field = field.and_then(|_| self.draft.check().err());
+        } else {
+            self.phase = Phase::Editing { field: None, refusal: None };
+        }
+    }
+
+    /// The admin pressed the button. Gives what to send, at most once however often it is pressed.
+    pub fn submit(&mut self) -> Option<Submission> {
+        if self.is_busy() {
+            return None;
+        }
+        match self.draft.check() {
+            Ok(submission) => {
+                self.phase = Phase::Sending;
+                Some(submission)
+            }
+            Err(problem) => {
+                self.phase = Phase::Editing { field: Some(problem), refusal: None };
+                None
+            }
+        }
+    }
+
+    /// It was refused, with these words.
+    pub fn refused(&mut self, words: String) {
+        self.phase = Phase::Editing { field: None, refusal: Some(words) };
+    }
+
+    /// The reply was lost; this is the look that begins now.
+    pub fn looking(&mut self, look: usize) {
+        self.phase = Phase::Looking { look };
+    }
+
+    /// No look found anything.
+    pub fn lost(&mut self) {
+        self.phase = Phase::Lost;
+    }
+
+    /// A look found several.
+    pub fn ambiguous(&mut self, candidates: Vec<NodeId>) {
+        self.phase = Phase::Ambiguous(candidates);
+    }
+}

@@ -1,0 +1,346 @@
+//! The tree grid: what it shows, what is focused and selected, where it is scrolled to. Every poll and every key goes through
+//! here, so what the admin was doing survives all of them, or a test says so.
+
+mod columns;
+mod keys;
+mod place;
+mod row;
+
+use std::sync::Arc;
+
+pub use columns::{Cell, Cells};
+pub use keys::{Key, Pressed};
+pub use row::{RowView, Window};
+
+use crate::domain::{
+    JobId, StepId, Time,
+    outline::{self, Expansion, Filter, Filtered, JobNode, Names, NodeId, Row, Snapshot, Sort, StepNode, Steps},
+};
+
+/// Height of a row in CSS pixels.
+pub const ROW_HEIGHT: u32 = 32;
+
+/// Rows kept on either side of those in view, so that a fast scroll finds them there.
+const SPARE_ROWS: usize = 3;
+
+/// The state of the tree grid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    snapshot: Arc<Snapshot>,
+    /// Whether any list has come yet.
+    loaded: bool,
+    names: Arc<Names>,
+    /// The engine's time when the snapshot was taken.
+    now: Time,
+    filter: Filter,
+    sort: Sort,
+    expansion: Expansion,
+    /// Derived from all of the above.
+    filtered: Arc<Filtered>,
+    /// Derived from `filtered` and the expansion.
+    rows: Arc<Vec<Row>>,
+    focus: Option<Focus>,
+    selected: Option<NodeId>,
+    /// The selected job as it was last seen, should it go.
+    keepsake: Option<Arc<JobNode>>,
+    /// To be opened, focused and scrolled to as soon as it is known.
+    awaited: Option<NodeId>,
+    cells: Cells,
+    scroll_top: u32,
+    height: u32,
+}
+
+/// Where the focus is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Focus {
+    /// The row.
+    pub node: NodeId,
+    /// The cell; none for the row itself.
+    pub cell: Option<Cell>,
+    /// Index of the row.
+    index: usize,
+}
+
+/// What there is to show of the selection.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selected {
+    /// Nothing is selected.
+    Nothing,
+    /// It may still come.
+    Waiting(NodeId),
+    /// It is there; for a step, with its index in the job's tree.
+    Here(Arc<JobNode>, Option<usize>),
+    /// It is not, or not any more; the job as it was last seen.
+    Gone(NodeId, Option<Arc<JobNode>>),
+}
+
+impl Grid {
+    /// An empty grid.
+    pub fn new(now: Time) -> Self {
+        Self {
+            snapshot: Arc::default(),
+            loaded: false,
+            names: Arc::default(),
+            now,
+            filter: Filter::default(),
+            sort: Sort::default(),
+            expansion: Expansion::default(),
+            filtered: Arc::default(),
+            rows: Arc::default(),
+            focus: None,
+            selected: None,
+            keepsake: None,
+            awaited: None,
+            cells: Cells::all(),
+            scroll_top: 0,
+            height: 0,
+        }
+    }
+
+    /// What the engine has, as far as is known.
+    pub const fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// Whether any list has come yet.
+    pub const fn is_loaded(&self) -> bool {
+        self.loaded
+    }
+
+    /// What users are called.
+    pub const fn names(&self) -> &Arc<Names> {
+        &self.names
+    }
+
+    /// What is left of all.
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// In which order.
+    pub const fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// What is open.
+    pub const fn expansion(&self) -> &Expansion {
+        &self.expansion
+    }
+
+    /// How many rows there are, on screen or not.
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many jobs the filter left.
+    pub fn job_count(&self) -> usize {
+        self.filtered.jobs.len()
+    }
+
+    /// Where the focus is.
+    pub const fn focus(&self) -> Option<Focus> {
+        self.focus
+    }
+
+    /// What is selected.
+    pub const fn selected(&self) -> Option<NodeId> {
+        self.selected
+    }
+
+    /// How far it is scrolled, in CSS pixels.
+    pub const fn scroll_top(&self) -> u32 {
+        self.scroll_top
+    }
+
+    /// Which cells a row has.
+    pub const fn cells(&self) -> Cells {
+        self.cells
+    }
+
+    /// A poll, or an own action, brought something. Everything the admin was doing stays.
+    pub fn show(&mut self, snapshot: Arc<Snapshot>, now: Time) {
+        self.loaded = true;
+        self.now = now;
+        if let Some(node) = self.selected.and_then(|selected| snapshot.find(selected.job())) {
+            self.keepsake = Some(Arc::clone(node));
+        }
+        if !Arc::ptr_eq(&self.snapshot, &snapshot) {
+            self.rederive(|grid| grid.snapshot = snapshot);
+        }
+        self.meet_awaited();
+    }
+
+    /// Users' names came.
+    pub fn name(&mut self, names: Arc<Names>) {
+        self.rederive(|grid| grid.names = names);
+    }
+
+    /// The admin asks another question.
+    pub fn ask(&mut self, filter: Filter) {
+        if self.filter == filter {
+            return;
+        }
+        self.rederive(|grid| {
+            // What was closed by hand among the found belongs to the old question.
+            if grid.filter.text != filter.text {
+                grid.expansion.forget_closed();
+            }
+            grid.filter = filter;
+        });
+    }
+
+    /// The admin wants another order.
+    pub fn sort_by(&mut self, sort: Sort) {
+        if self.sort != sort {
+            self.rederive(|grid| grid.sort = sort);
+        }
+    }
+
+    /// Opens or closes a row.
+    pub fn set_open(&mut self, node: NodeId, open: bool) {
+        let revealing = self.is_revealing(node);
+        self.reflatten(|grid| grid.expansion.set(node, revealing, open));
+    }
+
+    /// Opens what was open in an earlier visit.
+    pub fn restore_open(&mut self, nodes: impl IntoIterator<Item = NodeId>) {
+        self.reflatten(|grid| grid.expansion.extend(nodes));
+    }
+
+    /// Opens the row, or closes it.
+    pub fn toggle(&mut self, node: NodeId) {
+        self.set_open(node, !self.is_open(node));
+    }
+
+    /// Whether a row is open.
+    pub fn is_open(&self, node: NodeId) -> bool {
+        self.expansion.is_open(node, self.is_revealing(node))
+    }
+
+    /// Selects a node, or nothing. Whoever looks at something else no longer waits to be taken elsewhere.
+    pub fn select(&mut self, node: Option<NodeId>) {
+        self.selected = node;
+        self.awaited = self.awaited.filter(|awaited| Some(*awaited) == node);
+        self.keepsake = node.and_then(|node| self.snapshot.find(node.job())).cloned();
+    }
+
+    /// Selects a node, opens the way to it, focuses it and scrolls to it: now, or as soon as it is known.
+    pub fn go_to(&mut self, node: NodeId) {
+        self.select(Some(node));
+        self.awaited = Some(node);
+        self.meet_awaited();
+    }
+
+    /// What there is to show of the selection.
+    pub fn look_at_selected(&self) -> Selected {
+        self.selected.map_or(Selected::Nothing, |node| self.look_at(node))
+    }
+
+    /// What there is to show of a node.
+    pub fn look_at(&self, node: NodeId) -> Selected {
+        let Some(job) = self.snapshot.find(node.job()) else {
+            return if self.loaded { Selected::Gone(node, self.remembered(node)) } else { Selected::Waiting(node) };
+        };
+        match (node.step(), &job.steps) {
+            (None, _) => Selected::Here(Arc::clone(job), None),
+            (Some(_), Steps::Unfetched) => Selected::Waiting(node),
+            (Some(step), Steps::Fetched(tree)) => match tree.find(step) {
+                Some((index, _)) => Selected::Here(Arc::clone(job), Some(index)),
+                None => Selected::Gone(node, Some(Arc::clone(job))),
+            },
+        }
+    }
+
+    /// Focuses a row or one of its cells, if it is on show.
+    pub fn focus_on(&mut self, node: NodeId, cell: Option<Cell>) {
+        if let Some(index) = self.index_of(node) {
+            self.focus = Some(Focus { node, cell, index });
+        }
+    }
+
+    /// The jobs whose steps the admin can see, or would like to: open, in view, selected, awaited.
+    pub fn wanted_jobs(&self) -> impl Iterator<Item = JobId> {
+        let open = self.expansion.opened().filter(|node| node.step().is_none()).map(NodeId::job);
+        let pointed_at = self.selected.into_iter().chain(self.awaited).map(NodeId::job);
+        let in_view = self.in_view().filter_map(|index| self.node_at(index)).map(NodeId::job);
+        pointed_at.chain(open).chain(in_view)
+    }
+
+    fn remembered(&self, node: NodeId) -> Option<Arc<JobNode>> {
+        self.keepsake.clone().filter(|kept| kept.job.id == node.job())
+    }
+
+    fn node_at(&self, index: usize) -> Option<NodeId> {
+        self.rows.get(index)?.id(&self.snapshot, &self.filtered)
+    }
+
+    fn index_of(&self, node: NodeId) -> Option<usize> {
+        let place = self.filtered.place_of(self.snapshot.place_of(node.job())?)?;
+        let step = match node.step() {
+            None => None,
+            Some(step) => Some(self.step_index(node.job(), step)?),
+        };
+        outline::find_row(&self.rows, place, step)
+    }
+
+    fn look_up(&self, index: usize) -> Option<(&JobNode, Option<&StepNode>)> {
+        self.rows.get(index)?.look_up(&self.snapshot, &self.filtered)
+    }
+
+    /// Whether a search found something below the node.
+    fn is_revealing(&self, node: NodeId) -> bool {
+        let place = self.snapshot.place_of(node.job()).and_then(|index| self.filtered.place_of(index));
+        let Some(job) = place.and_then(|place| self.filtered.jobs.get(place)) else { return false };
+        match (node.step(), &job.kept) {
+            (None, _) => job.revealing,
+            (Some(_), outline::Kept::All) => false,
+            (Some(step), outline::Kept::Some(kept)) => {
+                self.step_index(node.job(), step).and_then(|index| kept.get(index)).is_some_and(|step| step.revealing)
+            }
+        }
+    }
+
+    fn step_index(&self, job: JobId, step: StepId) -> Option<usize> {
+        Some(self.snapshot.find(job)?.steps.tree()?.find(step)?.0)
+    }
+
+    /// Opens the way to what is awaited once all of it is known.
+    fn meet_awaited(&mut self) {
+        let Some(node) = self.awaited else { return };
+        match self.look_at(node) {
+            Selected::Nothing | Selected::Waiting(_) => return,
+            Selected::Gone(..) => {
+                self.awaited = None;
+                return;
+            }
+            Selected::Here(job, step) => {
+                let way = step.zip(job.steps.tree()).map(|(index, tree)| {
+                    tree.ancestors(index).map(|above| tree.nodes()[above].step.id).collect::<Vec<_>>()
+                });
+                for above in way.into_iter().flatten() {
+                    self.set_open(NodeId::Step(job.job.id, above), true);
+                }
+                self.set_open(NodeId::Job(job.job.id), true);
+            }
+        }
+        self.awaited = None;
+        // The filter may hide it.
+        if self.index_of(node).is_some() {
+            self.focus_on(node, None);
+            self.scroll_to_focus_in_the_middle();
+        }
+    }
+
+    /// Filters, sorts and flattens anew after a change of what that depends on.
+    fn rederive(&mut self, change: impl FnOnce(&mut Self)) {
+        self.replace_rows(|grid| {
+            change(grid);
+            grid.filtered = Arc::new(outline::filter(&grid.snapshot, &grid.filter, grid.sort, &grid.names, grid.now));
+        });
+    }
+
+    /// Flattens anew after a change of what is open.
+    fn reflatten(&mut self, change: impl FnOnce(&mut Self)) {
+        self.replace_rows(change);
+    }
+}

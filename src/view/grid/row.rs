@@ -1,0 +1,179 @@
+//! What a row on screen shows.
+
+use super::{Cell, Grid};
+use crate::domain::{
+    Percent, Status, StepType, Time,
+    outline::{JobNode, NodeId, Share, StepNode},
+};
+
+/// The rows to have in the document, and what the grid as a whole looks like.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Window {
+    /// In order. The focused row is among them even when it is scrolled away, so that the focus is not lost.
+    pub rows: Vec<RowView>,
+    /// Height of all rows, in CSS pixels.
+    pub height: u32,
+    /// How many rows there are, mounted or not.
+    pub count: usize,
+}
+
+/// What a row shows. Equal views need no work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowView {
+    /// Its node.
+    pub id: NodeId,
+    /// 0-based place among all rows.
+    pub index: usize,
+    /// 1 for a job.
+    pub level: u32,
+    /// 1-based place among its siblings on show.
+    pub position: u32,
+    /// How many siblings are on show.
+    pub siblings: u32,
+    /// Whether it is open; none if there is nothing to open.
+    pub open: Option<bool>,
+    /// The text.
+    pub description: String,
+    /// Where it stands.
+    pub status: Status,
+    /// A step's kind.
+    pub step_type: Option<StepType>,
+    /// Whether an outside program added it.
+    pub external: bool,
+    /// How many of its children have ended, if it has any.
+    pub share: Option<Share>,
+    /// A step's own progress.
+    pub progress: Option<Percent>,
+    /// When it started.
+    pub start: Option<Time>,
+    /// When it ended.
+    pub end: Option<Time>,
+    /// A job's owner, by name where it is known.
+    pub owner: Option<String>,
+    /// Whether it is selected.
+    pub selected: bool,
+    /// Whether it is where the job failed.
+    pub failed_here: bool,
+    /// Whether it is the grid's one tab stop.
+    pub tab_stop: bool,
+    /// The focused cell, if one of its cells has the focus.
+    pub cell: Option<Cell>,
+}
+
+impl Grid {
+    /// The rows to have in the document.
+    pub fn window(&self) -> Window {
+        let mounted = self.mounted();
+        let stop = self.focus.map_or(mounted.start, |focus| focus.index);
+        let away = (!mounted.contains(&stop)).then_some(stop);
+        let before = away.filter(|index| *index < mounted.start);
+        let after = away.filter(|index| *index >= mounted.end);
+        let indexes = before.into_iter().chain(mounted).chain(after);
+        Window {
+            rows: indexes.filter_map(|index| self.row_view(index, index == stop)).collect(),
+            height: self.whole_height(),
+            count: self.rows.len(),
+        }
+    }
+
+    fn row_view(&self, index: usize, tab_stop: bool) -> Option<RowView> {
+        let row = self.rows.get(index)?;
+        let (job, step) = row.look_up(&self.snapshot, &self.filtered)?;
+        let id = row.id(&self.snapshot, &self.filtered)?;
+        let frame = Frame {
+            id,
+            index,
+            position: row.position,
+            siblings: row.siblings,
+            open: self.can_open(index).then(|| self.is_open(id)),
+            selected: self.selected == Some(id),
+            tab_stop,
+            cell: self.focus.filter(|focus| focus.index == index).and_then(|focus| focus.cell),
+        };
+        Some(match (step, row.step()) {
+            (Some(node), Some(place)) => frame.of_step(job, node, place),
+            _ => frame.of_job(job, self.owner_name(job)),
+        })
+    }
+
+    /// The owner's name, once it is known; nothing for the engine itself.
+    pub fn owner_name(&self, node: &JobNode) -> Option<String> {
+        let owner = node.job.owner.filter(|owner| *owner != crate::domain::UserId::ENGINE)?;
+        self.names.get(&owner).cloned()
+    }
+}
+
+/// What a row has whether it is a job's or a step's.
+struct Frame {
+    id: NodeId,
+    index: usize,
+    position: u32,
+    siblings: u32,
+    open: Option<bool>,
+    selected: bool,
+    tab_stop: bool,
+    cell: Option<Cell>,
+}
+
+impl Frame {
+    fn of_job(self, node: &JobNode, owner: Option<String>) -> RowView {
+        let job = &node.job;
+        RowView {
+            level: 1,
+            description: job.description.clone(),
+            status: job.status,
+            step_type: None,
+            external: job.external,
+            share: node.steps.share(),
+            progress: None,
+            start: job.start_time,
+            end: job.end_time,
+            owner,
+            failed_here: false,
+            ..self.blank()
+        }
+    }
+
+    fn of_step(self, job: &JobNode, node: &StepNode, place: usize) -> RowView {
+        let step = &node.step;
+        RowView {
+            level: node.depth + 1,
+            description: step.description.clone(),
+            status: step.status,
+            step_type: Some(step.step_type),
+            external: step.external,
+            share: Some(node.share).filter(|share| share.all > 0),
+            progress: step.progress,
+            start: step.start_time,
+            end: step.end_time,
+            owner: None,
+            failed_here: job.steps.tree().and_then(|tree| tree.first_failed_leaf()) == Some(place),
+            ..self.blank()
+        }
+    }
+
+    fn blank(self) -> RowView {
+        let Self { id, index, position, siblings, open, selected, tab_stop, cell } = self;
+        RowView {
+            id,
+            index,
+            level: 1,
+            position,
+            siblings,
+            open,
+            description: String::new(),
+            status: Status::Unknown,
+            step_type: None,
+            external: false,
+            share: None,
+            progress: None,
+            start: None,
+            end: None,
+            owner: None,
+            selected,
+            failed_here: false,
+            tab_stop,
+            cell,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! When to ask the engine again, and how old what we have is.
+
+use std::time::Duration;
+
+use crate::{
+    api::{ApiError, Retry},
+    domain::Time,
+};
+
+/// How often the admin wants news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Pace {
+    /// As often as it is worth: often while something runs, seldom while nobody looks.
+    #[default]
+    Auto,
+    /// Every so many seconds.
+    Every(u32),
+    /// Never by itself.
+    Off,
+}
+
+impl Pace {
+    /// What the admin may choose.
+    pub const ALL: [Self; 6] =
+        [Self::Auto, Self::Every(5), Self::Every(10), Self::Every(30), Self::Every(60), Self::Off];
+}
+
+const RUNNING: Duration = Duration::from_secs(5);
+const IDLE: Duration = Duration::from_secs(15);
+const HIDDEN: Duration = Duration::from_secs(60);
+/// A wait after failures is drawn between nothing and at most this.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+/// Even the luckiest draw must not hammer an engine that is down.
+const SHORTEST_WAIT: Duration = Duration::from_millis(250);
+/// A slow engine is asked less often: never sooner than four times the last request took.
+const RESPITE: u32 = 4;
+
+/// Decides when the next poll is due. One request at a time: a reply that is not to the latest one is dropped.
+#[derive(Debug, Clone, Default)]
+pub struct Poller {
+    pace: Pace,
+    paused_since: Option<Time>,
+    hidden: bool,
+    running: bool,
+    last_took: Duration,
+    failures: u32,
+    /// An engine's `Retry-After`.
+    at_least: Duration,
+    /// Set by an error that no waiting cures.
+    halted: bool,
+    latest: Ticket,
+    in_flight: bool,
+}
+
+/// Names one poll, so that a late reply can be told from the right one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ticket(u64);
+
+/// How a poll went.
+#[derive(Debug, Clone, Copy)]
+pub enum Polled<'a> {
+    /// Well; and whether anything runs.
+    Well {
+        /// Whether any job is running.
+        running: bool,
+    },
+    /// Not.
+    Badly(&'a ApiError),
+}
+
+impl Poller {
+    /// A poller with the admin's pace.
+    pub fn new(pace: Pace) -> Self {
+        Self { pace, ..Self::default() }
+    }
+
+    /// The admin's pace.
+    pub const fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// Since when the admin wants no news by itself.
+    pub const fn paused_since(&self) -> Option<Time> {
+        self.paused_since
+    }
+
+    /// Takes another pace.
+    pub const fn set_pace(&mut self, pace: Pace) {
+        self.pace = pace;
+    }
+
+    /// Stops timed polls, or takes them up again.
+    pub const fn set_paused(&mut self, since: Option<Time>) {
+        self.paused_since = since;
+    }
+
+    /// Whether anybody can see the page.
+    pub const fn set_hidden(&mut self, hidden: bool) {
+        self.hidden = hidden;
+    }
+
+    /// Begins anew after a log-in.
+    pub const fn resume(&mut self) {
+        self.halted = false;
+        self.failures = 0;
+    }
+
+    /// A poll begins; `None` while another one is under way.
+    pub const fn begin(&mut self) -> Option<Ticket> {
+        if self.in_flight {
+            return None;
+        }
+        self.in_flight = true;
+        self.latest = Ticket(self.latest.0 + 1);
+        Some(self.latest)
+    }
+
+    /// A poll is given up: its reply, should one come, is late.
+    pub const fn give_up(&mut self) {
+        self.in_flight = false;
+        self.latest = Ticket(self.latest.0 + 1);
+    }
+
+    /// A poll ended. Whether its reply is to be used: a late one is not.
+    pub fn end(&mut self, ticket: Ticket, took: Duration, how: Polled<'_>) -> bool {
+        if !self.in_flight || ticket != self.latest {
+            return false;
+        }
+        self.in_flight = false;
+        self.last_took = took;
+        self.at_least = Duration::ZERO;
+        match how {
+            Polled::Well { running } => {
+                self.running = running;
+                self.failures = 0;
+                self.halted = false;
+            }
+            Polled::Badly(error) => {
+                self.failures = self.failures.saturating_add(1);
+                match error.retry() {
+                    Retry::Later(seconds) => {
+                        self.at_least = Duration::from_secs(u64::from(seconds.unwrap_or(0))).min(LONGEST_WAIT);
+                    }
+                    Retry::AfterLogIn => self.halted = true,
+                    Retry::Never => self.at_least = LONGEST_WAIT,
+                }
+            }
+        }
+        true
+    }
+
+    /// How many polls in a row went badly.
+    pub const fn failures(&self) -> u32 {
+        self.failures
+    }
+
+    /// How long to wait before the next timed poll; `None` for "until somebody asks". `draw` is random in 0..1.
+    pub fn wait(&self, draw: f64) -> Option<Duration> {
+        if self.halted || self.paused_since.is_some() || self.pace == Pace::Off {
+            return None;
+        }
+        if self.failures > 0 {
+            // Full jitter: after an outage the pages of all admins must not come back in step.
+            let most = FIRST_WAIT.saturating_mul(1 << self.failures.min(10)).min(LONGEST_WAIT);
+            return Some(most.mul_f64(draw.clamp(0.0, 1.0)).max(SHORTEST_WAIT).max(self.at_least));
+        }
+        let wanted = match self.pace {
+            Pace::Auto if self.running => RUNNING,
+            Pace::Auto | Pace::Off => IDLE,
+            Pace::Every(seconds) => Duration::from_secs(u64::from(seconds)),
+        };
+        let wanted = if self.hidden { wanted.max(HIDDEN) } else { wanted };
+        Some(wanted.max(self.last_took.saturating_mul(RESPITE)))
+    }
+}

@@ -1,0 +1,93 @@
+//! The time axis that all rows share.
+
+use chrono::TimeDelta;
+
+use crate::domain::Time;
+
+/// How far back the axis reaches. It always ends now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Range {
+    /// Ten minutes.
+    Minutes10,
+    /// Half an hour.
+    #[default]
+    Minutes30,
+    /// Two hours.
+    Hours2,
+    /// Eight hours.
+    Hours8,
+    /// A day.
+    Day,
+}
+
+impl Range {
+    /// All of them, shortest first.
+    pub const ALL: [Self; 5] = [Self::Minutes10, Self::Minutes30, Self::Hours2, Self::Hours8, Self::Day];
+
+    /// What the column's header says.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Minutes10 => "Last 10 min",
+            Self::Minutes30 => "Last 30 min",
+            Self::Hours2 => "Last 2 h",
+            Self::Hours8 => "Last 8 h",
+            Self::Day => "Last 24 h",
+        }
+    }
+
+    /// Its length in minutes, which also names it in storage.
+    pub const fn minutes(self) -> u32 {
+        match self {
+            Self::Minutes10 => 10,
+            Self::Minutes30 => 30,
+            Self::Hours2 => 120,
+            Self::Hours8 => 480,
+            Self::Day => 1_440,
+        }
+    }
+
+    /// The range of that length.
+    pub fn of_minutes(minutes: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|range| range.minutes() == minutes)
+    }
+}
+
+/// Where a bar stands on the axis, in hundredths of a percent of its length: 0 is the far end, 10 000 is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    /// Its left end.
+    pub start: u32,
+    /// Its length; at least [`Bar::MIN`], so that what took a moment can still be seen.
+    pub length: u32,
+    /// Whether it began before the axis does.
+    pub cut: bool,
+}
+
+/// The axis, in hundredths of a percent.
+const WHOLE: i64 = 10_000;
+
+impl Bar {
+    /// The shortest bar: about 3 px on a column of 134 px.
+    pub const MIN: u32 = 220;
+
+    /// Places something that ran from `start` to `end`, or still does. `None` if it was over before the axis begins, or
+    /// never started as far as anyone knows.
+    pub fn place(start: Option<Time>, end: Option<Time>, now: Time, range: Range) -> Option<Self> {
+        let length = TimeDelta::minutes(i64::from(range.minutes())).num_milliseconds();
+        let ago = |time: Time| now.signed_duration_since(time).num_milliseconds().max(0);
+        let start = ago(start?);
+        let end = end.map_or(0, ago).min(start);
+        if end >= length {
+            return None;
+        }
+        let place = |ago: i64| (length - ago.min(length)) * WHOLE / length;
+        let (left, right) = (place(start), place(end));
+        let left = left.min(WHOLE - i64::from(Self::MIN));
+        let length_shown = (right - left).max(i64::from(Self::MIN));
+        Some(Self { start: to_u32(left), length: to_u32(length_shown), cut: start > length })
+    }
+}
+
+fn to_u32(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(0)
+}

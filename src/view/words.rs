@@ -1,0 +1,82 @@
+//! Words for statuses, durations and how long ago something was.
+
+use chrono::TimeDelta;
+
+use crate::domain::{Status, StepType, Time};
+
+/// The page's word for a status: what people say, not what the API says.
+pub const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Started => "Running",
+        Status::Finished => "Finished",
+        Status::Failed => "Failed",
+        Status::Aborted => "Aborted",
+        Status::Unknown => "Unknown",
+    }
+}
+
+/// The page's word for a kind of step; `None` where the engine did not tell, so that nothing is said.
+pub const fn step_type(step_type: StepType) -> Option<&'static str> {
+    match step_type {
+        StepType::Validating => Some("validating"),
+        StepType::Executing => Some("executing"),
+        StepType::Finalizing => Some("finalizing"),
+        StepType::RebalancingVolume => Some("rebalancing volume"),
+        StepType::RemovingBricks => Some("removing bricks"),
+        StepType::Unknown => None,
+    }
+}
+
+/// `45 s`, `14 m 22 s`, `3 h 07 m`, `2 d 04 h`: the two largest units, so that columns line up.
+pub fn duration(length: TimeDelta) -> String {
+    let seconds = length.num_seconds().max(0);
+    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+    if days > 0 {
+        format!("{days} d {:02} h", hours % 24)
+    } else if hours > 0 {
+        format!("{hours} h {:02} m", minutes % 60)
+    } else if minutes > 0 {
+        format!("{minutes} m {:02} s", seconds % 60)
+    } else {
+        format!("{seconds} s")
+    }
+}
+
+/// `just now`, `20 min ago`, `in about 46 min`: one unit.
+pub fn relative(time: Time, now: Time) -> String {
+    let seconds = now.signed_duration_since(time).num_seconds();
+    let length = match seconds.unsigned_abs() {
+        0..10 => return "just now".to_owned(),
+        seconds @ 10..60 => format!("{seconds} s"),
+        seconds @ 60..3_600 => format!("{} min", seconds / 60),
+        seconds @ 3_600..86_400 => format!("{} h", seconds / 3_600),
+        seconds => format!("{} d", seconds / 86_400),
+    };
+    if seconds > 0 { format!("{length} ago") } else { format!("in about {length}") }
+}
+
+/// `1 job`, `3 jobs`.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
+}
+
+/// `1,204`
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The first part of a text, for a title or an announcement.
+pub fn shortened(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+    }
+}

@@ -1,0 +1,36 @@
+//! What a client posts to add something. Native booleans: every engine reads them.
+
+use serde::Serialize;
+
+use super::form::to_bytes;
+use crate::domain::{StepId, StepType};
+
+/// Asks for a job.
+pub fn write_add_job(description: &str, auto_cleared: bool) -> Vec<u8> {
+    to_bytes(&AddJob { description, auto_cleared })
+}
+
+/// Asks for a step directly under a job, or under one of its steps.
+pub fn write_add_step(step_type: StepType, description: &str, parent: Option<StepId>) -> Vec<u8> {
+    to_bytes(&AddStep { step_type: step_type.as_str(), description, parent_step: parent.map(|id| Parent { id }) })
+}
+
+#[derive(Serialize)]
+struct AddJob<'a> {
+    description: &'a str,
+    auto_cleared: bool,
+}
+
+#[derive(Serialize)]
+struct AddStep<'a> {
+    #[serde(rename = "type")]
+    step_type: &'static str,
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent_step: Option<Parent>,
+}
+
+#[derive(Serialize)]
+struct Parent {
+    id: StepId,
+}

@@ -1,0 +1,154 @@
+// Acting: what reaches the engine, what it refuses, and what is not offered.
+import { expect, test } from "./fixtures.ts";
+import { BEGIN, idOf, Pretend } from "./pretend.ts";
+import { plant, unique } from "./world.ts";
+
+const jobs = /\/ovirt-engine\/api\/jobs(\?|$)/;
+
+test("a failed step ends its job and the steps beside it, as was said before", async ({ app, engine }) => {
+  const name = unique("Consequences");
+  const { job } = await plant(engine, name, [{ name: "Fails" }, { name: "Beside" }, { name: "Beside too" }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await app.choose(app.row("Fails"), "End step…");
+  await app.dialog.getByLabel("Failed").check();
+  await expect(app.dialog.getByRole("listitem")).toHaveText([
+    "The step becomes failed.",
+    "The job becomes failed.",
+    "2 running steps become failed with it.",
+    "The engine keeps the job until it is cleared.",
+  ]);
+  await app.dialog.getByRole("button", { name: "End as failed" }).click();
+  await expect(app.notice(/The job is failed now\. 2 running steps became failed with it\./)).toBeVisible();
+  for (const { status } of await engine.steps(job.id)) expect(status).toBe("failed");
+  expect((await engine.job(job.id)).status).toBe("failed");
+});
+
+test("force aborts what runs and lets the engine remove the job", async ({ app, engine }) => {
+  const name = unique("Forced");
+  const { job } = await plant(engine, name, [{ name: "Runs" }, { name: "Ran", ended: "succeeded" }]);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await app.detail.getByRole("button", { name: "End job…" }).click();
+  await app.dialog.getByLabel("Succeeded").check();
+  await expect(app.dialog).toContainText("1 running step becomes finished with it.");
+  await app.dialog.getByLabel("Force").check();
+  await expect(app.dialog).toContainText("1 running step becomes aborted with it.");
+  await expect(app.dialog).toContainText("The engine removes the job some time after its end.");
+  await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
+  await expect(app.dialog).toHaveCount(0);
+  const steps = await engine.steps(job.id);
+  expect(steps.map(({ status }) => status).sort()).toEqual(["aborted", "finished"]);
+  expect(await engine.job(job.id)).toMatchObject({ status: "finished", auto_cleared: "true" });
+});
+
+test("what really happened is said, not what was expected", async ({ app, engine }) => {
+  const name = unique("Meanwhile");
+  const { job } = await plant(engine, name, [{ name: "Runs" }]);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await app.page.getByRole("button", { name: "Pause updates" }).click();
+  await app.detail.getByRole("button", { name: "End job…" }).click();
+  await app.dialog.getByLabel("Succeeded").check();
+  await expect(app.dialog).toContainText("The job becomes finished.");
+  await engine.endJob(job.id, { succeeded: false });
+  await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
+  await expect(app.notice(/The job is failed now\./)).toBeVisible();
+});
+
+test("one submit is one request, however often it is pressed", async ({ app, page }) => {
+  await app.openLoggedIn();
+  let sent = 0;
+  let answer = () => {};
+  const pressedEnough = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(jobs, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    sent += 1;
+    await pressedEnough;
+    return route.continue();
+  });
+  const name = unique("Once");
+  await page.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByLabel("Description").fill(name);
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press("Enter");
+  await app.dialog.getByRole("button", { name: "Sending…" }).dblclick({ force: true });
+  answer();
+  await expect(app.row(name)).toHaveCount(1);
+  await expect(app.dialog).toHaveCount(0);
+  expect(sent).toBe(1);
+});
+
+test("the engine's refusal is shown, with the text kept", async ({ app, noise, page }) => {
+  noise.allow(/400/);
+  await app.openLoggedIn();
+  await page.route(jobs, (route) =>
+    route.request().method() === "POST"
+      ? route.fulfill({ status: 400, json: { detail: "[Cannot add job. The moon is in the wrong house.]", reason: "Operation Failed" } })
+      : route.fallback(),
+  );
+  const name = unique("Refused");
+  await page.getByRole("button", { name: "Add job" }).click();
+  const field = app.dialog.getByLabel("Description");
+  await field.fill(name);
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("alert")).toHaveText("Cannot add job. The moon is in the wrong house.");
+  await expect(field).toHaveValue(name);
+  await page.unroute(jobs);
+  await app.dialog.getByRole("button", { name: "Add job" }).click();
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.row(name)).toBeVisible();
+});
+
+test("who may only read is refused in the engine's own words", async ({ app, engine, noise, page }) => {
+  noise.allow(/403/);
+  const reader = await engine.addUser({ name: `${unique("reader").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
+  await app.openLoggedIn("", reader);
+  await page.getByRole("button", { name: "Add job" }).click();
+  const field = app.dialog.getByLabel("Description");
+  await field.fill("Not mine to add");
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("alert")).toHaveText(/not authorized/);
+  await expect(field).toHaveValue("Not mine to add");
+});
+
+test("a job of the engine itself: what cannot be done is disabled, with the reason", async ({ app, page }) => {
+  const pretend = await Pretend.on(page, [
+    { id: idOf(1), description: "Migrate VM", external: false, steps: [{ description: "Memory", external: false }] },
+  ]);
+  await app.openLoggedIn();
+  const reason = "The engine runs this job itself; only external jobs can be changed.";
+  await app.row("Migrate VM").click();
+  for (const name of ["Add step…", "End job…", "Clear…"]) {
+    const button = app.detail.getByRole("button", { name });
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await expect(button).toHaveAccessibleDescription(reason);
+    await button.click({ force: true });
+  }
+  await expect(app.dialog).toHaveCount(0);
+  const menu = await app.openMenu(app.row("Migrate VM"));
+  await expect(menu.getByRole("menuitem", { name: "End job…" })).toHaveAttribute("aria-disabled", "true");
+  await expect(menu.getByRole("menuitem", { name: "End job…" })).toContainText(reason);
+  await page.keyboard.press("Escape");
+
+  await app.row("Migrate VM").locator(".expander").click();
+  await app.row("Memory").click();
+  await expect(app.detail.getByRole("button", { name: "End step…" })).toHaveAccessibleDescription(
+    "The engine runs this step itself; only external steps can be ended.",
+  );
+  // Engines take a sub-step under any step.
+  await expect(app.detail.getByRole("button", { name: "Add sub-step…" })).not.toHaveAttribute("aria-disabled");
+  expect(pretend.asked.filter((request) => request.startsWith("POST"))).toEqual([]);
+});
+
+test("the job goes away while its form is open: said, with the text kept", async ({ app, noise, page }) => {
+  noise.allow(/40[04]/);
+  const pretend = await Pretend.on(page, [{ id: idOf(1), description: "Short-lived", start: BEGIN }]);
+  await app.openLoggedIn();
+  await app.choose(app.row("Short-lived"), "Add step…");
+  const field = app.dialog.getByLabel("Description");
+  await field.fill("Too late");
+  pretend.jobs = [];
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("alert")).not.toBeEmpty();
+  await expect(field).toHaveValue("Too late");
+});

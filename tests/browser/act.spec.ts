@@ -1,0 +1,135 @@
+// Acting, from the first job to its end, in the page alone: the same against jobs-engine and in the demo.
+import { expect, test } from "./fixtures.ts";
+import { unique } from "./world.ts";
+
+test("a job, a step, a sub-step, their ends and the clearing", async ({ app, page }) => {
+  await app.openLoggedIn();
+  const name = unique("Whole life");
+  await page.getByRole("button", { name: "Add job" }).click();
+  const addJob = page.getByRole("dialog", { name: "Add a job" });
+  await addJob.getByLabel("Description").fill(name);
+  await addJob.getByLabel("Clear automatically").uncheck();
+  await addJob.getByRole("button", { name: "Add job" }).click();
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.notice(`Added “${name}”.`)).toBeVisible();
+  await expect(app.row(name)).toHaveAttribute("aria-selected", "true");
+  await expect(app.row(name)).toContainText("Running");
+
+  const step = unique("Outer step");
+  await app.detail.getByRole("button", { name: "Add step…" }).click();
+  const addStep = page.getByRole("dialog", { name: "Add a step" });
+  await expect(addStep).toContainText(`Under “${name}”`);
+  await addStep.getByLabel("Type").selectOption("validating");
+  await addStep.getByLabel("Description").fill(step);
+  await addStep.getByRole("button", { name: "Add step" }).click();
+  await expect(app.row(step)).toHaveAttribute("aria-level", "2");
+  await expect(app.row(step)).toContainText("validating");
+
+  const inner = unique("Inner step");
+  await app.choose(app.row(step), "Add sub-step…");
+  const addInner = page.getByRole("dialog", { name: "Add a sub-step" });
+  await expect(addInner).toContainText(`Under “${step}”`);
+  await addInner.getByLabel("Description").fill(inner);
+  await page.keyboard.press("Enter");
+  await expect(app.row(inner)).toHaveAttribute("aria-level", "3");
+  await expect(app.row(inner)).toHaveAttribute("aria-selected", "true");
+
+  await app.detail.getByRole("button", { name: "End step…" }).click();
+  const endStep = page.getByRole("dialog", { name: `End “${inner}”` });
+  await endStep.getByLabel("Succeeded").check();
+  await expect(endStep.getByRole("listitem")).toHaveText([
+    "The step becomes finished.",
+    "The job goes on running until it is ended itself.",
+    "The engine keeps the job until it is cleared.",
+  ]);
+  await endStep.getByRole("button", { name: "End as succeeded" }).click();
+  await expect(app.notice(/^The step is finished now\./)).toBeVisible();
+  await expect(app.row(inner)).toContainText("Finished");
+
+  await app.choose(app.row(name), "End job…");
+  const endJob = page.getByRole("dialog", { name: `End “${name}”` });
+  await endJob.getByLabel("Failed").check();
+  await expect(endJob.getByRole("listitem").first()).toHaveText("The job becomes failed.");
+  await expect(endJob).toContainText("1 running step becomes failed with it.");
+  await endJob.getByRole("button", { name: "End as failed" }).click();
+  await expect(app.row(name)).toContainText("Failed");
+  await expect(app.row(step)).toContainText("Failed");
+
+  await app.choose(app.row(name), "Clear…");
+  const clear = page.getByRole("dialog", { name: `Clear “${name}”` });
+  await expect(clear.getByRole("listitem")).toHaveText([
+    "The job stays failed: it is over already.",
+    "The engine removes the job some time after its end.",
+  ]);
+  await clear.getByRole("button", { name: "Clear job" }).click();
+  await expect(app.notice(/The engine removes the job some time after its end\./)).toBeVisible();
+  await app.row(name).click();
+  await expect(app.detail).toContainText("soon, by the engine");
+});
+
+test("by keyboard alone", async ({ app, page }) => {
+  await app.openLoggedIn();
+  const name = unique("By keys");
+  await page.getByRole("button", { name: "Add job" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByLabel("Description")).toBeFocused();
+  await page.keyboard.type(name);
+  await page.keyboard.press("Enter");
+  await expect(app.row(name)).toHaveAttribute("aria-selected", "true");
+  // The dialog gave the focus back to its button; from there to the tree.
+  await expect(app.dialog).toHaveCount(0);
+  await page.keyboard.press("/");
+  await page.keyboard.press("Escape");
+  await expect(app.row(name)).toBeFocused();
+  await page.keyboard.press("Shift+F10");
+  await page.keyboard.press("ArrowDown");
+  await expect(app.menu.getByRole("menuitem", { name: "Add step…" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const step = unique("Step by keys");
+  await expect(app.dialog.getByLabel("Description")).toBeFocused();
+  await page.keyboard.type(step);
+  await page.keyboard.press("Tab");
+  await expect(app.dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(app.row(step)).toHaveAttribute("aria-selected", "true");
+});
+
+test("what is missing is said at its field, and goes once it is mended", async ({ app, page }) => {
+  await app.openLoggedIn();
+  await page.getByRole("button", { name: "Add job" }).click();
+  const field = app.dialog.getByLabel("Description");
+  await field.fill("   ");
+  await app.dialog.getByRole("button", { name: "Add job" }).click();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveAccessibleDescription("Say what it is: the description cannot be empty.");
+  await field.pressSequentially("now");
+  await expect(field).not.toHaveAttribute("aria-invalid");
+  await expect(field).toHaveAccessibleDescription("");
+
+  await field.fill(unique("Validated"));
+  await page.keyboard.press("Enter");
+  await expect(app.dialog).toHaveCount(0);
+  await app.detail.getByRole("button", { name: "End job…" }).click();
+  await app.dialog.getByRole("button", { name: "End", exact: true }).click();
+  await expect(app.dialog).toContainText("Choose how it ended.");
+  await expect(app.dialog.getByLabel("Succeeded")).toBeFocused();
+  await app.dialog.getByLabel("Succeeded").check();
+  await expect(app.dialog).not.toContainText("Choose how it ended.");
+});
+
+test("a form that is cancelled does nothing, and gives the focus back", async ({ app, page }) => {
+  await app.openLoggedIn();
+  const add = page.getByRole("button", { name: "Add job" });
+  await add.click();
+  await app.dialog.getByLabel("Description").fill(unique("Never"));
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(add).toBeFocused();
+  await add.click();
+  await expect(app.dialog.getByLabel("Description")).toHaveValue("");
+  await app.dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(app.dialog).toHaveCount(0);
+  await expect(add).toBeFocused();
+});

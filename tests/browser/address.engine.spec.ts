@@ -1,0 +1,116 @@
+// The URL is the view.
+import { expect, test } from "./fixtures.ts";
+import { idOf } from "./pretend.ts";
+import { nested, plant, unique } from "./world.ts";
+
+test("what is selected is in the address; back and forward work", async ({ app, engine, page }) => {
+  const name = unique("History");
+  const { job, step } = await plant(engine, name, [{ name: "Inside" }]);
+  await app.openLoggedIn();
+  await expect(page).toHaveURL(/(#\/jobs)?$/);
+  await app.row(name).click();
+  await expect(page).toHaveURL(`${app.url}#/jobs/${job.id}`);
+  await app.row(name).locator(".expander").click();
+  await app.row("Inside").click();
+  await expect(page).toHaveURL(`${app.url}#/jobs/${job.id}/steps/${step("Inside").id}`);
+  await page.goBack();
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+  await expect(app.row(name)).toHaveAttribute("aria-selected", "true");
+  await page.goBack();
+  await expect(app.detail).toHaveCount(0);
+  await page.goForward();
+  await page.goForward();
+  await expect(app.detail.getByRole("heading", { name: "Inside" })).toBeVisible();
+});
+
+test("a link opened cold shows a deep step, its way open, focused and in view", async ({ app, engine }) => {
+  const name = unique("Linked");
+  const { job, step } = await plant(engine, name, nested(6));
+  for (let other = 0; other < 3; other += 1) await plant(engine, unique("Newer"));
+  await app.openLoggedIn(`#/jobs/${job.id}/steps/${step("Level 6").id}`);
+  const row = app.row("Level 6");
+  await expect(row).toHaveAttribute("aria-level", "7");
+  await expect(row).toHaveAttribute("aria-selected", "true");
+  await expect(row).toHaveAttribute("tabindex", "0");
+  await expect(row).toBeInViewport({ ratio: 1 });
+  await expect(row).toBeFocused();
+  await expect(app.detail.getByRole("heading", { name: "Level 6" })).toBeVisible();
+});
+
+for (const { what, view } of [
+  { what: "a job", view: `#/jobs/${idOf(77)}` },
+  { what: "a step", view: `#/jobs/${idOf(77)}/steps/${idOf(78)}` },
+]) {
+  test(`an id that is gone says so, and the list stays usable: ${what}`, async ({ app, engine }) => {
+    const name = unique("Usable");
+    await plant(engine, name);
+    await app.openLoggedIn(view);
+    await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
+    await app.row(name).click();
+    await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+  });
+}
+
+test("a step that is gone from a job that is there", async ({ app, engine }) => {
+  const name = unique("Half");
+  const { job } = await plant(engine, name, [{ name: "Still there" }]);
+  await app.openLoggedIn(`#/jobs/${job.id}/steps/${idOf(79)}`);
+  await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
+});
+
+test("a link that names nothing says so", async ({ app, engine, page }) => {
+  const name = unique("Sense");
+  await plant(engine, name);
+  await app.openLoggedIn("#/jobs/not-an-id/<b>x</b>");
+  await expect(app.detail.getByRole("heading", { name: "No such place" })).toBeVisible();
+  await app.row(name).click();
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+  await page.goBack();
+  await expect(app.detail.getByRole("heading", { name: "No such place" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await app.detail.getByRole("button", { name: "Close details" }).click();
+  await expect(app.detail).toHaveCount(0);
+});
+
+test("search, filters and sort stand in the query, and survive a reload", async ({ app, engine, page }) => {
+  const name = unique("Query");
+  await plant(engine, name);
+  await app.openLoggedIn();
+  await app.search.fill(name);
+  await page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name: "Running" }).click();
+  await page.getByRole("combobox", { name: "Origin" }).selectOption("External");
+  await page.getByRole("button", { name: "Failed or running" }).click();
+  await app.grid.getByRole("columnheader", { name: "Task" }).getByRole("button").click();
+  const query = `q=${name.replace(" ", "\\+")}&status=started&external=true&attention=true&sort=description`;
+  await expect(page).toHaveURL(new RegExp(query));
+  await page.reload();
+  await app.logIn();
+  await expect(app.search).toHaveValue(name);
+  await expect(page.getByRole("combobox", { name: "Origin" })).toHaveValue("true");
+  await expect(page.getByRole("button", { name: "Failed or running" })).toHaveAttribute("aria-pressed", "true");
+  await expect(app.grid.getByRole("columnheader", { name: "Task" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(app.row(name)).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(query));
+});
+
+test("typing does not fill the history", async ({ app, engine, page }) => {
+  const name = unique("Typed");
+  const { job } = await plant(engine, name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await app.search.pressSequentially(name.slice(0, 9));
+  await expect(page).toHaveURL(/q=Typed/);
+  await page.goBack();
+  await expect(app.detail).toHaveCount(0);
+  await page.goForward();
+  await expect(page).toHaveURL(new RegExp(`#/jobs/${job.id}`));
+});
+
+test("an address typed by hand is followed", async ({ app, engine, page }) => {
+  const name = unique("By hand");
+  const { job, step } = await plant(engine, name, [{ name: "Inner" }]);
+  await app.openLoggedIn();
+  await page.evaluate((hash) => (location.hash = hash), `#/jobs/${job.id}/steps/${step("Inner").id}?q=${name.split(" ")[2]}`);
+  await expect(app.row("Inner")).toHaveAttribute("aria-selected", "true");
+  await expect(app.search).toHaveValue(name.split(" ")[2] ?? "");
+});

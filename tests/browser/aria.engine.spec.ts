@@ -1,0 +1,191 @@
+// What assistive technologies are told, to the word.
+import type { Page } from "@playwright/test";
+import { expect, takeClock, test } from "./fixtures.ts";
+import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
+
+const backup = {
+  id: idOf(1),
+  description: "Nightly backup",
+  status: "failed",
+  start: BEGIN + 60_000,
+  end: BEGIN + 125_000,
+  steps: [
+    { description: "Check", type: "validating", status: "finished", start: BEGIN + 60_000, end: BEGIN + 65_000 },
+    { description: "Copy", status: "failed", start: BEGIN + 65_000, end: BEGIN + 125_000, steps: [{ description: "Volume 1", status: "failed", progress: 40, start: BEGIN + 65_000, end: BEGIN + 125_000 }] },
+  ],
+};
+const patching = { id: idOf(2), description: "Patching", status: "finished", external: false, start: BEGIN, end: BEGIN + 45_000, steps: [] };
+
+async function atThree(page: Page): Promise<void> {
+  await takeClock(page);
+  await page.clock.setFixedTime(BEGIN + 3_600_000);
+}
+
+test("the tree grid, with a job open", async ({ app, page }) => {
+  await atThree(page);
+  await Pretend.on(page, [backup, patching]);
+  await app.openLoggedIn();
+  await app.row("Nightly backup").locator(".expander").click();
+  await expect(app.grid).toMatchAriaSnapshot(`
+    - treegrid "Jobs and their steps":
+      - rowgroup:
+        - row:
+          - columnheader "Task"
+          - columnheader "Status"
+          - columnheader "Progress"
+          - columnheader
+          - columnheader "Started"
+          - columnheader "Duration"
+          - columnheader "Owner"
+          - columnheader "Actions"
+      - rowgroup:
+        - row /Nightly backup/ [expanded] [level=1]:
+          - rowheader /Nightly backup 2 of 2 steps ended external/
+          - gridcell "Failed"
+          - gridcell
+          - gridcell
+          - gridcell "02:01:00"
+          - gridcell "1 m 05 s"
+          - gridcell
+          - gridcell:
+            - button "Actions for Nightly backup"
+        - row /Check/ [level=2]:
+          - rowheader "Check validating"
+          - gridcell "Finished"
+        - row /Copy/ [level=2]:
+          - rowheader "Copy 1 of 1 steps ended executing"
+          - gridcell "Failed"
+        - row /Patching/ [level=1]:
+          - rowheader "Patching"
+          - gridcell "Finished"
+  `);
+});
+
+test("the detail of a failed job", async ({ app, page }) => {
+  await atThree(page);
+  await Pretend.on(page, [backup, patching]);
+  await app.openLoggedIn(`#/jobs/${idOf(1)}`);
+  await expect(app.detail).toMatchAriaSnapshot(`
+    - complementary "Details":
+      - button "Close details"
+      - text: Failed
+      - heading "Nightly backup" [level=2]
+      - paragraph: "Failed at step 1 of 1: Volume 1"
+      - button "Go to the failed step"
+      - term: Started
+      - definition:
+        - text: 59 min ago ·
+        - time: 22 Nov 2026, 02:01:00 UTC
+      - term: Ended
+      - definition:
+        - text: 57 min ago ·
+        - time: 22 Nov 2026, 02:02:05 UTC
+      - term: Duration
+      - definition: 1 m 05 s
+      - term: Updated
+      - definition
+      - term: Steps
+      - definition: 2 of 2 ended
+      - term: Owner
+      - definition: the engine itself
+      - term: Origin
+      - definition: external program
+      - term: Removed
+      - definition: only after it is cleared
+      - term: Id
+      - definition
+      - heading "Actions" [level=3]
+      - button "Add step…"
+      - button "End job…"
+      - button "Clear…"
+      - button "Copy link"
+      - button "Copy id"
+      - button "Raw JSON"
+  `);
+});
+
+test("the dialog that ends a job", async ({ app, page }) => {
+  await Pretend.on(page, [backup, patching]);
+  await app.openLoggedIn();
+  await expect(app.row("Nightly backup")).toContainText("2/2");
+  await app.choose(app.row("Nightly backup"), "End job…");
+  await app.dialog.getByLabel("Succeeded").check();
+  await expect(app.dialog).toMatchAriaSnapshot(`
+    - dialog "End “Nightly backup”":
+      - heading "End “Nightly backup”" [level=2]
+      - button "Close"
+      - group "How did it end?":
+        - radio "Succeeded" [checked]
+        - radio "Failed"
+      - checkbox /Force/
+      - heading "What will happen" [level=3]
+      - list:
+        - listitem: "The job stays failed: it is over already."
+        - listitem: The engine keeps the job until it is cleared.
+      - button "Cancel"
+      - button "End as succeeded"
+  `);
+});
+
+type Place = { text: string; index: number; level: number; position: number; siblings: number; open: string | null };
+
+const places = (page: Page): Promise<Place[]> =>
+  page.locator(".grid-body > .row").evaluateAll((rows) =>
+    rows
+      .map((row) => ({
+        text: row.querySelector(".text")?.textContent ?? "",
+        index: Number(row.getAttribute("aria-rowindex")),
+        level: Number(row.getAttribute("aria-level")),
+        position: Number(row.getAttribute("aria-posinset")),
+        siblings: Number(row.getAttribute("aria-setsize")),
+        open: row.getAttribute("aria-expanded"),
+      }))
+      .sort((a, b) => a.index - b.index),
+  );
+
+test("each row's place among all rows and among its siblings", async ({ app, page }) => {
+  await Pretend.on(page, [backup, patching]);
+  await app.openLoggedIn();
+  await expect(app.row("Patching")).not.toHaveAttribute("aria-expanded");
+  await app.row("Nightly backup").locator(".expander").click();
+  await app.row("Copy").locator(".expander").click();
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "6");
+  await expect(app.grid).toHaveAttribute("aria-colcount", "8");
+  await expect.poll(() => places(page)).toEqual([
+    { text: "Nightly backup", index: 2, level: 1, position: 1, siblings: 2, open: "true" },
+    { text: "Check", index: 3, level: 2, position: 1, siblings: 2, open: null },
+    { text: "Copy", index: 4, level: 2, position: 2, siblings: 2, open: "true" },
+    { text: "Volume 1", index: 5, level: 3, position: 1, siblings: 1, open: null },
+    { text: "Patching", index: 6, level: 1, position: 2, siblings: 2, open: null },
+  ]);
+});
+
+test("the same after scrolling far, with no gap and in order in the document", async ({ app, page }) => {
+  await Pretend.on(page, manyJobs(500));
+  await app.openLoggedIn();
+  await page.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 300 * 32));
+  await expect(app.row("Job number 199")).toBeVisible();
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "501");
+  const mounted = (await places(page)).filter(({ index }) => index > 2);
+  for (const [nth, place] of mounted.entries()) {
+    expect(place.index).toBe((mounted[0]?.index ?? 0) + nth);
+    expect(place).toMatchObject({ text: `Job number ${502 - place.index}`, level: 1, position: place.index - 1, siblings: 500 });
+  }
+  // Screen readers read in the order of the document.
+  const order = await page.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+});
+
+test("rows stay in the document's order when some come, go and change places", async ({ app, page }) => {
+  const pretend = await Pretend.on(page, [backup, patching, ...manyJobs(10)]);
+  await app.openLoggedIn();
+  await app.row("Nightly backup").locator(".expander").click();
+  await app.row("Check").focus();
+  pretend.jobs = pretend.jobs.slice(0, 9).map((job) => (job.id === idOf(2) ? { ...job, start: BEGIN + 9e6 } : job));
+  pretend.jobs.push({ id: idOf(77), description: "Between", start: BEGIN + 5_500, steps: [] });
+  await app.updateNow();
+  await expect(app.row("Between")).toBeVisible();
+  const order = await page.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+  await expect(app.row("Patching")).toHaveAttribute("aria-rowindex", "2");
+});

@@ -1,0 +1,171 @@
+// No violation of WCAG 2.2 A and AA that axe can find, in light and dark, wide and narrow.
+import { type App, expect, expectAccessible, test } from "./fixtures.ts";
+import { BEGIN, idOf, Pretend } from "./pretend.ts";
+
+const world = [
+  {
+    id: idOf(1),
+    description: "Nightly backup",
+    start: BEGIN + 3000,
+    steps: [
+      { description: "Check", type: "validating", status: "finished", end: BEGIN + 4000 },
+      { description: "Copy", progress: 40, steps: [{ description: "Volume 1" }] },
+    ],
+  },
+  { id: idOf(2), description: "Patching", status: "failed", start: BEGIN + 2000, end: BEGIN + 9000, steps: [{ description: "Drain", status: "failed", end: BEGIN + 8000 }] },
+  { id: idOf(3), description: "Migrate VM", external: false, start: BEGIN + 1000, steps: [] },
+  { id: idOf(4), description: "Stopped", status: "aborted", start: BEGIN, end: BEGIN + 500, steps: [] },
+  { id: idOf(5), description: "Odd", status: "unknown", start: BEGIN, steps: [] },
+];
+
+const views: { name: string; open(app: App): Promise<void> }[] = [
+  {
+    name: "the list with a detail, opened",
+    async open(app) {
+      await app.openLoggedIn(`#/jobs/${idOf(1)}`);
+      await app.row("Nightly backup").locator(".expander").click({ force: true });
+      await expect(app.detail.getByRole("heading", { name: "Nightly backup" })).toBeVisible();
+    },
+  },
+  {
+    name: "the list, filtered, with a cell in focus",
+    async open(app) {
+      await app.openLoggedIn("#/jobs?status=failed,started");
+      await app.row("Patching").focus();
+      for (let press = 0; press < 3; press += 1) await app.page.keyboard.press("ArrowRight");
+    },
+  },
+  {
+    name: "the detail of a failed job",
+    async open(app) {
+      await app.openLoggedIn(`#/jobs/${idOf(2)}`);
+      await expect(app.detail).toContainText("Drain");
+    },
+  },
+  {
+    name: "the detail of what cannot be changed",
+    async open(app) {
+      await app.openLoggedIn(`#/jobs/${idOf(3)}`);
+      await expect(app.detail).toContainText("only external jobs can be changed");
+    },
+  },
+  { name: "the detail of what is gone", open: (app) => app.openLoggedIn(`#/jobs/${idOf(99)}`) },
+  { name: "a link to no such place", open: (app) => app.openLoggedIn("#/jobs/nonsense") },
+  { name: "nothing matches", open: (app) => app.openLoggedIn("#/jobs?q=nothing-like-this") },
+  {
+    name: "add job, with its problem",
+    async open(app) {
+      await app.openLoggedIn();
+      await app.page.getByRole("button", { name: "Add job" }).click();
+      await app.page.keyboard.press("Enter");
+      await expect(app.dialog).toContainText("Say what it is");
+    },
+  },
+  {
+    name: "add step",
+    async open(app) {
+      await app.openLoggedIn();
+      await app.choose(app.row("Nightly backup"), "Add step…");
+    },
+  },
+  {
+    name: "end job, with what will happen",
+    async open(app) {
+      await app.openLoggedIn();
+      await app.choose(app.row("Nightly backup"), "End job…");
+      await app.dialog.getByLabel("Failed").check();
+      await expect(app.dialog).toContainText("The job becomes failed.");
+    },
+  },
+  {
+    name: "clear",
+    async open(app) {
+      await app.openLoggedIn();
+      await app.choose(app.row("Nightly backup"), "Clear…");
+    },
+  },
+  {
+    name: "keyboard help",
+    async open(app) {
+      await app.openLoggedIn();
+      await app.page.getByRole("button", { name: /keyboard help/ }).click();
+    },
+  },
+  {
+    name: "the row's menu with disabled commands",
+    async open(app) {
+      await app.openLoggedIn();
+      await app.openMenu(app.row("Migrate VM"));
+    },
+  },
+  {
+    name: "the session's menu",
+    async open(app) {
+      await app.openLoggedIn();
+      await app.page.getByRole("button", { name: "admin@internal" }).click();
+    },
+  },
+  {
+    name: "raw JSON",
+    async open(app) {
+      await app.openLoggedIn(`#/jobs/${idOf(1)}`);
+      await app.detail.getByRole("button", { name: "Raw JSON" }).click();
+      await expect(app.dialog).toContainText("Nightly backup");
+    },
+  },
+];
+
+const looks = [
+  { colorScheme: "light", width: 1440, height: 900 },
+  { colorScheme: "dark", width: 360, height: 740 },
+] as const;
+
+for (const { colorScheme, width, height } of looks) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height } });
+
+    for (const { name, open } of views) {
+      test(name, async ({ app, page }) => {
+        await Pretend.on(page, world);
+        await open(app);
+        await expectAccessible(page);
+        // The other theme of the same view is a matter of colours alone.
+        await page.emulateMedia({ colorScheme: colorScheme === "light" ? "dark" : "light" });
+        await expectAccessible(page);
+      });
+    }
+
+    test("logging in, and being refused", async ({ app, noise, page }) => {
+      noise.allow(/400/);
+      await app.open();
+      await expectAccessible(page);
+      await app.logIn({ name: "admin", password: "wrong" });
+      await expect(page.getByRole("alert")).not.toBeEmpty();
+      await expectAccessible(page);
+    });
+
+    test("no jobs", async ({ app, page }) => {
+      await Pretend.on(page, []);
+      await app.openLoggedIn();
+      await expect(page.getByRole("heading", { name: "No jobs" })).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("a lost connection, before and after the first load", async ({ app, noise, page }) => {
+      noise.allow(/ERR_FAILED/);
+      await page.route(/\/api\/jobs/, (route) => route.abort());
+      await app.open();
+      await app.logIn();
+      await expect(page.getByRole("heading", { name: "Nothing to show yet" })).toBeVisible();
+      await expectAccessible(page);
+      await page.unroute(/\/api\/jobs/);
+      // Not "Try now": the page goes on trying by itself, and may have been quicker.
+      await app.updateNow();
+      await expect(app.grid).not.toHaveAttribute("aria-busy");
+      await page.route(/\/api\/jobs/, (route) => route.abort());
+      await app.updateNow();
+      await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
+      await expectAccessible(page);
+    });
+  });
+}

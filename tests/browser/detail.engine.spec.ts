@@ -1,0 +1,139 @@
+// The detail of the selected job or step.
+import { expect, test } from "./fixtures.ts";
+import { BEGIN, idOf, Pretend } from "./pretend.ts";
+import { plant, unique } from "./world.ts";
+
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+const fact = (name: string) => `dt:text-is("${name}") + dd`;
+
+test("every field of a job", async ({ app, engine }) => {
+  const name = unique("Detailed");
+  const { job } = await plant(engine, name, [{ name: "Done", ended: "succeeded" }, { name: "Not done" }]);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  const { detail } = app;
+  await expect(detail.getByRole("heading", { name })).toBeVisible();
+  await expect(detail).toContainText("Running");
+  await expect(detail.locator(fact("Started"))).toHaveText(/(just now|\d+ s ago) · \d+ \w+ 20\d\d, \d\d:\d\d:\d\d UTC/);
+  await expect(detail.locator(fact("Ended"))).toHaveText("—");
+  await expect(detail.locator(fact("Duration"))).toHaveText(/\d+ s so far/);
+  await expect(detail.locator(fact("Updated"))).toContainText("UTC");
+  await expect(detail.locator(fact("Steps"))).toHaveText("1 of 2 ended");
+  await expect(detail.locator(fact("Owner"))).toHaveText("admin@internal");
+  await expect(detail.locator(fact("Origin"))).toHaveText("external program");
+  await expect(detail.locator(fact("Removed"))).toHaveText("only after it is cleared");
+  await expect(detail.locator(fact("Id"))).toHaveText(job.id);
+});
+
+test("every field of a step", async ({ app, page }) => {
+  await Pretend.on(page, [
+    {
+      id: idOf(1),
+      description: "Migrate",
+      external: false,
+      steps: [
+        { description: "First", status: "finished", end: BEGIN + 5_000 },
+        { description: "Memory", type: "executing", progress: 42, start: BEGIN, end: BEGIN + 65_000, status: "failed", external: false },
+      ],
+    },
+  ]);
+  await app.openLoggedIn();
+  await app.row("Migrate").locator(".expander").click();
+  await app.row("Memory").click();
+  const { detail } = app;
+  await expect(detail.locator(fact("Type"))).toHaveText("executing");
+  await expect(detail.locator(fact("Started"))).toContainText("22 Nov 2026, 02:00:00 UTC");
+  await expect(detail.locator(fact("Ended"))).toContainText("22 Nov 2026, 02:01:05 UTC");
+  await expect(detail.locator(fact("Duration"))).toHaveText("1 m 05 s");
+  await expect(detail.locator(fact("Progress"))).toHaveText("42%");
+  await expect(detail.locator(fact("Place"))).toHaveText("2 of 2, number 1");
+  await expect(detail.locator(fact("Origin"))).toHaveText("engine");
+  await expect(detail.locator(fact("Id"))).toHaveText(idOf(2, 1));
+  await detail.getByRole("button", { name: "Migrate" }).click();
+  await expect(detail.getByRole("heading", { name: "Migrate" })).toBeVisible();
+  await expect(app.row("Migrate")).toHaveAttribute("aria-selected", "true");
+});
+
+test("copies the link, the id and the engine's own words", async ({ app, engine, page }) => {
+  const name = unique("Copied");
+  const { job } = await plant(engine, name);
+  await app.openLoggedIn("#/jobs?status=started");
+  await app.row(name).click();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await app.detail.getByRole("button", { name: "Copy link" }).click();
+  await expect(app.notice("Link copied.")).toBeVisible();
+  // Without the filter: it is a link to the job, wherever it stands for whoever opens it.
+  expect(await clipboard()).toBe(`${app.url}#/jobs/${job.id}`);
+  await app.detail.getByRole("button", { name: "Copy id" }).click();
+  await expect(app.notice("Id copied.")).toBeVisible();
+  expect(await clipboard()).toBe(job.id);
+
+  await app.detail.getByRole("button", { name: "Raw JSON" }).click();
+  await expect(app.dialog).toContainText(`"description": "${name}"`);
+  await expect(app.dialog).toContainText(`"external": "true"`);
+  await app.dialog.getByRole("button", { name: "Copy" }).click();
+  await expect.poll(async () => JSON.parse(await clipboard())).toMatchObject({ id: job.id, status: "started" });
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.detail.getByRole("button", { name: "Raw JSON" })).toBeFocused();
+});
+
+test("the raw JSON that cannot be had is told in words", async ({ app, engine, noise, page }) => {
+  noise.allow(/500/);
+  const name = unique("Raw");
+  const { job } = await plant(engine, name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await page.route(`**/api/jobs/${job.id}`, (route) => route.fulfill({ status: 500 }));
+  await app.detail.getByRole("button", { name: "Raw JSON" }).click();
+  await expect(app.dialog.getByRole("alert")).toHaveText("The engine is in trouble (HTTP 500).");
+});
+
+test("a failed job: where it failed, and the way there", async ({ app, engine }) => {
+  const name = unique("Broken");
+  await plant(engine, name, [
+    { name: "Before", ended: "succeeded" },
+    { name: "Outer", steps: [{ name: "Middle", steps: [{ name: "The culprit", ended: "failed" }] }] },
+  ]);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await expect(app.detail).toContainText("Failed at step 1 of 1: The culprit");
+  await app.detail.getByRole("button", { name: "Go to the failed step" }).click();
+  await expect(app.row("The culprit")).toHaveAttribute("aria-selected", "true");
+  await expect(app.row("The culprit")).toHaveAttribute("aria-level", "4");
+  await expect(app.row("The culprit")).toHaveAttribute("tabindex", "0");
+  await expect(app.row("The culprit")).toBeFocused();
+  await expect(app.detail.getByRole("heading", { name: "The culprit" })).toBeVisible();
+});
+
+test("a job that failed without any of its steps says so", async ({ app, engine }) => {
+  const name = unique("Itself");
+  const { job } = await plant(engine, name, [{ name: "Fine", ended: "succeeded" }]);
+  await engine.endJob(job.id, { succeeded: false });
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await expect(app.detail).toContainText("None of its steps failed");
+});
+
+test("follows what happens to the job while it is open", async ({ app, engine }) => {
+  const name = unique("Followed");
+  const { job } = await plant(engine, name, [{ name: "Only" }]);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await expect(app.detail).toContainText("Running");
+  await engine.endJob(job.id);
+  await app.updateNow();
+  await expect(app.detail).toContainText("Finished");
+  await expect(app.detail.locator(fact("Ended"))).toContainText("UTC");
+});
+
+test("the cross closes it and gives the focus back to the row", async ({ app, engine }) => {
+  const name = unique("Closed");
+  await plant(engine, name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await app.detail.getByRole("button", { name: "Close details" }).click();
+  await expect(app.detail).toHaveCount(0);
+  await expect(app.row(name)).toBeFocused();
+});

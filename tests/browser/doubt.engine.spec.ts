@@ -1,0 +1,147 @@
+// A lost reply is resolved by looking, not by sending twice.
+import type { Page } from "@playwright/test";
+import { expect, takeClock, test } from "./fixtures.ts";
+import { plant, unique } from "./world.ts";
+
+/** Lets the requests that match reach the engine, and loses the replies; or loses the requests on their way. Counts them. */
+async function lose(page: Page, path: RegExp, what: "reply" | "request"): Promise<{ sent: number; stop(): Promise<void> }> {
+  const lost = { sent: 0, stop: () => page.unroute(path) };
+  await page.route(path, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    lost.sent += 1;
+    if (what === "reply") await route.fetch();
+    return route.abort("connectionreset");
+  });
+  return lost;
+}
+
+test.beforeEach(({ noise }) => noise.allow(/ERR_CONNECTION_RESET/));
+
+test("add job: found by its correlation id, exactly once", async ({ app, engine, page }) => {
+  await app.openLoggedIn();
+  const lost = await lose(page, /\/api\/jobs(\?|$)/, "reply");
+  const searches: string[] = [];
+  page.on("request", (request) => searches.push(...(request.url().match(/search=correlation_id[^&]+/) ?? [])));
+  const name = unique("Lost reply");
+  await page.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByLabel("Description").fill(name);
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("status")).toContainText("The reply was lost. Looking whether it was done (1 of 3)");
+  await expect(app.notice(`Added “${name}”.`)).toBeVisible();
+  await expect(app.row(name)).toHaveCount(1);
+  await expect(app.row(name)).toHaveAttribute("aria-selected", "true");
+  expect(lost.sent).toBe(1);
+  expect(searches).toHaveLength(1);
+  const { job } = await engine.call<{ job: { description: string }[] }>("GET", "jobs");
+  expect(job.filter(({ description }) => description === name)).toHaveLength(1);
+});
+
+test("add step: the one that was not there before is adopted", async ({ app, engine, page }) => {
+  const name = unique("Lost step");
+  const { job } = await plant(engine, name, [{ name: "Same name" }]);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  const lost = await lose(page, /\/steps$/, "reply");
+  await app.detail.getByRole("button", { name: "Add step…" }).click();
+  await app.dialog.getByLabel("Description").fill("Same name");
+  await page.keyboard.press("Enter");
+  await expect(app.notice("Added “Same name”.")).toBeVisible();
+  await expect(app.row("Same name")).toHaveCount(2);
+  expect(lost.sent).toBe(1);
+  expect(await engine.steps(job.id)).toHaveLength(2);
+});
+
+test("add step: several that it may be are shown, to choose from", async ({ app, engine, page }) => {
+  const name = unique("Twins");
+  const { job } = await plant(engine, name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await expect(app.row(name)).not.toHaveAttribute("aria-expanded");
+  await page.route(/\/steps$/, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    await engine.addStep(job.id, "Twin");
+    await route.fetch();
+    return route.abort("connectionreset");
+  });
+  await app.detail.getByRole("button", { name: "Add step…" }).click();
+  await app.dialog.getByLabel("Description").fill("Twin");
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("alert")).toContainText("it may be any of these");
+  await expect(app.dialog.getByRole("listitem")).toHaveCount(2);
+  await app.dialog.getByRole("listitem").first().getByRole("button").click();
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.detail.getByRole("heading", { name: "Twin" })).toBeVisible();
+});
+
+test("end step and end job: resolved by reading", async ({ app, engine, page }) => {
+  const name = unique("Lost end");
+  const { job } = await plant(engine, name, [{ name: "Ends" }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  const lost = await lose(page, /\/end$/, "reply");
+  await app.choose(app.row("Ends"), "End step…");
+  await app.dialog.getByLabel("Succeeded").check();
+  await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
+  await expect(app.notice(/^The step is finished now\./)).toBeVisible();
+  await app.choose(app.row(name), "End job…");
+  await app.dialog.getByLabel("Succeeded").check();
+  await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
+  await expect(app.notice(/^The job is finished now\./)).toBeVisible();
+  expect(lost.sent).toBe(2);
+  expect((await engine.job(job.id)).status).toBe("finished");
+});
+
+test("clear: resolved by reading", async ({ app, engine, page }) => {
+  const name = unique("Lost clear");
+  const { job } = await plant(engine, name);
+  await app.openLoggedIn();
+  const lost = await lose(page, /\/clear$/, "reply");
+  await app.choose(app.row(name), "Clear…");
+  await app.dialog.getByRole("button", { name: "Clear job" }).click();
+  await expect(app.notice(/The engine removes the job some time after its end\./)).toBeVisible();
+  expect(lost.sent).toBe(1);
+  expect((await engine.job(job.id))["auto_cleared"]).toBe("true");
+});
+
+for (const { what, path, open } of [
+  { what: "add job", path: /\/api\/jobs(\?|$)/, open: "Add job" },
+  { what: "add step", path: /\/steps$/, open: "Add step…" },
+]) {
+  test(`nothing found after three looks is said, with an offer to send again: ${what}`, async ({ app, engine, page }) => {
+    const job = unique("Parent");
+    await plant(engine, job, [{ name: "Known" }]);
+    await app.openLoggedIn();
+    await app.row(job).click();
+    await expect(app.detail.getByRole("heading", { name: job })).toBeVisible();
+    await takeClock(page);
+    const lost = await lose(page, path, "request");
+    const name = unique("Twice");
+    await page.getByRole("button", { name: open }).click();
+    const field = app.dialog.getByLabel("Description");
+    await field.fill(name);
+    await app.dialog.locator("[type=submit]").click();
+    for (const [look, wait] of [1_000, 3_000, 6_000].entries()) {
+      await expect(app.dialog.getByRole("status")).toContainText(`(${look + 1} of 3)`);
+      await page.clock.runFor(wait);
+    }
+    await expect(app.dialog.getByRole("alert")).toContainText("the engine shows no sign that it was done. You can send it again.");
+    await expect(field).toHaveValue(name);
+    expect(lost.sent).toBe(1);
+    await lost.stop();
+    await app.dialog.getByRole("button", { name: "Send again" }).click();
+    await expect(app.row(name)).toHaveCount(1);
+    await expect(app.dialog).toHaveCount(0);
+  });
+}
+
+test("the form closed meanwhile: what became of it is said all the same", async ({ app, page }) => {
+  await app.openLoggedIn();
+  await lose(page, /\/api\/jobs(\?|$)/, "reply");
+  const name = unique("Left alone");
+  await page.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByLabel("Description").fill(name);
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("status")).toContainText("Looking");
+  await app.dialog.locator(".dialog-foot").getByRole("button", { name: "Close" }).click();
+  await expect(app.notice(`Added “${name}”.`)).toBeVisible();
+});

@@ -1,0 +1,154 @@
+// Finding: the search over all levels, what it says about the rest, and the filters.
+import { expect, test } from "./fixtures.ts";
+import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
+import { nested, plant, unique } from "./world.ts";
+
+test("a step deep in closed rows is revealed in its place", async ({ app, engine }) => {
+  const name = unique("Search");
+  const needle = unique("Needle");
+  await plant(engine, name, [{ name: "Outer", steps: [{ name: "Middle", steps: [{ name: needle }] }] }, { name: "Apart" }]);
+  await app.openLoggedIn();
+  await expect(app.row(name)).toContainText("0/2");
+  await app.search.fill(needle.toLowerCase());
+  await expect(app.row(needle)).toHaveAttribute("aria-level", "4");
+  await expect(app.row(name)).toHaveAttribute("aria-expanded", "true");
+  await expect(app.row("Apart")).toHaveCount(0);
+  await expect(app.row(needle)).toHaveAttribute("aria-setsize", "1");
+  await expect(app.page.getByRole("contentinfo")).toContainText(/^1 of [\d,]+ jobs?/);
+
+  await app.search.fill("");
+  await expect(app.row(needle)).toHaveCount(0);
+  await expect(app.row(name)).toHaveAttribute("aria-expanded", "false");
+});
+
+test("words are found in any field: status, type, id, owner", async ({ app, engine }) => {
+  const name = unique("Fields");
+  const { step } = await plant(engine, name, [{ name: "Tidy up", type: "finalizing" }, { name: "Else" }]);
+  await app.openLoggedIn();
+  await expect(app.row(name)).toContainText("0/2");
+  const mark = name.split(" ")[1] ?? "";
+  await app.search.fill(`${mark} running admin external`);
+  await expect(app.row(name)).toBeVisible();
+  await app.search.fill(step("Tidy up").id);
+  await expect(app.row("Tidy up")).toBeVisible();
+  await expect(app.grid.getByRole("row")).toHaveCount(3);
+  await app.search.fill(`${mark} nowhere`);
+  await expect(app.page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
+});
+
+test("a plain word about what is not loaded", async ({ app, noise, page }) => {
+  noise.allow(/400/);
+  await Pretend.on(page, manyJobs(200));
+  await page.route(/follow=steps/, (route) => route.fulfill({ status: 400 }));
+  await app.openLoggedIn();
+  const foot = page.getByRole("contentinfo");
+  await expect(foot).toContainText(/Steps of \d+ jobs not loaded yet/);
+  await app.search.fill("job");
+  await expect(foot).toContainText(/The steps of \d+ jobs are not loaded, so they are not searched\./);
+});
+
+test("the counts are filters, several at once, and All takes them back", async ({ app, page }) => {
+  await Pretend.on(page, [
+    { id: idOf(1), description: "Runs", start: BEGIN },
+    { id: idOf(2), description: "Failed one", status: "failed", start: BEGIN, end: BEGIN + 1 },
+    { id: idOf(3), description: "Ended well", status: "finished", start: BEGIN, end: BEGIN + 1 },
+    { id: idOf(4), description: "Odd one", status: "unknown", start: BEGIN },
+    { id: idOf(5), description: "Stopped", status: "aborted", start: BEGIN, end: BEGIN + 1 },
+  ]);
+  await app.openLoggedIn();
+  const count = (name: RegExp) => page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name });
+  for (const status of [/Running/, /Finished/, /Failed/, /Aborted/, /Unknown/]) await expect(count(status)).toContainText("1");
+  await expect(count(/All/)).toHaveAttribute("aria-pressed", "true");
+  await count(/Failed/).click();
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "2");
+  await count(/Aborted/).click();
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "3");
+  await expect(app.row("Failed one")).toBeVisible();
+  await expect(app.row("Stopped")).toBeVisible();
+  await expect(page).toHaveURL(/status=(failed%2Caborted|aborted%2Cfailed)/);
+  await expect(count(/Failed/)).toHaveAttribute("aria-pressed", "true");
+  await count(/All/).click();
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "6");
+});
+
+test("by origin", async ({ app, page }) => {
+  await Pretend.on(page, [
+    { id: idOf(1), description: "From outside" },
+    { id: idOf(2), description: "Of the engine", external: false },
+  ]);
+  await app.openLoggedIn();
+  const origin = page.getByRole("combobox", { name: "Origin" });
+  await origin.selectOption("Internal");
+  await expect(app.row("From outside")).toHaveCount(0);
+  await expect(app.row("Of the engine")).toBeVisible();
+  await origin.selectOption("External");
+  await expect(app.row("Of the engine")).toHaveCount(0);
+  await expect(app.row("From outside")).toBeVisible();
+});
+
+test("failed or running only: what needs attention, and the way to it", async ({ app, page }) => {
+  await Pretend.on(page, [
+    {
+      id: idOf(1),
+      description: "Goes on",
+      steps: [
+        { description: "Was fine", status: "finished", end: BEGIN + 1 },
+        { description: "Goes on too", steps: [{ description: "Hung", status: "failed", end: BEGIN + 1 }] },
+      ],
+    },
+    { id: idOf(2), description: "Ended well", status: "finished", end: BEGIN + 1 },
+  ]);
+  await app.openLoggedIn();
+  const only = page.getByRole("button", { name: "Failed or running" });
+  await only.click();
+  await expect(only).toHaveAttribute("aria-pressed", "true");
+  await expect(app.row("Ended well")).toHaveCount(0);
+  await app.row("Goes on").first().locator(".expander").click();
+  await expect(app.row("Goes on too")).toHaveAttribute("aria-setsize", "1");
+  await expect(app.row("Was fine")).toHaveCount(0);
+});
+
+test("nothing matches: says so, and one press shows everything again", async ({ app, page }) => {
+  await Pretend.on(page, manyJobs(3));
+  await app.openLoggedIn("#/jobs?q=no-such-thing&status=failed&external=true&attention=true");
+  await expect(page.getByRole("status").filter({ hasText: "Nothing matches" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear search and filters" }).click();
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "4");
+  await expect(app.search).toHaveValue("");
+  await expect(page).toHaveURL(/#\/jobs$/);
+});
+
+test("a found step's way can be closed, and stays closed", async ({ app, engine }) => {
+  const name = unique("Closed");
+  const needle = unique("Deep");
+  await plant(engine, name, [...nested(2), { name: "Outer", steps: [{ name: needle }] }]);
+  await app.openLoggedIn();
+  await expect(app.row(name)).toContainText("0/2");
+  await app.search.fill(needle);
+  await expect(app.row(needle)).toBeVisible();
+  await app.row("Outer").locator(".expander").click();
+  await expect(app.row(needle)).toHaveCount(0);
+  await app.updateNow();
+  await expect(app.row(needle)).toHaveCount(0);
+});
+
+test("sorts by its columns, both ways", async ({ app, page }) => {
+  await Pretend.on(page, [
+    { id: idOf(1), description: "b", status: "finished", start: BEGIN, end: BEGIN + 9000 },
+    { id: idOf(2), description: "a", status: "failed", start: BEGIN + 2000, end: BEGIN + 3000 },
+    { id: idOf(3), description: "c", status: "finished", start: BEGIN + 1000, end: BEGIN + 4000 },
+  ]);
+  await app.openLoggedIn();
+  const order = () => app.grid.getByRole("rowheader").locator(".text").allTextContents();
+  const header = (name: string) => app.grid.getByRole("columnheader", { name, exact: true });
+  expect(await order()).toEqual(["a", "c", "b"]);
+  await expect(header("Started")).toHaveAttribute("aria-sort", "descending");
+  await header("Task").getByRole("button").click();
+  await expect.poll(order).toEqual(["a", "b", "c"]);
+  await expect(header("Task")).toHaveAttribute("aria-sort", "ascending");
+  await header("Task").getByRole("button").click();
+  await expect.poll(order).toEqual(["c", "b", "a"]);
+  await header("Duration").getByRole("button").click();
+  await expect.poll(order).toEqual(["b", "c", "a"]);
+  await expect(page).toHaveURL(/sort=-duration/);
+});

@@ -1,0 +1,194 @@
+// The keyboard in the real page: the table of the accessibility contract, and the page's own keys.
+import type { Page } from "@playwright/test";
+import { type App, expect, test } from "./fixtures.ts";
+import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
+
+const HOUR = 3_600_000;
+const tree = [
+  {
+    id: idOf(901),
+    description: "Alpha",
+    start: BEGIN + 9 * HOUR,
+    steps: [
+      { description: "Check", steps: [{ description: "Disk" }, { description: "Network" }] },
+      { description: "Copy", steps: [{ description: "Volume" }] },
+    ],
+  },
+  { id: idOf(902), description: "Beta", start: BEGIN + 8 * HOUR, steps: [{ description: "Start" }] },
+  { id: idOf(903), description: "Bravo", start: BEGIN + 7 * HOUR, steps: [] },
+];
+
+async function open(app: App, page: Page): Promise<void> {
+  await Pretend.on(page, [...tree, ...manyJobs(200)]);
+  await app.openLoggedIn();
+  await expect(app.row("Bravo")).not.toHaveAttribute("aria-expanded");
+  await app.row("Alpha").focus();
+}
+
+test("the grid is one stop of the Tab key, its menu button the second", async ({ app, page }) => {
+  await open(app, page);
+  await page.keyboard.press("Tab");
+  await expect(app.row("Alpha").getByRole("button")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".grid-scroller :focus")).toHaveCount(0);
+  await page.keyboard.press("Shift+Tab");
+  await expect(app.row("Alpha").getByRole("button")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(app.row("Alpha")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(page.locator(".grid-scroller :focus")).toHaveCount(0);
+});
+
+test("arrows open, close and move among rows", async ({ app, page }) => {
+  await open(app, page);
+  await page.keyboard.press("ArrowRight");
+  await expect(app.row("Alpha")).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("ArrowDown");
+  await expect(app.row("Check")).toBeFocused();
+  await page.keyboard.press("*");
+  await expect(app.row("Volume")).toBeVisible();
+  await expect(app.row("Network")).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(app.row("Disk")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(app.row("Check")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(app.row("Check")).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("ArrowLeft");
+  await expect(app.row("Alpha")).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(app.row("Alpha")).toBeFocused();
+});
+
+test("cells: right to the last, left back to the row, up and down in the same column", async ({ app, page }) => {
+  await open(app, page);
+  await app.row("Bravo").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(app.row("Bravo").getByRole("rowheader")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(app.row("Bravo").locator("[aria-colindex='2']")).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(app.row("Beta").locator("[aria-colindex='2']")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(app.row("Beta").locator("[aria-colindex='8']")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(app.row("Beta").locator("[aria-colindex='8']")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menu", { name: "Actions for Beta" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(app.row("Beta").locator("[aria-colindex='8']")).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(app.row("Beta").getByRole("rowheader")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(app.row("Beta")).toBeFocused();
+});
+
+test("to the ends, by pages, and to rows that are not mounted yet", async ({ app, page }) => {
+  await open(app, page);
+  await page.keyboard.press("End");
+  await expect(app.row("Job number 1")).toBeFocused();
+  await expect(app.row("Job number 1")).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Home");
+  await expect(app.row("Alpha")).toBeFocused();
+  await page.keyboard.press("PageDown");
+  const index = async () => Number(await page.locator(".row:focus").getAttribute("aria-rowindex"));
+  const height = await page.locator(".grid-scroller").evaluate((element) => element.clientHeight - 30);
+  expect(await index()).toBe(2 + Math.floor(height / 32) - 1);
+  await page.keyboard.press("PageUp");
+  await expect(app.row("Alpha")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Control+End");
+  await expect(app.row("Job number 1").locator("[aria-colindex='2']")).toBeFocused();
+  await page.keyboard.press("Control+Home");
+  await expect(app.row("Alpha").locator("[aria-colindex='2']")).toBeFocused();
+});
+
+test("letters go to the next row that starts with them", async ({ app, page }) => {
+  await open(app, page);
+  await page.keyboard.press("b");
+  await expect(app.row("Beta")).toBeFocused();
+  await page.keyboard.type("ra");
+  await expect(app.row("Bravo")).toBeFocused();
+});
+
+test("the focused row is never under the header", async ({ app, page }) => {
+  await open(app, page);
+  await page.keyboard.press("End");
+  for (let press = 0; press < 25; press += 1) await page.keyboard.press("ArrowUp");
+  const header = await page.locator(".grid-head").boundingBox();
+  const row = await page.locator(".row:focus").boundingBox();
+  expect(row?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0));
+});
+
+test("the focused row stays in the document when it is scrolled away", async ({ app, page }) => {
+  await open(app, page);
+  await page.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 4000));
+  await expect(app.row("Job number 70")).toBeVisible();
+  await expect(app.row("Alpha")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(app.row("Beta")).toBeFocused();
+  await expect(app.row("Beta")).toBeInViewport();
+});
+
+test("Enter opens the details and goes there; Escape comes back to the row", async ({ app, page }) => {
+  await open(app, page);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await expect(app.row("Beta")).toHaveAttribute("aria-selected", "true");
+  await expect(app.row("Beta")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(app.detail.getByRole("heading", { name: "Beta" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(app.detail).toHaveCount(0);
+  await expect(app.row("Beta")).toBeFocused();
+  await expect(app.row("Beta")).toHaveAttribute("aria-selected", "false");
+});
+
+test("/ goes to the search, Escape empties it and then comes back", async ({ app, page }) => {
+  await open(app, page);
+  await app.row("Bravo").focus();
+  await page.keyboard.press("/");
+  await expect(app.search).toBeFocused();
+  await page.keyboard.type("bravo");
+  await expect(app.search).toHaveValue("bravo");
+  await page.keyboard.press("Escape");
+  await expect(app.search).toHaveValue("");
+  await page.keyboard.press("Escape");
+  await expect(app.row("Bravo")).toBeFocused();
+  await page.keyboard.press("/");
+  await page.keyboard.type("a/b?");
+  await expect(app.search).toHaveValue("a/b?");
+});
+
+test("? explains the keyboard, Escape gives the focus back", async ({ app, page }) => {
+  await open(app, page);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard" })).toContainText("Previous or next row");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.row("Alpha")).toBeFocused();
+});
+
+test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it", async ({ app, page }) => {
+  await open(app, page);
+  await page.keyboard.press("Shift+F10");
+  const items = page.getByRole("menu", { name: "Actions for Alpha" }).getByRole("menuitem");
+  await expect(items.first()).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(items.last()).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(items.first()).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(items.last()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(app.row("Alpha")).toBeFocused();
+
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(items.first()).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(app.menu).toHaveCount(0);
+  await expect(app.row("Alpha").getByRole("button")).toBeFocused();
+});

@@ -1,0 +1,156 @@
+// The look: themes, widths, long texts, deep trees, and what the system asks for.
+import type { Page } from "@playwright/test";
+import { type App, expect, test } from "./fixtures.ts";
+import { unique } from "./world.ts";
+
+/** One job that runs, with a step in it, made in the page. */
+async function withJob(app: App, page: Page, description = unique("Looked at")): Promise<string> {
+  await app.openLoggedIn();
+  await page.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByLabel("Description").fill(description);
+  await page.keyboard.press("Enter");
+  await expect(app.row(description)).toBeVisible();
+  await expect(app.dialog).toHaveCount(0);
+  return description;
+}
+
+const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const scrollsSideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+const LIGHT = "rgb(255, 255, 255)";
+const DARK = "rgb(22, 24, 28)";
+
+test("two themes: the system's, and the switch's", async ({ app, page }) => {
+  await app.openLoggedIn();
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await background(page)).toBe(LIGHT);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await background(page)).toBe(DARK);
+  const theme = page.getByRole("button", { name: /^Theme/ });
+  await expect(theme).toHaveAccessibleName("Theme: system. Switch to light");
+  await theme.click();
+  expect(await background(page)).toBe(LIGHT);
+  await theme.click();
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await background(page)).toBe(DARK);
+  await page.reload();
+  if (app.home === "engine") await app.logIn();
+  await expect(theme).toHaveAccessibleName("Theme: dark. Switch to system");
+  expect(await background(page)).toBe(DARK);
+});
+
+const leaving = ["Owner", "Timeline", "Progress", "Started"];
+
+for (const { width, gone } of [
+  { width: 1440, gone: 0 },
+  { width: 1024, gone: 0 },
+  { width: 700, gone: 2 },
+  { width: 360, gone: 4 },
+]) {
+  test(`${width} px: no sideways scrolling, columns gone in their order, room for the description`, async ({ app, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const name = await withJob(app, page, unique("A description of ordinary length"));
+    await app.detail.getByRole("button", { name: "Close details" }).click();
+    expect(await scrollsSideways(page)).toBe(false);
+    const shown = await Promise.all(leaving.map((column) => app.grid.locator(`.head-row .cell-${column.toLowerCase()}`).isVisible()));
+    // What is gone is gone in this order, and nothing else.
+    expect(shown).toEqual(leaving.map((_, index) => index >= shown.filter((one) => !one).length));
+    expect(shown.filter((one) => !one).length).toBeGreaterThanOrEqual(gone);
+    const description = await app.row(name).getByRole("rowheader").boundingBox();
+    if (width >= 500) expect(description?.width).toBeGreaterThanOrEqual(280);
+    await expect(app.row(name)).toContainText("Running");
+    for (const control of [app.search, page.getByRole("button", { name: "Add job" }), page.getByRole("button", { name: "Pause updates" })]) {
+      await expect(control).toBeInViewport({ ratio: 1 });
+    }
+  });
+}
+
+test("columns leave in the order owner, timeline, progress, started as it gets narrower", async ({ app, page }) => {
+  await app.openLoggedIn();
+  const order: string[] = [];
+  for (let width = 1440; width >= 360; width -= 20) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const column of leaving) {
+      const head = app.grid.locator(`.head-row .cell-${column.toLowerCase()}`);
+      if (!order.includes(column) && !(await head.isVisible())) order.push(column);
+    }
+  }
+  expect(order).toEqual(leaving);
+});
+
+test("the detail stands beside the tree, or lies over it as a sheet", async ({ app, page }) => {
+  const name = await withJob(app, page);
+  const tree = async () => (await page.locator(".grid-scroller").boundingBox())?.width ?? 0;
+  const sheet = async () => (await app.detail.boundingBox()) ?? { x: 0, width: 0 };
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+  expect((await tree()) + (await sheet()).width).toBeLessThanOrEqual(1440);
+  await page.setViewportSize({ width: 700, height: 800 });
+  expect(await tree()).toBe(700);
+  expect((await sheet()).width).toBe(460);
+  await page.setViewportSize({ width: 360, height: 700 });
+  expect((await sheet()).width).toBe(360);
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.keyboard.press("Escape");
+  await expect(app.detail).toHaveCount(0);
+});
+
+test("a description of 300 characters stays in its row, and is told whole in the detail", async ({ app, page }) => {
+  const long = `${unique("Long")} ${"and longer ".repeat(26)}end`;
+  const name = await withJob(app, page, long.slice(0, 300).trim());
+  expect((await app.row(name).boundingBox())?.height).toBe(32);
+  await expect(app.row(name).getByRole("button")).toBeInViewport({ ratio: 1 });
+  await expect(app.detail.getByRole("heading", { level: 2 })).toContainText(name);
+  for (const width of [700, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await scrollsSideways(page)).toBe(false);
+  }
+});
+
+test("a word without spaces does not push anything aside", async ({ app, page }) => {
+  const name = await withJob(app, page, `${unique("Word").replace(" ", "")}${"x".repeat(280)}`);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expect(app.detail.getByRole("heading", { level: 2 })).toContainText(name);
+  expect(await scrollsSideways(page)).toBe(false);
+  expect((await app.detail.boundingBox())?.width).toBe(360);
+});
+
+test("with reduced motion nothing is animated", async ({ app, page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await withJob(app, page);
+  await page.getByRole("button", { name: /^Theme/ }).click();
+  const moving = await page.evaluate(() => document.getAnimations().filter((animation) => Number(animation.effect?.getComputedTiming().activeDuration) > 1).length);
+  expect(moving).toBe(0);
+});
+
+test("forced colours: everything is still there, and the selection and the focus can be seen", async ({ app, page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  const name = await withJob(app, page);
+  await app.row(name).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  const row = app.row(name);
+  await expect(row).toBeFocused();
+  expect(await row.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe("none");
+  await expect(row.locator(".status-icon")).toBeVisible();
+  const looks = (of: string) => page.locator(of).first().evaluate((element) => {
+    const { backgroundColor, outline, borderInlineStart, boxShadow } = getComputedStyle(element);
+    return JSON.stringify([backgroundColor, outline, borderInlineStart, boxShadow]);
+  });
+  await page.keyboard.press("/");
+  expect(await looks(".row.selected")).not.toBe(await looks(".head-row"));
+  expect(await scrollsSideways(page)).toBe(false);
+});
+
+test("text spacing as WCAG 1.4.12 has it loses no content", async ({ app, page }) => {
+  const name = await withJob(app, page);
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll<HTMLElement>("*")) {
+      element.style.lineHeight = "1.5";
+      element.style.letterSpacing = "0.12em";
+      element.style.wordSpacing = "0.16em";
+    }
+  });
+  await expect(app.row(name)).toContainText("Running");
+  await expect(page.getByRole("button", { name: "Add job" })).toBeInViewport({ ratio: 1 });
+});

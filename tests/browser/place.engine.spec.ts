@@ -1,0 +1,114 @@
+// What the admin was doing survives every poll.
+import { expect, takeClock, test } from "./fixtures.ts";
+import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
+import { plant, unique } from "./world.ts";
+
+const newest = (number: number) => ({ id: idOf(number, 7), description: `Newcomer ${number}`, start: BEGIN + 9e8 + number * 1000 });
+
+test("focus, selection and expansion stay while rows come above and go below", async ({ app, engine, page }) => {
+  const name = unique("Kept");
+  const { job, step } = await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }, { name: "Later" }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await app.row("Outer").locator(".expander").click();
+  await app.row("Inner").click();
+  await app.row("Inner").focus();
+  await expect(app.row("Inner")).toHaveAttribute("aria-selected", "true");
+
+  const other = unique("Above");
+  await plant(engine, other, [{ name: "Something" }]);
+  await engine.addStep(job.id, "Newest");
+  await engine.endStep(job.id, step("Later").id);
+  await app.updateNow();
+  await expect(app.row(other)).toBeVisible();
+  await expect(app.row("Newest")).toBeVisible();
+  await expect(app.row("Inner")).toHaveAttribute("aria-selected", "true");
+  await expect(app.row(name)).toHaveAttribute("aria-expanded", "true");
+  await expect(app.row("Outer")).toHaveAttribute("aria-expanded", "true");
+  // The click on "Update now" took the browser's focus; the grid kept its own.
+  await expect(app.row("Inner")).toHaveAttribute("tabindex", "0");
+  await expect(page.locator(".row[tabindex='0']")).toHaveCount(1);
+});
+
+test("the browser's focus stays on its row through a poll by itself", async ({ app, page }) => {
+  await takeClock(page);
+  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Running", start: BEGIN }, ...manyJobs(40)]);
+  await app.openLoggedIn();
+  await app.row("Job number 30").focus();
+  pretend.jobs = [newest(1), newest(2), ...pretend.jobs.filter(({ description }) => description !== "Job number 31")];
+  await page.clock.runFor(6_000);
+  await expect(app.row("Newcomer 1")).toBeVisible();
+  await expect(app.row("Job number 30")).toBeFocused();
+  // When the row itself goes, its neighbour takes the focus.
+  pretend.jobs = pretend.jobs.filter(({ description }) => description !== "Job number 30");
+  await page.clock.runFor(6_000);
+  await expect(app.row("Job number 30")).toHaveCount(0);
+  await expect(app.row("Job number 29")).toBeFocused();
+});
+
+test("what is in view stays in view when rows come above", async ({ app, page }) => {
+  const pretend = await Pretend.on(page, manyJobs(300));
+  await app.openLoggedIn();
+  const scroller = page.locator(".grid-scroller");
+  await scroller.evaluate((element) => (element.scrollTop = 100 * 32 + 10));
+  const row = app.row("Job number 195");
+  await expect(row).toBeVisible();
+  const before = await row.boundingBox();
+  pretend.jobs = [...pretend.jobs, newest(1), newest(2), newest(3)];
+  await app.updateNow();
+  await expect(page.getByRole("contentinfo")).toContainText("303 jobs");
+  await expect.poll(() => row.boundingBox()).toEqual(before);
+  expect(await scroller.evaluate((element) => element.scrollTop)).toBe(103 * 32 + 10);
+});
+
+test("half-typed text and the caret stay in an open form", async ({ app, page }) => {
+  await takeClock(page);
+  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Running", start: BEGIN }]);
+  await app.openLoggedIn();
+  await page.getByRole("button", { name: "Add job" }).click();
+  const field = app.dialog.getByLabel("Description");
+  await expect(field).toBeFocused();
+  await field.pressSequentially("half typed");
+  await page.keyboard.press("ArrowLeft");
+  pretend.jobs = [...pretend.jobs, newest(1)];
+  await page.clock.runFor(6_000);
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "3");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("!");
+  await expect(field).toHaveValue("half type!d");
+});
+
+test("the search text, an open menu and the help stay open", async ({ app, page }) => {
+  await takeClock(page);
+  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Running", start: BEGIN }]);
+  await app.openLoggedIn();
+  await app.search.fill("r");
+  await app.openMenu(app.row("Running"));
+  await page.keyboard.press("ArrowDown");
+  const focused = app.menu.locator(":focus");
+  const item = await focused.textContent();
+  pretend.jobs = [...pretend.jobs, newest(1)];
+  await page.clock.runFor(6_000);
+  await expect(app.row("Newcomer 1")).toBeVisible();
+  await expect(focused).toHaveText(item ?? "");
+  await page.keyboard.press("Escape");
+  await expect(app.search).toHaveValue("r");
+
+  await page.getByRole("button", { name: /keyboard help/ }).click();
+  pretend.jobs = [...pretend.jobs, newest(2)];
+  await page.clock.runFor(6_000);
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "4");
+  await expect(app.dialog).toBeVisible();
+});
+
+test("expansion lasts over a reload of the tab", async ({ app, engine }) => {
+  const name = unique("Reloaded");
+  await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await app.row("Outer").locator(".expander").click();
+  await expect(app.row("Inner")).toBeVisible();
+  await app.page.reload();
+  await app.logIn();
+  await expect(app.row("Inner")).toBeVisible();
+});

@@ -1,0 +1,32 @@
+// Whole-page journeys. `*.engine.spec.ts` runs against jobs-engine, `*.demo.spec.ts` against the demo as static files in a
+// folder somewhere below a host's root, and plain `*.spec.ts` against both.
+import { defineConfig, devices } from "@playwright/test";
+import { chromium } from "../../scripts/chromium.mjs";
+import type { Options } from "./fixtures.ts";
+
+export default defineConfig<object, Options>({
+  testDir: ".",
+  outputDir: "results",
+  reporter: process.env.CI ? "list" : "line",
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  // A test that passes at its second try is a fault in the page or in the test: either is to be seen.
+  retries: 0,
+  // A whole journey, on two cores that build something else as well.
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    launchOptions: chromium,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+  projects: [
+    { name: "engine", use: { home: "engine" }, testIgnore: "**/*.demo.spec.ts" },
+    { name: "demo", use: { home: "demo" }, testIgnore: "**/*.engine.spec.ts" },
+  ],
+});

@@ -1,0 +1,123 @@
+// Answers in the engine's place, for journeys that need an exact world: times, internal jobs, very many jobs, jobs that go.
+// Only what is read about jobs is answered here; logging in and all else is left to the engine.
+import type { Page, Route } from "@playwright/test";
+
+export type PretendStep = {
+  description: string;
+  status?: string;
+  type?: string;
+  progress?: number;
+  start?: number;
+  end?: number;
+  external?: boolean;
+  steps?: PretendStep[];
+};
+
+export type PretendJob = {
+  id: string;
+  description: string;
+  status?: string;
+  external?: boolean;
+  autoCleared?: boolean;
+  start?: number;
+  end?: number;
+  updated?: number;
+  steps?: PretendStep[];
+};
+
+/** When the worlds that are made up here begin: 22 November 2026, 02:00 UTC. */
+export const BEGIN = Date.UTC(2026, 10, 22, 2, 0, 0);
+const MINUTE = 60_000;
+
+/** An id that says which one it is. */
+export function idOf(number: number, kind = 0): string {
+  return `${String(kind).padStart(8, "0")}-0000-4000-8000-${String(number).padStart(12, "0")}`;
+}
+
+/** Some jobs that differ by number alone, the last one the newest. */
+export function manyJobs(count: number): PretendJob[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: idOf(index + 1),
+    description: `Job number ${index + 1}`,
+    status: "finished",
+    start: BEGIN + index * 1000,
+    end: BEGIN + index * 1000 + MINUTE,
+    steps: [],
+  }));
+}
+
+export class Pretend {
+  jobs: PretendJob[];
+  /** What was asked, in order: like "GET jobs". */
+  readonly asked: string[] = [];
+
+  private constructor(jobs: PretendJob[]) {
+    this.jobs = jobs;
+  }
+
+  static async on(page: Page, jobs: PretendJob[]): Promise<Pretend> {
+    const pretend = new Pretend(jobs);
+    await page.route(/\/ovirt-engine\/api\/jobs(\/|\?|$)/, (route) => pretend.#answer(route));
+    return pretend;
+  }
+
+  async #answer(route: Route): Promise<void> {
+    const request = route.request();
+    const url = new URL(request.url());
+    const path = url.pathname.replace("/ovirt-engine/api/", "");
+    this.asked.push(`${request.method()} ${path}`);
+    if (request.method() !== "GET") return route.fallback();
+    const [, id, steps] = path.split("/");
+    if (!id) return reply(route, list("job", this.jobs.map((job) => jobBody(job, url.searchParams.get("follow") === "steps"))));
+    const job = this.jobs.find((one) => one.id === id);
+    if (!job) return route.fulfill({ status: 404 });
+    return reply(route, steps ? list("step", stepBodies(job)) : jobBody(job, false));
+  }
+}
+
+function reply(route: Route, body: object): Promise<void> {
+  return route.fulfill({ contentType: "application/json", body: JSON.stringify(body) });
+}
+
+function list(member: string, entries: object[]): object {
+  return entries.length > 0 ? { [member]: entries } : {};
+}
+
+function jobBody(job: PretendJob, follow: boolean): object {
+  const { id, description, status = "started", external = true, autoCleared = false, start = BEGIN, end, updated } = job;
+  return {
+    auto_cleared: String(autoCleared),
+    ...(end !== undefined && { end_time: end }),
+    external: String(external),
+    last_updated: updated ?? end ?? start,
+    start_time: start,
+    status,
+    ...(follow && { steps: list("step", stepBodies(job)) }),
+    description,
+    id,
+  };
+}
+
+function stepBodies(job: PretendJob): object[] {
+  const bodies: object[] = [];
+  const add = (step: PretendStep, number: number, parent?: string): void => {
+    const id = idOf(bodies.length + 1, Number(job.id.slice(-8)));
+    const { description, status = "started", type = "executing", progress, start, end, external = true } = step;
+    bodies.push({
+      ...(end !== undefined && { end_time: end }),
+      external: String(external),
+      number: String(number),
+      ...(progress !== undefined && { progress: String(progress) }),
+      start_time: start ?? job.start ?? BEGIN,
+      status,
+      type,
+      job: { id: job.id },
+      ...(parent && { parent_step: { id: parent } }),
+      description,
+      id,
+    });
+    (step.steps ?? []).forEach((inner, index) => add(inner, index, id));
+  };
+  (job.steps ?? []).forEach((step, index) => add(step, index));
+  return bodies;
+}

@@ -1,0 +1,159 @@
+// Logging in and out, and a session that ends under way.
+import type { Page } from "@playwright/test";
+import { admin, expect, expectAccessible, takeClock, test } from "./fixtures.ts";
+import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
+import { plant, unique } from "./world.ts";
+
+/** Everything that the browser keeps for the page. */
+const kept = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]));
+
+test("a wrong password is told in the engine's words; the right one lets in", async ({ app, noise, page }) => {
+  noise.allow(/400|401/);
+  await app.open();
+  await expect(page.getByLabel("User name")).toBeFocused();
+  await app.logIn({ ...admin, password: "not it" });
+  await expect(page.getByRole("alert")).toContainText("The user name or password is incorrect.");
+  await expect(page.getByLabel("User name")).toHaveValue(admin.name);
+  await expect(page.getByLabel("Password")).toBeFocused();
+  await page.getByLabel("Password").fill(admin.password);
+  await page.keyboard.press("Enter");
+  await expect(app.grid).toBeVisible();
+  await expect(page.getByRole("banner")).toContainText(admin.name);
+});
+
+test("nothing typed is said at once, without asking the engine", async ({ app, page }) => {
+  await app.open();
+  let asked = 0;
+  await page.route("**/sso/**", (route) => {
+    asked += 1;
+    return route.continue();
+  });
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByRole("alert")).toHaveText("Give a user name and a password.");
+  expect(asked).toBe(0);
+  // Without a profile it is the one that every engine has.
+  await app.logIn({ name: "admin", password: admin.password });
+  await expect(page.getByRole("banner")).toContainText("admin@internal");
+  expect(asked).toBe(1);
+});
+
+test("an engine that cannot be reached is told", async ({ app, noise, page }) => {
+  noise.allow(/ERR_CONNECTION_REFUSED/);
+  await app.open();
+  await page.route("**/sso/**", (route) => route.abort("connectionrefused"));
+  await app.logIn();
+  await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
+  await page.unroute("**/sso/**");
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(app.grid).toBeVisible();
+});
+
+test("logging out forgets everything and revokes the token", async ({ app, engine, noise, page }) => {
+  noise.allow(/401/);
+  const name = unique("Secret");
+  await plant(engine, name);
+  let token = "";
+  page.on("request", (request) => (token ||= request.headers()["authorization"] ?? ""));
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await page.getByRole("button", { name: admin.name }).click();
+  const revoked = page.waitForResponse("**/services/sso-logout");
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  expect((await revoked).status()).toBe(200);
+  await expect(page.getByRole("button", { name: "Log in" })).toBeVisible();
+  await expect(page.getByText(name)).toHaveCount(0);
+  expect(token).toMatch(/^Bearer ./);
+  const again = await fetch(`${engine.url}ovirt-engine/api/jobs`, { headers: { Authorization: token, Accept: "application/json" } });
+  expect(again.status).toBe(401);
+});
+
+test("the token and the password stay in memory; what an engine said does too", async ({ app, engine, page }) => {
+  const name = unique("Unkept");
+  await plant(engine, name, [{ name: `${name} step` }]);
+  let token = "";
+  page.on("request", (request) => (token ||= request.headers()["authorization"]?.replace("Bearer ", "") ?? ""));
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await app.row(`${name} step`).click();
+  await page.getByRole("button", { name: /^Theme/ }).click();
+  expect(token).not.toBe("");
+  const all = await kept(page);
+  expect(all).toContain("task-monitor/");
+  for (const secret of [token, admin.password, admin.name, name]) expect(all).not.toContain(secret);
+  // So a reload asks again.
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Log in" })).toBeVisible();
+});
+
+test("a session that ends: the data stays, greyed, and all goes on after a log-in", async ({ app, noise, page }) => {
+  noise.allow(/401/);
+  await takeClock(page);
+  const pretend = await Pretend.on(page, [
+    { id: idOf(900), description: "Runs", start: BEGIN + 1e9, steps: [{ description: "Inside" }] },
+    ...manyJobs(100),
+  ]);
+  await app.openLoggedIn();
+  await app.row("Runs").locator(".expander").click();
+  await page.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 320));
+  await page.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByLabel("Description").fill("half typed");
+
+  const jobs = /\/ovirt-engine\/api\/jobs/;
+  const unknown = (route: import("@playwright/test").Route) =>
+    route.fulfill({ status: 401, headers: { "www-authenticate": 'Bearer realm="x"' } });
+  await page.route(jobs, unknown);
+  await page.clock.runFor(20_000);
+  const again = page.getByRole("dialog", { name: "The session has ended" });
+  await expect(again).toBeVisible();
+  await expect(page.locator(".page")).toHaveClass(/stale/);
+  await expect(app.row("Job number 90")).toBeVisible();
+  await expect(again.getByLabel("User name")).toHaveValue(admin.name);
+  await expect(again.getByLabel("Password")).toBeFocused();
+  await expectAccessible(page);
+  // It cannot be passed by.
+  await page.keyboard.press("Escape");
+  await expect(again).toBeVisible();
+
+  await page.unroute(jobs, unknown);
+  pretend.jobs = pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, description: "Still runs" } : job));
+  await again.getByLabel("Password").fill(admin.password);
+  await page.keyboard.press("Enter");
+  await expect(again).toHaveCount(0);
+  await expect(page.locator(".page")).not.toHaveClass(/stale/);
+  await expect(page.getByRole("dialog", { name: "Add a job" }).getByLabel("Description")).toHaveValue("half typed");
+  expect(await page.locator(".grid-scroller").evaluate((element) => element.scrollTop)).toBe(320);
+  await page.keyboard.press("Escape");
+  await page.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 0));
+  await expect(app.row("Still runs")).toHaveAttribute("aria-expanded", "true");
+});
+
+test("another user does not find the data of the one before", async ({ app, engine, noise, page }) => {
+  noise.allow(/401/);
+  const reader = await engine.addUser({ name: `${unique("other").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
+  const name = unique("Before");
+  await plant(engine, name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await page.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByLabel("Description").fill("theirs");
+  await page.route(/\/ovirt-engine\/api\/jobs/, (route) => route.fulfill({ status: 401 }));
+  await page.keyboard.press("Enter");
+  const again = page.getByRole("dialog", { name: "The session has ended" });
+  await expect(again).toBeVisible();
+  await page.unroute(/\/ovirt-engine\/api\/jobs/);
+  await again.getByLabel("User name").fill(reader.name);
+  await again.getByLabel("Password").fill(reader.password);
+  await page.keyboard.press("Enter");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(page.getByRole("banner")).toContainText(reader.name);
+});
+
+test("log out instead", async ({ app, noise, page }) => {
+  noise.allow(/401/);
+  await app.openLoggedIn();
+  await page.route("**/ovirt-engine/api/jobs**", (route) => route.fulfill({ status: 401 }));
+  await app.updateNow();
+  await page.getByRole("button", { name: "Log out instead" }).click();
+  await expect(page.getByLabel("User name")).toHaveValue("");
+  await expect(app.dialog).toHaveCount(0);
+});

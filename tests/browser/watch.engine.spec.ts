@@ -1,0 +1,157 @@
+// Watching: the tree, what others do, how true it is, and how often the engine is asked.
+import { expect, takeClock, test } from "./fixtures.ts";
+import { plant, unique } from "./world.ts";
+
+const copy = { name: "Copy data", steps: [{ name: "Volume 1", ended: "succeeded" as const }, { name: "Volume 2" }] };
+
+test("jobs with their steps, opened and closed by mouse and by key", async ({ app, engine, page }) => {
+  const name = unique("Backup");
+  await plant(engine, name, [{ name: "Check", ended: "succeeded", type: "validating" }, copy]);
+  await app.openLoggedIn();
+  const job = app.row(name);
+  await expect(job).toHaveAttribute("aria-expanded", "false");
+  await expect(job).toContainText("1/2");
+
+  await job.locator(".expander").click();
+  await expect(job).toHaveAttribute("aria-expanded", "true");
+  await expect(app.row("Copy data")).toHaveAttribute("aria-level", "2");
+  await expect(app.row("Check")).toContainText("validating");
+  await expect(app.row("Check")).not.toHaveAttribute("aria-expanded");
+  await expect(app.row("Volume 1")).toHaveCount(0);
+
+  await app.row("Copy data").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(app.row("Volume 1")).toHaveAttribute("aria-level", "3");
+  await page.keyboard.press("ArrowLeft");
+  await expect(app.row("Volume 1")).toHaveCount(0);
+  await page.keyboard.press("ArrowLeft");
+  await expect(job).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(app.row("Copy data")).toHaveCount(0);
+});
+
+test("a job whose steps turn out to be none has no expander", async ({ app, engine }) => {
+  const name = unique("Empty");
+  await plant(engine, name);
+  await app.openLoggedIn();
+  await expect(app.row(name)).not.toHaveAttribute("aria-expanded");
+});
+
+test("what another client does appears by itself", async ({ app, engine }) => {
+  const name = unique("Patching");
+  const { job, step } = await plant(engine, name, [{ name: "Hosts" }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await expect(app.row("Hosts")).toContainText("Running");
+
+  const other = unique("Another client's");
+  await engine.addJob(other);
+  await engine.addStep(job.id, "Drain host01", { parent: step("Hosts").id });
+  await expect(app.row(other)).toBeVisible();
+  await app.row("Hosts").locator(".expander").click();
+  await expect(app.row("Drain host01")).toContainText("Running");
+
+  await engine.endStep(job.id, step("Hosts").id, { succeeded: false });
+  await expect(app.row(name)).toContainText("Failed");
+  await expect(app.row("Drain host01")).toContainText("Failed");
+});
+
+test("a screen reader is told in one sentence what moved", async ({ app, engine, page }) => {
+  const name = unique("Told");
+  const { job } = await plant(engine, name, [{ name: "Only" }]);
+  await app.openLoggedIn();
+  await expect(app.row(name)).toBeVisible();
+  await engine.endJob(job.id, { succeeded: false });
+  await app.updateNow();
+  await expect(page.getByRole("status").filter({ hasText: `Failed: ${name}` })).toHaveCount(1);
+});
+
+test("counts of jobs per status follow the engine", async ({ app, engine, page }) => {
+  const { job } = await plant(engine, unique("Counted"));
+  await app.openLoggedIn();
+  const counts = page.getByRole("group", { name: "Jobs by status" });
+  const count = async (status: string) =>
+    Number((await counts.getByRole("button", { name: status }).textContent())?.replace(/\D/g, ""));
+  const before = { running: await count("Running"), failed: await count("Failed"), all: await count("All") };
+  await engine.endJob(job.id, { succeeded: false });
+  await app.updateNow();
+  await expect.poll(() => count("Failed")).toBe(before.failed + 1);
+  expect(await count("Running")).toBe(before.running - 1);
+  expect(await count("All")).toBe(before.all);
+});
+
+test("the tab's title says how many run", async ({ app, engine, page }) => {
+  await plant(engine, unique("Running"));
+  await app.openLoggedIn();
+  await expect(page).toHaveTitle(/^\(\d+\) Task Monitor$/);
+});
+
+test("says how old the data is, and asks at once when told to", async ({ app, engine, page }) => {
+  await takeClock(page);
+  await app.openLoggedIn();
+  const top = page.getByRole("banner");
+  await expect(top).toContainText("Live");
+  await expect(top).toContainText(/updated (just now|\d+ s ago)/);
+  await top.getByRole("button", { name: "Pause updates" }).click();
+  await page.clock.fastForward("02:00");
+  await expect(top).toContainText(/updated 2 m \d\d s ago/);
+  const name = unique("Now");
+  await engine.addJob(name);
+  await app.updateNow();
+  await expect(app.row(name)).toBeVisible();
+  await expect(top).toContainText(/updated (just now|\d s ago)/);
+});
+
+test("pausing stops timed polls, not opening rows and own actions", async ({ app, engine, page }) => {
+  await takeClock(page);
+  const name = unique("Paused");
+  const { job } = await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
+  await app.openLoggedIn();
+  await expect(app.row(name)).toBeVisible();
+  await page.getByRole("button", { name: "Pause updates" }).click();
+  const top = page.getByRole("banner");
+  await expect(top).toContainText(/Paused since \d\d:\d\d:\d\d/);
+
+  let polls = 0;
+  page.on("request", (request) => (polls += /\/api\/jobs(\?|$)/.test(request.url()) ? 1 : 0));
+  const other = unique("Unseen");
+  await engine.addJob(other);
+  await page.clock.fastForward("05:00");
+  await app.row(name).locator(".expander").click();
+  await expect(app.row("Outer")).toBeVisible();
+  expect(polls).toBe(0);
+  await expect(app.row(other)).toHaveCount(0);
+
+  await engine.endJob(job.id);
+  await page.getByRole("button", { name: "Resume updates" }).click();
+  await expect(app.row(other)).toBeVisible();
+  await expect(app.row(name)).toContainText("Finished");
+  await expect(top).toContainText("Live");
+});
+
+test("asks more often while something runs, seldom while nobody looks, and as the admin likes", async ({ app, engine, page }) => {
+  await takeClock(page);
+  const { job } = await plant(engine, unique("Pace"));
+  await app.openLoggedIn();
+  let polls = 0;
+  page.on("response", (response) => (polls += /\/api\/jobs(\?|$)/.test(response.url()) ? 1 : 0));
+  await page.clock.runFor(4_000);
+  await page.clock.runFor(2_000);
+  await expect.poll(() => polls).toBeGreaterThan(0);
+
+  await page.locator(".view-button").click();
+  await page.getByRole("group", { name: "View", exact: true }).getByLabel("Update").selectOption("Off");
+  await expect(page.getByRole("banner")).toContainText("Updates off");
+  const before = polls;
+  await page.clock.fastForward("10:00");
+  await app.updateNow();
+  await expect.poll(() => polls).toBe(before + 1);
+  await engine.endJob(job.id);
+});
+
+test("owners are shown by name", async ({ app, engine }) => {
+  const name = unique("Owned");
+  await engine.addJob(name);
+  await app.openLoggedIn();
+  await expect(app.row(name)).toContainText("admin@internal");
+});

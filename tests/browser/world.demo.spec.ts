@@ -1,0 +1,118 @@
+// The demo's world: what it says of itself, and what of it lasts.
+import type { Page } from "@playwright/test";
+import { addJob, live, mark, reset, row, sendJob } from "./demo.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+test("says that it is a demo, and is at work", async ({ app, page }) => {
+  await app.open();
+  await expect(mark(page)).toContainText("an invented data centre in this page");
+  await expect(page.getByText("admin@internal").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Running/ })).not.toHaveText(/Running\s*0$/);
+  await mark(page).click();
+  await expect(page.getByRole("menu", { name: "Demo" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("says it in a narrow page too, and its menu fits", async ({ app, page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await app.open();
+  await live(page);
+  await mark(page).click();
+  const menu = await page.getByRole("menu", { name: "Demo" }).boundingBox();
+  expect(menu?.x).toBeGreaterThanOrEqual(0);
+  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(360);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
+test("its menu works by keyboard alone", async ({ app, page }) => {
+  await app.open();
+  await live(page);
+  await mark(page).press("Enter");
+  await expect(page.getByRole("menuitemradio", { name: "All is well" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitemradio", { name: "Unreachable" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(mark(page)).toBeFocused();
+  await mark(page).press("Enter");
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitem", { name: "Reset the demo's world" })).toBeFocused();
+});
+
+test("a job is there after a reload, and gone after a reset", async ({ app, page }) => {
+  await app.open();
+  await live(page);
+  await addJob(page, "lasts over a reload");
+  await page.reload();
+  await expect(row(page, "lasts over a reload")).toBeVisible();
+  await reset(page);
+  await expect(page.getByText("The demo's world has begun anew.")).toBeVisible();
+  await expect(row(page, "lasts over a reload")).toHaveCount(0);
+});
+
+test("two tabs at once: both see what both added", async ({ app, context, noise, page }) => {
+  const other = await context.newPage();
+  await noise.listen(other);
+  const tabs = [page, other];
+  await Promise.all(tabs.map((tab) => tab.goto(app.url)));
+  await Promise.all(tabs.map(live));
+  await Promise.all(tabs.map((tab, index) => addJob(tab, `from tab ${index}`)));
+  for (const tab of tabs) {
+    await tab.getByRole("button", { name: "Update now" }).click();
+    await expect(row(tab, "from tab 0")).toBeVisible();
+    await expect(row(tab, "from tab 1")).toBeVisible();
+  }
+  await reset(page);
+  await expect(row(other, "from tab 0")).toHaveCount(0);
+  await expect(row(other, "from tab 1")).toHaveCount(0);
+});
+
+test("two tabs at once on the same job: no step is lost", async ({ app, context, noise, page }) => {
+  test.slow();
+  const other = await context.newPage();
+  await noise.listen(other);
+  await app.open();
+  await live(page);
+  await addJob(page, "shared by two tabs");
+  const job = page.url();
+  const addSteps = async (tab: Page, name: string) => {
+    for (let number = 0; number < 3; number++) {
+      await tab.goto(job);
+      await tab.getByRole("button", { name: "Add step…" }).click();
+      const form = tab.getByRole("dialog", { name: "Add a step" });
+      await form.getByLabel("Description").fill(`step ${name} ${number}`);
+      await form.getByRole("button", { name: "Add step" }).click();
+      await expect(form).toHaveCount(0);
+    }
+  };
+  await Promise.all([addSteps(page, "one"), addSteps(other, "two")]);
+  await page.reload();
+  await expect(row(page, "step one")).toHaveCount(3);
+  await expect(row(page, "step two")).toHaveCount(3);
+});
+
+test("says so when the browser stores nothing, and works", async ({ app, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("not here", "SecurityError");
+      },
+    });
+  });
+  await app.open();
+  await expect(page.getByText("does not let the demo store anything: its world ends with this tab")).toBeVisible();
+  await addJob(page, "while the tab lasts");
+  await expectAccessible(page);
+});
+
+test("says so when storage is full, and keeps what was sent", async ({ app, page }) => {
+  await app.open();
+  await live(page);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await sendJob(page, "no room for it");
+  await expect(row(page, "no room for it")).toBeVisible();
+  await expect(page.getByText("does not let the demo store anything")).toBeVisible();
+});

@@ -1,0 +1,66 @@
+//! The conformance suite against `jobs-engine`, over HTTP.
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod conformance;
+#[path = "server/process.rs"]
+mod process;
+
+use conformance::Doors;
+use process::{ADMIN, Place, Server};
+use task_monitor::{
+    api::{Transport, TransportError},
+    wire::{self, Body, Method},
+};
+
+#[tokio::test]
+async fn the_server_conforms() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let doors = doors(&server, &place).await;
+    conformance::run(&doors).await;
+}
+
+/// A user's way in.
+struct Http<'server> {
+    server: &'server Server,
+    token: String,
+}
+
+impl Transport for Http<'_> {
+    async fn send(&self, request: wire::Request) -> Result<wire::Response, TransportError> {
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Other => reqwest::Method::PUT,
+        };
+        let mut path = request.path;
+        for (index, (name, value)) in request.query.iter().enumerate() {
+            path.push(if index == 0 { '?' } else { '&' });
+            path.push_str(&process::form_body(&[(name, value)]));
+        }
+        let mut sent = self.server.request(method, &path).bearer_auth(&self.token).body(request.body);
+        for (name, value) in &request.headers {
+            sent = sent.header(name, value);
+        }
+        let response = sent.send().await.map_err(|_| TransportError::Unreachable)?;
+        let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+        let status = response.status().as_u16();
+        let body = response.bytes().await.map_err(|_| TransportError::Unreachable)?;
+        Ok(wire::Response { status, headers, body: Body::Bytes(body.to_vec()) })
+    }
+}
+
+async fn doors<'server>(server: &'server Server, place: &Place) -> Doors<Http<'server>> {
+    let door = async |name: &str, role: &str| {
+        assert!(place.run(&["user", "add", name, "--role", role], "secret\n").status.success());
+        Http { server, token: server.log_in(&format!("{name}@internal"), "secret").await.unwrap() }
+    };
+    Doors {
+        admin: Http { server, token: server.log_in(ADMIN, &server.password()).await.unwrap() },
+        creator: door("creator", "ExternalTasksCreator").await,
+        reader: door("reader", "ReadOnlyAdmin").await,
+        user: door("user", "UserRole").await,
+    }
+}

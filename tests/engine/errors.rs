@@ -1,0 +1,321 @@
+//! Section 3 of the contract: what goes wrong, its status code and its body.
+
+use crate::{
+    check,
+    support::{admin, ask, creator, get, nobody, plain_user, post, read_only, request},
+    world,
+};
+use task_monitor::{
+    engine::Caller,
+    wire::{Method, Request},
+};
+
+const JOB: &str = "/jobs/aaaa0000-0000-4000-8000-000000000001";
+const INTERNAL: &str = "/jobs/aaaa0000-0000-4000-8000-000000000004";
+const NO_JOB: &str = "/jobs/aaaa0000-0000-4000-8000-00000000dead";
+const STEP: &str = "/jobs/aaaa0000-0000-4000-8000-000000000001/steps/bbbb0000-0000-4000-8000-00000000000b";
+const NO_STEP: &str = "/jobs/aaaa0000-0000-4000-8000-000000000001/steps/bbbb0000-0000-4000-8000-00000000dead";
+const INTERNAL_STEP: &str = "/jobs/aaaa0000-0000-4000-8000-000000000004/steps/bbbb0000-0000-4000-8000-000000000029";
+
+const SYNTAX: &str = "Request syntactically incorrect.";
+const INVALID: &str = "Input validation failed.";
+const FAILED: &str = "Operation Failed";
+const NOT_EXTERNAL: &str = "External steps can be added only to external jobs or steps.]";
+const NO_PERMISSION: &str = "query execution failed due to insufficient permissions.";
+const NOT_AUTHORIZED: &str = "[User is not authorized to perform this action.]";
+
+fn fault(reason: &str, detail: &str) -> String {
+    format!(r#"{{"detail":"{detail}","reason":"{reason}"}}"#)
+}
+
+fn usage(method: &str) -> String {
+    fault(SYNTAX, &format!("For correct usage, see: /ovirt-engine/apidoc#services/{method}"))
+}
+
+fn missing(parameter: &str) -> String {
+    fault(INVALID, &format!("Parameter '{parameter}' is mandatory but was not provided."))
+}
+
+/// The action comes back with the fault inside; `echo` is the rest of it.
+fn action(detail: &str, echo: &str) -> String {
+    format!(r#"{{"fault":{{"detail":"{detail}","reason":"{FAILED}"}},"status":"failed"{echo}}}"#)
+}
+
+type Row = (&'static str, Caller, Request, u16, String);
+
+#[tokio::test]
+async fn every_refusal_has_its_status_and_body() {
+    let unknown_parent =
+        r#"{"type":"executing","description":"a","parent_step":{"id":"bbbb0000-0000-4000-8000-00000000dead"}}"#;
+    let step = r#"{"type":"executing","description":"a"}"#;
+    let done = r#"{"succeeded":true}"#;
+    let echo = r#","succeeded":"true""#;
+    let rows: Vec<Row> = [not_found(), bad_input(), not_allowed()]
+        .into_iter()
+        .flatten()
+        .chain(vec![
+            (
+                "end an unknown job",
+                admin(),
+                post(&format!("{NO_JOB}/end"), done),
+                400,
+                action("[Cannot Clear External Job. Job not found.]", echo),
+            ),
+            (
+                "clear an unknown job",
+                admin(),
+                post(&format!("{NO_JOB}/clear"), "{}"),
+                400,
+                action("[Cannot Clear External Job. Job not found.]", ""),
+            ),
+            (
+                "end an unknown step",
+                admin(),
+                post(&format!("{NO_STEP}/end"), done),
+                400,
+                action("[Cannot ${action} ${type}. Step not found.]", echo),
+            ),
+            (
+                "end an internal job",
+                admin(),
+                post(&format!("{INTERNAL}/end"), done),
+                400,
+                action(&format!("[Cannot Clear External Job. {NOT_EXTERNAL}"), echo),
+            ),
+            (
+                "clear an internal job",
+                admin(),
+                post(&format!("{INTERNAL}/clear"), "{}"),
+                400,
+                action(&format!("[Cannot Clear External Job. {NOT_EXTERNAL}"), ""),
+            ),
+            (
+                "end an internal step",
+                admin(),
+                post(&format!("{INTERNAL_STEP}/end"), done),
+                400,
+                action(&format!("[Cannot ${{action}} ${{type}}. {NOT_EXTERNAL}"), echo),
+            ),
+            (
+                "add a step to an unknown job",
+                admin(),
+                post(&format!("{NO_JOB}/steps"), step),
+                400,
+                fault(FAILED, "[Cannot add External Job. Step should be a child of the Job or other Step.]"),
+            ),
+            (
+                "add a step to an internal job",
+                admin(),
+                post(&format!("{INTERNAL}/steps"), step),
+                400,
+                fault(FAILED, &format!("[Cannot add External Job. {NOT_EXTERNAL}")),
+            ),
+            (
+                "add a step under an unknown step",
+                admin(),
+                post(&format!("{JOB}/steps"), unknown_parent),
+                400,
+                fault(FAILED, "[Cannot add External Job. Step should be a child of the Job or other Step.]"),
+            ),
+        ])
+        .collect();
+    for (name, caller, request, status, body) in rows {
+        check(name, &ask(&world(), &caller, request).await, status, &body);
+    }
+}
+
+fn not_found() -> Vec<Row> {
+    let nothing = String::new;
+    vec![
+        ("malformed job id", admin(), get("/jobs/junk"), 404, nothing()),
+        ("an id without hyphens", admin(), get("/jobs/aaaa0000000040008000000000000001"), 404, nothing()),
+        ("end with a malformed job id", admin(), post("/jobs/junk/end", "{}"), 404, nothing()),
+        ("steps of a malformed job id", admin(), get("/jobs/junk/steps"), 404, nothing()),
+        ("malformed step id", admin(), get(&format!("{JOB}/steps/junk")), 404, nothing()),
+        ("unknown job", admin(), get(NO_JOB), 404, nothing()),
+        ("unknown step", admin(), get(NO_STEP), 404, nothing()),
+        ("statistics of an unknown step", admin(), get(&format!("{NO_STEP}/statistics")), 404, nothing()),
+        ("steps of an unknown job", admin(), get(&format!("{NO_JOB}/steps")), 200, "{}".to_owned()),
+        ("a user who is gone", admin(), get("/users/aaaa0000-0000-4000-8000-00000000dead"), 404, nothing()),
+        ("the engine is no user", admin(), get("/users/00000000-0000-0000-0000-000000000000"), 404, nothing()),
+        ("what the documentation calls clear", admin(), post("/jobs/clear", "{}"), 404, nothing()),
+        ("another part of the API", admin(), get("/vms"), 404, nothing()),
+        ("below an action", admin(), get(&format!("{JOB}/end/x")), 404, nothing()),
+        ("not the API", admin(), get("x/jobs"), 404, nothing()),
+        ("put", admin(), request(Method::Other, JOB), 405, nothing()),
+        ("post to a job", admin(), post(JOB, "{}"), 405, nothing()),
+        ("get an action", admin(), get(&format!("{JOB}/end")), 405, nothing()),
+        ("XML wanted", admin(), get("/jobs").with_header("accept", "application/xml"), 406, nothing()),
+        (
+            "anything but JSON wanted",
+            admin(),
+            get("/jobs").with_header("accept", "application/json;q=0"),
+            406,
+            nothing(),
+        ),
+        (
+            "XML sent",
+            admin(),
+            request(Method::Post, "/jobs").with_header("content-type", "application/xml"),
+            415,
+            nothing(),
+        ),
+        ("version 3", admin(), get("/jobs").with_header("version", "3"), 405, nothing()),
+    ]
+}
+
+fn bad_input() -> Vec<Row> {
+    let steps = format!("{JOB}/steps");
+    let end = format!("{STEP}/end");
+    vec![
+        ("a job without description", admin(), post("/jobs", "{}"), 400, missing("job.description")),
+        (
+            "a job with description null",
+            admin(),
+            post("/jobs", r#"{"description":null}"#),
+            400,
+            missing("job.description"),
+        ),
+        (
+            "a job with a blank description",
+            admin(),
+            post("/jobs", r#"{"description":"  "}"#),
+            400,
+            fault(FAILED, "[Cannot ${action} ${type}. Description can not be empty.]"),
+        ),
+        (
+            "a step without description",
+            admin(),
+            post(&steps, r#"{"type":"executing"}"#),
+            400,
+            missing("step.description"),
+        ),
+        ("a step without type", admin(), post(&steps, r#"{"description":"a"}"#), 400, missing("step.type")),
+        (
+            "a step with an empty description",
+            admin(),
+            post(&steps, r#"{"type":"executing","description":""}"#),
+            400,
+            fault(FAILED, "[Cannot add External Job. Description can not be empty.]"),
+        ),
+        (
+            "a parent without id",
+            admin(),
+            post(&steps, r#"{"type":"executing","description":"a","parent_step":{}}"#),
+            400,
+            fault("Incomplete parameters", "Step [id] required for add"),
+        ),
+        (
+            "a parent with a malformed id",
+            admin(),
+            post(&steps, r#"{"type":"executing","description":"a","parent_step":{"id":"junk"}}"#),
+            400,
+            fault("Operation failed", "Invalid id: junk"),
+        ),
+        ("end a step without saying how", admin(), post(&end, "{}"), 400, missing("succeeded")),
+        ("bad JSON", admin(), post("/jobs", "{"), 400, usage("jobs/methods/add")),
+        ("no body", admin(), post("/jobs", ""), 400, usage("jobs/methods/add")),
+        (
+            "an unknown member",
+            admin(),
+            post("/jobs", r#"{"description":"a","colour":"red"}"#),
+            400,
+            usage("jobs/methods/add"),
+        ),
+        ("a wrapper", admin(), post("/jobs", r#"{"job":{"description":"a"}}"#), 400, usage("jobs/methods/add")),
+        ("an array", admin(), post("/jobs", r#"[{"description":"a"}]"#), 400, usage("jobs/methods/add")),
+        (
+            "a bad boolean",
+            admin(),
+            post("/jobs", r#"{"description":"a","auto_cleared":"yes"}"#),
+            400,
+            usage("jobs/methods/add"),
+        ),
+        (
+            "a bad type",
+            admin(),
+            post(&steps, r#"{"type":"dancing","description":"a"}"#),
+            400,
+            usage("steps/methods/add"),
+        ),
+        ("a bad action", admin(), post(&end, r#"{"succeeded":""}"#), 400, usage("step/methods/end")),
+        (
+            "a job's bad action",
+            admin(),
+            post(&format!("{JOB}/end"), r#"{"autoCleared":true}"#),
+            400,
+            usage("job/methods/end"),
+        ),
+        ("a bad clear", admin(), post(&format!("{JOB}/clear"), "null"), 400, usage("job/methods/clear")),
+    ]
+}
+
+fn not_allowed() -> Vec<Row> {
+    let own = "/jobs/aaaa0000-0000-4000-8000-000000000005";
+    let refused = || fault(FAILED, NO_PERMISSION);
+    let filtered = |path: &str, caller: Caller| ("a filtered admin", caller, get(path), 400, refused());
+    vec![
+        (
+            "add without permission",
+            plain_user(),
+            post("/jobs", r#"{"description":"a"}"#),
+            403,
+            fault(FAILED, NOT_AUTHORIZED),
+        ),
+        (
+            "reading is not adding",
+            read_only(),
+            post("/jobs", r#"{"description":"a"}"#),
+            403,
+            fault(FAILED, NOT_AUTHORIZED),
+        ),
+        (
+            "permission comes before the description",
+            plain_user(),
+            post("/jobs", r#"{"description":""}"#),
+            403,
+            fault(FAILED, NOT_AUTHORIZED),
+        ),
+        (
+            "add a step without permission",
+            read_only(),
+            post(&format!("{JOB}/steps"), r#"{"type":"unknown","description":"a"}"#),
+            403,
+            fault(FAILED, NOT_AUTHORIZED),
+        ),
+        (
+            "end without permission",
+            read_only(),
+            post(&format!("{JOB}/end"), r#"{"force":true}"#),
+            403,
+            format!(
+                r#"{{"fault":{{"detail":"{NOT_AUTHORIZED}","reason":"{FAILED}"}},"force":"true","status":"failed"}}"#
+            ),
+        ),
+        ("clear without permission", nobody(), post(&format!("{JOB}/clear"), "{}"), 403, action(NOT_AUTHORIZED, "")),
+        (
+            "end a step without permission",
+            plain_user(),
+            post(&format!("{STEP}/end"), r#"{"succeeded":false}"#),
+            403,
+            action(NOT_AUTHORIZED, r#","succeeded":"false""#),
+        ),
+        ("a creator may not list", creator(), get("/jobs"), 400, refused()),
+        ("nor with filter off", creator(), get("/jobs?filter=false"), 400, refused()),
+        ("nor list steps, even of its own", creator(), get(&format!("{own}/steps")), 400, refused()),
+        ("nor read one", creator(), get(STEP), 400, refused()),
+        ("another's job is not there", creator(), get(JOB), 404, String::new()),
+        ("follow needs permission to list steps", creator(), get(&format!("{own}?follow=steps")), 400, refused()),
+        filtered("/jobs?filter=true", admin()),
+        filtered("/jobs?filter", read_only()),
+        filtered(&format!("{JOB}/steps;filter=yes"), admin()),
+        ("by header too", admin(), get("/jobs").with_header("Filter", "true"), 400, refused()),
+    ]
+}
+
+#[tokio::test]
+async fn an_unknown_version_is_refused_as_a_page() {
+    let answer = ask(&world(), &admin(), get("/jobs").with_header("version", "5")).await;
+    assert_eq!(answer.status, 400);
+    assert!(answer.header("content-type").unwrap().starts_with("text/html"));
+}

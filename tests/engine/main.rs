@@ -1,0 +1,37 @@
+//! The engine behind the API, through its one door: a table per part of the contract.
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod departures;
+mod errors;
+mod forms;
+mod reading;
+mod semantics;
+mod store;
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::{Answer, TestEngine, engine, job, job_with_steps};
+use task_monitor::domain::{JobId, JobWithSteps, Status};
+use task_monitor::engine::Store;
+
+/// Jobs to try things on: 1 started, 2 finished, 3 unknown, 4 internal, all with three steps; 5 belongs to the creator.
+fn world() -> TestEngine {
+    let mut own = job(5, Status::Started, true);
+    own.job.owner = Some(support::creator().user.id);
+    engine([
+        job_with_steps(1, Status::Started, true),
+        job_with_steps(2, Status::Finished, true),
+        job_with_steps(3, Status::Unknown, true),
+        job_with_steps(4, Status::Started, false),
+        own,
+    ])
+}
+
+async fn stored(engine: &TestEngine, id: JobId) -> JobWithSteps {
+    engine.store.load(id).await.unwrap().unwrap().record.content
+}
+
+fn check(name: &str, answer: &Answer, status: u16, body: &str) {
+    assert_eq!((answer.status, answer.body.as_str()), (status, body), "{name}");
+}

@@ -1,0 +1,13 @@
+//! The outline: nest, filter, sort, flatten, and what differs between two snapshots.
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod change;
+mod filter;
+mod flatten;
+mod nest;
+mod snapshot;
+mod sort;

@@ -1,0 +1,319 @@
+//! What the admin was doing survives every poll: random events on the same reducer that the page runs, and after each of
+//! them the laws.
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+mod support;
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use support::{
+    job_id,
+    outline::{advanced, any_filter, any_poll, any_steps, job_node, now, step_node},
+};
+use task_monitor::{
+    domain::{
+        Job, Step,
+        outline::{Column, Direction, Filter, NodeId, Snapshot, Sort, StepTree},
+    },
+    view::grid::{Cell, Cells, Grid, Key, Pressed, ROW_HEIGHT, RowView, Selected},
+};
+
+/// What may happen to a grid.
+#[derive(Debug, Clone)]
+enum Event {
+    Poll(Vec<(Job, Option<Vec<Step>>)>),
+    StepsOf(u128, Vec<Step>),
+    Same,
+    Ask(Filter),
+    Sort(Sort),
+    Toggle(usize),
+    Press(Key),
+    Type(&'static str),
+    Click(usize, Cell),
+    Select(Option<usize>),
+    GoTo(NodeId),
+    Scroll(u32),
+    Resize(u32),
+    Narrow(u32),
+}
+
+fn any_key() -> impl Strategy<Value = Key> {
+    prop::sample::select(vec![
+        Key::Right,
+        Key::Left,
+        Key::Down,
+        Key::Up,
+        Key::Home,
+        Key::End,
+        Key::CtrlHome,
+        Key::CtrlEnd,
+        Key::PageDown,
+        Key::PageUp,
+        Key::Enter,
+        Key::Space,
+        Key::Star,
+    ])
+}
+
+fn any_sort() -> impl Strategy<Value = Sort> {
+    let directions = prop::sample::select(vec![Direction::Ascending, Direction::Descending]);
+    (prop::sample::select(Column::ALL.to_vec()), directions).prop_map(|(column, direction)| Sort { column, direction })
+}
+
+fn any_node() -> impl Strategy<Value = NodeId> {
+    (0..16_u128, prop::option::of(0..10_u128))
+        .prop_map(|(job, step)| step.map_or(job_node(job), |step| step_node(job, job * 100 + step)))
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        6 => any_poll().prop_map(Event::Poll),
+        4 => (0..16_u128).prop_flat_map(|job| any_steps(job).prop_map(move |steps| Event::StepsOf(job, steps))),
+        1 => Just(Event::Same),
+        1 => any_filter().prop_map(Event::Ask),
+        1 => any_sort().prop_map(Event::Sort),
+        4 => any::<usize>().prop_map(Event::Toggle),
+        6 => any_key().prop_map(Event::Press),
+        1 => prop::sample::select(vec!["j", "job 1", "s", "step 10", "?"]).prop_map(Event::Type),
+        2 => (any::<usize>(), prop::sample::select(Cell::ALL.to_vec())).prop_map(|(row, cell)| Event::Click(row, cell)),
+        2 => prop::option::of(any::<usize>()).prop_map(Event::Select),
+        3 => any_node().prop_map(Event::GoTo),
+        4 => (0..3_000_u32).prop_map(Event::Scroll),
+        1 => (0..500_u32).prop_map(Event::Resize),
+        1 => (300..1_000_u32).prop_map(Event::Narrow),
+    ]
+}
+
+/// All rows of a grid, as on a screen that is high enough.
+fn all_rows(grid: &Grid) -> Vec<RowView> {
+    let mut whole = grid.clone();
+    whole.scrolled_to(0);
+    whole.resized(1_000_000);
+    whole.window().rows
+}
+
+fn ids(grid: &Grid) -> Vec<NodeId> {
+    all_rows(grid).into_iter().map(|row| row.id).collect()
+}
+
+/// A grid under test, and what it was told that it does not tell back.
+struct Desk {
+    grid: Grid,
+    height: u32,
+    /// To be gone to as soon as it comes.
+    awaited: Option<NodeId>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let mut grid = Grid::new(now());
+        grid.resized(320);
+        Self { grid, height: 320, awaited: None }
+    }
+
+    fn live_through(&mut self, event: Event) {
+        let before = Before::of(self);
+        match event {
+            Event::Poll(jobs) => {
+                let next = advanced(self.grid.snapshot(), jobs);
+                self.poll(&before, next);
+            }
+            Event::StepsOf(job, steps) => {
+                let next = self.grid.snapshot().with_steps([(job_id(job), StepTree::nest(steps))]);
+                self.poll(&before, Arc::new(next));
+            }
+            Event::Same => {
+                let same = Arc::clone(self.grid.snapshot());
+                self.poll(&before, same);
+            }
+            Event::Ask(filter) => self.reorder(&before, |grid| grid.ask(filter)),
+            Event::Sort(sort) => self.reorder(&before, |grid| grid.sort_by(sort)),
+            Event::Toggle(row) => {
+                if let Some(node) = before.pick(row) {
+                    self.reorder(&before, |grid| grid.toggle(node));
+                }
+            }
+            Event::Press(key) => self.press(key),
+            Event::Type(text) => drop(self.grid.type_ahead(text)),
+            Event::Click(row, cell) => {
+                if let Some(node) = before.pick(row) {
+                    self.grid.focus_on(node, Some(cell).filter(|cell| self.grid.cells().contains(*cell)));
+                    assert_eq!(self.grid.focus().unwrap().node, node);
+                }
+            }
+            Event::Select(row) => self.select(row.and_then(|row| before.pick(row))),
+            Event::GoTo(node) => self.go_to(node),
+            Event::Scroll(top) => self.grid.scrolled_to(top),
+            Event::Resize(height) => {
+                self.height = height;
+                self.grid.resized(height);
+            }
+            Event::Narrow(width) => self.grid.set_cells(Cells::for_width(width)),
+        }
+        self.check_window();
+    }
+
+    fn press(&mut self, key: Key) {
+        let had_rows = self.grid.row_count() > 0;
+        match self.grid.press(key) {
+            Pressed::Select(node) | Pressed::Open(node) => self.select(Some(node)),
+            Pressed::Ignored => assert!(!had_rows, "{key:?} was ignored"),
+            Pressed::Done | Pressed::Use(..) => (),
+        }
+        assert_eq!(self.grid.focus().is_some(), had_rows);
+    }
+
+    fn select(&mut self, node: Option<NodeId>) {
+        self.grid.select(node);
+        self.awaited = self.awaited.filter(|awaited| Some(*awaited) == node);
+        assert_eq!(self.grid.selected(), node);
+    }
+
+    fn go_to(&mut self, node: NodeId) {
+        self.grid.go_to(node);
+        assert_eq!(self.grid.selected(), Some(node));
+        self.awaited = Some(node);
+        self.meet();
+    }
+
+    /// If what is awaited is there, it has been gone to.
+    fn meet(&mut self) {
+        let Some(node) = self.awaited else { return };
+        match self.grid.look_at(node) {
+            Selected::Nothing | Selected::Waiting(_) => return,
+            Selected::Gone(..) => (),
+            Selected::Here(..) => {
+                if let Some(index) = ids(&self.grid).iter().position(|other| *other == node) {
+                    assert_eq!(self.grid.focus().unwrap().node, node, "what was awaited has the focus");
+                    assert!(self.height < ROW_HEIGHT || self.grid.in_view().contains(&index), "and is in view");
+                }
+            }
+        }
+        self.awaited = None;
+    }
+
+    fn poll(&mut self, before: &Before, next: Arc<Snapshot>) {
+        self.grid.show(next, now());
+        assert_eq!(self.grid.selected(), before.grid.selected(), "a poll changed the selection");
+        let met = self.awaited.is_some_and(|node| matches!(self.grid.look_at(node), Selected::Here(..)));
+        self.meet();
+        // Whoever waits for a row wants to be taken there.
+        if !met {
+            assert_eq!(self.grid.expansion(), before.grid.expansion(), "a poll opened or closed something");
+            before.check(self);
+        }
+    }
+
+    fn reorder(&mut self, before: &Before, change: impl FnOnce(&mut Grid)) {
+        change(&mut self.grid);
+        before.check(self);
+    }
+
+    fn lowest_top(&self) -> u32 {
+        self.grid.whole_height().saturating_sub(self.height)
+    }
+
+    fn check_window(&self) {
+        let (all, window, view) = (all_rows(&self.grid), self.grid.window(), self.grid.in_view());
+        assert_eq!((window.count, window.height), (all.len(), self.grid.whole_height()));
+        assert!(self.grid.scroll_top() <= self.lowest_top(), "scrolled past the end");
+        assert!(window.rows.len() <= view.len() + 8, "{} rows for {view:?}", window.rows.len());
+        assert!(window.rows.windows(2).all(|pair| pair[0].index < pair[1].index), "indexes rise");
+        assert!(view.clone().all(|index| window.rows.iter().any(|row| row.index == index)), "all in view are there");
+        let whole = |row: &RowView| RowView { tab_stop: row.tab_stop, ..all[row.index].clone() };
+        assert!(window.rows.iter().all(|row| *row == whole(row)), "a row looks the same wherever it is mounted");
+        let stops: Vec<&RowView> = window.rows.iter().filter(|row| row.tab_stop).collect();
+        assert_eq!(stops.len(), usize::from(!all.is_empty()), "one tab stop");
+        let focus = self.grid.focus();
+        if let Some(focus) = focus {
+            assert_eq!((stops[0].id, stops[0].cell), (focus.node, focus.cell), "the focused row is the tab stop");
+            assert!(focus.cell.is_none_or(|cell| self.grid.cells().contains(cell)), "a hidden cell has the focus");
+        }
+        for row in &all {
+            assert!((1..=row.siblings).contains(&row.position), "{row:?}");
+            assert_eq!(row.selected, self.grid.selected() == Some(row.id));
+        }
+    }
+}
+
+/// What there was before an event.
+struct Before {
+    rows: Vec<NodeId>,
+    grid: Grid,
+}
+
+impl Before {
+    fn of(desk: &Desk) -> Self {
+        Self { rows: ids(&desk.grid), grid: desk.grid.clone() }
+    }
+
+    fn pick(&self, any: usize) -> Option<NodeId> {
+        self.rows.get(any.checked_rem(self.rows.len())?).copied()
+    }
+
+    fn check(&self, desk: &Desk) {
+        let after = ids(&desk.grid);
+        self.check_focus(&desk.grid, &after);
+        self.check_scroll(desk, &after);
+    }
+
+    /// The focus stays on its node, or goes to the nearest ancestor on show, or to the nearest row.
+    fn check_focus(&self, grid: &Grid, after: &[NodeId]) {
+        let Some(was) = self.grid.focus() else { return assert_eq!(grid.focus(), None) };
+        let Some(is) = grid.focus() else { return assert!(after.is_empty(), "the focus was lost") };
+        if after.contains(&was.node) {
+            return assert_eq!((is.node, is.cell), (was.node, was.cell), "the focus left its node");
+        }
+        assert!(after.contains(&is.node), "the focus is on no row");
+        if let Some(ancestor) = shown_ancestor(grid, was.node, after) {
+            return assert_eq!(is.node, ancestor, "a hidden node's focus goes to what hides it");
+        }
+        if let Some(heir) = self.heir(was.node, after) {
+            assert_eq!(is.node, heir, "a lost node's focus goes to the nearest row");
+        }
+    }
+
+    /// The nearest row after a lost one, or else before it, that is still on show. A page of rows is looked at either way.
+    fn heir(&self, lost: NodeId, after: &[NodeId]) -> Option<NodeId> {
+        let place = self.rows.iter().position(|node| *node == lost).unwrap();
+        let (before, from) = self.rows.split_at(place);
+        from.iter().take(50).chain(before.iter().rev().take(50)).find(|node| after.contains(node)).copied()
+    }
+
+    /// The topmost whole row stays where it is on screen, as far as the list allows; at the very top, the top stays.
+    fn check_scroll(&self, desk: &Desk, after: &[NodeId]) {
+        let (was, is) = (self.grid.scroll_top(), desk.grid.scroll_top());
+        if was == 0 {
+            return assert_eq!(is, 0, "the top was left");
+        }
+        let topmost = was.div_ceil(ROW_HEIGHT);
+        let offset = topmost * ROW_HEIGHT - was;
+        let Some(node) = self.rows.get(topmost as usize) else { return };
+        if let Some(index) = after.iter().position(|other| other == node) {
+            let wanted = (u32::try_from(index).unwrap() * ROW_HEIGHT).saturating_sub(offset);
+            assert_eq!(is, wanted.min(desk.lowest_top()), "the topmost row moved on screen");
+        }
+    }
+}
+
+fn shown_ancestor(grid: &Grid, node: NodeId, after: &[NodeId]) -> Option<NodeId> {
+    let job = grid.snapshot().find(node.job())?;
+    let tree = job.steps.tree()?;
+    let (index, _) = tree.find(node.step()?)?;
+    let above = tree.ancestors(index).map(|index| NodeId::Step(node.job(), tree.nodes()[index].step.id));
+    above.chain([NodeId::Job(node.job())]).find(|above| after.contains(above))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_place_is_kept(events in prop::collection::vec(any_event(), 1..40)) {
+        let mut desk = Desk::new();
+        for event in events {
+            desk.live_through(event);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Finding again what was added when the reply is lost.
+
+use task_monitor::{
+    api::{NewJob, NewStep},
+    domain::{Job, Status, Step, StepType},
+    view::doubt::{Before, Found, LOOKS, added_job, added_step},
+};
+
+use crate::support::{START, job, job_id, step, step_id, time};
+
+fn new_job() -> NewJob {
+    NewJob { description: "Nightly".to_owned(), auto_cleared: true }
+}
+
+fn named(number: u128, description: &str, external: bool) -> Job {
+    Job { description: description.to_owned(), ..job(number, Status::Started, external).job }
+}
+
+#[test]
+fn a_job_is_found_by_what_it_was_added_with() {
+    let mine = named(1, "Nightly", true);
+    let twin = named(2, "Nightly", true);
+    let rows = [
+        ("nothing came", vec![], Found::Nothing),
+        ("it", vec![mine.clone()], Found::One(mine.clone())),
+        ("two", vec![mine.clone(), twin.clone()], Found::Several(vec![mine.clone(), twin])),
+        ("another name", vec![named(3, "nightly", true)], Found::Nothing),
+        ("the engine's own", vec![named(3, "Nightly", false)], Found::Nothing),
+        (
+            "an old engine lists all",
+            vec![named(3, "x", true), mine.clone(), named(9, "Nightly", true)],
+            Found::One(mine),
+        ),
+    ];
+    for (name, candidates, expected) in rows {
+        assert_eq!(added_job(candidates, &new_job(), |job| job.id == job_id(9)), expected, "{name}");
+    }
+}
+
+fn new_step(parent: Option<u128>) -> NewStep {
+    let description = "Copy".to_owned();
+    NewStep { job: job_id(1), parent: parent.map(step_id), step_type: StepType::Executing, description }
+}
+
+/// A step that fits, that many milliseconds after the others.
+fn copy(number: u128, parent: Option<u128>, after: i64) -> Step {
+    let start_time = Some(time(START + after));
+    Step { description: "Copy".to_owned(), start_time, ..step(1, number, parent, Status::Started, true) }
+}
+
+#[test]
+fn a_step_is_found_by_what_was_not_there_before() {
+    let before = Before::of(&[copy(1, None, 0), copy(2, Some(1), 100)]);
+    let rows = [
+        ("nothing new", Some(1), vec![copy(1, None, 0), copy(2, Some(1), 100)], vec![]),
+        ("it", Some(1), vec![copy(2, Some(1), 100), copy(3, Some(1), 200)], vec![3]),
+        ("directly under the job", None, vec![copy(3, None, 200), copy(4, Some(1), 200)], vec![3]),
+        ("under another parent", Some(1), vec![copy(3, Some(2), 200)], vec![]),
+        ("in the same millisecond", Some(1), vec![copy(3, Some(1), 100)], vec![3]),
+        ("an older one that was not listed", Some(1), vec![copy(3, Some(1), 99)], vec![]),
+        ("another type", Some(1), vec![Step { step_type: StepType::Unknown, ..copy(3, Some(1), 200) }], vec![]),
+        ("another name", Some(1), vec![Step { description: "copy".to_owned(), ..copy(3, Some(1), 200) }], vec![]),
+        ("without a start", Some(1), vec![Step { start_time: None, ..copy(3, Some(1), 200) }], vec![]),
+        ("two", Some(1), vec![copy(4, Some(1), 200), copy(3, Some(1), 300)], vec![4, 3]),
+        ("ended already", Some(1), vec![Step { status: Status::Finished, ..copy(3, Some(1), 200) }], vec![3]),
+    ];
+    for (name, parent, steps, expected) in rows {
+        let found = match added_step(steps, &new_step(parent), &before) {
+            Found::Nothing => vec![],
+            Found::One(step) => vec![step.id],
+            Found::Several(steps) => {
+                assert!(steps.len() > 1);
+                steps.into_iter().map(|step| step.id).collect()
+            }
+        };
+        assert_eq!(found, expected.into_iter().map(step_id).collect::<Vec<_>>(), "{name}");
+    }
+    let first = added_step(vec![copy(3, None, 0)], &new_step(None), &Before::default());
+    assert!(matches!(first, Found::One(_)), "the first step of a job");
+}
+
+#[test]
+fn three_looks_over_ten_seconds() {
+    assert_eq!((LOOKS.len(), LOOKS.iter().sum::<std::time::Duration>().as_secs()), (3, 10));
+}

@@ -1,0 +1,192 @@
+//! When the next poll is due.
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+use task_monitor::{
+    api::{ApiError, Words},
+    view::{
+        link::Link,
+        poll::{Pace, Polled, Poller},
+    },
+};
+
+use crate::support::{outline::now, time};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A poll that took so long and went so.
+fn poll(poller: &mut Poller, took: Duration, how: Polled<'_>) {
+    let ticket = poller.begin().unwrap();
+    assert!(poller.end(ticket, took, how));
+}
+
+fn well(running: bool) -> Polled<'static> {
+    Polled::Well { running }
+}
+
+fn busy(retry_after: Option<u32>) -> ApiError {
+    ApiError::Server { status: 503, retry_after, words: Words::default() }
+}
+
+#[test]
+fn how_long_to_wait_after_a_good_poll() {
+    use Pace::{Auto, Every, Off};
+    let rows = [
+        (Auto, true, false, 0, Some(5)),
+        (Auto, false, false, 0, Some(15)),
+        (Auto, true, true, 0, Some(60)),
+        (Auto, false, true, 0, Some(60)),
+        (Auto, true, false, 1, Some(5)),
+        (Auto, true, false, 2, Some(8)),
+        (Auto, false, true, 20, Some(80)),
+        (Every(5), false, false, 0, Some(5)),
+        (Every(10), true, false, 0, Some(10)),
+        (Every(30), true, false, 0, Some(30)),
+        (Every(60), true, false, 0, Some(60)),
+        (Every(5), true, true, 0, Some(60)),
+        (Every(5), true, false, 3, Some(12)),
+        (Off, true, false, 0, None),
+        (Off, true, true, 0, None),
+    ];
+    for (pace, running, hidden, took, expected) in rows {
+        let mut poller = Poller::new(pace);
+        poll(&mut poller, SECOND * took, well(running));
+        poller.set_hidden(hidden);
+        assert_eq!(poller.wait(0.5), expected.map(Duration::from_secs), "{pace:?} {running} {hidden} {took}");
+        assert_eq!(poller.pace(), pace);
+    }
+}
+
+#[test]
+fn choices_take_effect_at_once() {
+    let mut poller = Poller::new(Pace::Auto);
+    poll(&mut poller, SECOND, well(true));
+    poller.set_paused(Some(now()));
+    assert_eq!((poller.wait(0.5), poller.paused_since()), (None, Some(now())));
+    assert!(poller.begin().is_some(), "own actions still fetch");
+    poller.give_up();
+    poller.set_paused(None);
+    assert_eq!(poller.wait(0.5), Some(SECOND * 5));
+    poller.set_pace(Pace::Off);
+    assert_eq!(poller.wait(0.5), None);
+    poller.set_pace(Pace::Every(30));
+    assert_eq!(poller.wait(0.5), Some(SECOND * 30));
+    poller.set_hidden(true);
+    assert_eq!(poller.wait(0.5), Some(SECOND * 60));
+    poller.set_hidden(false);
+    assert_eq!(poller.wait(0.5), Some(SECOND * 30));
+}
+
+#[test]
+fn failures_back_off_with_jitter() {
+    let mut poller = Poller::new(Pace::Auto);
+    let most: Vec<u64> = (1..=8)
+        .map(|failures| {
+            poll(&mut poller, Duration::ZERO, Polled::Badly(&ApiError::Unreachable));
+            assert_eq!(poller.failures(), failures);
+            assert_eq!(poller.wait(0.0), Some(Duration::from_millis(250)), "never at once");
+            assert_eq!(poller.wait(-1.0), poller.wait(0.0));
+            assert_eq!(poller.wait(2.0), poller.wait(1.0));
+            assert_eq!(poller.wait(0.5).unwrap() * 2, poller.wait(1.0).unwrap());
+            poller.wait(1.0).unwrap().as_secs()
+        })
+        .collect();
+    assert_eq!(most, [2, 4, 8, 16, 32, 60, 60, 60]);
+    poll(&mut poller, Duration::ZERO, well(true));
+    assert_eq!((poller.failures(), poller.wait(0.9)), (0, Some(SECOND * 5)), "one good poll, and all is as before");
+}
+
+#[test]
+fn what_an_error_asks_for() {
+    let rows = [
+        (ApiError::Unreachable, Some(0)),
+        (ApiError::TimedOut, Some(0)),
+        (ApiError::Undecodable(String::new()), Some(0)),
+        (busy(None), Some(0)),
+        (busy(Some(7)), Some(7)),
+        (busy(Some(3_600)), Some(60)),
+        (ApiError::Forbidden(Words::default()), Some(60)),
+        (ApiError::NotFound, Some(60)),
+        (ApiError::Rejected(Words::default()), Some(60)),
+        (ApiError::Unauthenticated, None),
+    ];
+    for (error, at_least) in rows {
+        let mut poller = Poller::new(Pace::Auto);
+        poll(&mut poller, Duration::ZERO, Polled::Badly(&error));
+        let expected = at_least.map(|seconds| (SECOND * seconds).max(Duration::from_millis(250)));
+        assert_eq!(poller.wait(0.0), expected, "{error:?}");
+        // What one answer asked for does not hold for the next.
+        poll(&mut poller, Duration::ZERO, Polled::Badly(&ApiError::Unreachable));
+        let halted = error == ApiError::Unauthenticated;
+        assert_eq!(poller.wait(0.0), (!halted).then_some(Duration::from_millis(250)), "{error:?}");
+    }
+}
+
+#[test]
+fn a_session_that_ended_halts_until_somebody_logs_in() {
+    let mut poller = Poller::new(Pace::Auto);
+    poll(&mut poller, Duration::ZERO, Polled::Badly(&ApiError::Unauthenticated));
+    poller.set_pace(Pace::Every(5));
+    poller.set_hidden(true);
+    assert_eq!(poller.wait(0.5), None, "no log-in in a loop: trap 13");
+    poller.resume();
+    poller.set_hidden(false);
+    assert_eq!((poller.wait(0.5), poller.failures()), (Some(SECOND * 5), 0));
+}
+
+#[test]
+fn one_at_a_time_and_no_late_replies() {
+    let mut poller = Poller::new(Pace::Auto);
+    let first = poller.begin().unwrap();
+    assert_eq!(poller.begin(), None, "one in flight");
+    poller.give_up();
+    assert!(!poller.end(first, SECOND, well(true)), "given up");
+    let second = poller.begin().unwrap();
+    assert_ne!(first, second);
+    assert!(!poller.end(first, SECOND, Polled::Badly(&ApiError::Unauthenticated)), "late");
+    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "and it changed nothing");
+    assert_eq!(poller.begin(), None, "the second is still under way");
+    assert!(poller.end(second, SECOND, well(true)));
+    assert!(!poller.end(second, SECOND, well(false)), "told twice");
+    assert_eq!(poller.wait(0.5), Some(SECOND * 5));
+    assert!(poller.begin().is_some());
+}
+
+/// What is on screen stays true as of the last good poll.
+#[test]
+fn the_link() {
+    let live = Link::Live { at: time(5) };
+    let lost = live.lost(ApiError::TimedOut, Some(time(9)));
+    let rows = [
+        (Link::Loading, None, false),
+        (live, Some(time(5)), false),
+        (lost.clone(), Some(time(5)), true),
+        (lost.lost(ApiError::Unreachable, None), Some(time(5)), true),
+        (Link::Loading.lost(ApiError::Unreachable, None), None, true),
+    ];
+    for (link, last, is_lost) in rows {
+        assert_eq!((link.last(), link.is_lost()), (last, is_lost), "{link:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_wait_is_too_short_or_too_long(
+        draw in any::<f64>(), failures in 0..40_u32, took in 0..100_000_u64, retry_after in prop::option::of(any::<u32>()), hidden in any::<bool>(),
+    ) {
+        let mut poller = Poller::new(Pace::Auto);
+        let took = Duration::from_millis(took);
+        poller.set_hidden(hidden);
+        poll(&mut poller, took, well(true));
+        for _ in 0..failures {
+            poll(&mut poller, took, Polled::Badly(&busy(retry_after)));
+        }
+        let wait = poller.wait(draw).unwrap();
+        if failures == 0 {
+            prop_assert_eq!(wait, (took * 4).max(if hidden { SECOND * 60 } else { SECOND * 5 }));
+        } else {
+            prop_assert!((Duration::from_millis(250)..=SECOND * 60).contains(&wait));
+        }
+    }
+}

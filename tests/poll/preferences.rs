@@ -1,0 +1,56 @@
+//! What is kept in the browser: there and back, and whatever else stands there.
+
+use proptest::prelude::*;
+use task_monitor::view::{
+    poll::Pace,
+    preferences::{Preferences, Theme},
+    timeline::Range,
+};
+
+#[test]
+fn there_and_back() {
+    for theme in [Theme::System, Theme::Light, Theme::Dark] {
+        for pace in Pace::ALL {
+            for range in Range::ALL {
+                let preferences = Preferences { theme, pace, range };
+                assert_eq!(Preferences::parse(&preferences.to_text()), preferences);
+            }
+        }
+    }
+    assert_eq!(Preferences::default().to_text(), r#"{"theme":"system","pace":null,"range":30}"#);
+    assert_eq!(Theme::System.next().next().next(), Theme::System);
+}
+
+/// Another version of the page may have written it, or somebody by hand: what makes sense is kept.
+#[test]
+fn what_makes_no_sense_is_as_by_default() {
+    let dark = Preferences { theme: Theme::Dark, ..Preferences::default() };
+    let rows = [
+        ("", Preferences::default()),
+        ("junk", Preferences::default()),
+        ("null", Preferences::default()),
+        ("[]", Preferences::default()),
+        ("{}", Preferences::default()),
+        (r#"{"theme":"dark"}"#, dark),
+        (r#"{"theme":"dark","colour":"red"}"#, dark),
+        (r#"{"theme":"dark","pace":7,"range":11}"#, dark),
+        (r#"{"theme":"dark","pace":-1}"#, dark),
+        (r#"{"theme":"dark","pace":"often","range":"long"}"#, dark),
+        (r#"{"theme":"dark","range":null}"#, dark),
+        (
+            r#"{"theme":"sepia","pace":0,"range":480}"#,
+            Preferences { pace: Pace::Off, range: Range::Hours8, ..Preferences::default() },
+        ),
+        (r#"{"theme":7,"pace":30}"#, Preferences { pace: Pace::Every(30), ..Preferences::default() }),
+    ];
+    for (text, expected) in rows {
+        assert_eq!(Preferences::parse(text), expected, "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_preferences(text in any::<String>()) {
+        prop_assert_eq!(Preferences::parse(&text), Preferences::default());
+    }
+}

@@ -1,0 +1,375 @@
+//! Reading what engines send: the shapes of the contract's section 2 and the traps of its section 10.
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+mod support;
+
+use proptest::prelude::*;
+use support::time;
+use task_monitor::{
+    domain::{ExternalSystem, Job, JobId, Status, Step, StepType, UserId},
+    wire::json::{self, Listed},
+};
+
+const BACKUP: &str = "5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11";
+const COPY: &str = "0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51";
+const VOLUME: &str = "a3b7c6d5-1122-4f33-9b44-556677889900";
+const ZERO: i64 = 1_767_225_600_000;
+
+macro_rules! sample {
+    ($name:literal) => {
+        include_bytes!(concat!("samples/", $name, ".json")).as_slice()
+    };
+}
+
+fn backup() -> JobId {
+    BACKUP.parse().unwrap()
+}
+
+/// A job with one more member.
+fn job_with(member: &str) -> Job {
+    let body = format!(r#"{{"id":"{BACKUP}"{}{member}}}"#, if member.is_empty() { "" } else { "," });
+    json::read_job(body.as_bytes()).unwrap_or_else(|error| panic!("{error} in {body}"))
+}
+
+/// A step with one more member.
+fn step_with(member: &str) -> Step {
+    let body = format!(r#"{{"id":"{COPY}",{member}}}"#);
+    json::read_step(body.as_bytes(), backup()).unwrap_or_else(|error| panic!("{error} in {body}"))
+}
+
+#[test]
+fn the_samples() {
+    let jobs = json::read_jobs(sample!("s01-jobs")).unwrap();
+    let shown: Vec<_> = jobs.items.iter().map(|(job, steps)| (job.description.as_str(), job.status, steps)).collect();
+    assert_eq!(shown, [("Nightly backup", Status::Started, &None), ("Launching VM web01", Status::Finished, &None)]);
+    let (first, second) = (&jobs.items[0].0, &jobs.items[1].0);
+    assert_eq!((first.external, first.auto_cleared, second.external, second.auto_cleared), (true, false, false, true));
+    assert_eq!(
+        (first.start_time, first.last_updated, first.end_time),
+        (Some(time(ZERO)), Some(time(ZERO + 1_200)), None)
+    );
+    assert_eq!(second.owner, Some(UserId::ENGINE));
+    for empty in [sample!("s02-no-jobs"), sample!("s02-no-jobs-followed")] {
+        assert_eq!(json::read_jobs(empty), Ok(Listed { items: vec![], unreadable: 0 }));
+    }
+    assert_eq!(json::read_job(sample!("s03-added-job")).unwrap().status, Status::Started);
+    let ended = json::read_job(sample!("s04-job-ended")).unwrap();
+    assert_eq!((ended.status, ended.end_time), (Status::Failed, Some(time(ZERO + 300_000))));
+    let steps = json::read_steps(sample!("s05-steps"), backup()).unwrap().items;
+    assert_eq!(steps[1].parent, Some(steps[0].id));
+    assert_eq!((steps[1].step_type, steps[1].number, steps[1].status), (StepType::Unknown, Some(0), Status::Finished));
+    let step = json::read_step(sample!("s06-internal-step"), backup()).unwrap();
+    assert_eq!((step.progress.unwrap().get(), step.number, step.external), (42, Some(1), false));
+    assert_eq!(
+        (step.external_system, step.job),
+        (Some(ExternalSystem::Vdsm), backup()),
+        "the job is the one asked for"
+    );
+    assert!(step.execution_host.is_some());
+    let followed = json::read_jobs(sample!("s07-jobs-followed")).unwrap();
+    let counts: Vec<_> = followed.items.iter().map(|(_, steps)| steps.as_ref().map(Vec::len)).collect();
+    assert_eq!(counts, [Some(1), Some(0)]);
+    assert_eq!(json::read_step(sample!("s08-added-step"), backup()).unwrap().description, "Volume 2");
+}
+
+#[test]
+fn booleans_in_every_form() {
+    let rows = [
+        ("true", true),
+        ("\"true\"", true),
+        ("\"TRUE\"", true),
+        ("1", true),
+        ("\"1\"", true),
+        ("false", false),
+        ("\"false\"", false),
+        ("\"False\"", false),
+        ("0", false),
+        ("\"0\"", false),
+        ("null", false),
+        ("\"\"", false),
+        ("\"yes\"", false),
+        ("{}", false),
+        ("[true]", false),
+    ];
+    for (value, expected) in rows {
+        let job = job_with(&format!(r#""external":{value},"auto_cleared":{value}"#));
+        assert_eq!((job.external, job.auto_cleared), (expected, expected), "{value}");
+    }
+    let job = job_with("");
+    assert_eq!((job.external, job.auto_cleared), (false, false), "missing");
+}
+
+#[test]
+fn integers_in_every_form() {
+    let rows = [
+        ("0", Some(0), Some(0)),
+        ("\"42\"", Some(42), Some(42)),
+        ("42", Some(42), Some(42)),
+        ("\" 7 \"", Some(7), Some(7)),
+        ("42.0", Some(42), Some(42)),
+        ("\"120\"", Some(120), Some(100)),
+        ("-1", None, Some(0)),
+        ("99999999999", None, Some(100)),
+        ("18446744073709551615", None, None),
+        ("1e400", None, None),
+        ("\"\"", None, None),
+        ("\"one\"", None, None),
+        ("null", None, None),
+        ("true", None, None),
+        ("{\"value\":1}", None, None),
+    ];
+    for (value, number, progress) in rows {
+        let body = format!(r#"{{"id":"{COPY}","number":{value},"progress":{value}}}"#);
+        match json::read_step(body.as_bytes(), backup()) {
+            Ok(step) => assert_eq!((step.number, step.progress.map(|p| p.get())), (number, progress), "{value}"),
+            // No double holds it: to the JSON reader that is no document at all.
+            Err(_) => assert_eq!(value, "1e400"),
+        }
+    }
+}
+
+#[test]
+fn dates_that_make_sense_and_that_do_not() {
+    let rows = [
+        ("1767225600000", Some(ZERO)),
+        ("\"1767225600000\"", Some(ZERO)),
+        ("1767225600000.7", Some(ZERO)),
+        ("0", Some(0)),
+        ("-1", Some(-1)),
+        ("9223372036854775807", None),
+        ("\"9223372036854775807\"", None),
+        ("-9223372036854775808", None),
+        ("1e300", None),
+        ("null", None),
+        ("\"\"", None),
+        ("\"yesterday\"", None),
+        ("[]", None),
+    ];
+    for (value, expected) in rows {
+        let job = job_with(&format!(r#""start_time":{value},"end_time":{value},"last_updated":{value}"#));
+        let expected = expected.map(time);
+        assert_eq!([job.start_time, job.end_time, job.last_updated], [expected; 3], "{value}");
+    }
+    // An end before the start is what engines store; a duration is never negative.
+    let job = job_with(r#""start_time":2000,"end_time":1000"#);
+    assert_eq!(job.duration(time(ZERO)), Some(chrono::TimeDelta::zero()));
+}
+
+#[test]
+fn words_that_we_know_and_that_we_do_not() {
+    let rows = [
+        ("\"started\"", Status::Started),
+        ("\"FINISHED\"", Status::Finished),
+        ("\"Aborted\"", Status::Aborted),
+        ("\"failed\"", Status::Failed),
+        ("\"unknown\"", Status::Unknown),
+        ("\"paused\"", Status::Unknown),
+        ("\"\"", Status::Unknown),
+        ("null", Status::Unknown),
+        ("7", Status::Unknown),
+        ("{\"state\":\"STARTED\"}", Status::Unknown),
+    ];
+    for (value, expected) in rows {
+        assert_eq!(job_with(&format!(r#""status":{value}"#)).status, expected, "{value}");
+        assert_eq!(step_with(&format!(r#""status":{value}"#)).status, expected, "{value}");
+    }
+    for step_type in StepType::ALL {
+        assert_eq!(step_with(&format!(r#""type":"{}""#, step_type.as_str().to_uppercase())).step_type, step_type);
+    }
+    for value in ["\"migrate_vm\"", "null", "1", "[]"] {
+        assert_eq!(step_with(&format!(r#""type":{value}"#)).step_type, StepType::Unknown, "{value}");
+    }
+    for (value, expected) in [("\"gluster\"", Some(ExternalSystem::Gluster)), ("\"nfs\"", None), ("null", None)] {
+        assert_eq!(step_with(&format!(r#""external_type":{value}"#)).external_system, expected, "{value}");
+    }
+}
+
+/// One odd member must not cost the admin the whole list.
+#[test]
+fn members_that_are_something_else() {
+    let odd = ["null", "true", "7", "-7", "0.5", "\"x\"", "[]", "[1,{}]", "{}", "{\"id\":7}", "{\"id\":{\"a\":[]}}"];
+    for value in odd {
+        let job = job_with(&format!(
+            r#""owner":{value},"description":{value},"link":{value},"actions":{value},"news":{value}"#
+        ));
+        assert_eq!((job.owner, job.start_time), (None, None), "{value}");
+        let references = format!(r#""parent_step":{value},"execution_host":{value},"job":{value}"#);
+        let step = step_with(&references);
+        assert_eq!((step.parent, step.execution_host, step.job), (None, None, backup()), "{value}");
+        let followed = format!(r#"{{"job":[{{"id":"{BACKUP}","steps":{value}}},{{"id":"{VOLUME}"}}]}}"#);
+        let list = json::read_jobs(followed.as_bytes()).unwrap_or_else(|error| panic!("{error} in {followed}"));
+        assert_eq!((list.items.len(), list.unreadable), (2, 0), "{value}");
+        let list = json::read_jobs(format!(r#"{{"job":[{value},{{"id":"{BACKUP}"}}]}}"#).as_bytes()).unwrap();
+        assert_eq!((list.items.len(), list.unreadable), (1, usize::from(value != "null")), "{value}");
+    }
+    assert_eq!(job_with(r#""description":"a \"b\" \u00e9\n""#).description, "a \"b\" é\n");
+    let other = format!(r#""job":{{"id":"{VOLUME}"}},"parent_step":{{"id":"{VOLUME}"}}"#);
+    assert_eq!((step_with(&other).job, step_with(&other).parent), (backup(), VOLUME.parse().ok()));
+}
+
+#[test]
+fn lists_in_every_shape() {
+    let one = format!(r#"{{"id":"{BACKUP}"}}"#);
+    let rows = [
+        ("{}".to_owned(), Some((0, 0))),
+        (" { \n } ".to_owned(), Some((0, 0))),
+        (r#"{"job":[]}"#.to_owned(), Some((0, 0))),
+        (r#"{"job":null}"#.to_owned(), Some((0, 0))),
+        (format!(r#"{{"job":{one}}}"#), Some((1, 0))),
+        (format!(r#"{{"job":[{one}]}}"#), Some((1, 0))),
+        (format!(r#"{{"size":1,"job":[{one}],"link":[]}}"#), Some((1, 0))),
+        (format!(r#"{{"job":[{one},null]}}"#), Some((1, 0))),
+        (format!(r#"{{"job":[{one},{{"id":"x"}},{{}},{{"id":null}}]}}"#), Some((1, 3))),
+        (format!(r#"{{"job":[{one},{one}]}}"#), Some((2, 0))),
+        (String::new(), None),
+        (" ".to_owned(), None),
+        ("null".to_owned(), None),
+        ("7".to_owned(), None),
+        ("\"job\"".to_owned(), None),
+        ("[]".to_owned(), None),
+        ("[null]".to_owned(), None),
+        ("[[]]".to_owned(), None),
+        (format!("[{one}]"), None),
+        (format!(r#"{{"job":[{one}]"#), None),
+        (format!(r#"{{"job":[{one}]}}{{}}"#), None),
+        (r#"{"job":"none"}"#.to_owned(), None),
+        (r#"{"job":7}"#.to_owned(), None),
+        (r#"{"step":[]}"#.to_owned(), None),
+        (r#"{"detail":"x","reason":"y"}"#.to_owned(), None),
+        (one.clone(), None),
+        ("<html><body>Unauthorized</body></html>".to_owned(), None),
+        ("<jobs/>".to_owned(), None),
+    ];
+    for (body, expected) in rows {
+        let count = |list: &Listed<_>| (list.items.len(), list.unreadable);
+        let read = json::read_jobs(body.as_bytes());
+        assert_eq!(read.as_ref().ok().map(count), expected, "{body}");
+        let steps =
+            body.replace("\"job\":", "\"STEP\":").replace("\"step\":", "\"job\":").replace("\"STEP\":", "\"step\":");
+        let read = json::read_steps(steps.as_bytes(), backup());
+        assert_eq!(read.as_ref().ok().map(|list| (list.items.len(), list.unreadable)), expected, "{steps}");
+    }
+    assert!(json::read_jobs(b"\xff\xfe{}").is_err());
+}
+
+#[test]
+fn followed_steps() {
+    let rows = [
+        ("", None),
+        (r#","steps":null"#, None),
+        (r#","steps":{}"#, Some(0)),
+        (r#","steps":{"step":[]}"#, Some(0)),
+        (r#","steps":{"step":null}"#, Some(0)),
+        (r#","steps":{"step":{"id":"0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51"}}"#, Some(1)),
+        (r#","steps":{"step":[{"id":"0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51"},{"id":"x"}]}"#, Some(1)),
+    ];
+    for (member, expected) in rows {
+        let list = json::read_jobs(format!(r#"{{"job":[{{"id":"{BACKUP}"{member}}}]}}"#).as_bytes()).unwrap();
+        assert_eq!(list.items[0].1.as_ref().map(Vec::len), expected, "{member}");
+        let jobs = list.items[0].1.iter().flatten().map(|step| step.job);
+        assert!(jobs.eq(list.items[0].1.iter().flatten().map(|_| backup())), "they belong to the job that lists them");
+    }
+}
+
+#[test]
+fn single_objects_need_a_usable_id() {
+    let rows = [
+        (format!(r#"{{"id":"{BACKUP}"}}"#), true),
+        (format!(r#"{{"id":"{}"}}"#, BACKUP.to_uppercase()), true),
+        (format!(r#"{{"id":"{}"}}"#, BACKUP.replace('-', "")), false),
+        (format!(r#"{{"job":{{"id":"{BACKUP}"}}}}"#), false),
+        (format!(r#"["{BACKUP}"]"#), false),
+        ("{}".to_owned(), false),
+        (r#"{"id":"7"}"#.to_owned(), false),
+        (r#"{"id":7}"#.to_owned(), false),
+        (String::new(), false),
+        ("<html/>".to_owned(), false),
+    ];
+    for (body, expected) in rows {
+        assert_eq!(json::read_job(body.as_bytes()).is_ok(), expected, "{body}");
+        assert_eq!(json::read_step(body.as_bytes(), backup()).is_ok(), expected, "{body}");
+    }
+}
+
+#[test]
+fn the_root_and_the_users() {
+    let rows = [
+        (
+            r#"{"product_info":{"name":"oVirt Engine","version":{"full_version":"4.5.5"}}}"#,
+            Some((Some("oVirt Engine"), Some("4.5.5"), false)),
+        ),
+        (r#"{"authenticated_user":{"id":"5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11"}}"#, Some((None, None, true))),
+        (r#"{"product_info":{"name":"x","version":"4.5"},"authenticated_user":"me"}"#, Some((Some("x"), None, false))),
+        (r#"{"product_info":7}"#, Some((None, None, false))),
+        ("{}", Some((None, None, false))),
+        ("[]", None),
+        ("null", None),
+        ("<html/>", None),
+        ("", None),
+    ];
+    for (body, expected) in rows {
+        let root = json::read_api_root(body.as_bytes());
+        let shown =
+            root.as_ref().ok().map(|root| (root.product.as_deref(), root.version.as_deref(), root.user.is_some()));
+        assert_eq!(shown, expected, "{body}");
+    }
+    let rows = [
+        (r#"{"user_name":"admin@internal-authz","principal":"admin","name":"Ada"}"#, Some("admin@internal-authz")),
+        (r#"{"user_name":null,"principal":"admin","name":"Ada"}"#, Some("admin")),
+        (r#"{"name":"Ada"}"#, Some("Ada")),
+        (r#"{"user_name":7}"#, None),
+        ("{}", None),
+        (r#"["Ada"]"#, None),
+    ];
+    for (body, expected) in rows {
+        assert_eq!(json::read_user(body.as_bytes()).ok().map(|user| user.0).as_deref(), expected, "{body}");
+    }
+}
+
+/// Bytes that are nearly a list: a sample with some of them changed, cut, or put in twice.
+fn nearly_a_list() -> impl Strategy<Value = Vec<u8>> {
+    let samples =
+        vec![sample!("s01-jobs"), sample!("s05-steps"), sample!("s07-jobs-followed"), sample!("s06-internal-step")];
+    let change = (any::<prop::sample::Index>(), any::<u8>());
+    (prop::sample::select(samples), prop::collection::vec(change, 0..8), any::<prop::sample::Index>(), any::<bool>())
+        .prop_map(|(sample, changes, end, cut)| {
+            let mut bytes = sample.to_vec();
+            for (place, byte) in changes {
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+            bytes.truncate(if cut { end.index(bytes.len()) } else { bytes.len() });
+            bytes
+        })
+}
+
+fn read_as_anything(bytes: &[u8]) {
+    let _ = json::read_jobs(bytes);
+    let _ = json::read_job(bytes);
+    let _ = json::read_steps(bytes, backup());
+    let _ = json::read_step(bytes, backup());
+    let _ = json::read_api_root(bytes);
+    let _ = json::read_user(bytes);
+    let _ = task_monitor::wire::fault::read(bytes);
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        read_as_anything(&bytes);
+    }
+
+    #[test]
+    fn nor_do_damaged_lists(bytes in nearly_a_list()) {
+        read_as_anything(&bytes);
+    }
+}
+
+/// Deeper than any reader's stack.
+#[test]
+fn nor_does_depth() {
+    for (open, close) in [("[", "]"), (r#"{"steps":"#, "}"), (r#"{"job":"#, "}")] {
+        read_as_anything(format!("{}null{}", open.repeat(200_000), close.repeat(200_000)).as_bytes());
+    }
+}

@@ -1,0 +1,174 @@
+//! The sample world: the same for everyone who asks, whenever they ask; and a good guest in the store.
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod support;
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::TimeDelta;
+use support::{NOW, Surroundings, admin, time};
+use task_monitor::{
+    domain::{Status, StepId, Time, rules::Outcome},
+    engine::{Engine, JobRecord, List, MemoryStore, Retention, Store, scenario},
+};
+
+const SEED: u64 = 42;
+
+fn start() -> Time {
+    time(NOW)
+}
+
+fn minutes(minutes: i64) -> Time {
+    start() + TimeDelta::minutes(minutes)
+}
+
+async fn all(store: &MemoryStore) -> Vec<JobRecord> {
+    store.list(&List { with_steps: true, ..List::default() }).await.unwrap()
+}
+
+#[test]
+fn the_same_seed_gives_the_same_world() {
+    for now in [start(), minutes(7), minutes(600)] {
+        assert_eq!(scenario::world(SEED, start(), now), scenario::world(SEED, start(), now));
+    }
+    assert_ne!(scenario::world(SEED, start(), start()), scenario::world(SEED + 1, start(), start()));
+}
+
+/// Ids do not depend on the start, so a restarted server goes on with the same world.
+#[test]
+fn a_later_start_forgets_the_past_and_nothing_else() {
+    let early = scenario::world(SEED, start() - TimeDelta::days(3), start());
+    let late = scenario::world(SEED, start(), start());
+    assert!(late.len() > 50 && late.iter().all(|record| early.contains(record)));
+}
+
+#[test]
+fn the_world_is_rich_at_any_time() {
+    let mut busy = 0;
+    for hour in 0..48 {
+        let world = scenario::world(SEED, start(), minutes(hour * 60 + 13 * hour % 60));
+        let running = world.iter().filter(|record| record.content.job.status.is_running()).count();
+        assert!((80..=170).contains(&world.len()), "{} jobs in hour {hour}", world.len());
+        busy += usize::from((2..=8).contains(&running));
+        for status in Status::ALL {
+            assert!(world.iter().any(|record| record.content.job.status == status), "{status:?} in hour {hour}");
+        }
+        let owners: HashSet<_> = world.iter().map(|record| record.content.job.owner).collect();
+        assert!(owners.len() >= 5, "hour {hour}");
+    }
+    assert!(busy >= 43, "between 2 and 8 jobs run in {busy} of 48 hours only");
+}
+
+#[test]
+fn the_world_makes_sense() {
+    let users: HashSet<_> = scenario::users().into_iter().map(|user| user.id).collect();
+    for minute in (0..1_500).step_by(37) {
+        let now = minutes(minute);
+        let mut ids = HashSet::new();
+        for record in scenario::world(SEED, start(), now) {
+            let job = &record.content.job;
+            assert!(record.scenario && ids.insert(job.id.uuid()) && !job.description.is_empty());
+            let owner = job.owner.unwrap();
+            assert!(users.contains(&owner) || !job.external);
+            let mut moments = HashMap::new();
+            check_times(job.status, job.start_time, job.end_time, now);
+            assert!(job.last_updated >= job.start_time && job.last_updated <= Some(now));
+            for step in &record.content.steps {
+                assert!(ids.insert(step.id.uuid()) && step.job == job.id && step.external == job.external);
+                check_times(step.status, step.start_time, step.end_time, now);
+                assert!(step.start_time >= job.start_time, "{job:?} {step:?}");
+                assert!(step.end_time.is_none() || job.end_time.is_none() || step.end_time <= job.end_time);
+                assert!(job.status.is_running() || !step.status.is_running());
+                assert!(
+                    step.parent
+                        .is_none_or(|parent| moments.get(&parent).is_some_and(|begun| *begun <= step.start_time))
+                );
+                moments.insert(step.id, step.start_time);
+            }
+        }
+    }
+}
+
+fn check_times(status: Status, start: Option<Time>, end: Option<Time>, now: Time) {
+    assert_eq!(status.is_ended(), end.is_some());
+    assert!(start.is_some() && start <= Some(now) && end.is_none_or(|end| Some(end) >= start && end <= now));
+}
+
+#[test]
+fn a_failed_job_has_a_failed_leaf_that_says_why() {
+    let world = scenario::world(SEED, start(), minutes(300));
+    let mut reasons = HashSet::new();
+    for record in world.iter().filter(|record| record.content.job.status == Status::Failed) {
+        let steps = &record.content.steps;
+        let parents: HashSet<StepId> = steps.iter().filter_map(|step| step.parent).collect();
+        let leaf = steps.iter().find(|step| step.status == Status::Failed && !parents.contains(&step.id)).unwrap();
+        let (_, why) = leaf.description.split_once(": ").unwrap();
+        reasons.insert(why.to_owned());
+        // And the way down to it has failed too.
+        let mut parent = leaf.parent;
+        while let Some(id) = parent {
+            let step = steps.iter().find(|step| step.id == id).unwrap();
+            assert_eq!(step.status, Status::Failed);
+            parent = step.parent;
+        }
+    }
+    assert!(reasons.len() >= 3, "{reasons:?}");
+}
+
+#[tokio::test]
+async fn after_a_gap_the_world_has_gone_on() {
+    for (first, second, third) in [(0, 1, 2), (0, 30, 200), (5, 700, 703), (0, 800, 3_000)] {
+        let (steady, absent) = (MemoryStore::default(), MemoryStore::default());
+        for now in [first, second, third] {
+            scenario::tick(&steady, SEED, start(), minutes(now)).await.unwrap();
+        }
+        for now in [first, third] {
+            scenario::tick(&absent, SEED, start(), minutes(now)).await.unwrap();
+        }
+        assert_eq!(all(&steady).await, all(&absent).await);
+        assert_eq!(all(&steady).await, scenario::world(SEED, start(), minutes(third)));
+        assert_eq!(scenario::tick(&steady, SEED, start(), minutes(third)).await, Ok(0));
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_changed_or_removed_is_left_alone() {
+    let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
+    scenario::tick(&engine.store, SEED, start(), start()).await.unwrap();
+    let own = engine.add_job(&admin(), "Mine".to_owned(), false, "mine").await.unwrap();
+    let world = all(&engine.store).await;
+    let running =
+        world.iter().find(|record| record.content.job.status.is_running() && record.content.job.external).unwrap();
+    let ended = engine.end_job(&admin(), running.content.job.id, Outcome::Failed, true).await.unwrap();
+    // Long over, kept by its script, in the middle of the history: but removed.
+    let removed =
+        world.iter().find(|record| !record.content.job.auto_cleared && record.scenario).unwrap().content.job.id;
+    engine.store.delete(&[removed]).await.unwrap();
+    for minute in [1, 2, 50, 700] {
+        scenario::tick(&engine.store, SEED, start(), minutes(minute)).await.unwrap();
+        let left = engine.store.load(ended.job.id).await.unwrap().unwrap().record;
+        assert_eq!((&left.content, left.scenario), (&ended, false));
+        assert_eq!(engine.store.load(own.id).await.unwrap().unwrap().record.content.job, own);
+        assert_eq!(engine.store.load(removed).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_sweep_takes_what_the_world_would_take() {
+    let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
+    scenario::tick(&engine.store, SEED, start(), start()).await.unwrap();
+    assert_eq!(engine.sweep(&Retention::default()).await, Ok(0));
+}
+
+#[test]
+fn a_large_world_has_the_size_that_was_asked_for() {
+    let records = scenario::large(SEED, 200, 10, start());
+    let ids: HashSet<_> = records.iter().map(|record| record.content.job.id).collect();
+    assert_eq!((records.len(), ids.len()), (200, 200));
+    assert!(
+        records.iter().all(|record| record.content.steps.len() == 10 && record.content.job.start_time <= Some(start()))
+    );
+    assert!(records.iter().any(|record| record.content.job.status.is_running()));
+    assert_eq!(records, scenario::large(SEED, 200, 10, start()));
+}

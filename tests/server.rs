@@ -1,0 +1,14 @@
+//! `jobs-engine` as a program: started, asked, stopped and killed as its users and their scripts do it.
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod server {
+    mod background;
+    mod durability;
+    mod limits;
+    mod log_in;
+    mod page;
+    pub(crate) mod process;
+    mod start;
+    mod users;
+}

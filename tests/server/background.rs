@@ -1,0 +1,78 @@
+//! The sample world, and retention.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::process::{Caller, Place};
+
+#[tokio::test]
+async fn an_empty_database_gets_a_world_that_lives_on() {
+    let place = Place::new();
+    let first = place.serve(&["--sample"]).await;
+    let admin = first.admin().await;
+    let before = jobs(&admin).await;
+    let statuses: BTreeSet<&str> = before.iter().map(|job| job["status"].as_str().unwrap()).collect();
+    assert!(["started", "finished", "failed"].iter().all(|status| statuses.contains(status)), "{statuses:?}");
+    for owner in before.iter().filter_map(|job| job["owner"]["id"].as_str()).collect::<BTreeSet<_>>() {
+        if owner != NOBODY {
+            assert!(admin.get(&format!("/users/{owner}")).await["user_name"].is_string());
+        }
+    }
+    wait_for_life(&admin).await;
+    let own = admin.add("/jobs", &json!({ "description": "my own" })).await;
+    first.stop("-TERM").await;
+
+    let second = place.serve(&["--sample"]).await;
+    let admin = second.admin().await;
+    let after = jobs(&admin).await;
+    let common = after.iter().filter(|job| before.iter().any(|earlier| earlier["id"] == job["id"])).count();
+    assert!(common * 10 > before.len() * 9, "it is the same world: {common} of {}", before.len());
+    assert!(after.iter().any(|job| job["id"] == *own && job["status"] == "started"));
+    wait_for_life(&admin).await;
+}
+
+#[tokio::test]
+async fn a_database_that_others_filled_gets_no_world() {
+    let place = Place::new();
+    let first = place.serve(&[]).await;
+    first.admin().await.add("/jobs", &json!({ "description": "my own" })).await;
+    first.stop("-TERM").await;
+    assert_eq!(jobs(&place.serve(&["--sample"]).await.admin().await).await.len(), 1);
+}
+
+#[tokio::test]
+async fn jobs_are_removed_when_their_time_is_over() {
+    let place = Place::new();
+    let server = place.serve(&["--succeeded-job-cleanup-minutes", "0", "--job-cleanup-rate-seconds", "1"]).await;
+    let admin = server.admin().await;
+    let mut kept = Vec::new();
+    for (description, auto_cleared, succeeded) in [
+        ("swept", true, Some(true)),
+        ("kept", false, Some(true)),
+        ("failed", true, Some(false)),
+        ("running", true, None),
+    ] {
+        let id = admin.add("/jobs", &json!({ "description": description, "auto_cleared": auto_cleared })).await;
+        if let Some(succeeded) = succeeded {
+            admin.post(&format!("/jobs/{id}/end"), &json!({ "succeeded": succeeded })).await.unwrap();
+        }
+        if description != "swept" {
+            kept.push(id);
+        }
+    }
+    while jobs(&admin).await.len() > kept.len() {}
+    assert!(jobs(&admin).await.iter().all(|job| kept.iter().any(|id| job["id"] == **id)));
+}
+
+/// The owner of the engine's own jobs.
+const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+
+async fn wait_for_life(admin: &Caller<'_>) {
+    let before = admin.get("/jobs?follow=steps").await;
+    while admin.get("/jobs?follow=steps").await == before {}
+}
+
+async fn jobs(admin: &Caller<'_>) -> Vec<Value> {
+    admin.get("/jobs").await["job"].as_array().cloned().unwrap_or_default()
+}

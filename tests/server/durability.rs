@@ -1,0 +1,140 @@
+//! What was answered is kept, whatever happens.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use serde_json::{Value, json};
+use tokio::{sync::Notify, task::JoinSet};
+
+use super::process::{Caller, Place};
+
+/// Writers add jobs, give each three steps, and end it, until the server is killed under them. Each notes what it was
+/// answered. Afterwards everything noted is there; and a job that was ended is ended with all its steps.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kill_9_loses_nothing_that_was_answered() {
+    const WRITERS: usize = 8;
+    const ENOUGH: usize = 120;
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let token = server.admin().await.token;
+    let ledger = Ledger::default();
+    let full = Arc::new(Notify::new());
+    let server = Arc::new(server);
+    let mut writers = JoinSet::new();
+    for _ in 0..WRITERS {
+        let (server, token, ledger, full) = (Arc::clone(&server), token.clone(), ledger.clone(), Arc::clone(&full));
+        writers.spawn(async move {
+            let caller = Caller { server: &server, token };
+            while write_one(&caller, &ledger).await.is_some() {
+                if ledger.len() >= ENOUGH {
+                    full.notify_one();
+                }
+            }
+        });
+    }
+    full.notified().await;
+    server.kill_now();
+    writers.join_all().await;
+    Arc::into_inner(server).unwrap().wait_for_end().await;
+
+    let server = place.serve(&[]).await;
+    let admin = server.admin().await;
+    let found = admin.get("/jobs?follow=steps").await;
+    let found: BTreeMap<&str, &Value> =
+        found["job"].as_array().unwrap().iter().map(|job| (job["id"].as_str().unwrap(), job)).collect();
+    assert!(ledger.len() >= ENOUGH);
+    for (id, entry) in ledger.0.lock().unwrap().iter() {
+        let job = found.get(id.as_str()).unwrap_or_else(|| panic!("job {id} was answered, and is lost"));
+        for step in &entry.steps {
+            assert!(
+                steps(job).iter().any(|found| found["id"] == **step),
+                "step {step} was answered, and is lost: {job}"
+            );
+        }
+        assert!(!entry.ended || job["status"] == "finished", "the end was answered, and is lost: {job}");
+    }
+    for job in found.values() {
+        let running = steps(job).iter().filter(|step| step["status"] == "started").count();
+        let expected = if job["status"] == "started" { steps(job).len() } else { 0 };
+        assert_eq!(running, expected, "torn: {job}");
+        assert_eq!(job["end_time"].is_null(), job["status"] == "started", "torn: {job}");
+    }
+}
+
+/// Many end steps of one job at the same moment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parallel_writers_lose_nothing_of_one_another() {
+    const STEPS: usize = 40;
+    let place = Place::new();
+    let server = Arc::new(place.serve(&[]).await);
+    let admin = server.admin().await;
+    let job = admin.add("/jobs", &json!({ "description": "shared" })).await;
+    let mut adding = JoinSet::new();
+    for number in 0..STEPS {
+        let (server, token, job) = (Arc::clone(&server), admin.token.clone(), job.clone());
+        adding.spawn(async move {
+            let caller = Caller { server: &server, token };
+            let step = json!({ "type": "executing", "description": format!("step {number}") });
+            let id = caller.add(&format!("/jobs/{job}/steps"), &step).await;
+            let ended = caller.post(&format!("/jobs/{job}/steps/{id}/end"), &json!({ "succeeded": true })).await;
+            assert_eq!(ended.unwrap().status(), 200);
+        });
+    }
+    adding.join_all().await;
+    let found = admin.get(&format!("/jobs/{job}/steps")).await;
+    let found = found["step"].as_array().unwrap();
+    assert_eq!(found.len(), STEPS);
+    assert!(found.iter().all(|step| step["status"] == "finished"));
+    let mut numbers: Vec<usize> = found.iter().map(|step| step["number"].as_str().unwrap().parse().unwrap()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (0..STEPS).collect::<Vec<_>>(), "no number is given twice");
+}
+
+/// What was answered, by job.
+#[derive(Clone, Default)]
+struct Ledger(Arc<Mutex<BTreeMap<String, Entry>>>);
+
+#[derive(Default)]
+struct Entry {
+    steps: Vec<String>,
+    ended: bool,
+}
+
+impl Ledger {
+    fn len(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+
+    fn note(&self, job: &str, change: impl FnOnce(&mut Entry)) {
+        change(self.0.lock().unwrap().entry(job.to_owned()).or_default());
+    }
+}
+
+/// One job's life; `None` as soon as no answer comes.
+async fn write_one(caller: &Caller<'_>, ledger: &Ledger) -> Option<()> {
+    let job = created(caller, "/jobs", &json!({ "description": "burst" })).await?;
+    ledger.note(&job, |_| ());
+    for number in 0..3 {
+        let step = json!({ "type": "executing", "description": format!("step {number}") });
+        let step = created(caller, &format!("/jobs/{job}/steps"), &step).await?;
+        ledger.note(&job, |entry| entry.steps.push(step));
+    }
+    let ended = caller.post(&format!("/jobs/{job}/end"), &json!({ "succeeded": true })).await.ok()?;
+    assert_eq!(ended.status(), 200);
+    ledger.note(&job, |entry| entry.ended = true);
+    Some(())
+}
+
+async fn created(caller: &Caller<'_>, path: &str, body: &Value) -> Option<String> {
+    let response = caller.post(path, body).await.ok()?;
+    assert_eq!(response.status(), 201);
+    let text = response.text().await.ok()?;
+    let body: Value = serde_json::from_str(&text).ok()?;
+    Some(body["id"].as_str()?.to_owned())
+}
+
+fn steps(job: &Value) -> &[Value] {
+    job["steps"]["step"].as_array().map_or(&[], Vec::as_slice)
+}

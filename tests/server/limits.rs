@@ -1,0 +1,92 @@
+//! Limits, request ids, and what the log says.
+
+use reqwest::{Method, header::ACCEPT_ENCODING};
+use serde_json::json;
+
+use super::process::{ADMIN, Place, header, json};
+
+const MEBIBYTE: usize = 1024 * 1024;
+
+#[tokio::test]
+async fn bodies_are_limited() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let admin = server.admin().await;
+    for (length, expected) in [(MEBIBYTE, 400), (MEBIBYTE + 1, 413), (5 * MEBIBYTE, 413)] {
+        let request = admin.request(Method::POST, "/jobs").header("content-type", "application/json");
+        let response = request.body("x".repeat(length)).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), expected, "{length}");
+        let fault = json(response).await;
+        assert!(fault["reason"].is_string() && fault["detail"].is_string(), "{fault}");
+    }
+    let request = server.request(Method::POST, "/ovirt-engine/sso/oauth/token").header("accept", "application/json");
+    assert_eq!(request.body("x".repeat(MEBIBYTE + 1)).send().await.unwrap().status(), 413);
+    assert_eq!(admin.get("/jobs").await, json!({}));
+}
+
+#[tokio::test]
+async fn long_lists_are_small_on_the_wire() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let admin = server.admin().await;
+    for number in 0..50 {
+        admin.add("/jobs", &json!({ "description": format!("job {number}") })).await;
+    }
+    let plain = admin.request(Method::GET, "/jobs").send().await.unwrap().bytes().await.unwrap().len();
+    for encoding in ["gzip", "br"] {
+        let request = admin.request(Method::GET, "/jobs").header(ACCEPT_ENCODING, encoding);
+        let response = request.send().await.unwrap();
+        assert_eq!(header(&response, "content-encoding"), encoding);
+        assert_eq!(header(&response, "vary"), "accept-encoding");
+        let small = response.bytes().await.unwrap().len();
+        assert!(small * 4 < plain, "{small} of {plain} bytes with {encoding}");
+    }
+}
+
+#[tokio::test]
+async fn requests_have_ids() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    for (sent, kept) in [
+        (None, false),
+        (Some("my-run.1:2_3".to_owned()), true),
+        (Some("x".repeat(128)), true),
+        (Some("x".repeat(129)), false),
+        (Some("two words".to_owned()), false),
+        (Some("{\"a\":1}".to_owned()), false),
+    ] {
+        for path in ["/", "/ovirt-engine/api", "/nothing"] {
+            let mut request = server.request(Method::GET, path);
+            if let Some(sent) = &sent {
+                request = request.header("x-request-id", sent);
+            }
+            let response = request.send().await.unwrap();
+            let got = header(&response, "x-request-id");
+            assert_eq!(sent.as_deref() == Some(got), kept, "{sent:?} {got}");
+            assert!(kept || got.parse::<uuid::Uuid>().is_ok(), "{got}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_log_is_structured_and_keeps_no_secrets() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let password = server.password();
+    let admin = server.admin().await;
+    admin.add("/jobs?correlation_id=query-secret", &json!({ "description": "body-secret" })).await;
+    let basic = server.request(Method::GET, "/ovirt-engine/api").basic_auth(ADMIN, Some(&password));
+    basic.header("x-request-id", "find-me").send().await.unwrap();
+    server.get("/ovirt-engine/sso/oauth/token?password=query-secret").await;
+    assert!(server.log_in("typed-secret@internal", "wrong-secret").await.is_err());
+    let token = admin.token;
+    let (_, log) = server.stop("-TERM").await;
+    let answered = |line: &serde_json::Value| line["message"] == "answered";
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().filter(|line| answered(line)).count(), 5);
+    let found = lines.iter().find(|line| line["span"]["id"] == "find-me").unwrap();
+    assert_eq!((&found["status"], &found["span"]["path"]), (&json!(200), &json!("/ovirt-engine/api")));
+    for secret in [password.as_str(), &token, "query-secret", "body-secret", "wrong-secret", "typed-secret"] {
+        assert!(!log.contains(secret), "{log}");
+    }
+}

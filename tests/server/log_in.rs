@@ -1,0 +1,176 @@
+//! Log-in, log-out, Basic, and everything else.
+
+use reqwest::{
+    Method, StatusCode,
+    header::{ACCEPT, AUTHORIZATION},
+};
+use serde_json::json;
+
+use super::process::{ADMIN, Place, form_body, header, json};
+
+#[tokio::test]
+async fn a_token_opens_the_api_until_it_is_revoked() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let form = form_body(&[
+        ("grant_type", "password"),
+        ("scope", "ovirt-app-api"),
+        ("username", ADMIN),
+        ("password", &server.password()),
+    ]);
+    let request = server.request(Method::POST, "/ovirt-engine/sso/oauth/token").header(ACCEPT, "application/json");
+    let response = request.body(form).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(&response, "content-type"), "application/json");
+    assert_eq!(header(&response, "cache-control"), "no-store");
+    let token = json(response).await;
+    assert_eq!(token["scope"], "ovirt-app-api");
+    assert_eq!(token["token_type"], "bearer");
+    let expires: i64 = token["exp"].as_str().unwrap().parse().unwrap();
+    let left = expires - chrono::Utc::now().timestamp_millis();
+    assert!((359_000_000..=360_000_000).contains(&left), "{left}");
+    let token = token["access_token"].as_str().unwrap();
+    assert!(token.len() >= 43, "256 bits");
+
+    let jobs = async || {
+        let request = server.request(Method::GET, "/ovirt-engine/api/jobs").bearer_auth(token);
+        request.header(ACCEPT, "application/json").send().await.unwrap()
+    };
+    let response = jobs().await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(&response, "cache-control"), "no-store");
+    assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+    for token in [token, token, "never given out"] {
+        let form = form_body(&[("scope", "ovirt-app-api"), ("token", token)]);
+        let response =
+            server.request(Method::POST, "/ovirt-engine/services/sso-logout").body(form).send().await.unwrap();
+        assert_eq!((response.status().as_u16(), json(response).await), (200, json!({})));
+    }
+    assert_eq!(jobs().await.status(), 401);
+}
+
+#[tokio::test]
+async fn refuses_tokens_as_engines_do() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let password = server.password();
+    let full =
+        [("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", ADMIN), ("password", password.as_str())];
+    let with =
+        |name: &'static str, value: &'static str| full.map(|pair| if pair.0 == name { (name, value) } else { pair });
+    let without = |name: &str| full.into_iter().filter(|pair| pair.0 != name).collect::<Vec<_>>();
+    let wrong = |name: &str| {
+        let text = format!("Cannot authenticate user '{name}': The user name or password is incorrect.");
+        json!({ "error_code": "access_denied", "error": text })
+    };
+    let missing =
+        |name: &str| json!({ "error_code": "invalid_request", "error": format!("Missing parameter: '{name}'") });
+    let grant = "The authorization grant type is not supported by the authorization server.";
+    let scope = "The requested scope is invalid, unknown, or malformed: expected ovirt-app-api.";
+    for (accept, form, expected) in [
+        (Some("application/json"), with("password", "wrong").to_vec(), wrong(ADMIN)),
+        (Some("application/json"), with("password", "").to_vec(), wrong(ADMIN)),
+        (Some("application/json"), with("username", "nobody@internal").to_vec(), wrong("nobody@internal")),
+        (Some("application/json"), with("username", "admin").to_vec(), wrong("admin")),
+        (Some("application/json"), without("password"), missing("password")),
+        (Some("application/json"), without("username"), missing("username")),
+        (Some("application/json"), without("grant_type"), missing("grant_type")),
+        (
+            Some("application/json"),
+            with("grant_type", "authorization_code").to_vec(),
+            json!({ "error_code": "unsupported_grant_type", "error": grant }),
+        ),
+        (
+            Some("application/json"),
+            with("scope", "ovirt-app-admin").to_vec(),
+            json!({ "error": "invalid_scope", "error_description": scope }),
+        ),
+        (None, full.to_vec(), missing("Accept Header")),
+        (Some("*/*"), full.to_vec(), missing("Accept Header")),
+        (Some("application/json, text/plain, */*"), full.to_vec(), missing("Accept Header")),
+        (
+            Some("application/json"),
+            Vec::new(),
+            json!({ "error": "invalid_request", "error_description": "Missing parameter: 'grant_type'" }),
+        ),
+    ] {
+        let mut request = server.request(Method::POST, "/ovirt-engine/sso/oauth/token").body(form_body(&form));
+        if let Some(accept) = accept {
+            request = request.header(ACCEPT, accept);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!((response.status().as_u16(), json(response).await), (400, expected), "{accept:?}");
+    }
+}
+
+#[tokio::test]
+async fn knows_who_asks_or_challenges() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let basic = |name: &str, password: &str| {
+        use base64::{Engine, engine::general_purpose::STANDARD};
+        format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
+    };
+    let password = server.password();
+    let token = server.log_in(ADMIN, &password).await.unwrap();
+    for (authorization, expected) in [
+        (Some(format!("Bearer {token}")), 200),
+        (Some(format!("bearer {token}")), 200),
+        (Some(basic(ADMIN, &password)), 200),
+        // Again, now that it is remembered; and nothing else is.
+        (Some(basic(ADMIN, &password)), 200),
+        (Some(basic(ADMIN, "wrong")), 401),
+        (Some(basic("nobody@internal", &password)), 401),
+        (Some(basic("admin", &password)), 401),
+        (Some("Bearer wrong".to_owned()), 401),
+        (Some(format!("Bearer {token}x")), 401),
+        (Some(token.clone()), 401),
+        (Some("Negotiate abc".to_owned()), 401),
+        (Some("Basic !".to_owned()), 401),
+        (Some(String::new()), 401),
+        (None, 401),
+    ] {
+        let mut request = server.request(Method::GET, "/ovirt-engine/api/jobs").header(ACCEPT, "application/json");
+        if let Some(authorization) = &authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status().as_u16(), expected, "{authorization:?}");
+        if expected == 401 {
+            assert_eq!(header(&response, "www-authenticate"), r#"Basic realm="RESTAPI""#);
+            assert!(header(&response, "content-type").starts_with("text/html"));
+            assert!(response.text().await.unwrap().contains("Unauthorized"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_ends_by_itself() {
+    let place = Place::new();
+    let server = place.serve(&["--token-lifetime-seconds", "1"]).await;
+    let admin = server.admin().await;
+    let still_open =
+        async || admin.request(Method::GET, "/jobs").send().await.unwrap().status() != StatusCode::UNAUTHORIZED;
+    while still_open().await {}
+}
+
+#[tokio::test]
+async fn knows_its_paths() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    for (method, path, expected) in [
+        (Method::GET, "/ovirt-engine", 404),
+        (Method::GET, "/ovirt-engine/", 404),
+        (Method::GET, "/ovirt-engine/webadmin", 404),
+        (Method::GET, "/ovirt-engine/apiary", 404),
+        (Method::GET, "/ovirt-engine/sso/oauth/token", 405),
+        (Method::GET, "/ovirt-engine/services/sso-logout", 405),
+        (Method::GET, "/ovirt-engine/api", 401),
+        (Method::GET, "/ovirt-engine/api/", 401),
+        (Method::DELETE, "/ovirt-engine/api/jobs", 401),
+        (Method::GET, "/ovirt-engine/api/nothing", 401),
+    ] {
+        let response = server.request(method.clone(), path).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), expected, "{method} {path}");
+    }
+}

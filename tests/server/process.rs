@@ -1,0 +1,199 @@
+//! A running `jobs-engine`, and a client for it.
+#![allow(dead_code, reason = "each test binary uses its part of this")]
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Output, Stdio},
+};
+
+use reqwest::{Client, Method, RequestBuilder, Response, header::ACCEPT};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
+    process::{Child, ChildStdout, Command},
+    task::JoinHandle,
+};
+
+pub(crate) const ADMIN: &str = "admin@internal";
+
+/// A folder with a database and a page, and what a server needs to be started there.
+pub(crate) struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        let place = Self { folder: TempDir::new().unwrap() };
+        std::fs::create_dir(place.path("page")).unwrap();
+        std::fs::write(place.path("page/index.html"), "<!doctype html><title>Task Monitor</title>").unwrap();
+        place
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.path("jobs-engine.db")
+    }
+
+    pub(crate) fn password_file(&self) -> PathBuf {
+        self.path("jobs-engine.db.admin-password")
+    }
+
+    /// Starts a server on a free port, and waits until it says where it is.
+    pub(crate) async fn serve(&self, more: &[&str]) -> Server {
+        let arguments = [&["serve", "--listen", "127.0.0.1:0", "--ui", "page"], more].concat();
+        Server::start(self.folder.path(), &arguments).await
+    }
+
+    /// Runs the program to its end, with that text on standard input.
+    pub(crate) fn run(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = std::process::Command::new(PROGRAM);
+        command.args(arguments).current_dir(self.folder.path()).env_remove("RUST_LOG");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A program that refuses before it reads has closed its end already.
+        drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
+        child.wait_with_output().unwrap()
+    }
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_jobs-engine");
+
+/// A server. It is killed when dropped.
+pub(crate) struct Server {
+    /// `http://127.0.0.1:PORT`
+    pub(crate) url: String,
+    /// What it said on standard output before it was ready.
+    pub(crate) greeting: String,
+    pub(crate) client: Client,
+    password_file: PathBuf,
+    child: Child,
+    output: BufReader<ChildStdout>,
+    log: JoinHandle<String>,
+}
+
+impl Server {
+    async fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments).current_dir(folder).env_remove("RUST_LOG").kill_on_drop(true);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut errors = child.stderr.take().unwrap();
+        let log = tokio::spawn(async move {
+            let mut log = String::new();
+            errors.read_to_string(&mut log).await.unwrap();
+            log
+        });
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut greeting = String::new();
+        let url = loop {
+            let read = output.read_line(&mut greeting).await.unwrap();
+            if let Some((_, rest)) = greeting.split_once("Task Monitor is at ") {
+                break rest.split_once("/ - ").unwrap().0.to_owned();
+            }
+            if read == 0 {
+                panic!("the server did not start: {greeting}{}", log.await.unwrap());
+            }
+        };
+        let password_file = folder.join("jobs-engine.db.admin-password");
+        Self { url, greeting, client: Client::new(), password_file, child, output, log }
+    }
+
+    /// The first user's password, from the file that the server names.
+    pub(crate) fn password(&self) -> String {
+        std::fs::read_to_string(&self.password_file).unwrap().trim_end().to_owned()
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path).send().await.unwrap()
+    }
+
+    /// A token for a user, or what was answered instead.
+    pub(crate) async fn log_in(&self, name: &str, password: &str) -> Result<String, Value> {
+        let form = [("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", name), ("password", password)];
+        let request = self.request(Method::POST, "/ovirt-engine/sso/oauth/token").header(ACCEPT, "application/json");
+        let answer = json(request.body(form_body(&form)).send().await.unwrap()).await;
+        answer["access_token"].as_str().map(str::to_owned).ok_or(answer)
+    }
+
+    /// A caller with the first user's token.
+    pub(crate) async fn admin(&self) -> Caller<'_> {
+        Caller { server: self, token: self.log_in(ADMIN, &self.password()).await.unwrap() }
+    }
+
+    /// `kill -9`, while others still talk to it.
+    pub(crate) fn kill_now(&self) {
+        self.signal("-KILL");
+    }
+
+    /// Waits for the end of a server that was killed: the database is free then.
+    pub(crate) async fn wait_for_end(mut self) {
+        self.child.wait().await.unwrap();
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+
+    /// Sends a signal, waits for the end, and gives the exit code with the log.
+    pub(crate) async fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+        self.signal(signal);
+        let status = self.child.wait().await.unwrap();
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).await.unwrap();
+        assert_eq!(rest, "", "nothing more is said on standard output");
+        (status.code(), self.log.await.unwrap())
+    }
+}
+
+/// Somebody with a token.
+pub(crate) struct Caller<'server> {
+    pub(crate) server: &'server Server,
+    pub(crate) token: String,
+}
+
+impl Caller<'_> {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let path = format!("/ovirt-engine/api{path}");
+        self.server.request(method, &path).bearer_auth(&self.token).header(ACCEPT, "application/json")
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        let response = self.request(Method::GET, path).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        json(response).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> reqwest::Result<Response> {
+        let request = self.request(Method::POST, path).header("content-type", "application/json");
+        request.body(body.to_string()).send().await
+    }
+
+    /// Adds something and gives its id.
+    pub(crate) async fn add(&self, path: &str, body: &Value) -> String {
+        let response = self.post(path, body).await.unwrap();
+        assert_eq!(response.status(), 201, "{path}");
+        json(response).await["id"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A body as HTML forms send it.
+pub(crate) fn form_body(form: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish()
+}
+
+pub(crate) async fn json(response: Response) -> Value {
+    let text = response.text().await.unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+pub(crate) fn header<'response>(response: &'response Response, name: &str) -> &'response str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}

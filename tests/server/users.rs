@@ -1,0 +1,113 @@
+//! `jobs-engine user …`, alone and beside a running server.
+
+use std::process::Output;
+
+use reqwest::Method;
+
+use super::process::{ADMIN, Place};
+
+#[test]
+fn manages_users() {
+    let place = Place::new();
+    let add = ["user", "add", "backup", "--role", "ExternalTasksCreator", "--role", "ReadOnlyAdmin"];
+    for (arguments, input, code, said) in [
+        (&["user", "list"][..], "", 0, ""),
+        (&add[..], "secret\n", 0, "Added backup@internal."),
+        (&add[..], "secret\n", 1, "jobs-engine: There is a user backup@internal already."),
+        (
+            &["user", "add", "backup@internal", "--role", "UserRole"],
+            "x",
+            1,
+            "jobs-engine: There is a user backup@internal already.",
+        ),
+        (&["user", "add", "short@ldap", "--role", "UserRole"], "x", 0, "Added short@ldap."),
+        (
+            &["user", "add", "late", "--role", "UserRole"],
+            "",
+            1,
+            "jobs-engine: No password on standard input: give it as one line.",
+        ),
+        (
+            &["user", "add", "late", "--role", "Wizard"],
+            "x",
+            1,
+            "jobs-engine: There is no role \"Wizard\": expected one of SuperUser, ExternalTasksCreator, ReadOnlyAdmin, UserRole.",
+        ),
+        (
+            &["user", "add", "a:b", "--role", "UserRole"],
+            "x",
+            1,
+            "jobs-engine: \"a:b\" is no user name: expected one such as backup@internal.",
+        ),
+        (
+            &["user", "add", "@internal", "--role", "UserRole"],
+            "x",
+            1,
+            "jobs-engine: \"@internal\" is no user name: expected one such as backup@internal.",
+        ),
+        (&["user", "password", "backup"], "other\r\n", 0, "Changed the password of backup@internal."),
+        (&["user", "password", "nobody"], "other\n", 1, "jobs-engine: There is no user nobody@internal."),
+        (&["user", "remove", "nobody"], "", 1, "jobs-engine: There is no user nobody@internal."),
+        (&["user", "remove", "short@ldap"], "", 0, "Removed short@ldap."),
+        (
+            &["user", "list", "--database", "memory:"],
+            "",
+            1,
+            "jobs-engine: A database in memory keeps no users: name a file, as in sqlite:PATH.",
+        ),
+    ] {
+        let output = place.run(arguments, input);
+        assert_eq!((output.status.code(), told(&output)), (Some(code), said.to_owned()), "{arguments:?}");
+    }
+    let list = place.run(&["user", "list"], "");
+    let list = String::from_utf8(list.stdout).unwrap();
+    let fields: Vec<&str> = list.trim_end().split('\t').collect();
+    assert_eq!(fields[..2], ["backup@internal", "ExternalTasksCreator,ReadOnlyAdmin"], "{list}");
+}
+
+#[test]
+fn wrong_usage_is_told_from_failure() {
+    let place = Place::new();
+    for arguments in
+        [&["user", "add", "x"][..], &["user"], &["serve", "--database", "oracle:x"], &["serve", "--nonsense"], &[]]
+    {
+        let output = place.run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+    assert!(!place.database().exists());
+}
+
+#[tokio::test]
+async fn changes_reach_a_running_server_at_once() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let first_password = server.password();
+    let token = server.log_in(ADMIN, &first_password).await.unwrap();
+    let with_token = async |token: &str| {
+        server.request(Method::GET, "/ovirt-engine/api/jobs").bearer_auth(token).send().await.unwrap().status().as_u16()
+    };
+    let with_basic = async |name: &str, password: &str| {
+        let request = server.request(Method::GET, "/ovirt-engine/api/jobs").basic_auth(name, Some(password));
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!((with_token(&token).await, with_basic(ADMIN, &first_password).await), (200, 200));
+
+    assert!(place.run(&["user", "password", "admin"], "new pass:wörd\n").status.success());
+    assert_eq!((with_token(&token).await, with_basic(ADMIN, &first_password).await), (401, 401));
+    assert!(server.log_in(ADMIN, &first_password).await.is_err());
+    assert_eq!(with_basic(ADMIN, "new pass:wörd").await, 200);
+    let token = server.log_in(ADMIN, "new pass:wörd").await.unwrap();
+    assert_eq!(with_token(&token).await, 200);
+    assert!(!place.password_file().exists(), "a password that opens nothing only misleads");
+
+    assert!(place.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
+    assert!(place.run(&["user", "remove", ADMIN], "").status.success());
+    assert_eq!((with_token(&token).await, with_basic(ADMIN, "new pass:wörd").await), (401, 401));
+    assert_eq!(with_basic("other@internal", "other").await, 200);
+}
+
+fn told(output: &Output) -> String {
+    let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    String::from_utf8(text).unwrap().trim_end().to_owned()
+}

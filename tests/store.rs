@@ -1,0 +1,308 @@
+//! What every store must do, as one suite over all of them.
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::{path::Path, sync::Arc};
+
+use task_monitor::{
+    domain::{ExternalSystem, HostId, Job, JobId, JobWithSteps, Percent, Status, Step, StepId, StepType, Time, UserId},
+    engine::{Correlation, JobRecord, List, MemoryStore, SaveError, Store},
+    server::database::{Database, DatabaseUrl, Durability},
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// Runs each behaviour on each store.
+macro_rules! every_store {
+    ($($behaviour:ident)*) => {
+        mod memory {
+            $(#[tokio::test]
+            async fn $behaviour() {
+                super::$behaviour(super::MemoryStore::default()).await;
+            })*
+        }
+        mod sqlite_file {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $behaviour() {
+                let folder = super::TempDir::new().unwrap();
+                super::$behaviour(super::open(folder.path()).await).await;
+            })*
+        }
+        mod sqlite_in_memory {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $behaviour() {
+                super::$behaviour(super::Database::open(&super::DatabaseUrl::Memory).await.unwrap()).await;
+            })*
+        }
+    };
+}
+
+every_store! {
+    keeps_everything
+    knows_what_is_not_there
+    refuses_stale_saves
+    replaces_steps
+    concurrent_savers_lose_nothing
+    concurrent_inserters_all_succeed
+    lists_in_order
+    deletes_jobs_with_their_steps
+}
+
+async fn keeps_everything(store: impl Store) {
+    let mut plain = record(1, 1000);
+    plain.content.job.description = "Zeile\nzwei \u{202e} \0 🚚 'quoted' \"; DROP TABLE job".to_owned();
+    let mut full = record(2, 2000);
+    full.scenario = true;
+    full.content.job = Job {
+        status: Status::Aborted,
+        external: false,
+        auto_cleared: true,
+        end_time: time(-5),
+        owner: None,
+        ..full.content.job
+    };
+    let parent = step(&full, 21);
+    let child = Step {
+        parent: Some(parent.id),
+        step_type: StepType::RemovingBricks,
+        number: Some(3),
+        status: Status::Unknown,
+        progress: Some(Percent::clamped(42)),
+        end_time: time(7),
+        external: false,
+        external_system: Some(ExternalSystem::Gluster),
+        execution_host: Some(HostId::new(Uuid::from_u128(9))),
+        ..step(&full, 22)
+    };
+    full.content.steps = vec![child.clone(), parent];
+    for kept in [&plain, &full] {
+        let saved = store.save(kept, None).await.unwrap();
+        let loaded = store.load(kept.content.job.id).await.unwrap().unwrap();
+        assert_eq!(loaded.record, *kept);
+        assert_eq!(loaded.version, saved.version);
+    }
+    assert_eq!(store.load_by_step(child.id).await.unwrap().unwrap().record, full);
+}
+
+async fn knows_what_is_not_there(store: impl Store) {
+    assert_eq!(store.load(job_id(1)).await, Ok(None));
+    assert_eq!(store.load_by_step(step_id(1)).await, Ok(None));
+    assert_eq!(store.delete(&[job_id(1)]).await, Ok(0));
+    assert_eq!(store.list(&List::default()).await, Ok(Vec::new()));
+    assert_eq!(store.save(&record(1, 0), Some(1)).await, Err(SaveError::Stale));
+    assert_eq!(store.load(job_id(1)).await, Ok(None));
+}
+
+async fn refuses_stale_saves(store: impl Store) {
+    let mut record = record(1, 0);
+    let first = store.save(&record, None).await.unwrap();
+    assert_eq!(store.save(&record, None).await, Err(SaveError::Stale), "there is one already");
+    record.content.job.description = "second".to_owned();
+    let second = store.save(&record, Some(first.version)).await.unwrap();
+    assert!(second.version > first.version);
+    let mut late = record.clone();
+    late.content.job.description = "late".to_owned();
+    late.content.steps = vec![step(&late, 1)];
+    assert_eq!(store.save(&late, Some(first.version)).await, Err(SaveError::Stale));
+    assert_eq!(store.load(job_id(1)).await.unwrap().unwrap().record, record, "a refused save changes nothing");
+    assert_eq!(store.load_by_step(step_id(1)).await, Ok(None));
+}
+
+async fn replaces_steps(store: impl Store) {
+    let mut record = record(1, 0);
+    let make = |id| step(&record, id);
+    let ended = |id| Step { status: Status::Finished, end_time: time(5), ..make(id) };
+    let states = [
+        vec![make(1), make(2), make(3)],
+        vec![make(1), ended(2), make(3), make(4)],
+        vec![make(4), make(1)],
+        vec![make(5), make(1), make(6), ended(4)],
+        Vec::new(),
+        vec![make(7)],
+    ];
+    let mut version = None;
+    for state in states {
+        record.content.steps = state;
+        version = Some(store.save(&record, version).await.unwrap().version);
+        assert_eq!(store.load(job_id(1)).await.unwrap().unwrap().record, record);
+    }
+    assert_eq!(store.load_by_step(step_id(1)).await, Ok(None), "a step that is gone finds nothing");
+}
+
+/// Each adds a step of its own, and tries again when another was faster.
+async fn concurrent_savers_lose_nothing(store: impl Store) {
+    const SAVERS: u128 = 40;
+    store.save(&record(1, 0), None).await.unwrap();
+    let store = Arc::new(store);
+    let savers = (1..=SAVERS).map(|number| {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move {
+            loop {
+                let mut stored = store.load(job_id(1)).await.unwrap().unwrap();
+                let added = step(&stored.record, number);
+                stored.record.content.steps.push(added);
+                match store.save(&stored.record, Some(stored.version)).await {
+                    Ok(_) => break,
+                    Err(SaveError::Stale) => (),
+                    Err(SaveError::Store(error)) => panic!("{error:?}"),
+                }
+            }
+        })
+    });
+    for saver in savers.collect::<Vec<_>>() {
+        saver.await.unwrap();
+    }
+    let mut steps: Vec<StepId> =
+        store.load(job_id(1)).await.unwrap().unwrap().record.content.steps.iter().map(|step| step.id).collect();
+    steps.sort_unstable();
+    assert_eq!(steps, (1..=SAVERS).map(step_id).collect::<Vec<_>>());
+}
+
+async fn concurrent_inserters_all_succeed(store: impl Store) {
+    let store = Arc::new(store);
+    let insert = |number| {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move { store.save(&record(number, 0), None).await.map(drop) })
+    };
+    for inserter in (1..=60).map(insert).collect::<Vec<_>>() {
+        assert_eq!(inserter.await.unwrap(), Ok(()));
+    }
+    assert_eq!(store.list(&List::default()).await.unwrap().len(), 60);
+}
+
+async fn lists_in_order(store: impl Store) {
+    for (number, start, correlation_id) in [(3, 20, "b"), (1, 20, "a"), (4, 10, "a"), (2, 30, "A")] {
+        let mut record = record(number, start);
+        record.correlation_id = correlation_id.to_owned();
+        record.content.steps = vec![step(&record, number * 10), step(&record, number * 10 + 1)];
+        store.save(&record, None).await.unwrap();
+    }
+    let is = |text: &str| Some(Correlation::Is(text.to_owned()));
+    let is_not = |text: &str| Some(Correlation::IsNot(text.to_owned()));
+    for (max, correlation, expected) in [
+        (None, None, vec![4, 1, 3, 2]),
+        (Some(3), None, vec![4, 1, 3]),
+        (Some(0), None, vec![]),
+        (Some(99), None, vec![4, 1, 3, 2]),
+        (None, is("a"), vec![4, 1]),
+        (Some(1), is("a"), vec![4]),
+        (None, is("A"), vec![2]),
+        (None, is("' OR 1=1"), vec![]),
+        (None, is_not("a"), vec![3, 2]),
+    ] {
+        for with_steps in [false, true] {
+            let list = List { with_steps, max, correlation: correlation.clone() };
+            let listed = store.list(&list).await.unwrap();
+            let ids: Vec<JobId> = listed.iter().map(|record| record.content.job.id).collect();
+            assert_eq!(ids, expected.iter().copied().map(job_id).collect::<Vec<_>>(), "{list:?}");
+            for mut record in listed {
+                let stored = store.load(record.content.job.id).await.unwrap().unwrap();
+                if !with_steps {
+                    assert_eq!(record.content.steps, []);
+                    record.content.steps.clone_from(&stored.record.content.steps);
+                }
+                assert_eq!(record, stored.record);
+            }
+        }
+    }
+}
+
+async fn deletes_jobs_with_their_steps(store: impl Store) {
+    for number in 1..=3 {
+        let mut record = record(number, 0);
+        record.content.steps = vec![step(&record, number)];
+        store.save(&record, None).await.unwrap();
+    }
+    assert_eq!(store.delete(&[]).await, Ok(0));
+    assert_eq!(store.delete(&[job_id(1), job_id(3), job_id(7)]).await, Ok(2));
+    assert_eq!(store.load(job_id(1)).await, Ok(None));
+    assert_eq!(store.load_by_step(step_id(1)).await, Ok(None));
+    assert_eq!(store.load_by_step(step_id(2)).await.unwrap().unwrap().record.content.job.id, job_id(2));
+}
+
+#[tokio::test]
+async fn a_file_is_kept_as_safely_as_promised() {
+    let folder = TempDir::new().unwrap();
+    let database = open(folder.path()).await;
+    let expected = Durability { journal_mode: "wal".to_owned(), synchronous: 2, foreign_keys: 1 };
+    assert_eq!(database.durability().await.unwrap(), expected);
+    // Also on a connection that has been used and given back.
+    database.save(&record(1, 0), None).await.unwrap();
+    assert_eq!(database.durability().await.unwrap(), expected);
+}
+
+/// As when the command line works beside a server: neither finds the file busy.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_may_write_to_one_file() {
+    let folder = TempDir::new().unwrap();
+    let databases = [open(folder.path()).await, open(folder.path()).await];
+    let insert = |number: u128| {
+        let database = databases[usize::from(number.is_multiple_of(2))].clone();
+        tokio::spawn(async move { database.save(&record(number, 0), None).await.map(drop) })
+    };
+    for inserter in (1..=80).map(insert).collect::<Vec<_>>() {
+        assert_eq!(inserter.await.unwrap(), Ok(()));
+    }
+    assert_eq!(databases[0].list(&List::default()).await.unwrap().len(), 80);
+}
+
+#[tokio::test]
+async fn a_file_keeps_jobs_when_it_is_closed() {
+    let folder = TempDir::new().unwrap();
+    let first = open(folder.path()).await;
+    first.save(&record(1, 0), None).await.unwrap();
+    first.close().await;
+    let names: Vec<_> = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["jobs.db"], "closing leaves no journal behind");
+    let second = open(folder.path()).await;
+    assert_eq!(second.load(job_id(1)).await.unwrap().unwrap().record, record(1, 0));
+}
+
+async fn open(folder: &Path) -> Database {
+    Database::open(&DatabaseUrl::Sqlite(folder.join("jobs.db"))).await.unwrap()
+}
+
+fn record(number: u128, start: i64) -> JobRecord {
+    let job = Job {
+        id: job_id(number),
+        description: format!("job {number}"),
+        status: Status::Started,
+        external: true,
+        auto_cleared: false,
+        owner: Some(UserId::new(Uuid::from_u128(77))),
+        start_time: time(start),
+        end_time: None,
+        last_updated: time(start),
+    };
+    JobRecord { content: JobWithSteps { job, steps: Vec::new() }, correlation_id: "run".to_owned(), scenario: false }
+}
+
+fn step(record: &JobRecord, number: u128) -> Step {
+    Step {
+        id: step_id(number),
+        job: record.content.job.id,
+        parent: None,
+        step_type: StepType::Executing,
+        description: format!("step {number}"),
+        number: None,
+        status: Status::Started,
+        progress: None,
+        start_time: time(1),
+        end_time: None,
+        external: true,
+        external_system: None,
+        execution_host: None,
+    }
+}
+
+fn job_id(number: u128) -> JobId {
+    JobId::new(Uuid::from_u128(number))
+}
+
+fn step_id(number: u128) -> StepId {
+    StepId::new(Uuid::from_u128(number << 64))
+}
+
+fn time(milliseconds: i64) -> Option<Time> {
+    Time::from_timestamp_millis(milliseconds)
+}

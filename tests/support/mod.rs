@@ -1,0 +1,247 @@
+//! An engine with a fixed clock, countable ids and known users, and a few jobs to try things on.
+#![allow(dead_code, missing_docs, unreachable_pub, reason = "each test binary uses its part of this")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+pub mod outline;
+
+use std::{
+    future::{Future, ready},
+    sync::atomic::{AtomicI64, AtomicU64, Ordering},
+};
+
+use chrono::TimeDelta;
+use task_monitor::{
+    api::{Transport, TransportError},
+    domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time, UserId},
+    engine::{Caller, Engine, Environment, JobRecord, MemoryStore, Role, StoreError, User, http},
+    wire::{Method, Request, Response},
+};
+use uuid::Uuid;
+
+/// When all jobs of the fixtures started.
+pub const START: i64 = 1_767_225_600_000;
+/// When those that have ended did.
+pub const OLD: i64 = START + 60_000;
+/// The engine's clock.
+pub const NOW: i64 = START + 3_600_000;
+
+/// A clock that stands still until it is moved, ids that count up, and five users.
+pub struct Surroundings {
+    clock: AtomicI64,
+    ids: AtomicU64,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        Self { clock: AtomicI64::new(NOW), ids: AtomicU64::new(0) }
+    }
+}
+
+impl Surroundings {
+    /// Moves the clock on.
+    pub fn pass(&self, milliseconds: i64) {
+        self.clock.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+}
+
+impl Environment for Surroundings {
+    fn now(&self) -> Time {
+        // Finer than the API carries it, as real clocks are.
+        time(self.clock.load(Ordering::Relaxed)) + TimeDelta::microseconds(321)
+    }
+
+    fn new_uuid(&self) -> Uuid {
+        Uuid::from_u128(
+            0xfeed_0000_0000_4000_8000_0000_0000_0000 + u128::from(self.ids.fetch_add(1, Ordering::Relaxed)),
+        )
+    }
+
+    fn user(&self, id: UserId) -> impl Future<Output = Result<Option<User>, StoreError>> + Send {
+        ready(Ok(callers().into_iter().map(|caller| caller.user).find(|user| user.id == id)))
+    }
+}
+
+pub type TestEngine = Engine<MemoryStore, Surroundings>;
+
+/// An engine that holds these jobs.
+pub fn engine(jobs: impl IntoIterator<Item = JobWithSteps>) -> TestEngine {
+    let record = |content| JobRecord { content, correlation_id: "fixture".to_owned(), scenario: true };
+    Engine { store: MemoryStore::of(jobs.into_iter().map(record)), environment: Surroundings::default() }
+}
+
+/// A response, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn of(response: Response) -> Self {
+        let Response { status, headers, body } = response;
+        Self { status, headers, body: String::from_utf8(body.into_bytes()).unwrap() }
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error} in {:?}", self.body))
+    }
+
+    /// The ids of the list under that key.
+    pub fn ids(&self, key: &str) -> Vec<String> {
+        let rows = self.json()[key].as_array().cloned().unwrap_or_default();
+        rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// Asks the engine.
+pub async fn ask(engine: &TestEngine, caller: &Caller, request: Request) -> Answer {
+    Answer::of(http::handle(engine, caller, request).await)
+}
+
+/// A GET; `path` is what comes after `/ovirt-engine/api`, and may have a query.
+pub fn get(path: &str) -> Request {
+    request(Method::Get, path)
+}
+
+/// A POST of JSON.
+pub fn post(path: &str, body: &str) -> Request {
+    request(Method::Post, path).with_json(body)
+}
+
+/// A request without headers.
+pub fn request(method: Method, path: &str) -> Request {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.fold(Request::new(method, format!("/ovirt-engine/api{path}")), |request, pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        request.with_query(name, value.replace("%3D", "=").replace("%20", " "))
+    })
+}
+
+pub fn admin() -> Caller {
+    caller(1, "admin@internal", &[Role::SuperUser])
+}
+
+pub fn creator() -> Caller {
+    caller(2, "backup@internal", &[Role::ExternalTasksCreator])
+}
+
+pub fn read_only() -> Caller {
+    caller(3, "auditor@internal", &[Role::ReadOnlyAdmin])
+}
+
+pub fn plain_user() -> Caller {
+    caller(4, "someone@internal", &[Role::UserRole])
+}
+
+pub fn nobody() -> Caller {
+    caller(5, "nobody@internal", &[])
+}
+
+pub fn callers() -> Vec<Caller> {
+    vec![admin(), creator(), read_only(), plain_user(), nobody()]
+}
+
+fn caller(id: u128, user_name: &str, roles: &[Role]) -> Caller {
+    Caller { user: User { id: user_id(id), user_name: user_name.to_owned() }, roles: roles.to_vec() }
+}
+
+pub fn user_id(number: u128) -> UserId {
+    UserId::new(Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_0000 + number))
+}
+
+pub fn job_id(number: u128) -> JobId {
+    JobId::new(Uuid::from_u128(0xaaaa_0000_0000_4000_8000_0000_0000_0000 + number))
+}
+
+pub fn step_id(number: u128) -> StepId {
+    StepId::new(Uuid::from_u128(0xbbbb_0000_0000_4000_8000_0000_0000_0000 + number))
+}
+
+pub fn time(millis: i64) -> Time {
+    Time::from_timestamp_millis(millis).unwrap()
+}
+
+/// A job of the admin's, with no steps. The number makes its id, and the order in which it started.
+pub fn job(number: u128, status: Status, external: bool) -> JobWithSteps {
+    let end_time = status.is_ended().then(|| time(OLD));
+    let job = Job {
+        id: job_id(number),
+        description: format!("Job {number}"),
+        status,
+        external,
+        auto_cleared: false,
+        owner: Some(admin().user.id),
+        start_time: Some(time(START + i64::try_from(number).unwrap())),
+        end_time,
+        last_updated: Some(end_time.unwrap_or(time(START))),
+    };
+    JobWithSteps { job, steps: Vec::new() }
+}
+
+/// A step directly under its job, or under another step.
+pub fn step(job: u128, number: u128, parent: Option<u128>, status: Status, external: bool) -> Step {
+    Step {
+        id: step_id(number),
+        job: job_id(job),
+        parent: parent.map(step_id),
+        step_type: StepType::Executing,
+        description: format!("Step {number}"),
+        number: Some(0),
+        status,
+        progress: None,
+        start_time: Some(time(START)),
+        end_time: status.is_ended().then(|| time(OLD)),
+        external,
+        external_system: None,
+        execution_host: None,
+    }
+}
+
+/// A job with three steps, whatever its status: the first runs, and so does the second under it; the third has finished.
+/// Their numbers are the job's, times ten, plus 1, 2 and 3.
+pub fn job_with_steps(number: u128, status: Status, external: bool) -> JobWithSteps {
+    let steps = vec![
+        step(number, number * 10 + 1, None, Status::Started, external),
+        step(number, number * 10 + 2, Some(number * 10 + 1), Status::Started, external),
+        step(number, number * 10 + 3, None, Status::Finished, external),
+    ];
+    JobWithSteps { steps, ..job(number, status, external) }
+}
+
+/// A job and its steps in one line: `started end=- updated=start | started -, started -, finished old`.
+pub fn show(content: &JobWithSteps) -> String {
+    let job = &content.job;
+    let steps: Vec<_> =
+        content.steps.iter().map(|step| format!("{} {}", step.status.as_str(), moment(step.end_time))).collect();
+    let cleared = if job.auto_cleared { " cleared" } else { "" };
+    let (end, updated) = (moment(job.end_time), moment(job.last_updated));
+    format!("{} end={end} updated={updated}{cleared} | {}", job.status.as_str(), steps.join(", "))
+}
+
+fn moment(time: Option<Time>) -> String {
+    match time.map(|time| time.timestamp_millis()) {
+        None => "-".to_owned(),
+        Some(START) => "start".to_owned(),
+        Some(OLD) => "old".to_owned(),
+        Some(NOW) => "now".to_owned(),
+        Some(other) => format!("{:+}", other - NOW),
+    }
+}
+
+/// A client's way into an engine in the same process, as one caller.
+pub struct InProcess {
+    pub engine: std::sync::Arc<TestEngine>,
+    pub caller: Caller,
+}
+
+impl Transport for InProcess {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        Ok(http::handle(&self.engine, &self.caller, request).await)
+    }
+}

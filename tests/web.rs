@@ -1,0 +1,332 @@
+//! Tests in a real browser: what of the page's own parts cannot be seen without one. The tree grid is mounted by itself, with
+//! jobs put into its state; no engine is asked.
+//! `cargo test --target wasm32-unknown-unknown --no-default-features --features demo --test web`
+#![cfg(target_arch = "wasm32")]
+// Clippy knows the tests of `#[test]` only.
+#![allow(clippy::unwrap_used)]
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::task::tick;
+use task_monitor::{
+    domain::{
+        Job, JobId, Status, Step, StepId, StepType, Time,
+        outline::{NodeId, StepTree},
+    },
+    host::Host,
+    ui::{Context, Session, grid::tree_grid},
+};
+use uuid::Uuid;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{
+    Element, HtmlElement,
+    js_sys::{Function, Promise},
+};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// 20 rows and the header.
+const HEIGHT: u32 = 20 * 32 + 30;
+const START: i64 = 1_767_225_600_000;
+
+/// A mounted tree grid, and the state behind it.
+struct Stage {
+    element: HtmlElement,
+    context: Context,
+    mounted: Option<UnmountHandle<AnyViewState>>,
+}
+
+impl Stage {
+    /// A grid with these jobs, 20 rows high.
+    async fn with(jobs: Vec<(Job, Option<StepTree>)>) -> Self {
+        let element = document().create_element("section").unwrap().unchecked_into::<HtmlElement>();
+        // What of the style sheets the windowing depends on.
+        element.set_inner_html(&format!(
+            "<style>.grid-scroller {{ height: {HEIGHT}px; overflow: auto; width: 1000px }}
+            .grid-head {{ height: 30px }} .grid-body {{ position: relative }}
+            .row {{ height: 32px; overflow: hidden; position: absolute }}</style>"
+        ));
+        document().body().unwrap().append_child(&element).unwrap();
+        let context = Rc::new(RefCell::new(None));
+        let made = Rc::clone(&context);
+        let mounted = mount_to(element.clone(), move || {
+            let context = Context::new(Host::detect());
+            // Nobody is logged in, so that nothing is asked of an engine.
+            context.session.set(Session::LoggedOut);
+            provide_context(context);
+            *made.borrow_mut() = Some(context);
+            tree_grid()
+        });
+        let context = context.borrow_mut().take().unwrap();
+        let stage = Self { element, context, mounted: Some(mounted) };
+        stage.show(jobs).await;
+        stage
+    }
+
+    /// A poll that brings these jobs.
+    async fn show(&self, jobs: Vec<(Job, Option<StepTree>)>) {
+        self.context.grid.update(|grid| {
+            let next = grid.snapshot().advance(jobs);
+            grid.show(Arc::new(next), time(1_000_000));
+        });
+        settle().await;
+    }
+
+    async fn scroll_to(&self, top: i32) {
+        self.element.query_selector(".grid-scroller").unwrap().unwrap().set_scroll_top(top);
+        settle().await;
+    }
+
+    /// Presses a key where the focus is.
+    async fn press(&self, key: &str) {
+        call(
+            "key",
+            "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))",
+            &key.into(),
+        );
+        settle().await;
+    }
+
+    fn rows(&self) -> Vec<Element> {
+        let rows = self.element.query_selector_all(".row").unwrap();
+        (0..rows.length()).map(|index| rows.item(index).unwrap().unchecked_into()).collect()
+    }
+
+    /// Row indexes as assistive technologies have them: the header is the first.
+    fn indexes(&self) -> Vec<usize> {
+        self.rows().iter().map(|row| row.get_attribute("aria-rowindex").unwrap().parse().unwrap()).collect()
+    }
+
+    fn row(&self, node: NodeId) -> HtmlElement {
+        self.element.query_selector(&format!("[id='row-{node}']")).unwrap().unwrap().unchecked_into()
+    }
+
+    /// Begins to count what changes in the document, by row.
+    fn watch(&self) {
+        call(
+            "stage",
+            "stage.changes = {};
+            stage.observer = new MutationObserver((records) => {
+                for (const { target } of records) {
+                    const row = (target.closest ? target : target.parentElement)?.closest('.row')?.id ?? 'elsewhere';
+                    stage.changes[row] = (stage.changes[row] ?? 0) + 1;
+                }
+            });
+            stage.observer.observe(stage, { subtree: true, childList: true, attributes: true, characterData: true })",
+            &self.element,
+        );
+    }
+
+    /// How many changes there were, by row.
+    fn changes(&self) -> BTreeMap<String, usize> {
+        let text =
+            call("stage", "return Object.entries(stage.changes).map((pair) => pair.join('=')).join()", &self.element);
+        let text = text.as_string().unwrap();
+        let pairs = text.split(',').filter_map(|pair| pair.split_once('='));
+        pairs.map(|(row, changes)| (row.to_owned(), changes.parse().unwrap())).collect()
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.mounted = None;
+        self.element.remove();
+    }
+}
+
+fn call(parameter: &str, body: &str, value: &JsValue) -> JsValue {
+    Function::new_with_args(parameter, body).call1(&JsValue::NULL, value).unwrap()
+}
+
+/// Lets everything follow: effects, then what waits for the next frame, and what comes of that.
+async fn settle() {
+    for _ in 0..3 {
+        tick().await;
+        let frame = call("_", "return new Promise((drawn) => requestAnimationFrame(drawn))", &JsValue::NULL);
+        JsFuture::from(frame.unchecked_into::<Promise>()).await.unwrap();
+    }
+}
+
+fn time(after: i64) -> Time {
+    Time::from_timestamp_millis(START + after).unwrap()
+}
+
+fn job_id(number: u32) -> JobId {
+    JobId::new(Uuid::from_u128(u128::from(number)))
+}
+
+fn job_node(number: u32) -> NodeId {
+    NodeId::Job(job_id(number))
+}
+
+/// The higher the number, the newer, and so the further up.
+fn job(number: u32) -> Job {
+    Job {
+        id: job_id(number),
+        description: format!("Job {number}"),
+        status: Status::Finished,
+        external: true,
+        auto_cleared: false,
+        owner: None,
+        start_time: Some(time(i64::from(number) * 10)),
+        end_time: Some(time(500_000)),
+        last_updated: Some(time(500_000)),
+    }
+}
+
+fn step(number: u32, of: u32, parent: Option<u32>) -> Step {
+    let id = |number: u32| StepId::new(Uuid::from_u128(1_000_000 + u128::from(number)));
+    Step {
+        id: id(number),
+        job: job_id(of),
+        parent: parent.map(id),
+        step_type: StepType::Executing,
+        description: format!("Step {number}"),
+        number: Some(0),
+        status: Status::Finished,
+        progress: None,
+        start_time: Some(time(0)),
+        end_time: Some(time(1)),
+        external: true,
+        external_system: None,
+        execution_host: None,
+    }
+}
+
+/// Jobs that have no steps.
+fn jobs(count: u32) -> Vec<(Job, Option<StepTree>)> {
+    (1..=count).map(|number| (job(number), Some(StepTree::nest(Vec::new())))).collect()
+}
+
+#[wasm_bindgen_test]
+async fn rows_in_the_document_are_those_in_view_and_a_few_more() {
+    let stage = Stage::with(jobs(1_000)).await;
+    assert_eq!(stage.indexes(), (2..25).collect::<Vec<_>>());
+    for top in [16, 320, 9_000, 1_000 * 32 - 640] {
+        stage.scroll_to(top).await;
+        let indexes = stage.indexes();
+        assert!(indexes.len() <= 20 + 8, "{} rows at {top}", indexes.len());
+        // The focused row apart, which is the first as long as there is none.
+        let first = usize::try_from(top).unwrap() / 32 + 2;
+        let wanted = (first..first + 20).all(|index| indexes.contains(&index));
+        assert!(wanted, "{indexes:?} at {top}");
+        assert!(indexes.is_sorted(), "in the order of the document: {indexes:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn rows_that_stay_in_view_keep_their_elements() {
+    let stage = Stage::with(jobs(100)).await;
+    let before = stage.row(job_node(90));
+    stage.watch();
+    stage.scroll_to(2 * 32).await;
+    assert!(before.is_connected());
+    assert_eq!(stage.changes().get(&format!("row-{}", job_node(90))), None, "and are not touched");
+}
+
+#[wasm_bindgen_test]
+async fn the_keyboard_moves_the_browsers_focus() {
+    let tree = StepTree::nest(vec![step(1, 100, None), step(2, 100, Some(1)), step(3, 100, None)]);
+    let mut all = jobs(100);
+    all[99].1 = Some(tree);
+    let stage = Stage::with(all).await;
+    stage.row(job_node(100)).focus().unwrap();
+    let focused = || document().active_element().unwrap();
+    let text = || focused().query_selector(".text").unwrap().unwrap().text_content().unwrap();
+    for (key, now) in [
+        ("ArrowRight", "Job 100"),
+        ("ArrowDown", "Step 1"),
+        ("*", "Step 1"),
+        ("ArrowDown", "Step 2"),
+        ("ArrowLeft", "Step 1"),
+        ("End", "Job 1"),
+        ("ArrowDown", "Job 1"),
+        ("ArrowUp", "Job 2"),
+        ("Home", "Job 100"),
+        ("PageDown", "Job 84"),
+        ("PageUp", "Job 100"),
+        ("ArrowLeft", "Job 100"),
+        ("ArrowDown", "Job 99"),
+    ] {
+        stage.press(key).await;
+        assert_eq!(text(), now, "after {key}");
+        assert_eq!(focused().get_attribute("tabindex").as_deref(), Some("0"));
+    }
+    let stops = stage.element.query_selector_all(".row[tabindex='0'], .cell[tabindex='0']").unwrap();
+    assert_eq!(stops.length(), 1);
+    stage.press("ArrowRight").await;
+    assert_eq!(focused().get_attribute("aria-colindex").as_deref(), Some("1"));
+    stage.press("End").await;
+    assert_eq!(focused().get_attribute("aria-colindex").as_deref(), Some("8"));
+}
+
+#[wasm_bindgen_test]
+async fn the_focused_row_stays_when_it_is_scrolled_away() {
+    let stage = Stage::with(jobs(500)).await;
+    stage.row(job_node(499)).focus().unwrap();
+    stage.scroll_to(8_000).await;
+    assert_eq!(document().active_element().unwrap().id(), format!("row-{}", job_node(499)));
+    assert_eq!(stage.indexes().first(), Some(&3));
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_goes_to_the_neighbour_of_a_row_that_went() {
+    let stage = Stage::with(jobs(30)).await;
+    stage.row(job_node(25)).focus().unwrap();
+    settle().await;
+    stage.show(jobs(30).into_iter().filter(|(job, _)| job.id != job_id(25)).collect()).await;
+    assert_eq!(document().active_element().unwrap().id(), format!("row-{}", job_node(24)));
+}
+
+#[wasm_bindgen_test]
+async fn a_poll_that_brings_nothing_new_touches_nothing() {
+    let stage = Stage::with(jobs(100)).await;
+    stage.watch();
+    stage.show(jobs(100)).await;
+    assert_eq!(stage.changes(), BTreeMap::new());
+}
+
+#[wasm_bindgen_test]
+async fn a_poll_touches_the_rows_that_changed_and_no_other() {
+    let stage = Stage::with(jobs(100)).await;
+    stage.watch();
+    let mut next = jobs(100);
+    next[94].0.status = Status::Failed;
+    next[3].0.status = Status::Failed;
+    stage.show(next).await;
+    let changes = stage.changes();
+    let changed = format!("row-{}", job_node(95));
+    assert_eq!(changes.keys().collect::<Vec<_>>(), [&changed], "the other one is out of view");
+    // The word, and the marks of the status at icon, cell and bar.
+    assert!(changes[&changed] <= 6, "{changes:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_new_job_moves_rows_and_leaves_what_is_in_them_alone() {
+    let stage = Stage::with(jobs(100)).await;
+    call(
+        "stage",
+        "stage.changes = {};
+        stage.observer = new MutationObserver((records) => {
+            for (const { target } of records) {
+                const row = (target.closest ? target : target.parentElement)?.closest('.cell')?.parentElement?.id;
+                if (row) stage.changes[row] = 1;
+            }
+        });
+        stage.observer.observe(stage, { subtree: true, childList: true, attributes: true, characterData: true })",
+        &stage.element,
+    );
+    stage.show(jobs(101)).await;
+    assert_eq!(stage.indexes().len(), 23);
+    let touched: Vec<String> = stage.changes().into_keys().collect();
+    // The tab stop goes from the row that was the first to the one that is.
+    assert!(
+        touched.iter().all(|row| [100, 101].map(|number| format!("row-{}", job_node(number))).contains(row)),
+        "{touched:?}"
+    );
+}
