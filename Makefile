@@ -8,7 +8,7 @@ export TRUNK_OFFLINE := true
 export TRUNK_SKIP_VERSION_CHECK := true
 
 # What a page is made from. Folders are in the list too: theirs is the time at which a file was removed.
-PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/compress.mjs $(shell find src style page)
+PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.mjs $(shell find src style page)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -53,7 +53,8 @@ test-tools:
 
 dist/app/index.html: $(PAGE_SOURCES)
 	trunk build --release --dist dist/app
-	node scripts/compress.mjs dist/app
+	node scripts/finish-page.mjs dist/app --compress
 
 dist/demo/index.html: $(PAGE_SOURCES)
 	trunk build --release --dist dist/demo --features demo
+	node scripts/finish-page.mjs dist/demo

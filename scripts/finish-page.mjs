@@ -1,0 +1,57 @@
+// What Trunk does not do to a release: gives what passes between the bindings and the wasm names of one or two letters
+// (wasm-bindgen's are some 40 characters long and half hash, in both files), minifies the bindings, and with --compress puts
+// a .br and a .gz beside each file, so that the server has nothing to compress while it serves.
+// usage: node scripts/finish-page.mjs FOLDER [--compress]
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { transformSync } from "esbuild";
+
+const folder = process.argv[2] ?? "dist/app";
+const wasm = join(folder, only(/^task-monitor-.*\.wasm$/));
+const bindings = join(folder, only(/^task-monitor-.*\.js$/));
+
+const { imports, exports } = shortenNames(wasm);
+const renamed = rename(readFileSync(bindings, "utf8"), imports, new Map(exports));
+writeFileSync(bindings, transformSync(renamed, { minify: true, format: "esm", target: "es2022" }).code);
+if (process.argv.includes("--compress")) compressAll();
+
+function only(pattern) {
+  const names = readdirSync(folder).filter((name) => pattern.test(name));
+  if (names.length !== 1) throw new Error(`one file like ${pattern} was expected in ${folder}: ${names.join(", ")}`);
+  return names[0];
+}
+
+/** Renames in the wasm file. wasm-opt says how: imports as [module, name, short], exports as [name, short]; and it calls
+ *  the module that all imports come from "a". */
+function shortenNames(file) {
+  return JSON.parse(execFileSync("wasm-opt", [file, "--minify-imports-and-exports-and-modules", "-o", file], { encoding: "utf8" }));
+}
+
+/** Renames in the bindings: `NAME: function` in the object of imports, `wasm.NAME` for exports. */
+function rename(source, imports, exports) {
+  const waiting = new Map(imports.map(([, name, short]) => [name, short]));
+  const module = imports[0][0];
+  const text = source
+    .replace(/\b([\w$]+)(?=: function)/g, (name) => {
+      const short = waiting.get(name) ?? name;
+      waiting.delete(name);
+      return short;
+    })
+    .replace(/\bwasm\.([\w$]+)/g, (whole, name) => (exports.has(name) ? `wasm.${exports.get(name)}` : whole))
+    .replaceAll(JSON.stringify(module), '"a"');
+  // A page that lacks one does not start: better that it is not built.
+  if (waiting.size > 0) throw new Error(`imports that the bindings do not have: ${[...waiting.keys()].join(", ")}`);
+  return text;
+}
+
+function compressAll() {
+  const worthwhile = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
+  for (const name of readdirSync(folder).filter((name) => worthwhile.has(extname(name)))) {
+    const path = join(folder, name);
+    const bytes = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
