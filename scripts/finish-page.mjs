@@ -17,22 +17,28 @@ const renamed = rename(readFileSync(bindings, "utf8"), imports, new Map(exports)
 writeFileSync(bindings, transformSync(renamed, { minify: true, format: "esm", target: "es2022" }).code);
 if (process.argv.includes("--compress")) compressAll();
 
+/** @param {RegExp} pattern */
 function only(pattern) {
   const names = readdirSync(folder).filter((name) => pattern.test(name));
   if (names.length !== 1) throw new Error(`one file like ${pattern} was expected in ${folder}: ${names.join(", ")}`);
-  return names[0];
+  return String(names[0]);
 }
 
 /** Renames in the wasm file. wasm-opt says how: imports as [module, name, short], exports as [name, short]; and it calls
- *  the module that all imports come from "a". */
+ *  the module that all imports come from "a".
+ *  @param {string} file
+ *  @returns {{ imports: [string, string, string][], exports: [string, string][] }} */
 function shortenNames(file) {
   return JSON.parse(execFileSync("wasm-opt", [file, "--minify-imports-and-exports-and-modules", "-o", file], { encoding: "utf8" }));
 }
 
-/** Renames in the bindings: `NAME: function` in the object of imports, `wasm.NAME` for exports. */
+/** Renames in the bindings: `NAME: function` in the object of imports, `wasm.NAME` for exports.
+ *  @param {string} source
+ *  @param {[string, string, string][]} imports
+ *  @param {Map<string, string>} exports */
 function rename(source, imports, exports) {
   const waiting = new Map(imports.map(([, name, short]) => [name, short]));
-  const module = imports[0][0];
+  const module = imports[0]?.[0];
   const text = source
     .replace(/\b([\w$]+)(?=: function)/g, (name) => {
       const short = waiting.get(name) ?? name;
