@@ -38,7 +38,8 @@ function shortenNames(file) {
  *  @param {Map<string, string>} exports */
 function rename(source, imports, exports) {
   const waiting = new Map(imports.map(([, name, short]) => [name, short]));
-  const module = imports[0]?.[0];
+  const modules = [...new Set(imports.map(([module]) => module))];
+  if (modules.length !== 1) throw new Error(`one module to import from was expected: ${modules.join(", ")}`);
   const text = source
     .replace(/\b([\w$]+)(?=: function)/g, (name) => {
       const short = waiting.get(name) ?? name;
@@ -46,7 +47,7 @@ function rename(source, imports, exports) {
       return short;
     })
     .replace(/\bwasm\.([\w$]+)/g, (whole, name) => (exports.has(name) ? `wasm.${exports.get(name)}` : whole))
-    .replaceAll(JSON.stringify(module), '"a"');
+    .replaceAll(JSON.stringify(modules[0]), '"a"');
   // A page that lacks one does not start: better that it is not built.
   if (waiting.size > 0) throw new Error(`imports that the bindings do not have: ${[...waiting.keys()].join(", ")}`);
   return text;

@@ -177,6 +177,12 @@ export async function takeClock(page: Page): Promise<void> {
   if (page.url() !== "about:blank") await page.evaluate(useSmallNumbers);
 }
 
+/** The page's clock, standing still: no timer of the page fires, so that nothing comes but what the test brings about. */
+export async function stopClock(page: Page): Promise<void> {
+  await takeClock(page);
+  await page.clock.pauseAt(Date.now() + 1_000);
+}
+
 /** No violation of WCAG 2.2 level A or AA that axe can find. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe.source);
