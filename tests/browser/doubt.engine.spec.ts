@@ -1,6 +1,6 @@
 // A lost reply is resolved by looking, not by sending twice.
 import type { Page } from "@playwright/test";
-import { expect, takeClock, test } from "./fixtures.ts";
+import { expect, stopClock, test } from "./fixtures.ts";
 import { plant, unique } from "./world.ts";
 
 /** Lets the requests that match reach the engine, and loses the replies; or loses the requests on their way. Counts them. */
@@ -19,6 +19,7 @@ test.beforeEach(({ noise }) => noise.allow(/ERR_CONNECTION_RESET/));
 
 test("add job: found by its correlation id, exactly once", async ({ app, engine, page }) => {
   await app.openLoggedIn();
+  await stopClock(page);
   const lost = await lose(page, /\/api\/jobs(\?|$)/, "reply");
   const searches: string[] = [];
   page.on("request", (request) => searches.push(...(request.url().match(/search=correlation_id[^&]+/) ?? [])));
@@ -27,6 +28,7 @@ test("add job: found by its correlation id, exactly once", async ({ app, engine,
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("status")).toContainText("The reply was lost. Looking whether it was done (1 of 3)");
+  await page.clock.resume();
   await expect(app.notice(`Added “${name}”.`)).toBeVisible();
   await expect(app.row(name)).toHaveCount(1);
   await expect(app.row(name)).toHaveAttribute("aria-selected", "true");
@@ -113,7 +115,7 @@ for (const { what, path, open } of [
     await app.openLoggedIn();
     await app.row(job).click();
     await expect(app.detail.getByRole("heading", { name: job })).toBeVisible();
-    await takeClock(page);
+    await stopClock(page);
     const lost = await lose(page, path, "request");
     const name = unique("Twice");
     await page.getByRole("button", { name: open }).click();
@@ -136,6 +138,8 @@ for (const { what, path, open } of [
 
 test("the form closed meanwhile: what became of it is said all the same", async ({ app, page }) => {
   await app.openLoggedIn();
+  // Or what was asked for may be found, and the form be gone, before it is closed by hand.
+  await stopClock(page);
   await lose(page, /\/api\/jobs(\?|$)/, "reply");
   const name = unique("Left alone");
   await page.getByRole("button", { name: "Add job" }).click();
@@ -143,5 +147,7 @@ test("the form closed meanwhile: what became of it is said all the same", async 
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("status")).toContainText("Looking");
   await app.dialog.locator(".dialog-foot").getByRole("button", { name: "Close" }).click();
+  await expect(app.dialog).toHaveCount(0);
+  await page.clock.resume();
   await expect(app.notice(`Added “${name}”.`)).toBeVisible();
 });

@@ -1,6 +1,6 @@
 // What the page does when things go wrong, as the demo's fault menu shows it.
 import { addJob, choose, live, mark, row, sendJob } from "./demo.ts";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, stopClock, test } from "./fixtures.ts";
 
 test.beforeEach(async ({ app, page }) => {
   await app.open();
@@ -57,8 +57,10 @@ test("session ended: logging out instead leads to the log-in and back", async ({
 
 test("lost reply: found by looking, and added once", async ({ page }) => {
   await choose(page, "Lost reply");
+  await stopClock(page);
   await sendJob(page, "answered by nobody");
   await expect(page.getByText("The reply was lost. Looking whether it was done")).toBeVisible();
+  await page.clock.resume();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.reload();
   await expect(row(page, "answered by nobody")).toHaveCount(1);
