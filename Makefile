@@ -1,6 +1,8 @@
 # Task Monitor: everything there is to do. `make help` lists it.
 
 PORT ?= 8080
+PREFIX ?= /usr
+UI_PLUGINS := $(DESTDIR)$(PREFIX)/share/ovirt-engine/ui-plugins
 TOOLS_DIR := $(shell . scripts/versions && echo $$TOOLS_DIR)
 export PATH := $(CURDIR)/node_modules/.bin:$(TOOLS_DIR)/bin:$(PATH)
 # All that Trunk may use is installed by scripts/tools; it is never to look for more on its own.
@@ -13,7 +15,7 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo test check bench screenshots app server page-tools test-tools
+.PHONY: help run demo plugin install uninstall test check bench screenshots app server page-tools test-tools
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -24,6 +26,15 @@ run: app server ## build the page and the server, and start them on http://127.0
 
 demo: page-tools dist/demo/index.html ## build the demo, for any static host, into dist/demo
 	@echo "The demo is in dist/demo: copy that folder to any static host."
+
+plugin: app ## build the plug-in for oVirt's web admin, into dist/plugin and a tarball
+	@node scripts/build-plugin.mjs
+
+install: ## install the built plug-in: DESTDIR= PREFIX=/usr
+	@scripts/install-plugin install "$(UI_PLUGINS)"
+
+uninstall: ## take it out again
+	@scripts/install-plugin uninstall "$(UI_PLUGINS)"
 
 test: ## install what is missing and run every test
 	@scripts/test

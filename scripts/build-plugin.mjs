@@ -1,0 +1,49 @@
+// Puts the plug-in for oVirt's web admin together: dist/plugin has what goes into the engine's ui-plugins folder, and the
+// tarball beside it has the same. Prints the hash of the one inline script, for sites with a content security policy.
+// usage: node scripts/build-plugin.mjs, after the production page has been built into dist/app
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { extname, join } from "node:path";
+
+const DESCRIPTOR = "task-monitor.json";
+const RESOURCES = "task-monitor-resources";
+
+const root = join(import.meta.dirname, "..");
+const target = join(root, "dist/plugin");
+const version = /^version = "(.+)"$/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))?.[1];
+const tarball = `task-monitor-plugin-${version}.tar.gz`;
+
+collect();
+pack();
+console.log(`The plug-in is in dist/plugin and in dist/${tarball}. To install it: make install DESTDIR= PREFIX=/usr`);
+console.log(`Its inline script, for a script-src policy: '${inlineScriptHash(readFileSync(join(root, "plugin/plugin.html"), "utf8"))}'`);
+
+function collect() {
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(join(target, RESOURCES), { recursive: true });
+  const page = join(root, "dist/app");
+  // The engine never looks for compressed siblings.
+  for (const name of readdirSync(page).filter((name) => ![".br", ".gz"].includes(extname(name)))) {
+    copyFileSync(join(page, name), join(target, RESOURCES, name));
+  }
+  copyFileSync(join(root, "plugin/plugin.html"), join(target, RESOURCES, "plugin.html"));
+  copyFileSync(join(root, "plugin", DESCRIPTOR), join(target, DESCRIPTOR));
+}
+
+/** To be unpacked in the ui-plugins folder: the resources come first, since the descriptor makes the engine look for them. */
+function pack() {
+  for (const old of readdirSync(join(root, "dist")).filter((name) => /^task-monitor-plugin-.*\.tar\.gz$/.test(name))) {
+    rmSync(join(root, "dist", old));
+  }
+  const readable = ["--owner=0", "--group=0", "--numeric-owner", "--mode=u=rwX,go=rX", "--sort=name"];
+  execFileSync("tar", ["--create", "--gzip", "--file", join(root, "dist", tarball), "--directory", target, ...readable, RESOURCES, DESCRIPTOR]);
+}
+
+/** As browsers compute it: over the text between the tags, byte for byte.
+ *  @param {string} html */
+function inlineScriptHash(html) {
+  const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => String(text));
+  if (scripts.length !== 1) throw new Error(`one inline script was expected in plugin.html: ${scripts.length}`);
+  return `sha256-${createHash("sha256").update(scripts[0] ?? "").digest("base64")}`;
+}
