@@ -11,10 +11,11 @@ use task_monitor::{
     domain::{ExternalSystem, HostId, Job, JobId, JobWithSteps, Percent, Status, Step, StepId, StepType, UserId},
     engine::scenario,
     wire::{
-        Body,
-        action::{self, Action},
+        Base, Body, Form, action, describe,
+        document::Document,
         fault::{self, Fault},
-        json::{self, Base},
+        input::{self, Action},
+        json,
     },
 };
 
@@ -127,7 +128,23 @@ fn internal() -> Step {
 }
 
 fn jobs(followed: bool, jobs: Vec<JobWithSteps>) -> Vec<u8> {
-    json::write_jobs(Base::Plain, followed, jobs.into_iter()).into_bytes()
+    describe::jobs(Form::Json, Base::Plain, followed, jobs.into_iter()).into_bytes()
+}
+
+fn steps(base: Base, job: JobId, steps: Vec<Step>) -> Vec<u8> {
+    describe::steps(Form::Json, base, job, steps.into_iter()).into_bytes()
+}
+
+fn job(job: &Job) -> Vec<u8> {
+    Document::entity("job", describe::job(Base::Plain, job, None)).to_bytes(Form::Json)
+}
+
+fn step(base: Base, job: JobId, step: &Step) -> Vec<u8> {
+    Document::entity("step", describe::step(base, job, step)).to_bytes(Form::Json)
+}
+
+fn fault(reason: &str, detail: &str) -> Vec<u8> {
+    describe::fault(&Fault::new(reason, detail)).to_bytes(Form::Json)
 }
 
 fn with(job: Job, steps: Vec<Step>) -> JobWithSteps {
@@ -156,23 +173,21 @@ fn the_engine_writes_the_samples() {
     let forced = Action { force: Some(true), succeeded: Some(true), ..Action::default() };
     let failed = Action { succeeded: Some(false), ..Action::default() };
     let refused = Action { succeeded: Some(true), ..Action::default() };
+    let not_found = Fault::new("Operation Failed", "[Cannot Clear External Job. Job not found.]");
+    let complete = |action: &Action, job| describe::action_complete(action, base, job).to_bytes(Form::Json);
     let rows = [
         ("S1", sample!("s01-jobs"), jobs(false, vec![with(backup(), vec![copy()]), with(launch(), vec![])])),
         ("S2", sample!("s02-no-jobs"), jobs(false, vec![])),
         ("S2 followed", sample!("s02-no-jobs-followed"), jobs(true, vec![])),
-        (
-            "S3",
-            sample!("s03-added-job"),
-            json::write_job(base, &Job { auto_cleared: true, last_updated: Some(time(ZERO)), ..backup() }, None),
-        ),
-        ("S4", sample!("s04-job-ended"), json::write_job(base, &Job { auto_cleared: true, ..ended }, None)),
-        ("S5", sample!("s05-steps"), json::write_steps(base, job_id, &[copy(), volume()])),
-        ("S6", sample!("s06-internal-step"), json::write_step(base, id(LAUNCH), &internal())),
+        ("S3", sample!("s03-added-job"), job(&Job { auto_cleared: true, last_updated: Some(time(ZERO)), ..backup() })),
+        ("S4", sample!("s04-job-ended"), job(&Job { auto_cleared: true, ..ended })),
+        ("S5", sample!("s05-steps"), steps(base, job_id, vec![copy(), volume()])),
+        ("S6", sample!("s06-internal-step"), step(base, id(LAUNCH), &internal())),
         ("S7", sample!("s07-jobs-followed"), jobs(true, followed)),
         (
             "S8",
             sample!("s08-added-step"),
-            json::write_step(
+            step(
                 base,
                 job_id,
                 &Step {
@@ -184,37 +199,32 @@ fn the_engine_writes_the_samples() {
                 },
             ),
         ),
-        ("S9", sample!("s09-job-end"), forced.write_complete(base, Some(job_id))),
-        ("S10", sample!("s10-job-cleared"), Action::default().write_complete(base, Some(job_id))),
-        ("S11", sample!("s11-step-ended"), failed.write_complete(base, None)),
-        (
-            "S12",
-            sample!("s12-action-refused"),
-            refused.write_failed(&Fault::new("Operation Failed", "[Cannot Clear External Job. Job not found.]")),
-        ),
+        ("S9", sample!("s09-job-end"), complete(&forced, Some(job_id))),
+        ("S10", sample!("s10-job-cleared"), complete(&Action::default(), Some(job_id))),
+        ("S11", sample!("s11-step-ended"), complete(&failed, None)),
+        ("S12", sample!("s12-action-refused"), describe::action_failed(&refused, &not_found).to_bytes(Form::Json)),
         (
             "S13",
             sample!("s13-not-authorized"),
-            Fault::new("Operation Failed", "[User is not authorized to perform this action.]").write(),
+            fault("Operation Failed", "[User is not authorized to perform this action.]"),
         ),
         (
             "S14",
             sample!("s14-invalid"),
-            Fault::new("Input validation failed.", "Parameter 'succeeded' is mandatory but was not provided.").write(),
+            fault("Input validation failed.", "Parameter 'succeeded' is mandatory but was not provided."),
         ),
         (
             "S15",
             sample!("s15-syntax"),
-            Fault::new(
+            fault(
                 "Request syntactically incorrect.",
                 "For correct usage, see: https://engine.example.com/ovirt-engine/apidoc#services/job/methods/end",
-            )
-            .write(),
+            ),
         ),
         (
             "S16",
             sample!("s16-not-allowed"),
-            Fault::new("Operation Failed", "query execution failed due to insufficient permissions.").write(),
+            fault("Operation Failed", "query execution failed due to insufficient permissions."),
         ),
     ];
     for (name, expected, written) in rows {
@@ -224,30 +234,33 @@ fn the_engine_writes_the_samples() {
 
 #[test]
 fn hrefs_start_as_the_request_did() {
-    let plain = text(json::write_steps(Base::Plain, id(BACKUP), &[copy(), volume()]));
-    let v4 = text(json::write_steps(Base::V4, id(BACKUP), &[copy(), volume()]));
+    let plain = text(steps(Base::Plain, id(BACKUP), vec![copy(), volume()]));
+    let v4 = text(steps(Base::V4, id(BACKUP), vec![copy(), volume()]));
     assert_eq!(plain.replace("/ovirt-engine/api/", "/ovirt-engine/api/v4/"), v4);
-    assert!(text(json::write_root(Base::V4, admin().user.id, time(ZERO))).contains(r#""/ovirt-engine/api/v4/jobs""#));
+    assert!(
+        text(describe::root(Base::V4, admin().user.id, time(ZERO)).to_bytes(Form::Json))
+            .contains(r#""/ovirt-engine/api/v4/jobs""#)
+    );
 }
 
 /// The URL's job stands in every link, even when the step belongs to another one.
 #[test]
 fn a_steps_links_name_the_job_that_was_asked_for() {
-    let written = text(json::write_step(Base::Plain, id(LAUNCH), &volume()));
+    let written = text(step(Base::Plain, id(LAUNCH), &volume()));
     assert!(!written.contains(BACKUP) && written.contains(LAUNCH), "{written}");
 }
 
 #[test]
 fn text_is_escaped() {
-    let job = Job { description: "a \"b\" \\ \n ✓".to_owned(), ..backup() };
-    let read: serde_json::Value = serde_json::from_slice(&json::write_job(Base::Plain, &job, None)).unwrap();
-    assert_eq!(read["description"], job.description);
+    let noisy = Job { description: "a \"b\" \\ \n ✓".to_owned(), ..backup() };
+    let read: serde_json::Value = serde_json::from_slice(&job(&noisy)).unwrap();
+    assert_eq!(read["description"], noisy.description);
 }
 
 #[test]
 fn a_long_list_is_made_in_pieces_that_fit_together() {
     let many = (0..1_000).map(|_| with(backup(), vec![]));
-    let Body::Pieces(pieces) = json::write_jobs(Base::Plain, false, many) else { panic!("not in pieces") };
+    let Body::Pieces(pieces) = describe::jobs(Form::Json, Base::Plain, false, many) else { panic!("not in pieces") };
     let pieces: Vec<_> = pieces.collect();
     assert!(pieces.len() > 10 && pieces.iter().all(|piece| piece.len() < 40_000));
     let whole: serde_json::Value = serde_json::from_slice(&pieces.concat()).unwrap();
@@ -271,21 +284,21 @@ fn a_client_asks_in_forms_that_every_engine_reads() {
     for (written, expected) in rows {
         assert_eq!(text(written), expected);
     }
-    let read = json::read_action(&action::write_request(Some(false), Some(Status::Failed), true)).unwrap();
+    let read = input::read_action(Form::Json, &action::write_request(Some(false), Some(Status::Failed), true)).unwrap();
     assert_eq!((read.succeeded, read.status.as_deref(), read.force), (Some(false), Some("failed"), Some(true)));
 }
 
 #[test]
 fn the_samples_of_requests_are_read() {
-    let job = json::read_add_job(sample!("s03-add-job").as_bytes()).unwrap();
+    let job = input::read_add_job(Form::Json, sample!("s03-add-job").as_bytes()).unwrap();
     assert_eq!((job.description.as_deref(), job.auto_cleared), (Some("Nightly backup"), Some(true)));
-    let step = json::read_add_step(sample!("s08-add-step").as_bytes()).unwrap();
+    let step = input::read_add_step(Form::Json, sample!("s08-add-step").as_bytes()).unwrap();
     assert_eq!((step.step_type, step.description.as_deref()), (Some(StepType::Executing), Some("Volume 2")));
     assert_eq!(step.parent.unwrap().id.as_deref(), Some(COPY));
-    let end = json::read_action(sample!("s09-end-job").as_bytes()).unwrap();
+    let end = input::read_action(Form::Json, sample!("s09-end-job").as_bytes()).unwrap();
     assert_eq!(end, Action { force: Some(true), succeeded: Some(true), ..Action::default() });
-    assert_eq!(json::read_action(sample!("s10-clear-job").as_bytes()), Ok(Action::default()));
-    let end = json::read_action(sample!("s11-end-step").as_bytes()).unwrap();
+    assert_eq!(input::read_action(Form::Json, sample!("s10-clear-job").as_bytes()), Ok(Action::default()));
+    let end = input::read_action(Form::Json, sample!("s11-end-step").as_bytes()).unwrap();
     assert_eq!(end, Action { succeeded: Some(false), ..Action::default() });
 }
 
@@ -293,15 +306,15 @@ fn the_samples_of_requests_are_read() {
 #[test]
 fn the_samples_of_answers_can_be_sent_back() {
     for sample in [sample!("s03-added-job"), sample!("s04-job-ended")] {
-        assert!(json::read_add_job(sample.as_bytes()).is_ok(), "{sample}");
+        assert!(input::read_add_job(Form::Json, sample.as_bytes()).is_ok(), "{sample}");
     }
     for sample in [sample!("s06-internal-step"), sample!("s08-added-step")] {
-        assert!(json::read_add_step(sample.as_bytes()).is_ok(), "{sample}");
+        assert!(input::read_add_step(Form::Json, sample.as_bytes()).is_ok(), "{sample}");
     }
     for sample in
         [sample!("s09-job-end"), sample!("s10-job-cleared"), sample!("s11-step-ended"), sample!("s12-action-refused")]
     {
-        assert!(json::read_action(sample.as_bytes()).is_ok(), "{sample}");
+        assert!(input::read_action(Form::Json, sample.as_bytes()).is_ok(), "{sample}");
     }
 }
 
@@ -334,12 +347,12 @@ fn forms_of_values_that_an_engine_reads() {
         for (values, expected) in [(good, true), (bad, false)] {
             for value in *values {
                 let body = format!(r#"{{"description":"a","{member}":{value}}}"#);
-                assert_eq!(json::read_add_job(body.as_bytes()).is_ok(), expected, "{body}");
+                assert_eq!(input::read_add_job(Form::Json, body.as_bytes()).is_ok(), expected, "{body}");
             }
         }
     }
     for (value, expected) in [("true", Some(true)), ("\"TRUE\"", Some(true)), ("\"0\"", Some(false)), ("null", None)] {
-        let read = json::read_add_job(format!(r#"{{"auto_cleared":{value}}}"#).as_bytes()).unwrap();
+        let read = input::read_add_job(Form::Json, format!(r#"{{"auto_cleared":{value}}}"#).as_bytes()).unwrap();
         assert_eq!(read.auto_cleared, expected, "{value}");
     }
 }
@@ -352,7 +365,7 @@ fn members_that_the_model_has_and_that_it_has_not() {
         r#"{"type":null,"description":null,"parent_step":null}"#,
     ];
     for body in good {
-        assert!(json::read_add_step(body.as_bytes()).is_ok(), "{body}");
+        assert!(input::read_add_step(Form::Json, body.as_bytes()).is_ok(), "{body}");
     }
     let bad = [
         r#"{"step":{}}"#,
@@ -371,7 +384,7 @@ fn members_that_the_model_has_and_that_it_has_not() {
         "{}{}",
     ];
     for body in bad {
-        assert!(json::read_add_step(body.as_bytes()).is_err(), "{body}");
+        assert!(input::read_add_step(Form::Json, body.as_bytes()).is_err(), "{body}");
     }
     let actions = [
         (
@@ -386,7 +399,7 @@ fn members_that_the_model_has_and_that_it_has_not() {
         (r#"{"action":{}}"#, false),
     ];
     for (body, expected) in actions {
-        assert_eq!(json::read_action(body.as_bytes()).is_ok(), expected, "{body}");
+        assert_eq!(input::read_action(Form::Json, body.as_bytes()).is_ok(), expected, "{body}");
     }
 }
 
@@ -421,18 +434,20 @@ fn a_fault_is_found_wherever_it_stands() {
 #[test]
 fn the_client_reads_what_the_engine_writes() {
     let world = || scenario::world(7, time(ZERO), time(ZERO)).into_iter().map(|record| record.content);
-    let written = json::write_jobs(Base::V4, true, world()).into_bytes();
+    let written = describe::jobs(Form::Json, Base::V4, true, world()).into_bytes();
     let read = json::read_jobs(&written).unwrap();
     let expected: Vec<_> = world().map(|content| (content.job, Some(content.steps))).collect();
     assert!(expected.len() > 50);
     assert_eq!((read.items, read.unreadable), (expected, 0));
-    for JobWithSteps { job, steps } in world() {
-        assert_eq!(json::read_job(&json::write_job(Base::Plain, &job, None)).as_ref(), Ok(&job));
-        assert_eq!(json::read_steps(&json::write_steps(Base::Plain, job.id, &steps), job.id).unwrap().items, steps);
+    for content in world() {
+        let id = content.job.id;
+        assert_eq!(json::read_job(&job(&content.job)), Ok(content.job));
+        assert_eq!(json::read_steps(&steps(Base::Plain, id, content.steps.clone()), id).unwrap().items, content.steps);
     }
-    let root = json::read_api_root(&json::write_root(Base::Plain, admin().user.id, time(ZERO))).unwrap();
+    let root =
+        json::read_api_root(&describe::root(Base::Plain, admin().user.id, time(ZERO)).to_bytes(Form::Json)).unwrap();
     assert_eq!((root.product.as_deref(), root.user), (Some("jobs-engine"), Some(admin().user.id)));
     let user = admin().user;
-    let written = json::write_user(Base::Plain, user.id, &user.user_name, user.principal(), user.domain());
-    assert_eq!(json::read_user(&written).unwrap().0, "admin@internal");
+    let written = describe::user(Base::Plain, user.id, &user.user_name, user.principal(), user.domain());
+    assert_eq!(json::read_user(&written.to_bytes(Form::Json)).unwrap().0, "admin@internal");
 }

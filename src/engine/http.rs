@@ -1,16 +1,19 @@
 //! The API's door: a request in, a response out.
 
 mod act;
+mod doing;
 mod negotiation;
 mod parameters;
 mod path;
 mod read;
+mod refused;
 mod respond;
 
 use super::{Caller, Engine, Environment, Reader, Store};
-use crate::wire::{Method, Request, Response, json::Base};
+use crate::wire::{Base, Form, Method, Request, Response, fault::Fault};
 use parameters::Parameters;
 use path::Resource;
+use refused::Refused;
 
 /// Answers one request of a caller who is known already.
 ///
@@ -22,13 +25,21 @@ pub async fn handle<S: Store, E: Environment>(engine: &Engine<S, E>, caller: &Ca
     let correlation_id = parameters.correlation_id().unwrap_or_else(|| engine.environment.new_uuid().to_string());
     let response = match path::parse(&path) {
         Some((base, resource)) => {
-            let call =
-                Call { engine, caller, request: &request, parameters, base, correlation_id: correlation_id.clone() };
+            let wanted = negotiation::wanted(&parameters);
+            let correlation_id = correlation_id.clone();
+            let call = Call { engine, caller, request: &request, parameters, base, wanted, correlation_id };
             call.answer(resource).await
         }
         None => Response::empty(404),
     };
     response.with_header("correlation-id", correlation_id)
+}
+
+/// A refusal that comes from before the engine (a body too long, too many requests), in the form that the client wants.
+pub fn refuse(request: &Request, status: u16, fault: &Fault) -> Response {
+    let (_, matrix) = path::split_matrix(&request.path);
+    let wanted = negotiation::wanted(&Parameters::new(request, matrix));
+    respond::document(wanted.unwrap_or(Form::PREFERRED), status, &crate::wire::describe::fault(fault))
 }
 
 /// One request, with everything that its answer depends on.
@@ -38,26 +49,37 @@ struct Call<'a, S, E> {
     request: &'a Request,
     parameters: Parameters<'a>,
     base: Base,
+    /// The form that the client wants of those that there are.
+    wanted: Option<Form>,
     correlation_id: String,
 }
 
 impl<S: Store, E: Environment> Call<'_, S, E> {
-    /// Method, then forms of body, then the work itself: the order in which JAX-RS looks.
+    /// Every answer comes through here: what is refused gets the client's form too.
     async fn answer(&self, resource: Resource) -> Response {
-        if let Some(refusal) = self.refused_version() {
-            return refusal;
+        match self.attempt(resource).await {
+            Ok(response) => response,
+            Err(refused) => refused.response(self.form()),
         }
+    }
+
+    /// Version, method, then forms of body, then the work itself: the order in which JAX-RS looks.
+    async fn attempt(&self, resource: Resource) -> Result<Response, Refused> {
+        self.check_version()?;
         let method = self.request.method;
         if !resource.allows(method) {
-            return Response::empty(405).with_header("allow", resource.allowed());
+            return Err(Refused::Method(resource.allowed()));
         }
-        if let Some(refusal) = self.refused_form() {
-            return refusal;
-        }
+        self.check_forms()?;
         match method {
             Method::Get => self.read(resource).await,
             Method::Post | Method::Other => self.act(resource).await,
         }
+    }
+
+    /// The form of all answers to this request.
+    fn form(&self) -> Form {
+        self.wanted.unwrap_or(Form::PREFERRED)
     }
 
     /// The reader that this request's filter makes of its caller.

@@ -1,15 +1,13 @@
 //! What an engine says when it refuses.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-/// A refusal in the engine's own words (`Fault` of the API model; written with `detail` first).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// A refusal in the engine's own words (`Fault` of the API model).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Fault {
     /// What exactly was wrong; in the language of the request, often in brackets, sometimes with an unresolved `${action}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// What kind of failure it was; always English.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
@@ -17,11 +15,6 @@ impl Fault {
     /// A fault with both parts.
     pub fn new(reason: &str, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), reason: Some(reason.to_owned()) }
-    }
-
-    /// The body of a refused read or addition: the fault itself. Refused actions carry theirs inside an action.
-    pub fn write(&self) -> Vec<u8> {
-        super::json::to_bytes(self)
     }
 }
 

@@ -80,6 +80,10 @@ async fn post<T: Transport>(door: &T, path: &str, body: &str) -> Answer {
 }
 
 fn request(method: Method, path: &str) -> Request {
+    bare_request(method, path).with_header("accept", "application/json")
+}
+
+fn bare_request(method: Method, path: &str) -> Request {
     Request::new(method, format!("/ovirt-engine/api{path}"))
 }
 

@@ -1,6 +1,6 @@
 //! What is refused, with which status and body.
 
-use super::{add_job, add_step, get, post, request, send};
+use super::{add_job, add_step, bare_request, get, post, request, send};
 use task_monitor::{
     api::Transport,
     wire::{Method, fault},
@@ -78,16 +78,18 @@ async fn refused_forms<T: Transport>(door: &T) {
     let job = add_job(door, "Refuses forms").await;
     assert_eq!(post(door, &job, "{}").await.status, 405);
     assert_eq!(get(door, &format!("{job}/end")).await.status, 405);
-    let accept = |accept: &'static str| request(Method::Get, "/jobs").with_header("accept", accept);
+    let accept = |accept: &'static str| bare_request(Method::Get, "/jobs").with_header("accept", accept);
     for (request, status) in [
-        (accept("application/xml"), 406),
+        (accept("application/xml"), 200),
         (accept("text/html"), 406),
-        (accept("application/xml, */*;q=0.1"), 200),
+        (accept("text/html, */*;q=0.1"), 200),
         (accept("text/html").with_query("accept", "application/json"), 200),
+        (accept("application/json").with_query("accept", "text/html"), 406),
     ] {
-        assert_eq!(send(door, request).await.status, status);
+        let shown = format!("{request:?}");
+        assert_eq!(send(door, request).await.status, status, "{shown}");
     }
-    let mut adding = request(Method::Post, "/jobs").with_header("content-type", "application/xml");
+    let mut adding = request(Method::Post, "/jobs").with_header("content-type", "text/xml");
     adding.body = b"<job><description>a</description></job>".to_vec();
     assert_eq!(send(door, adding).await.status, 415);
 }

@@ -6,29 +6,87 @@ use crate::{
 };
 use task_monitor::wire::Method;
 
+const JSON: &str = "application/json";
+const XML: &str = "application/xml";
+
+/// Section 1, "Bodies": who wants what, and what they get; `None` is 406.
 #[tokio::test]
-async fn json_is_given_to_all_who_can_take_it() {
-    let jobs = || get("/jobs");
-    let rows = [
-        (jobs(), 200),
-        (jobs().with_header("accept", "*/*"), 200),
-        (jobs().with_header("accept", "application/json"), 200),
-        (jobs().with_header("accept", "application/xml, application/json;q=0.5"), 200),
-        (jobs().with_header("accept", "application/*;q=0.1"), 200),
-        (jobs().with_header("accept", "text/html"), 406),
-        (jobs().with_header("accept", "text/html").with_query("accept", "application/json"), 200),
-        (jobs().with_header("accept", "application/json").with_query("accept", "application/xml"), 406),
-        (jobs().with_header("version", "4"), 200),
-        (request(Method::Post, "/jobs").with_header("content-type", "application/json; charset=utf-8"), 400),
-        (request(Method::Post, "/jobs").with_header("content-type", "text/plain"), 415),
-        (request(Method::Post, "/jobs"), 400),
+async fn a_client_gets_the_form_that_it_wants_most() {
+    let rows: &[(Option<&str>, Option<&str>)] = &[
+        (None, Some(XML)),
+        (Some(""), Some(XML)),
+        (Some("junk"), Some(XML)),
+        (Some("*/*"), Some(XML)),
+        (Some("*"), Some(XML)),
+        (Some("application/*"), Some(XML)),
+        (Some("application/xml"), Some(XML)),
+        (Some("APPLICATION/JSON"), Some(JSON)),
+        (Some("application/json; charset=utf-8"), Some(JSON)),
+        (Some("application/json, application/xml"), Some(JSON)),
+        (Some("application/xml, application/json"), Some(XML)),
+        (Some("application/xml;q=0.5, application/json"), Some(JSON)),
+        (Some("application/xml, application/json;q=0.5"), Some(XML)),
+        (Some("application/json, */*;q=0.1"), Some(JSON)),
+        (Some("application/json, */*"), Some(JSON)),
+        (Some("*/*, application/json"), Some(JSON)),
+        (Some("application/xml;q=0, */*"), Some(JSON)),
+        (Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), Some(XML)),
+        (Some("application/json;q=0.001"), Some(JSON)),
+        (Some("application/json;q=0"), None),
+        (Some("*/*;q=0"), None),
+        (Some("text/html"), None),
+        (Some("text/xml"), None),
+        (Some("text/*"), None),
+        (Some("application/json;q=much, text/html"), None),
     ];
-    for (request, status) in rows {
-        let shown = format!("{request:?}");
-        let answer = ask(&world(), &admin(), request).await;
-        assert_eq!(answer.status, status, "{shown}");
-        let expected = matches!(status, 200 | 400).then_some("application/json");
-        assert_eq!(answer.header("content-type"), expected, "{shown}");
+    for (accept, expected) in rows {
+        // A fault takes the same form.
+        for (path, status) in [("/jobs", 200), ("/jobs?max=-1", 400)] {
+            let bare = || request(Method::Get, path);
+            let by_header = accept.map_or_else(bare, |accept| bare().with_header("accept", accept));
+            let mut ways = vec![by_header];
+            ways.extend(accept.filter(|accept| !accept.is_empty()).map(|accept| {
+                // The parameter overrules the header.
+                bare().with_header("accept", "text/html").with_query("accept", accept)
+            }));
+            for request in ways {
+                let answer = ask(&world(), &admin(), request).await;
+                let status = if expected.is_some() { status } else { 406 };
+                assert_eq!((answer.status, answer.header("content-type")), (status, *expected), "{accept:?} {path}");
+                let first = expected.map(|form| if form == XML { '<' } else { '{' });
+                assert_eq!(answer.body.chars().next(), first, "{accept:?} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn forms_and_versions_that_are_taken() {
+    let (json, xml) = (r#"{"description":"a"}"#, "<job><description>a</description></job>");
+    let rows = [
+        (Some("application/json"), json, 201),
+        (Some("Application/JSON; charset=utf-8"), json, 201),
+        (Some("application/xml"), xml, 201),
+        (Some("application/xml;charset=UTF-8"), xml, 201),
+        (Some("application/json"), xml, 400),
+        (Some("application/xml"), json, 400),
+        (Some("application/json"), "", 400),
+        (Some("application/xml"), "", 400),
+        (Some("text/plain"), json, 415),
+        (Some("text/xml"), xml, 415),
+        (Some(""), json, 415),
+        (None, json, 415),
+        (None, "", 400),
+    ];
+    for (content_type, body, status) in rows {
+        let mut adding = request(Method::Post, "/jobs").with_header("accept", JSON);
+        adding.body = body.as_bytes().to_vec();
+        let adding = content_type.map_or(adding.clone(), |form| adding.with_header("content-type", form));
+        assert_eq!(ask(&world(), &admin(), adding).await.status, status, "{content_type:?} {body}");
+    }
+    for (version, status) in [("4", 200), (" 4 ", 200), ("", 200), ("3", 405), ("5", 400), ("four", 400)] {
+        let answer = ask(&world(), &admin(), get("/jobs").with_header("version", version)).await;
+        assert_eq!(answer.status, status, "{version}");
     }
 }
 

@@ -103,14 +103,20 @@ pub async fn ask(engine: &TestEngine, caller: &Caller, request: Request) -> Answ
     Answer::of(http::handle(engine, caller, request).await)
 }
 
-/// A GET; `path` is what comes after `/ovirt-engine/api`, and may have a query.
+/// A GET that wants JSON; `path` is what comes after `/ovirt-engine/api`, and may have a query.
 pub fn get(path: &str) -> Request {
-    request(Method::Get, path)
+    request(Method::Get, path).with_header("accept", "application/json")
 }
 
-/// A POST of JSON.
+/// A POST of JSON that wants JSON.
 pub fn post(path: &str, body: &str) -> Request {
-    request(Method::Post, path).with_json(body)
+    request(Method::Post, path).with_header("accept", "application/json").with_json(body)
+}
+
+/// A POST of XML that wants XML.
+pub fn post_xml(path: &str, body: &str) -> Request {
+    let request = request(Method::Post, path).with_header("accept", "application/xml");
+    Request { body: body.as_bytes().to_vec(), ..request.with_header("content-type", "application/xml") }
 }
 
 /// A request without headers.

@@ -1,58 +1,107 @@
-//! Which forms of body and which version of the API a request wants. For now there is JSON, and version 4.
+//! Which forms of body and which version of the API a request wants.
 
-use super::{Call, Environment, Store};
-use crate::wire::{Method, Response};
+use super::{Call, Environment, Parameters, Refused, Store};
+use crate::wire::{Form, Method};
+
+/// The form that a client wants of its answer, or `None` when it takes none that there is.
+///
+/// `?accept=` overrules the header (`resteasy.media.type.param.mapping`). Who says nothing that can be understood gets what
+/// the server prefers.
+pub(super) fn wanted(parameters: &Parameters<'_>) -> Option<Form> {
+    let accept = parameters.text("accept").filter(|text| !text.trim().is_empty());
+    let mut ranges = ranges(accept.or_else(|| parameters.header("accept")).unwrap_or_default()).peekable();
+    if ranges.peek().is_none() {
+        return Some(Form::PREFERRED);
+    }
+    let ranges: Vec<_> = ranges.collect();
+    let weight = |form: &Form| {
+        let closest = ranges.iter().filter(|range| range.covers(*form)).max_by_key(|range| range.precision())?;
+        (closest.quality > 0).then_some((closest.quality, closest.precision()))
+    };
+    // Of equals, the first that the client names; of what it does not name, the first that the server has.
+    let named = |form: &Form| ranges.iter().position(|range| range.covers(*form)).unwrap_or(usize::MAX);
+    let (form, _) = Form::ALL
+        .iter()
+        .rev()
+        .filter_map(|form| Some((form, (weight(form)?, std::cmp::Reverse(named(form))))))
+        .max_by_key(|(_, weight)| *weight)?;
+    Some(*form)
+}
 
 impl<S: Store, E: Environment> Call<'_, S, E> {
-    /// 415 for a body that is not JSON, 406 for a client that does not want any.
-    pub(super) fn refused_form(&self) -> Option<Response> {
-        let request = self.request;
-        if request.method == Method::Post && !sends_json(request.header("content-type"), request.body.is_empty()) {
-            return Some(Response::empty(415));
+    /// 415 for a body of another form, 406 for a client that wants another.
+    pub(super) fn check_forms(&self) -> Result<(), Refused> {
+        if self.request.method == Method::Post {
+            self.sent()?;
         }
-        let accept = self.parameters.text("accept").or_else(|| request.header("accept"));
-        (!accepts_json(accept)).then(|| Response::empty(406))
+        self.wanted.map(drop).ok_or(Refused::Status(406))
+    }
+
+    /// The form of the request's body. A body without a type has none; no body at all needs no type.
+    pub(super) fn sent(&self) -> Result<Form, Refused> {
+        match self.request.header("content-type") {
+            Some(content_type) => {
+                let media = media_type(content_type);
+                let found = Form::ALL.iter().find(|form| form.media_type().eq_ignore_ascii_case(media));
+                found.copied().ok_or(Refused::Status(415))
+            }
+            None if self.request.body.is_empty() => Ok(self.form()),
+            None => Err(Refused::Status(415)),
+        }
     }
 
     /// Version 3 is known but gone; others never were (`VersionFilter.java`).
-    pub(super) fn refused_version(&self) -> Option<Response> {
+    pub(super) fn check_version(&self) -> Result<(), Refused> {
         match self.request.header("version").map(str::trim) {
-            None | Some("" | "4") => None,
-            Some("3") => Some(Response::empty(405)),
-            Some(_) => {
-                let mut refusal = Response::empty(400).with_header("content-type", "text/html;charset=UTF-8");
-                refusal.body = crate::wire::Body::Bytes(UNSUPPORTED_VERSION.to_vec());
-                Some(refusal)
-            }
+            None | Some("" | "4") => Ok(()),
+            Some("3") => Err(Refused::Status(405)),
+            Some(_) => Err(Refused::Version),
         }
     }
 }
 
-const UNSUPPORTED_VERSION: &[u8] =
-    b"<html><head><title>Error</title></head><body>The version is not supported; use 4.</body></html>";
-
-/// A body without a type is nobody's JSON; no body at all needs no type.
-fn sends_json(content_type: Option<&str>, empty: bool) -> bool {
-    match content_type {
-        Some(content_type) => media_type(content_type).eq_ignore_ascii_case("application/json"),
-        None => empty,
-    }
+/// A range of media types, and how much the client wants them, in thousandths.
+struct Range<'a> {
+    media: &'a str,
+    quality: u16,
 }
 
-fn accepts_json(accept: Option<&str>) -> bool {
-    let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return true };
-    accept.split(',').any(|range| {
-        let media = media_type(range).to_ascii_lowercase();
-        matches!(media.as_str(), "*/*" | "*" | "application/*" | "application/json") && !refused_by_quality(range)
+/// The ranges of an `Accept` header, as far as they can be understood.
+fn ranges(accept: &str) -> impl Iterator<Item = Range<'_>> {
+    accept.split(',').filter_map(|range| {
+        let media = media_type(range);
+        let quality = range.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
+        let quality = quality.map_or(Some(1.0), |quality| quality.trim().parse::<f32>().ok())?;
+        let well_formed = media == "*" || media.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub));
+        well_formed.then(|| Range { media, quality: thousandths(quality) })
     })
+}
+
+/// Nothing but the characters that may stand in a media type.
+fn token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is clamped to 0 to 1000")]
+fn thousandths(quality: f32) -> u16 {
+    (quality.clamp(0.0, 1.0) * 1000.0).round() as u16
+}
+
+impl Range<'_> {
+    fn covers(&self, form: Form) -> bool {
+        ["*", "*/*", "application/*", form.media_type()].iter().any(|range| range.eq_ignore_ascii_case(self.media))
+    }
+
+    /// The closer a range, the more it counts.
+    fn precision(&self) -> u8 {
+        match self.media {
+            "*" | "*/*" => 0,
+            media if media.ends_with("/*") => 1,
+            _ => 2,
+        }
+    }
 }
 
 fn media_type(text: &str) -> &str {
     text.split(';').next().unwrap_or_default().trim()
-}
-
-/// `q=0` means: anything but this.
-fn refused_by_quality(range: &str) -> bool {
-    let quality = range.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
-    quality.and_then(|quality| quality.trim().parse::<f32>().ok()).is_some_and(|quality| quality <= 0.0)
 }

@@ -27,6 +27,11 @@ impl<'a> Parameters<'a> {
         Self { request, matrix }
     }
 
+    /// The request's header of that name (lower case).
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.request.header(name)
+    }
+
     /// The parameter's text.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         let matrix = || self.matrix.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{JobId, StepId, UserId},
-    wire::{Method, json::Base},
+    wire::{Base, Method},
 };
 
 /// Something that can be asked for.

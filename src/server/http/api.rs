@@ -5,7 +5,7 @@ use std::{iter, sync::Arc};
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::AUTHORIZATION},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::AUTHORIZATION, request::Parts},
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     engine::{self, Caller, StoreError},
-    wire,
+    wire::{self, fault::Fault},
 };
 
 /// Pieces are sent in chunks of about this size: one small chunk per job would cost more than it saves.
@@ -35,9 +35,14 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
-    match read(request).await {
-        Ok(request) => answer(server, caller, request).await,
-        Err(BodyError::TooLong) => too_long(),
+    let (head, body) = request.into_parts();
+    let mut request = read(&head);
+    match read_body(body).await {
+        Ok(body) => {
+            request.body = body;
+            answer(server, caller, request).await
+        }
+        Err(BodyError::TooLong) => write(engine::http::refuse(&request, 413, &too_long())),
         Err(BodyError::Broken) => StatusCode::BAD_REQUEST.into_response(),
     }
 }
@@ -60,9 +65,9 @@ async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> 
     }
 }
 
-async fn read(request: Request) -> Result<wire::Request, BodyError> {
-    let (head, body) = request.into_parts();
-    Ok(wire::Request {
+/// All but the body.
+fn read(head: &Parts) -> wire::Request {
+    wire::Request {
         // A response to HEAD loses its body further out.
         method: match head.method {
             Method::GET | Method::HEAD => wire::Method::Get,
@@ -72,8 +77,8 @@ async fn read(request: Request) -> Result<wire::Request, BodyError> {
         path: head.uri.path().to_owned(),
         query: form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes()).into_owned().collect(),
         headers: headers(&head.headers),
-        body: read_body(body).await?,
-    })
+        body: Vec::new(),
+    }
 }
 
 /// All headers but the credentials, which are no business of the engine's.
@@ -108,7 +113,6 @@ fn chunks(mut pieces: Box<dyn Iterator<Item = Vec<u8>> + Send>) -> impl Iterator
     })
 }
 
-fn too_long() -> Response {
-    let fault = r#"{"detail":"The body is longer than 1 MiB.","reason":"Request too large."}"#;
-    (StatusCode::PAYLOAD_TOO_LARGE, [("content-type", "application/json")], fault).into_response()
+fn too_long() -> Fault {
+    Fault::new("Request too large.", "The body is longer than 1 MiB.")
 }

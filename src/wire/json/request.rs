@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::form::to_bytes;
 use crate::domain::{StepId, StepType};
 
 /// Asks for a job.
@@ -33,4 +32,9 @@ struct AddStep<'a> {
 #[derive(Serialize)]
 struct Parent {
     id: StepId,
+}
+
+/// The bytes of a body. Nothing that is written here can fail: all keys are text, and nothing refuses to be written.
+pub(in crate::wire) fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
 }

@@ -10,7 +10,8 @@ pub(super) fn fits(members: &Map<String, Value>, model: Model) -> bool {
     members.iter().all(|(name, value)| model(name).is_some_and(|kind| value.is_null() || fits_kind(value, kind)))
 }
 
-fn fits_kind(value: &Value, kind: Kind) -> bool {
+/// Whether a value has a form that an engine reads for that kind.
+pub(super) fn fits_kind(value: &Value, kind: Kind) -> bool {
     match kind {
         Kind::Boolean => boolean(value).is_some(),
         Kind::Integer => integer(value).is_some(),

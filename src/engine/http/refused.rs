@@ -1,0 +1,84 @@
+//! What is refused, and how that is told: section 3 of the contract.
+
+use super::respond;
+use crate::{
+    engine::{QueryError, StoreError},
+    wire::{Body, Form, Response, describe, fault::Fault, input::Action},
+};
+
+/// A refusal. It becomes a response in one place, in the form that the client wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// With nothing to read.
+    Status(u16),
+    /// 405, with the methods that there are.
+    Method(&'static str),
+    /// An API version that there is not: a page for people (`VersionFilter.java`).
+    Version,
+    /// A refused read or addition: the fault is the whole body.
+    Fault(u16, Fault),
+    /// A refused action: it comes back with the fault in it.
+    Action(u16, Action, Fault),
+}
+
+const UNSUPPORTED_VERSION: &[u8] =
+    b"<html><head><title>Error</title></head><body>The version is not supported; use 4.</body></html>";
+
+impl Refused {
+    /// The response to a client who wants that form.
+    pub(super) fn response(&self, form: Form) -> Response {
+        match self {
+            Self::Status(status) => Response::empty(*status),
+            Self::Method(allowed) => Response::empty(405).with_header("allow", *allowed),
+            Self::Version => Response {
+                body: Body::Bytes(UNSUPPORTED_VERSION.to_vec()),
+                ..Response::empty(400).with_header("content-type", "text/html;charset=UTF-8")
+            },
+            Self::Fault(status, fault) => respond::document(form, *status, &describe::fault(fault)),
+            Self::Action(status, action, fault) => {
+                respond::document(form, *status, &describe::action_failed(action, fault))
+            }
+        }
+    }
+
+    /// A body that cannot be understood. `usage` is the operation in the API's manual (`UsageFinder.java`).
+    pub(super) fn syntax(usage: &str) -> Self {
+        let detail = format!("For correct usage, see: /ovirt-engine/apidoc#services/{usage}");
+        Self::Fault(400, Fault::new("Request syntactically incorrect.", detail))
+    }
+
+    /// A body that lacks a member that it must have.
+    pub(super) fn missing(parameter: &str) -> Self {
+        Self::invalid(format!("Parameter '{parameter}' is mandatory but was not provided."))
+    }
+
+    /// A member or parameter with a value that cannot be used.
+    pub(super) fn invalid(detail: impl Into<String>) -> Self {
+        Self::Fault(400, Fault::new("Input validation failed.", detail))
+    }
+
+    /// A caller whose roles do not let them run a query.
+    pub(super) fn not_allowed() -> Self {
+        Self::Fault(400, Fault::new("Operation Failed", "query execution failed due to insufficient permissions."))
+    }
+}
+
+/// Details of queries have no brackets.
+impl From<QueryError> for Refused {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::NotAllowed => Self::not_allowed(),
+            QueryError::FreeText => {
+                Self::Fault(400, Fault::new("Operation Failed", "jobs can be searched by correlation_id only"))
+            }
+            QueryError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// What went wrong inside is for the log, not for a client.
+impl From<StoreError> for Refused {
+    fn from(StoreError(_): StoreError) -> Self {
+        Self::Fault(500, Fault::new("Operation Failed", "[Internal Engine Error]"))
+    }
+}

@@ -1,0 +1,31 @@
+//! What an engine shows, as documents: one function for each kind of thing.
+
+mod action;
+mod identity;
+mod job;
+mod step;
+
+use super::{
+    Base, Form, Href, Place,
+    document::{Document, Entity, List},
+    fault::Fault,
+};
+
+pub use action::{action_complete, action_failed};
+pub use identity::{root, user};
+pub use job::{job, jobs};
+pub use step::{step, steps};
+
+/// The body of a refused read or addition: the fault itself. Refused actions carry theirs inside an action.
+pub fn fault(fault: &Fault) -> Document<'_> {
+    Document::entity("fault", fault_entity(fault))
+}
+
+/// The statistics of a step: none, for only Gluster's steps have any.
+pub fn statistics() -> Document<'static> {
+    Document::list("statistics", List::of("statistic", Vec::<Entity<'_>>::new()))
+}
+
+fn fault_entity(fault: &Fault) -> Entity<'_> {
+    Entity::new().with("detail", fault.detail.as_deref()).with("reason", fault.reason.as_deref())
+}

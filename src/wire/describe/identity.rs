@@ -1,0 +1,37 @@
+//! Who the engine is, and who its users are.
+
+use super::{Base, Document, Entity, Href, Place};
+use crate::domain::{Time, UserId, rules::Dialect};
+
+/// What stands directly under the root: the link's name, and where it leads.
+const LINKS: [(&str, &str); 2] = [("jobs", "jobs"), ("jobs/search", "jobs?search={query}")];
+
+/// The API root (`BackendApiResource`): product, time, the caller's identity, and what there is.
+pub fn root(base: Base, caller: UserId, now: Time) -> Document<'static> {
+    // The API's version that this engine speaks; the engine's own one stands at the end of the full text.
+    let version = Entity::new()
+        .with("build", 0_i64)
+        .with("full_version", concat!("4.5.0-jobs-engine-", env!("CARGO_PKG_VERSION")))
+        .with("major", 4_i64)
+        .with("minor", 5_i64)
+        .with("revision", 0_i64);
+    let product = Entity::new().with("name", Dialect::JOBS_ENGINE).with("vendor", "ovirt.org").with("version", version);
+    let user = || Entity::at(Href(base, Place::User(caller)), caller);
+    let root = Entity::new()
+        .with("product_info", product)
+        .with("time", now)
+        .related("authenticated_user", user())
+        .related("effective_user", user());
+    let link = |root: Entity<'static>, (rel, place)| root.link(rel, Href(base, Place::Top(place)));
+    Document::entity("api", LINKS.into_iter().fold(root, link))
+}
+
+/// A user (`UserMapper`). The directory here knows logins only, so the login stands for the first name too.
+pub fn user<'a>(base: Base, id: UserId, user_name: &'a str, principal: &'a str, domain: &'a str) -> Document<'a> {
+    let user = Entity::at(Href(base, Place::User(id)), id)
+        .named(principal)
+        .with("principal", principal)
+        .with("user_name", user_name)
+        .related("domain", Entity::new().with("name", domain));
+    Document::entity("user", user)
+}

@@ -1,0 +1,33 @@
+//! Steps (`StepMapper`).
+
+use super::{Base, Entity, Form, Href, Place};
+use crate::{
+    domain::{JobId, Step},
+    wire::{Body, document::stream},
+};
+
+/// A step. `job` is the one that the request named, which need not be the step's own (`BackendStepsResource.addParents`).
+pub fn step(base: Base, job: JobId, step: &Step) -> Entity<'_> {
+    let id = step.id;
+    let part = |name| Href(base, Place::StepPart(job, id, name));
+    Entity::at(Href(base, Place::Step(job, id)), id)
+        .action("end", part("end"))
+        .described(&step.description)
+        .link("statistics", part("statistics"))
+        .with("end_time", step.end_time)
+        .with("external", step.external)
+        .with("external_type", step.external_system.map(|system| system.as_str()))
+        .with("number", step.number)
+        .with("progress", step.progress.map(|progress| i64::from(progress.get())))
+        .with("start_time", step.start_time)
+        .with("status", step.status.as_str())
+        .with("type", step.step_type.as_str())
+        .related("execution_host", step.execution_host.map(|id| Entity::at(Href(base, Place::Host(id)), id)))
+        .related("job", Entity::at(Href(base, Place::Job(job)), job))
+        .related("parent_step", step.parent.map(|parent| Entity::at(Href(base, Place::Step(job, parent)), parent)))
+}
+
+/// A list of steps, made as it is sent.
+pub fn steps(form: Form, base: Base, job: JobId, steps: impl Iterator<Item = Step> + Send + 'static) -> Body {
+    stream(form, ("steps", "step"), false, steps, move |each: &Step| step(base, job, each))
+}

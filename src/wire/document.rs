@@ -1,0 +1,241 @@
+//! What an engine answers, described once and written as oVirt's JSON or oVirt's XML.
+//!
+//! An [`Entity`] is a tree of members. It knows what the forms need to know: which members are an entity's own and which
+//! are its links to others, and what everything in the API has in common (`href`, `id`, `name`, …). The writers put them in
+//! each form's order, whatever the order in which they were given:
+//!
+//! | form | order | booleans, integers | dates | empty list | `href`, `id` |
+//! |---|---|---|---|---|---|
+//! | JSON | own members a to z, links a to z, `actions name description comment link href id` | text | epoch milliseconds, a number | `{}` | members |
+//! | XML | `actions name description comment link…`, own members a to z, links a to z | text | ISO 8601 in UTC, with milliseconds | `<jobs/>` | attributes |
+//!
+//! What is absent is left out of both, never null: an `Option` may stand wherever a value may.
+//!
+//! ```
+//! # use task_monitor::wire::{Base, Form, Href, Place, document::{Document, Entity, List}};
+//! # let id = uuid::uuid!("5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11");
+//! let vm = Entity::at(Href(Base::Plain, Place::Item("vms", id)), id)
+//!     .action("start", Href(Base::Plain, Place::ItemPart("vms", id, "start")))
+//!     .named("web01")
+//!     .with("memory", 1_073_741_824_i64)
+//!     .with("status", "up")
+//!     .with("os", Entity::new().with("type", "other_linux"))
+//!     .with("fqdn", None::<String>)
+//!     .related("host", Entity::at(Href(Base::Plain, Place::Item("hosts", id)), id))
+//!     .related("tags", List::of("tag", Vec::<Entity>::new()));
+//! let body = Document::entity("vm", vm).to_bytes(Form::Json);
+//! assert!(String::from_utf8(body).unwrap().starts_with(
+//!     r#"{"memory":"1073741824","os":{"type":"other_linux"},"status":"up","host":{"href":"/ovirt-engine/api/hosts/"#
+//! ));
+//! ```
+//!
+//! Sources: `CustomObjectMapperFactory`, `JAXBProvider`, `api.xjb`, `SchemaGenerator`; observed as section 2 of the contract
+//! says.
+
+mod json;
+mod list;
+#[cfg(feature = "server")]
+mod xml;
+
+use std::borrow::Cow;
+
+use uuid::Uuid;
+
+use super::{Form, Href};
+use crate::domain::{HostId, JobId, StepId, Time, UserId};
+
+pub use list::stream;
+
+/// A whole body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document<'a> {
+    /// What XML calls the root: `job`, `vms`. JSON does not name it.
+    root: &'static str,
+    content: Value<'a>,
+}
+
+impl<'a> Document<'a> {
+    /// One thing: `job`, `action`, `fault`.
+    pub fn entity(root: &'static str, entity: Entity<'a>) -> Self {
+        Self { root, content: entity.into() }
+    }
+
+    /// A short list: `roles` of `role`. Long ones are [`stream`]ed.
+    pub fn list(root: &'static str, list: List<'a>) -> Self {
+        Self { root, content: list.into() }
+    }
+
+    /// The body in that form, without white space between its parts.
+    pub fn to_bytes(&self, form: Form) -> Vec<u8> {
+        match form {
+            #[cfg(feature = "server")]
+            Form::Xml => xml::document(self),
+            Form::Json => json::document(self),
+        }
+    }
+}
+
+/// Something with members.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Entity<'a> {
+    href: Option<Href>,
+    id: Option<Value<'a>>,
+    actions: Vec<Link>,
+    name: Option<Cow<'a, str>>,
+    description: Option<Cow<'a, str>>,
+    comment: Option<Cow<'a, str>>,
+    links: Vec<Link>,
+    /// By name, a to z.
+    own: Vec<(&'static str, Value<'a>)>,
+    /// By name, a to z.
+    related: Vec<(&'static str, Value<'a>)>,
+}
+
+/// Where a list or an action of an entity stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Link {
+    href: Href,
+    rel: &'static str,
+}
+
+impl<'a> Entity<'a> {
+    /// A part of another entity, without a place of its own: a version, a fault.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Something with a place and an id. Without anything more it is a reference to it.
+    pub fn at(href: Href, id: impl Into<Value<'a>>) -> Self {
+        Self { href: Some(href), ..Self::identified(id) }
+    }
+
+    /// Something with an id, but without a place.
+    pub fn identified(id: impl Into<Value<'a>>) -> Self {
+        Self { id: Some(id.into()), ..Self::default() }
+    }
+
+    /// Adds an action, which is a link under `actions`. Their order stays as given.
+    #[must_use]
+    pub fn action(mut self, rel: &'static str, href: Href) -> Self {
+        self.actions.push(Link { href, rel });
+        self
+    }
+
+    /// Adds a link to a list that is not shown. Their order stays as given.
+    #[must_use]
+    pub fn link(mut self, rel: &'static str, href: Href) -> Self {
+        self.links.push(Link { href, rel });
+        self
+    }
+
+    /// Sets the name of an identified thing (`Identified.name`); a plain part's name is one of its own members.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<Cow<'a, str>>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the description.
+    #[must_use]
+    pub fn described(mut self, description: impl Into<Cow<'a, str>>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets the comment.
+    #[must_use]
+    pub fn commented(mut self, comment: impl Into<Cow<'a, str>>) -> Self {
+        self.comment = Some(comment.into());
+        self
+    }
+
+    /// Adds a member of its own: an attribute, in the words of the API model. One of that name must not be there yet.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value<'a>>) -> Self {
+        insert(&mut self.own, name, value.into());
+        self
+    }
+
+    /// Adds a link that is shown, as a reference or followed: in the API model's words, a `@Link`.
+    #[must_use]
+    pub fn related(mut self, name: &'static str, value: impl Into<Value<'a>>) -> Self {
+        insert(&mut self.related, name, value.into());
+        self
+    }
+}
+
+/// Puts a member where its name belongs.
+fn insert<'a>(members: &mut Vec<(&'static str, Value<'a>)>, name: &'static str, value: Value<'a>) {
+    if !matches!(value, Value::Absent) {
+        let place = members.partition_point(|(before, _)| *before < name);
+        members.insert(place, (name, value));
+    }
+}
+
+/// A list inside an entity, or as a whole body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List<'a> {
+    item: &'static str,
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> List<'a> {
+    /// A list whose items are called `item`: `step` for steps.
+    pub fn of<V: Into<Value<'a>>>(item: &'static str, values: impl IntoIterator<Item = V>) -> Self {
+        Self { item, values: values.into_iter().map(Into::into).collect() }
+    }
+}
+
+/// What a member holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'a> {
+    /// Nothing: the member is left out.
+    Absent,
+    /// Any text, and the words of enumerations.
+    Text(Cow<'a, str>),
+    /// `true` or `false`, in either form as text.
+    Flag(bool),
+    /// An integer, in either form as text.
+    Number(i64),
+    /// A moment.
+    Date(Time),
+    /// An id.
+    Id(Uuid),
+    /// Something with members.
+    Entity(Box<Entity<'a>>),
+    /// Several.
+    List(List<'a>),
+}
+
+macro_rules! value_from {
+    ($($source:ty, $given:ident => $value:expr;)*) => {
+        $(impl<'a> From<$source> for Value<'a> {
+            fn from($given: $source) -> Self {
+                $value
+            }
+        })*
+    };
+}
+
+value_from! {
+    &'a str, text => Self::Text(Cow::Borrowed(text));
+    String, text => Self::Text(Cow::Owned(text));
+    Cow<'a, str>, text => Self::Text(text);
+    bool, flag => Self::Flag(flag);
+    i64, number => Self::Number(number);
+    u32, number => Self::Number(number.into());
+    Time, time => Self::Date(time);
+    Uuid, id => Self::Id(id);
+    JobId, id => Self::Id(id.uuid());
+    StepId, id => Self::Id(id.uuid());
+    UserId, id => Self::Id(id.uuid());
+    HostId, id => Self::Id(id.uuid());
+    Entity<'a>, entity => Self::Entity(Box::new(entity));
+    List<'a>, list => Self::List(list);
+}
+
+impl<'a, V: Into<Self>> From<Option<V>> for Value<'a> {
+    fn from(value: Option<V>) -> Self {
+        value.map_or(Self::Absent, Into::into)
+    }
+}

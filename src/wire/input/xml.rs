@@ -1,0 +1,219 @@
+//! Posted XML (`JAXBProvider`): elements in any order, `href` and `id` as attributes.
+//!
+//! It becomes what JSON would have been: then one set of rules tells what may stand where.
+
+use quick_xml::{
+    Reader, XmlVersion,
+    events::{BytesStart, Event},
+};
+use serde_json::Value;
+
+use super::{
+    Members, Unreadable,
+    model::{Kind, Model},
+    value,
+};
+
+/// How deep elements may stand in each other: as deep as JSON may.
+const DEPTH: usize = 128;
+
+/// Reads an element of that name whose members the model has, and nothing else.
+pub(super) fn members(body: &[u8], root: &str, model: Model) -> Result<Members, Unreadable> {
+    let text = std::str::from_utf8(body).map_err(|_| Unreadable::Syntax)?;
+    let mut document = Document { reader: Reader::from_str(text), depth: 0 };
+    let members = loop {
+        match document.next()? {
+            Event::Start(start) if is(&start, root) => break document.object(&start, model)?,
+            Event::Empty(start) if is(&start, root) => break attributes(&start, model)?,
+            other => outside(&other)?,
+        }
+    };
+    loop {
+        match document.next()? {
+            Event::Eof => return Ok(members),
+            other => outside(&other)?,
+        }
+    }
+}
+
+fn is(start: &BytesStart<'_>, name: &str) -> bool {
+    start.name().as_ref() == name
+}
+
+/// What may stand before and after the root. No document type: what it could bring, nobody here wants.
+fn outside(event: &Event<'_>) -> Result<(), Unreadable> {
+    match event {
+        Event::Decl(_) | Event::Comment(_) | Event::PI(_) => Ok(()),
+        Event::Text(text) if text.xml10_content().trim().is_empty() => Ok(()),
+        _ => Err(Unreadable::Syntax),
+    }
+}
+
+struct Document<'a> {
+    reader: Reader<&'a [u8]>,
+    depth: usize,
+}
+
+impl<'a> Document<'a> {
+    fn next(&mut self) -> Result<Event<'a>, Unreadable> {
+        self.reader.read_event().map_err(|_| Unreadable::Syntax)
+    }
+
+    /// The members of an element that has just begun, up to its end.
+    fn object(&mut self, start: &BytesStart<'_>, model: Model) -> Result<Members, Unreadable> {
+        let mut members = attributes(start, model)?;
+        self.deeper()?;
+        loop {
+            match self.next()? {
+                Event::Start(child) => self.member(&mut members, &child, model, false)?,
+                Event::Empty(child) => self.member(&mut members, &child, model, true)?,
+                Event::End(_) => break,
+                other => outside(&other)?,
+            }
+        }
+        self.depth -= 1;
+        Ok(members)
+    }
+
+    fn member(
+        &mut self,
+        members: &mut Members,
+        start: &BytesStart<'_>,
+        model: Model,
+        empty: bool,
+    ) -> Result<(), Unreadable> {
+        let name = start.name().as_ref().to_owned();
+        // These two are attributes, whatever JSON makes of them.
+        let kind = model(&name).filter(|_| !matches!(name.as_str(), "href" | "id")).ok_or(Unreadable::Syntax)?;
+        let value = self.value(start, kind, empty)?;
+        members.insert(name, value);
+        Ok(())
+    }
+
+    fn value(&mut self, start: &BytesStart<'_>, kind: Kind, empty: bool) -> Result<Value, Unreadable> {
+        match kind {
+            Kind::Object(model) if empty => attributes(start, model).map(Value::Object),
+            Kind::Object(model) => self.object(start, model).map(Value::Object),
+            Kind::List(item, model) => self.list(start, item, model, empty),
+            Kind::Other | Kind::Links => {
+                attributes(start, |_| Some(Kind::Text))?;
+                if !empty {
+                    self.skip()?;
+                }
+                Ok(Value::Object(Members::new()))
+            }
+            Kind::Boolean
+            | Kind::Integer
+            | Kind::Text
+            | Kind::Date
+            | Kind::Status
+            | Kind::StepType
+            | Kind::ExternalSystem => {
+                attributes(start, |_| None)?;
+                let text = if empty { String::new() } else { self.text()? };
+                scalar(start.name().as_ref(), text, kind)
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        start: &BytesStart<'_>,
+        item: &'static str,
+        model: Model,
+        empty: bool,
+    ) -> Result<Value, Unreadable> {
+        attributes(start, |_| None)?;
+        let mut items = Vec::new();
+        if !empty {
+            self.deeper()?;
+            loop {
+                match self.next()? {
+                    Event::Start(child) if is(&child, item) => items.push(self.object(&child, model)?.into()),
+                    Event::Empty(child) if is(&child, item) => items.push(attributes(&child, model)?.into()),
+                    Event::End(_) => break,
+                    other => outside(&other)?,
+                }
+            }
+            self.depth -= 1;
+        }
+        Ok(Value::Object(Members::from_iter([(item.to_owned(), Value::Array(items))])))
+    }
+
+    /// The text up to the end of an element that has nothing else in it.
+    fn text(&mut self) -> Result<String, Unreadable> {
+        let mut text = String::new();
+        loop {
+            match self.next()? {
+                Event::Text(part) => text.push_str(&part.xml10_content()),
+                Event::CData(part) => text.push_str(&part.xml10_content()),
+                Event::GeneralRef(name) => {
+                    let named = || quick_xml::escape::resolve_xml_entity(&name);
+                    match name.resolve_char_ref().map_err(|_| Unreadable::Syntax)? {
+                        Some(character) => text.push(character),
+                        None => text.push_str(named().ok_or(Unreadable::Syntax)?),
+                    }
+                }
+                Event::Comment(_) | Event::PI(_) => (),
+                Event::End(_) => return Ok(text),
+                Event::Start(_) | Event::Empty(_) | Event::Decl(_) | Event::DocType(_) | Event::Eof => {
+                    return Err(Unreadable::Syntax);
+                }
+            }
+        }
+    }
+
+    /// Passes over all that is in an element. Nothing here looks inside.
+    fn skip(&mut self) -> Result<(), Unreadable> {
+        let mut open = 1_usize;
+        while open > 0 {
+            match self.next()? {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                Event::Eof | Event::DocType(_) => return Err(Unreadable::Syntax),
+                _ => (),
+            }
+        }
+        Ok(())
+    }
+
+    fn deeper(&mut self) -> Result<(), Unreadable> {
+        self.depth += 1;
+        if self.depth > DEPTH { Err(Unreadable::Syntax) } else { Ok(()) }
+    }
+}
+
+/// `href` and `id`, if the model has them. Others do not matter, but a namespace does: the API has none.
+fn attributes(start: &BytesStart<'_>, model: impl Fn(&str) -> Option<Kind>) -> Result<Members, Unreadable> {
+    let mut members = Members::new();
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|_| Unreadable::Syntax)?;
+        let name = attribute.key.as_ref();
+        let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|_| Unreadable::Syntax)?;
+        if name == "xmlns" && !value.is_empty() {
+            return Err(Unreadable::Syntax);
+        }
+        if matches!(name, "href" | "id") && model(name).is_some() {
+            members.insert(name.to_owned(), value.into_owned().into());
+        }
+    }
+    Ok(members)
+}
+
+/// Booleans and words get a refusal of their own; everything else is bad syntax.
+fn scalar(name: &str, text: String, kind: Kind) -> Result<Value, Unreadable> {
+    let text = if matches!(kind, Kind::Text) { text } else { text.trim().to_owned() };
+    let value = Value::String(text);
+    if value::fits_kind(&value, kind) {
+        return Ok(value);
+    }
+    match kind {
+        Kind::Boolean | Kind::Status | Kind::StepType | Kind::ExternalSystem => {
+            let word = value.as_str().unwrap_or_default();
+            Err(Unreadable::Value(format!("'{word}' is no value of '{name}'.")))
+        }
+        Kind::Integer | Kind::Text | Kind::Date | Kind::Object(_) | Kind::List(..) | Kind::Other | Kind::Links => {
+            Err(Unreadable::Syntax)
+        }
+    }
+}
