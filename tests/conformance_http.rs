@@ -7,17 +7,29 @@ mod conformance;
 mod process;
 
 use conformance::Doors;
-use process::{ADMIN, Place, Server};
+use process::{ADMIN, Kind, Place, Server};
 use task_monitor::{
     api::{Transport, TransportError},
     wire::{self, Body, Method},
 };
 
+const KIND: Kind = Kind::Sqlite;
+
 #[tokio::test]
 async fn the_server_conforms() {
-    let place = Place::new();
+    conforms(&Place::new()).await;
+}
+
+#[tokio::test]
+async fn the_server_conforms_over_postgres() {
+    if let Some(place) = Place::on(Kind::Postgres) {
+        conforms(&place).await;
+    }
+}
+
+async fn conforms(place: &Place) {
     let server = place.serve(&[]).await;
-    let doors = doors(&server, &place).await;
+    let doors = doors(&server, place).await;
     conformance::run(&doors).await;
 }
 

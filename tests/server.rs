@@ -2,6 +2,11 @@
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use server::process::Kind;
+
+/// What the servers here keep their jobs in. `server_on_postgres.rs` is the same with another.
+const KIND: Kind = Kind::Sqlite;
+
 mod server {
     mod background;
     mod durability;
@@ -10,5 +15,6 @@ mod server {
     mod page;
     pub(crate) mod process;
     mod start;
+    mod start_on_file;
     mod users;
 }

@@ -2,6 +2,9 @@
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "support/postgres.rs"]
+mod postgres_server;
+
 use std::{path::Path, sync::Arc};
 
 use task_monitor::{
@@ -34,6 +37,13 @@ macro_rules! every_store {
                 super::$behaviour(super::Database::open(&super::DatabaseUrl::Memory).await.unwrap()).await;
             })*
         }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $behaviour() {
+                let Some(url) = super::postgres_server::database() else { return };
+                super::$behaviour(super::Database::open(&url.parse().unwrap()).await.unwrap()).await;
+            })*
+        }
     };
 }
 
@@ -50,7 +60,7 @@ every_store! {
 
 async fn keeps_everything(store: impl Store) {
     let mut plain = record(1, 1000);
-    plain.content.job.description = "Zeile\nzwei \u{202e} \0 🚚 'quoted' \"; DROP TABLE job".to_owned();
+    plain.content.job.description = "Zeile\nzwei \u{202e} \u{1} 🚚 'quoted' \"; DROP TABLE job".to_owned();
     let mut full = record(2, 2000);
     full.scenario = true;
     full.content.job = Job {
@@ -224,7 +234,11 @@ async fn deletes_jobs_with_their_steps(store: impl Store) {
 async fn a_file_is_kept_as_safely_as_promised() {
     let folder = TempDir::new().unwrap();
     let database = open(folder.path()).await;
-    let expected = Durability { journal_mode: "wal".to_owned(), synchronous: 2, foreign_keys: 1 };
+    let expected = Durability::Sqlite {
+        journal_mode: "wal".to_owned(),
+        synchronous: "2".to_owned(),
+        foreign_keys: "1".to_owned(),
+    };
     assert_eq!(database.durability().await.unwrap(), expected);
     // Also on a connection that has been used and given back.
     database.save(&record(1, 0), None).await.unwrap();

@@ -95,7 +95,13 @@ pub enum User {
 /// Where jobs and users are kept.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseOption {
-    /// Where jobs and users are kept: sqlite:PATH, or memory: for nowhere.
-    #[arg(long = "database", value_name = "URL", default_value = "sqlite:jobs-engine.db")]
+    /// Where jobs and users are kept: sqlite:PATH, postgres://USER@HOST/DATABASE, or memory: for nowhere.
+    #[arg(
+        long = "database",
+        value_name = "URL",
+        default_value = "sqlite:jobs-engine.db",
+        env = "JOBS_ENGINE_DATABASE",
+        hide_env_values = true
+    )]
     pub url: DatabaseUrl,
 }

@@ -1,76 +1,67 @@
 //! The database: the one place that knows SQL.
 //!
-//! Everything above speaks to [`Database`] alone. A second kind of database becomes a second implementation inside of this
-//! module, and neither the engine nor the rest of the server notices.
+//! Everything above speaks to [`Database`] alone. There are two kinds of it, SQLite and PostgreSQL, and one set of
+//! statements for both: a table's module never asks which kind it works on.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | `url` | where a database is, as the command line says it |
+//! | `opening` | makes a new one, brings an older one up to date, refuses a newer one |
+//! | `pools` | the connections: who reads, who writes, transactions |
+//! | `statement`, `connection` | a statement with its values, and running it on either kind |
+//! | `row` | rows to and from the domain |
+//! | `jobs`, `saving`, `accounts`, `sample_world` | the tables |
+//!
+//! **To add a table:** create it in a new migration of the same number and name in `migrations/sqlite` and
+//! `migrations/postgres` (an id is BLOB there and UUID here, yes or no INTEGER and BOOLEAN, a count or a time INTEGER and
+//! BIGINT, words TEXT on both, `COLLATE "C"` on PostgreSQL where they are sorted). Derive `FromRow` for a struct of its
+//! columns in Rust's `Uuid`, `bool`, `i64`, `String` and options of them. Write each statement once, in a module of the
+//! table's own: `Statement::new("… WHERE id = $1").bind(id)`, run by [`Database`]'s `all`, `optional` and `execute`, or
+//! by a transaction from its `read` and `write`. Both kinds know `$1`, `"user"` in quotes, `ON CONFLICT DO NOTHING`,
+//! `string_agg`, `NULLS FIRST` and `RETURNING`. NULLs sort first in SQLite and last in PostgreSQL, unless it is said.
+//! Keep a database of the schema before yours in `tests/samples/databases/`.
 
 mod accounts;
+mod connection;
 mod jobs;
 mod opening;
+mod pools;
 mod row;
 mod sample_world;
 mod saving;
+mod statement;
 mod url;
-
-use sqlx::{Sqlite, SqlitePool, Transaction};
 
 pub use accounts::{Account, NameTaken};
 pub use sample_world::SampleWorld;
-pub use url::DatabaseUrl;
+pub use url::{DatabaseUrl, PostgresUrl};
 
+use self::pools::Pools;
 use crate::engine::StoreError;
 
-/// Jobs, users and the sample world's seed, in SQLite. Cheap to clone: the clones share their connections.
+/// Jobs, users and the sample world's seed. Cheap to clone: the clones share their connections.
 #[derive(Debug, Clone)]
-pub struct Database {
-    /// Several connections; none of them may write.
-    reader: SqlitePool,
-    /// A single connection, so that writers queue here instead of finding the database busy.
-    writer: SqlitePool,
-}
+pub struct Database(Pools);
 
-/// How safely the database keeps what it was given.
+/// How safely the database keeps what it was given, in its own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Durability {
-    /// `PRAGMA journal_mode`: `wal` for a file.
-    pub journal_mode: String,
-    /// `PRAGMA synchronous`: 2 is FULL, each commit is on disk before it is answered.
-    pub synchronous: i64,
-    /// `PRAGMA foreign_keys`: 1 is on.
-    pub foreign_keys: i64,
-}
-
-impl Database {
-    /// Asks the connection that writes how safely it does.
-    pub async fn durability(&self) -> Result<Durability, StoreError> {
-        let mut connection = self.writer.acquire().await.map_err(failed)?;
-        Ok(Durability {
-            journal_mode: sqlx::query_scalar("PRAGMA journal_mode")
-                .fetch_one(&mut *connection)
-                .await
-                .map_err(failed)?,
-            synchronous: sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *connection).await.map_err(failed)?,
-            foreign_keys: sqlx::query_scalar("PRAGMA foreign_keys")
-                .fetch_one(&mut *connection)
-                .await
-                .map_err(failed)?,
-        })
-    }
-
-    /// Waits for what is under way and closes. The writer goes last: it moves the journal into the database file.
-    pub async fn close(&self) {
-        self.reader.close().await;
-        self.writer.close().await;
-    }
-
-    /// A transaction that may only read, and sees one state of the database throughout.
-    async fn read(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        self.reader.begin().await.map_err(failed)
-    }
-
-    /// A transaction that may write. It takes the write lock at once: a later upgrade of a reading one could fail.
-    async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)
-    }
+pub enum Durability {
+    /// SQLite's pragmas.
+    Sqlite {
+        /// `wal` for a file.
+        journal_mode: String,
+        /// `2` is FULL: each commit is on disk before it is answered.
+        synchronous: String,
+        /// `1` is on.
+        foreign_keys: String,
+    },
+    /// PostgreSQL's settings.
+    Postgres {
+        /// Anything but `off`: each commit is on disk before it is answered.
+        synchronous_commit: String,
+        /// `on`, unless the administrator of the server has given up on safety.
+        fsync: String,
+    },
 }
 
 fn failed(error: sqlx::Error) -> StoreError {

@@ -12,7 +12,7 @@ use uuid::{Uuid, uuid};
 use super::{
     Failure,
     authentication::{Passwords, random_secret},
-    database::{Database, DatabaseUrl},
+    database::{Database, DatabaseUrl, PostgresUrl},
 };
 use crate::{
     domain::UserId,
@@ -42,7 +42,8 @@ pub(super) fn forget_password(url: &DatabaseUrl, name: &str) {
     match url {
         // If it cannot be removed it is merely out of date.
         DatabaseUrl::Sqlite(path) if name == NAME => drop(fs::remove_file(beside(path))),
-        DatabaseUrl::Sqlite(_) | DatabaseUrl::Memory => (),
+        DatabaseUrl::Postgres(url) if name == NAME => drop(fs::remove_file(here(url))),
+        DatabaseUrl::Sqlite(_) | DatabaseUrl::Postgres(_) | DatabaseUrl::Memory => (),
     }
 }
 
@@ -51,13 +52,21 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     env::current_dir().map_or_else(|_| path.to_owned(), |here| here.join(path))
 }
 
-/// Where the first user's password stands: beside the database; for one in memory, in the working directory, with the port
-/// in its name, since several may run there.
+/// Where the first user's password stands: beside a file; for another database in the working directory, with what tells
+/// it from others in its name.
 fn password_file(url: &DatabaseUrl, port: u16) -> PathBuf {
     match url {
         DatabaseUrl::Sqlite(path) => beside(path),
+        DatabaseUrl::Postgres(url) => here(url),
         DatabaseUrl::Memory => absolute(Path::new(&format!("jobs-engine-memory-{port}.admin-password"))),
     }
+}
+
+fn here(url: &PostgresUrl) -> PathBuf {
+    // A database's name may hold anything.
+    let plain = |letter: char| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '_' };
+    let name: String = url.database().chars().map(plain).collect();
+    absolute(Path::new(&format!("jobs-engine-postgres-{name}.admin-password")))
 }
 
 fn beside(database: &Path) -> PathBuf {

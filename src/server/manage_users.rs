@@ -71,7 +71,7 @@ async fn open(url: &DatabaseUrl) -> Result<Database, Failure> {
         DatabaseUrl::Memory => {
             Err(Failure::new("A database in memory keeps no users: name a file, as in sqlite:PATH."))
         }
-        DatabaseUrl::Sqlite(_) => Database::open(url).await,
+        DatabaseUrl::Sqlite(_) | DatabaseUrl::Postgres(_) => Database::open(url).await,
     }
 }
 

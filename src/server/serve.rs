@@ -72,6 +72,7 @@ fn stopped() -> Result<impl Future<Output = ()>, Failure> {
 async fn announce(database: &Database, url: &DatabaseUrl, address: SocketAddr, log_in: &str) -> Result<(), Failure> {
     let place = match url {
         DatabaseUrl::Sqlite(path) => first_user::absolute(path).display().to_string(),
+        DatabaseUrl::Postgres(url) => url.to_string(),
         DatabaseUrl::Memory => "memory, and gone when this ends".to_owned(),
     };
     let durability = database.durability().await?;

@@ -1,9 +1,12 @@
 //! A running `jobs-engine`, and a client for it.
 #![allow(dead_code, reason = "each test binary uses its part of this")]
 
+#[path = "../support/postgres.rs"]
+pub(crate) mod postgres;
+
 use std::{
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Output, Stdio},
 };
 
@@ -18,48 +21,89 @@ use tokio::{
 
 pub(crate) const ADMIN: &str = "admin@internal";
 
-/// A folder with a database and a page, and what a server needs to be started there.
+/// What a server keeps its jobs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// A database, and a folder with a page and what else a server needs to be started there.
 pub(crate) struct Place {
     folder: TempDir,
+    /// The URL that programs started here find in their environment; without it they use a file here.
+    postgres: Option<String>,
 }
 
 impl Place {
+    /// With a database of the kind that this test program is about.
     pub(crate) fn new() -> Self {
-        let place = Self { folder: TempDir::new().unwrap() };
+        Self::on(crate::KIND).unwrap_or_else(|| {
+            // Nothing in a program about PostgreSQL can run without it; that was said.
+            std::process::exit(0)
+        })
+    }
+
+    /// With a database of that kind; `None` if there is no such thing on this machine.
+    pub(crate) fn on(kind: Kind) -> Option<Self> {
+        let postgres = match kind {
+            Kind::Sqlite => None,
+            Kind::Postgres => Some(postgres::database()?),
+        };
+        let place = Self { folder: TempDir::new().unwrap(), postgres };
         std::fs::create_dir(place.path("page")).unwrap();
         std::fs::write(place.path("page/index.html"), "<!doctype html><title>Task Monitor</title>").unwrap();
-        place
+        Some(place)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
+    /// The file that is the database, if it is one.
     pub(crate) fn database(&self) -> PathBuf {
         self.path("jobs-engine.db")
     }
 
+    /// The URL of a database that is no file.
+    pub(crate) fn url(&self) -> &str {
+        self.postgres.as_deref().unwrap()
+    }
+
     pub(crate) fn password_file(&self) -> PathBuf {
-        self.path("jobs-engine.db.admin-password")
+        match self.postgres.as_deref().and_then(|url| url.strip_prefix("postgres:///")?.split_once('?')) {
+            Some((name, _)) => self.path(&format!("jobs-engine-postgres-{name}.admin-password")),
+            None => self.path("jobs-engine.db.admin-password"),
+        }
     }
 
     /// Starts a server on a free port, and waits until it says where it is.
     pub(crate) async fn serve(&self, more: &[&str]) -> Server {
         let arguments = [&["serve", "--listen", "127.0.0.1:0", "--ui", "page"], more].concat();
-        Server::start(self.folder.path(), &arguments).await
+        let mut command = Command::from(self.command());
+        command.args(arguments);
+        Server::start(command, self.password_file()).await
     }
 
     /// Runs the program to its end, with that text on standard input.
     pub(crate) fn run(&self, arguments: &[&str], input: &str) -> Output {
-        let mut command = std::process::Command::new(PROGRAM);
-        command.args(arguments).current_dir(self.folder.path()).env_remove("RUST_LOG");
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut command = self.command();
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
         // A program that refuses before it reads has closed its end already.
         drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
         child.wait_with_output().unwrap()
     }
+
+    fn command(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(PROGRAM);
+        command.current_dir(self.folder.path()).env_remove("RUST_LOG").env_remove(DATABASE_VARIABLE);
+        command.envs(self.postgres.as_ref().map(|url| (DATABASE_VARIABLE, url)));
+        command
+    }
 }
 
+const DATABASE_VARIABLE: &str = "JOBS_ENGINE_DATABASE";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jobs-engine");
 
 /// A server. It is killed when dropped.
@@ -76,9 +120,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    async fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let mut command = Command::new(PROGRAM);
-        command.args(arguments).current_dir(folder).env_remove("RUST_LOG").kill_on_drop(true);
+    async fn start(mut command: Command, password_file: PathBuf) -> Self {
+        command.kill_on_drop(true);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut errors = child.stderr.take().unwrap();
         let log = tokio::spawn(async move {
@@ -97,7 +140,6 @@ impl Server {
                 panic!("the server did not start: {greeting}{}", log.await.unwrap());
             }
         };
-        let password_file = folder.join("jobs-engine.db.admin-password");
         Self { url, greeting, client: Client::new(), password_file, child, output, log }
     }
 

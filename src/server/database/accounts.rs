@@ -1,9 +1,9 @@
 //! Users, their roles and their passwords' hashes.
 
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Database, failed};
+use super::{Database, connection::Connection, statement::Statement};
 use crate::{
     domain::UserId,
     engine::{Caller, Role, StoreError, User},
@@ -25,37 +25,36 @@ pub struct Account {
 pub struct NameTaken;
 
 const SELECT: &str = "SELECT id, name, password_hash, password_version, \
-     (SELECT group_concat(role) FROM user_role WHERE user_id = user.id) AS roles FROM user";
+     (SELECT string_agg(role, ',' ORDER BY role) FROM user_role WHERE user_id = \"user\".id) AS roles FROM \"user\"";
 
 impl Database {
     /// All users, by name.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let query = sqlx::query_as(sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY name")));
-        let rows: Vec<AccountRow> = query.fetch_all(&self.reader).await.map_err(failed)?;
+        let rows: Vec<AccountRow> = self.all(Statement::new(SELECT).then(" ORDER BY name")).await?;
         rows.into_iter().map(Account::try_from).collect()
     }
 
     /// The user of that id.
     pub async fn account(&self, id: UserId) -> Result<Option<Account>, StoreError> {
-        let query = sqlx::query_as(sqlx::AssertSqlSafe(format!("{SELECT} WHERE id = ?"))).bind(id.uuid());
-        let row: Option<AccountRow> = query.fetch_optional(&self.reader).await.map_err(failed)?;
+        let row: Option<AccountRow> =
+            self.optional(Statement::new(SELECT).then(" WHERE id = ").then_value(id.uuid())).await?;
         row.map(Account::try_from).transpose()
     }
 
     /// The user of that name, exactly.
     pub async fn account_named(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        let query = sqlx::query_as(sqlx::AssertSqlSafe(format!("{SELECT} WHERE name = ?"))).bind(name.to_owned());
-        let row: Option<AccountRow> = query.fetch_optional(&self.reader).await.map_err(failed)?;
+        let row: Option<AccountRow> =
+            self.optional(Statement::new(SELECT).then(" WHERE name = ").then_value(name)).await?;
         row.map(Account::try_from).transpose()
     }
 
     /// Adds a user with their roles.
     pub async fn add_account(&self, caller: &Caller, password_hash: &str) -> Result<Result<(), NameTaken>, StoreError> {
         let mut transaction = self.write().await?;
-        if !insert(&mut transaction, caller, password_hash).await.map_err(failed)? {
+        if !insert(&mut transaction.connection(), caller, password_hash).await? {
             return Ok(Err(NameTaken));
         }
-        transaction.commit().await.map_err(failed)?;
+        transaction.commit().await?;
         Ok(Ok(()))
     }
 
@@ -67,43 +66,46 @@ impl Database {
         prepare: impl FnOnce() -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM user)");
-        if query.fetch_one(&mut *transaction).await.map_err(failed)? {
+        let mut connection = transaction.connection();
+        let anyone = Statement::new("SELECT id FROM \"user\" LIMIT 1");
+        if connection.optional::<(Uuid,)>(anyone).await?.is_some() {
             return Ok(());
         }
-        insert(&mut transaction, caller, password_hash).await.map_err(failed)?;
+        // Another process may do the same at this moment; then it is their password that counts.
+        if !insert(&mut connection, caller, password_hash).await? {
+            return Ok(());
+        }
         prepare()?;
-        transaction.commit().await.map_err(failed)
+        transaction.commit().await
     }
 
     /// Removes a user, and says whether there was one.
     pub async fn remove_account(&self, name: &str) -> Result<bool, StoreError> {
-        let query = sqlx::query("DELETE FROM user WHERE name = ?").bind(name.to_owned());
-        Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected() == 1)
+        Ok(self.execute(Statement::new("DELETE FROM \"user\" WHERE name = $1").bind(name)).await? == 1)
     }
 
     /// Gives a user another password, and says whether there is such a user.
     pub async fn set_password(&self, name: &str, password_hash: &str) -> Result<bool, StoreError> {
-        let query =
-            sqlx::query("UPDATE user SET password_hash = ?, password_version = password_version + 1 WHERE name = ?");
-        let query = query.bind(password_hash.to_owned()).bind(name.to_owned());
-        Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected() == 1)
+        let statement = Statement::new(
+            "UPDATE \"user\" SET password_hash = $1, password_version = password_version + 1 WHERE name = $2",
+        );
+        Ok(self.execute(statement.bind(password_hash).bind(name)).await? == 1)
     }
 }
 
-/// Whether the name was free.
-async fn insert(connection: &mut SqliteConnection, caller: &Caller, password_hash: &str) -> sqlx::Result<bool> {
-    let query = sqlx::query(
-        "INSERT INTO user (id, name, password_hash, password_version) VALUES (?, ?, ?, 1) ON CONFLICT (name) DO NOTHING",
-    );
+/// Whether name and id were free.
+async fn insert(connection: &mut Connection<'_>, caller: &Caller, password_hash: &str) -> Result<bool, StoreError> {
     let id = caller.user.id.uuid();
-    let query = query.bind(id).bind(caller.user.user_name.clone()).bind(password_hash.to_owned());
-    if query.execute(&mut *connection).await?.rows_affected() == 0 {
+    let statement = Statement::new(
+        "INSERT INTO \"user\" (id, name, password_hash, password_version) VALUES ($1, $2, $3, 1) ON CONFLICT DO NOTHING",
+    );
+    let statement = statement.bind(id).bind(caller.user.user_name.as_str()).bind(password_hash);
+    if connection.execute(statement).await? == 0 {
         return Ok(false);
     }
     for role in &caller.roles {
-        let query = sqlx::query("INSERT OR IGNORE INTO user_role (user_id, role) VALUES (?, ?)");
-        query.bind(id).bind(role.name()).execute(&mut *connection).await?;
+        let statement = Statement::new("INSERT INTO user_role (user_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+        connection.execute(statement.bind(id).bind(role.name())).await?;
     }
     Ok(true)
 }

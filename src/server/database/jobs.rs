@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
 use super::{
-    Database, failed,
+    Database,
+    connection::Connection,
     row::{JobRow, StepRow},
     saving,
+    statement::Statement,
 };
 use crate::{
     domain::{JobId, Step, StepId},
@@ -17,25 +18,24 @@ use crate::{
 
 impl Store for Database {
     async fn load(&self, id: JobId) -> Result<Option<Stored>, StoreError> {
-        let mut transaction = self.read().await?;
-        load(&mut transaction, id.uuid()).await
+        load(&mut self.read().await?.connection(), id.uuid()).await
     }
 
     async fn load_by_step(&self, id: StepId) -> Result<Option<Stored>, StoreError> {
         let mut transaction = self.read().await?;
-        let query = sqlx::query_scalar("SELECT job_id FROM step WHERE id = ?").bind(id.uuid());
-        match query.fetch_optional(&mut *transaction).await.map_err(failed)? {
-            Some(job) => load(&mut transaction, job).await,
+        let mut connection = transaction.connection();
+        let statement = Statement::new("SELECT job_id FROM step WHERE id = $1").bind(id.uuid());
+        match connection.optional(statement).await? {
+            Some((job,)) => load(&mut connection, job).await,
             None => Ok(None),
         }
     }
 
     async fn list(&self, list: &List) -> Result<Vec<JobRecord>, StoreError> {
         let mut transaction = self.read().await?;
-        let mut query = QueryBuilder::new("");
-        push_jobs(&mut query, "*", list);
-        let jobs: Vec<JobRow> = query.build_query_as().fetch_all(&mut *transaction).await.map_err(failed)?;
-        let mut steps = if list.with_steps { list_steps(&mut transaction, list).await? } else { HashMap::new() };
+        let mut connection = transaction.connection();
+        let jobs: Vec<JobRow> = connection.all(then_jobs(Statement::new("SELECT * FROM job"), list)).await?;
+        let mut steps = if list.with_steps { list_steps(&mut connection, list).await? } else { HashMap::new() };
         let record = |row: JobRow| {
             let steps = steps.remove(&row.id).unwrap_or_default();
             row.with_steps(steps).map(|stored| stored.record)
@@ -45,44 +45,44 @@ impl Store for Database {
 
     async fn save(&self, record: &JobRecord, replaces: Option<u64>) -> Result<Saved, SaveError> {
         let mut transaction = self.write().await.map_err(SaveError::Store)?;
-        let saved = saving::save(&mut transaction, record, replaces).await?;
-        transaction.commit().await.map_err(|error| SaveError::Store(failed(error)))?;
+        let saved = saving::save(&mut transaction.connection(), record, replaces).await?;
+        transaction.commit().await.map_err(SaveError::Store)?;
         Ok(saved)
     }
 
+    /// In the order of their ids, so that two who delete never wait for each other.
     async fn delete(&self, ids: &[JobId]) -> Result<usize, StoreError> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
         let mut transaction = self.write().await?;
         let mut deleted = 0;
         for id in ids {
-            let query = sqlx::query("DELETE FROM job WHERE id = ?").bind(id.uuid());
-            deleted += query.execute(&mut *transaction).await.map_err(failed)?.rows_affected();
+            let statement = Statement::new("DELETE FROM job WHERE id = $1").bind(id.uuid());
+            deleted += transaction.connection().execute(statement).await?;
         }
-        transaction.commit().await.map_err(failed)?;
+        transaction.commit().await?;
         Ok(usize::try_from(deleted).unwrap_or(usize::MAX))
     }
 }
 
-async fn load(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<Stored>, StoreError> {
-    let query = sqlx::query_as("SELECT * FROM job WHERE id = ?").bind(id);
-    let row: Option<JobRow> = query.fetch_optional(&mut *connection).await.map_err(failed)?;
+async fn load(connection: &mut Connection<'_>, id: Uuid) -> Result<Option<Stored>, StoreError> {
+    let row: Option<JobRow> = connection.optional(Statement::new("SELECT * FROM job WHERE id = $1").bind(id)).await?;
     match row {
         Some(row) => row.with_steps(load_steps(connection, id).await?).map(Some),
         None => Ok(None),
     }
 }
 
-pub(super) async fn load_steps(connection: &mut SqliteConnection, job: Uuid) -> Result<Vec<Step>, StoreError> {
-    let query = sqlx::query_as("SELECT * FROM step WHERE job_id = ? ORDER BY position").bind(job);
-    let rows: Vec<StepRow> = query.fetch_all(connection).await.map_err(failed)?;
+pub(super) async fn load_steps(connection: &mut Connection<'_>, job: Uuid) -> Result<Vec<Step>, StoreError> {
+    let statement = Statement::new("SELECT * FROM step WHERE job_id = $1 ORDER BY position").bind(job);
+    let rows: Vec<StepRow> = connection.all(statement).await?;
     rows.into_iter().map(Step::try_from).collect()
 }
 
 /// The steps of all jobs of a list with one query, however many jobs there are.
-async fn list_steps(connection: &mut SqliteConnection, list: &List) -> Result<HashMap<Uuid, Vec<Step>>, StoreError> {
-    let mut query = QueryBuilder::new("SELECT * FROM step WHERE job_id IN (");
-    push_jobs(&mut query, "id", list);
-    query.push(") ORDER BY job_id, position");
-    let rows: Vec<StepRow> = query.build_query_as().fetch_all(connection).await.map_err(failed)?;
+async fn list_steps(connection: &mut Connection<'_>, list: &List) -> Result<HashMap<Uuid, Vec<Step>>, StoreError> {
+    let jobs = then_jobs(Statement::new("SELECT * FROM step WHERE job_id IN (SELECT id FROM job"), list);
+    let rows: Vec<StepRow> = connection.all(jobs.then(") ORDER BY job_id, position")).await?;
     let mut steps: HashMap<Uuid, Vec<Step>> = HashMap::new();
     for row in rows {
         steps.entry(row.job_id).or_default().push(row.try_into()?);
@@ -90,15 +90,16 @@ async fn list_steps(connection: &mut SqliteConnection, list: &List) -> Result<Ha
     Ok(steps)
 }
 
-fn push_jobs(query: &mut QueryBuilder<Sqlite>, columns: &str, list: &List) {
-    query.push("SELECT ").push(columns).push(" FROM job");
-    match &list.correlation {
-        None => (),
-        Some(Correlation::Is(text)) => drop(query.push(" WHERE correlation_id = ").push_bind(text.clone())),
-        Some(Correlation::IsNot(text)) => drop(query.push(" WHERE correlation_id <> ").push_bind(text.clone())),
-    }
-    query.push(" ORDER BY start_time, id");
-    if let Some(max) = list.max {
-        query.push(" LIMIT ").push_bind(i64::try_from(max).unwrap_or(i64::MAX));
+/// Which of the jobs that a statement selects so far, and in which order.
+fn then_jobs(statement: Statement, list: &List) -> Statement {
+    let found = match &list.correlation {
+        None => statement,
+        Some(Correlation::Is(text)) => statement.then(" WHERE correlation_id = ").then_value(text.as_str()),
+        Some(Correlation::IsNot(text)) => statement.then(" WHERE correlation_id <> ").then_value(text.as_str()),
+    };
+    let ordered = found.then(" ORDER BY start_time NULLS FIRST, id");
+    match list.max {
+        Some(max) => ordered.then(" LIMIT ").then_value(i64::try_from(max).unwrap_or(i64::MAX)),
+        None => ordered,
     }
 }

@@ -56,7 +56,7 @@ pub(super) struct StepRow {
     parent_id: Option<Uuid>,
     step_type: String,
     description: String,
-    number: Option<u32>,
+    number: Option<i64>,
     status: String,
     progress: Option<i64>,
     start_time: Option<i64>,
@@ -76,7 +76,7 @@ impl TryFrom<StepRow> for Step {
             parent: row.parent_id.map(StepId::new),
             step_type: word(&row.step_type)?,
             description: row.description,
-            number: row.number,
+            number: row.number.map(u32::try_from).transpose().map_err(|_| odd_number(row.number))?,
             status: word(&row.status)?,
             progress: row.progress.map(Percent::clamped),
             start_time: time(row.start_time)?,
@@ -99,6 +99,10 @@ fn time(milliseconds: Option<i64>) -> Result<Option<Time>, StoreError> {
         Some(time) => Ok(Some(time)),
         None => Err(StoreError(format!("{milliseconds} is no time that can be told"))),
     }
+}
+
+fn odd_number(number: Option<i64>) -> StoreError {
+    StoreError(format!("{number:?} is no number of a step"))
 }
 
 fn word<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {

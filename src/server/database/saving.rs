@@ -2,69 +2,46 @@
 
 use std::collections::HashMap;
 
-use sqlx::{Sqlite, SqliteConnection};
 use uuid::Uuid;
 
-use super::{failed, jobs::load_steps, row::milliseconds};
+use super::{connection::Connection, jobs::load_steps, row::milliseconds, statement::Statement};
 use crate::{
     domain::{Step, StepId},
     engine::{JobRecord, SaveError, Saved, StoreError},
 };
 
 /// Writes the record if it is still the one that was loaded. The caller commits.
+///
+/// The job's row comes first: who changes it keeps everybody else from this job and its steps until the end of the
+/// transaction, in whichever process they are.
 pub(super) async fn save(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     record: &JobRecord,
     replaces: Option<u64>,
 ) -> Result<Saved, SaveError> {
     let version = replaces.map_or(1, |version| version + 1);
-    let kept = match replaces {
-        None => insert_job(connection, record, version).await,
-        Some(replaced) => update_job(connection, record, version, replaced).await,
-    };
-    if !kept.map_err(|error| SaveError::Store(failed(error)))? {
+    let written = connection.execute(job_statement(record, version, replaces)).await.map_err(SaveError::Store)?;
+    if written != 1 {
         return Err(SaveError::Stale);
     }
     save_steps(connection, record, replaces.is_none()).await.map_err(SaveError::Store)?;
     Ok(Saved { version })
 }
 
-/// Whether there was no such job yet.
-async fn insert_job(connection: &mut SqliteConnection, record: &JobRecord, version: u64) -> sqlx::Result<bool> {
+const INSERT_JOB: &str = "INSERT INTO job (version, description, status, external, auto_cleared, owner, start_time, \
+     end_time, last_updated, correlation_id, scenario, id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+     ON CONFLICT (id) DO NOTHING";
+
+const UPDATE_JOB: &str = "UPDATE job SET version = $1, description = $2, status = $3, external = $4, auto_cleared = $5, \
+     owner = $6, start_time = $7, end_time = $8, last_updated = $9, correlation_id = $10, scenario = $11 \
+     WHERE id = $12 AND version = $13";
+
+/// Touches one row if there was no such job yet, or if it is still as it was loaded.
+fn job_statement(record: &JobRecord, version: u64, replaces: Option<u64>) -> Statement {
     let job = &record.content.job;
-    let query = sqlx::query(
-        "INSERT INTO job (version, description, status, external, auto_cleared, owner, start_time, end_time, \
-         last_updated, correlation_id, scenario, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
-         ON CONFLICT (id) DO NOTHING",
-    );
-    let query = bind_job(query, record, version).bind(job.id.uuid());
-    Ok(query.execute(connection).await?.rows_affected() == 1)
-}
-
-/// Whether the job was there, still as it was loaded.
-async fn update_job(
-    connection: &mut SqliteConnection,
-    record: &JobRecord,
-    version: u64,
-    replaced: u64,
-) -> sqlx::Result<bool> {
-    let query = sqlx::query(
-        "UPDATE job SET version = ?, description = ?, status = ?, external = ?, auto_cleared = ?, owner = ?, \
-         start_time = ?, end_time = ?, last_updated = ?, correlation_id = ?, scenario = ? WHERE id = ? AND version = ?",
-    );
-    let id = record.content.job.id.uuid();
-    let query = bind_job(query, record, version).bind(id).bind(replaced.cast_signed());
-    Ok(query.execute(connection).await?.rows_affected() == 1)
-}
-
-type Query<'q> = sqlx::query::Query<'q, Sqlite, sqlx::sqlite::SqliteArguments>;
-
-/// All columns but the id, in the order in which both statements name them.
-fn bind_job<'q>(query: Query<'q>, record: &JobRecord, version: u64) -> Query<'q> {
-    let job = &record.content.job;
-    query
+    let statement = Statement::new(if replaces.is_some() { UPDATE_JOB } else { INSERT_JOB })
         .bind(version.cast_signed())
-        .bind(job.description.clone())
+        .bind(job.description.as_str())
         .bind(job.status.as_str())
         .bind(job.external)
         .bind(job.auto_cleared)
@@ -72,12 +49,17 @@ fn bind_job<'q>(query: Query<'q>, record: &JobRecord, version: u64) -> Query<'q>
         .bind(milliseconds(job.start_time))
         .bind(milliseconds(job.end_time))
         .bind(milliseconds(job.last_updated))
-        .bind(record.correlation_id.clone())
+        .bind(record.correlation_id.as_str())
         .bind(record.scenario)
+        .bind(job.id.uuid());
+    match replaces {
+        Some(replaced) => statement.bind(replaced.cast_signed()),
+        None => statement,
+    }
 }
 
 /// Writes only the steps that differ from what is kept, so that ending one step of a thousand writes one row.
-async fn save_steps(connection: &mut SqliteConnection, record: &JobRecord, new: bool) -> Result<(), StoreError> {
+async fn save_steps(connection: &mut Connection<'_>, record: &JobRecord, new: bool) -> Result<(), StoreError> {
     let job = record.content.job.id.uuid();
     let kept = if new { Vec::new() } else { load_steps(connection, job).await? };
     let mut kept: HashMap<StepId, (usize, Step)> =
@@ -85,38 +67,32 @@ async fn save_steps(connection: &mut SqliteConnection, record: &JobRecord, new: 
     for (position, step) in record.content.steps.iter().enumerate() {
         match kept.remove(&step.id) {
             Some((old_position, old)) if old_position == position && old == *step => (),
-            Some(_) => put_step(connection, UPDATE_STEP, job, position, step).await?,
-            None => put_step(connection, INSERT_STEP, job, position, step).await?,
+            Some(_) => drop(connection.execute(step_statement(UPDATE_STEP, job, position, step)).await?),
+            None => drop(connection.execute(step_statement(INSERT_STEP, job, position, step)).await?),
         }
     }
     for gone in kept.into_keys() {
-        let query = sqlx::query("DELETE FROM step WHERE id = ?").bind(gone.uuid());
-        query.execute(&mut *connection).await.map_err(failed)?;
+        connection.execute(Statement::new("DELETE FROM step WHERE id = $1").bind(gone.uuid())).await?;
     }
     Ok(())
 }
 
 const INSERT_STEP: &str = "INSERT INTO step (job_id, position, parent_id, step_type, description, number, status, progress, \
-     start_time, end_time, external, external_system, execution_host, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+     start_time, end_time, external, external_system, execution_host, id) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
-const UPDATE_STEP: &str = "UPDATE step SET job_id = ?, position = ?, parent_id = ?, step_type = ?, description = ?, \
-     number = ?, status = ?, progress = ?, start_time = ?, end_time = ?, external = ?, external_system = ?, \
-     execution_host = ? WHERE id = ?";
+const UPDATE_STEP: &str = "UPDATE step SET job_id = $1, position = $2, parent_id = $3, step_type = $4, description = $5, \
+     number = $6, status = $7, progress = $8, start_time = $9, end_time = $10, external = $11, external_system = $12, \
+     execution_host = $13 WHERE id = $14";
 
-async fn put_step(
-    connection: &mut SqliteConnection,
-    statement: &'static str,
-    job: Uuid,
-    position: usize,
-    step: &Step,
-) -> Result<(), StoreError> {
-    let query = sqlx::query(statement)
+fn step_statement(sql: &'static str, job: Uuid, position: usize, step: &Step) -> Statement {
+    Statement::new(sql)
         .bind(job)
         .bind(i64::try_from(position).unwrap_or(i64::MAX))
         .bind(step.parent.map(|parent| parent.uuid()))
         .bind(step.step_type.as_str())
-        .bind(step.description.clone())
-        .bind(step.number)
+        .bind(step.description.as_str())
+        .bind(step.number.map(i64::from))
         .bind(step.status.as_str())
         .bind(step.progress.map(|percent| i64::from(percent.get())))
         .bind(milliseconds(step.start_time))
@@ -124,6 +100,5 @@ async fn put_step(
         .bind(step.external)
         .bind(step.external_system.map(|system| system.as_str()))
         .bind(step.execution_host.map(|host| host.uuid()))
-        .bind(step.id.uuid());
-    query.execute(connection).await.map(drop).map_err(failed)
+        .bind(step.id.uuid())
 }

@@ -1,0 +1,94 @@
+//! SQLite: a file, or memory.
+
+use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
+
+use sqlx::{
+    ConnectOptions, Connection as _, SqlitePool,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{ACQUIRE, Contents, cannot_migrate, cannot_open};
+use crate::{
+    engine::StoreError,
+    server::{
+        Failure,
+        database::{connection::Connection, pools::Pools},
+    },
+};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+const READERS: u32 = 4;
+/// How long another process (the command line beside the server) may hold the write lock.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// A single connection that is never given up, for the database lives in it.
+pub(super) async fn in_memory() -> Result<Pools, Failure> {
+    let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
+    let pool = pool.connect_with(options).await.map_err(|error| cannot_open("memory", error))?;
+    migrate(&pool, "memory").await?;
+    Ok(Pools::Sqlite { reader: pool.clone(), writer: pool })
+}
+
+pub(super) async fn file(path: &Path) -> Result<Pools, Failure> {
+    let shown = path.display().to_string();
+    create_private(path).map_err(|error| cannot_open(&shown, error))?;
+    refuse_foreign(path, &shown).await?;
+    let options = file_options(path);
+    let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false);
+    let writer = pool.clone().max_connections(1).connect_with(options.clone()).await;
+    let writer = writer.map_err(|error| cannot_open(&shown, error))?;
+    prove_writable(&writer, &shown).await?;
+    migrate(&writer, &shown).await?;
+    let reader = pool.max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await;
+    Ok(Pools::Sqlite { reader: reader.map_err(|error| cannot_open(&shown, error))?, writer })
+}
+
+fn file_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+}
+
+/// Makes the file, for its owner alone: it will hold password hashes. SQLite gives its journal the same mode.
+fn create_private(path: &Path) -> io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
+    }
+}
+
+async fn refuse_foreign(path: &Path, shown: &str) -> Result<(), Failure> {
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(!has_journal(path));
+    let mut connection = options.connect().await.map_err(|error| cannot_open(shown, error))?;
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    let looked = Contents::look(Connection::Sqlite(&mut connection), tables).await;
+    // A failure to close a connection that only read loses nothing.
+    drop(connection.close().await);
+    looked.map_err(|StoreError(text)| cannot_open(shown, text))?.refuse_foreign(&MIGRATIONS, shown)
+}
+
+/// Whether a journal waits beside the file. Without one the file can be read as immutable, which leaves nothing behind.
+fn has_journal(path: &Path) -> bool {
+    ["-wal", "-journal"].into_iter().any(|ending| {
+        let mut journal = path.as_os_str().to_owned();
+        journal.push(ending);
+        Path::new(&journal).metadata().is_ok_and(|file| file.len() > 0)
+    })
+}
+
+/// SQLite opens a file that it may not write for reading, silently.
+async fn prove_writable(writer: &SqlitePool, shown: &str) -> Result<(), Failure> {
+    let not_writable = |error| Failure(format!("The database {shown} is not writable: {error}."));
+    let lock = writer.begin_with("BEGIN IMMEDIATE").await.map_err(not_writable)?;
+    lock.rollback().await.map_err(not_writable)
+}
+
+async fn migrate(pool: &SqlitePool, shown: &str) -> Result<(), Failure> {
+    MIGRATIONS.run(pool).await.map_err(|error| cannot_migrate(shown, error))
+}

@@ -1,0 +1,137 @@
+//! Start and stop over a file: what is said, what is refused, what is left behind.
+
+use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt};
+
+use serde_json::json;
+use sqlx::{Connection, SqliteConnection};
+use tokio::{io::AsyncReadExt, net::TcpStream};
+
+use super::process::{ADMIN, Place};
+
+#[tokio::test]
+async fn every_start_says_where_everything_is() {
+    let place = Place::new();
+    let (database, password_file) = (place.database(), place.password_file());
+    for start in 1..=3 {
+        let server = place.serve(&[]).await;
+        let lines: Vec<&str> = server.greeting.lines().collect();
+        assert_eq!(lines[0], format!("The database is {}.", database.display()));
+        let log_in = format!("log in as {ADMIN}, password in {}", password_file.display());
+        assert_eq!(lines[1], format!("Task Monitor is at {}/ - {log_in}", server.url), "start {start}");
+        for private in [&password_file, &database] {
+            assert_eq!(fs::metadata(private).unwrap().permissions().mode() & 0o777, 0o600, "{private:?}");
+        }
+        server.admin().await.get("/jobs").await;
+        let (code, log) = server.stop("-TERM").await;
+        assert_eq!(code, Some(0));
+        let started: serde_json::Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+        assert_eq!(started["database"], database.display().to_string());
+        assert_eq!(started["log_in"], log_in);
+    }
+}
+
+#[tokio::test]
+async fn a_database_in_memory_leaves_only_the_password() {
+    let place = Place::new();
+    let server = place.serve(&["--database", "memory:"]).await;
+    let port = server.url.rsplit(':').next().unwrap();
+    let file = place.path(&format!("jobs-engine-memory-{port}.admin-password"));
+    assert!(server.greeting.contains(&file.display().to_string()), "{}", server.greeting);
+    assert!(server.log_in(ADMIN, fs::read_to_string(file).unwrap().trim_end()).await.is_ok());
+    assert!(!place.database().exists());
+}
+
+#[test]
+fn says_why_it_does_not_start() {
+    let place = Place::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    fs::create_dir(place.path("folder.db")).unwrap();
+    fs::write(place.path("text.db"), "this is no database, and long enough to be looked at as one".repeat(20)).unwrap();
+    let free = ["--listen", "127.0.0.1:0"];
+    let page = ["--ui", "page"];
+    for (arguments, said) in [
+        (vec!["--listen", &taken, "--ui", "page"], format!("Cannot listen on {taken}: Address already in use")),
+        (vec!["--listen", "nonsense", "--ui", "page"], "Cannot listen on nonsense: ".to_owned()),
+        (
+            free.to_vec(),
+            "There is no page in dist/app: build it with `make run`, or name its folder with --ui.".to_owned(),
+        ),
+        (
+            [&free[..], &["--ui", "folder.db"]].concat(),
+            "There is no page in folder.db: build it with `make run`".to_owned(),
+        ),
+        (
+            [&free[..], &page, &["--database", "sqlite:nowhere/jobs.db"]].concat(),
+            "Cannot open the database nowhere/jobs.db: ".to_owned(),
+        ),
+        (
+            [&free[..], &page, &["--database", "sqlite:folder.db"]].concat(),
+            "Cannot open the database folder.db: ".to_owned(),
+        ),
+        (
+            [&free[..], &page, &["--database", "sqlite:text.db"]].concat(),
+            "Cannot open the database text.db: ".to_owned(),
+        ),
+    ] {
+        let output = place.run(&[&["serve"], &arguments[..]].concat(), "");
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?} {errors}");
+        assert!(errors.contains(&format!("jobs-engine: {said}")), "{arguments:?}: {errors}");
+        assert!(!errors.contains("panic") && output.stdout.is_empty(), "{errors}");
+    }
+    assert!(!place.database().exists(), "a start that fails leaves nothing behind");
+}
+
+#[tokio::test]
+async fn other_databases_are_left_as_they_are() {
+    let place = Place::new();
+    place.serve(&[]).await.stop("-TERM").await;
+    let url = format!("sqlite:{}", place.database().display());
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let newer = "INSERT INTO _sqlx_migrations VALUES (9999, 'later', CURRENT_TIMESTAMP, 1, x'00', 1)";
+    sqlx::query(newer).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let foreign = format!("sqlite:{}?mode=rwc", place.path("foreign.db").display());
+    let mut connection = SqliteConnection::connect(&foreign).await.unwrap();
+    sqlx::query("CREATE TABLE cats (name TEXT)").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    for (name, said) in [
+        ("jobs-engine.db", "was written by a newer version of jobs-engine (schema 9999); it was left as it is."),
+        ("foreign.db", "is a database of another program; it was left as it is."),
+    ] {
+        let before = (fs::read(place.path(name)).unwrap(), listing(&place));
+        for command in [&["serve", "--listen", "127.0.0.1:0", "--ui", "page"][..], &["user", "list"]] {
+            let output = place.run(&[command, &["--database", &format!("sqlite:{name}")]].concat(), "");
+            let errors = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(1));
+            assert!(errors.contains(said), "{errors}");
+        }
+        assert!((fs::read(place.path(name)).unwrap(), listing(&place)) == before, "{name} was touched");
+    }
+}
+
+#[tokio::test]
+async fn stops_cleanly_on_either_signal() {
+    for signal in ["-TERM", "-INT"] {
+        let place = Place::new();
+        let server = place.serve(&[]).await;
+        server.admin().await.add("/jobs", &json!({ "description": "kept" })).await;
+        let address = server.url.strip_prefix("http://").unwrap().to_owned();
+        let mut idle = TcpStream::connect(&address).await.unwrap();
+        let (code, log) = server.stop(signal).await;
+        assert_eq!(code, Some(0), "{log}");
+        assert!(log.contains("stopped"), "{log}");
+        assert_eq!(idle.read(&mut [0; 1]).await.unwrap_or(0), 0, "an idle connection is closed");
+        assert!(TcpStream::connect(&address).await.is_err());
+        assert_eq!(listing(&place), ["jobs-engine.db", "jobs-engine.db.admin-password", "page"], "no journal is left");
+    }
+}
+
+fn listing(place: &Place) -> Vec<String> {
+    let names = fs::read_dir(place.path("")).unwrap();
+    let mut names: Vec<String> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| !["foreign.db"].contains(&name.as_str()));
+    names.sort_unstable();
+    names
+}

@@ -1,0 +1,19 @@
+//! `jobs-engine` as a program, as in `server.rs`, over PostgreSQL.
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use server::process::Kind;
+
+/// What the servers here keep their jobs in.
+const KIND: Kind = Kind::Postgres;
+
+mod server {
+    mod background;
+    mod durability;
+    mod limits;
+    mod log_in;
+    pub(crate) mod process;
+    mod start;
+    mod start_on_postgres;
+    mod users;
+}

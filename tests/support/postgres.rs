@@ -1,0 +1,143 @@
+//! A PostgreSQL server for tests: one for each test program, and a database of its own for each test.
+//!
+//! It listens on a socket in a private folder and nowhere else. A shell is its parent: that waits for the end of the test
+//! program, however it comes, and then stops the server and removes the folder.
+#![allow(dead_code, missing_docs, unreachable_pub, reason = "each test binary uses its part of this")]
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use std::{
+    fs,
+    io::{self, Write},
+    os::unix::{
+        fs::{PermissionsExt, chown},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{ChildStdin, Command, Stdio},
+    sync::{Mutex, OnceLock, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// The URL of a new, empty database; `None` where PostgreSQL is not installed, which is said aloud.
+pub fn database() -> Option<String> {
+    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
+    static COUNT: Mutex<usize> = Mutex::new(0);
+    let server = SERVER.get_or_init(Server::start).as_ref()?;
+    // Databases are copies of one template, which only one at a time may copy.
+    let mut count = COUNT.lock().unwrap_or_else(PoisonError::into_inner);
+    *count += 1;
+    let name = format!("test{count}");
+    server.run("createdb", &["--username", USER, "--host", server.folder.to_str().unwrap(), &name]);
+    Some(format!("postgres:///{name}?host={}&user={USER}", server.folder.display()))
+}
+
+/// The database's whole content, as SQL.
+pub fn dump(url: &str) -> String {
+    let output = Command::new(programs().unwrap().join("pg_dump")).arg(url).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    // Newer versions begin and end with a secret of their own for each dump.
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().filter(|line| !line.starts_with('\\')).collect::<Vec<_>>().join("\n")
+}
+
+/// Runs a script in the database.
+pub fn execute(url: &str, script: &str) {
+    let mut command = Command::new(programs().unwrap().join("psql"));
+    command.args(["--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", url]).stdin(Stdio::piped());
+    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success(), "{script}");
+}
+
+const USER: &str = "tester";
+
+const INITDB: [&str; 7] =
+    ["--pgdata=data", "--username", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];
+/// Much longer than it takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Whom to run as, by the numbers of user and group; `None` for oneself.
+type Identity = Option<(u32, u32)>;
+
+struct Server {
+    folder: PathBuf,
+    programs: PathBuf,
+    /// PostgreSQL refuses to be root.
+    identity: Identity,
+    /// Closed when this program ends.
+    _guard: ChildStdin,
+}
+
+impl Server {
+    fn start() -> Option<Self> {
+        let Some(programs) = programs() else {
+            // Not by a macro, which a passing test would hide.
+            drop(writeln!(io::stderr(), "\n*** SKIPPED: PostgreSQL is not installed. Its tests did not run. ***\n"));
+            return None;
+        };
+        let identity = (number(&["-u"]) == 0).then(|| (number(&["-u", "nobody"]), number(&["-g", "nobody"])));
+        // Short: the name of a socket may have about a hundred letters.
+        let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").unwrap().keep();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
+        if let Some((user, group)) = identity {
+            chown(&folder, Some(user), Some(group)).unwrap();
+        }
+        run(&folder, &programs, identity, "initdb", &INITDB);
+        let guard = start(&folder, &programs, identity);
+        let server = Self { folder, programs, identity, _guard: guard };
+        let started = Instant::now();
+        while !server.is_ready() {
+            assert!(started.elapsed() < PATIENCE, "PostgreSQL does not start; see {}", server.folder.display());
+        }
+        Some(server)
+    }
+
+    fn is_ready(&self) -> bool {
+        let mut command = owned(Command::new(self.programs.join("pg_isready")), &self.folder, self.identity);
+        command.args(["--quiet", "--host"]).arg(&self.folder).stdin(Stdio::null()).status().unwrap().success()
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) {
+        run(&self.folder, &self.programs, self.identity, program, arguments);
+    }
+}
+
+fn run(folder: &Path, programs: &Path, identity: Identity, program: &str, arguments: &[&str]) {
+    let mut command = owned(Command::new(programs.join(program)), folder, identity);
+    let status = command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
+    assert!(status.success(), "{program} {arguments:?}");
+}
+
+/// Starts the server, until this program's end closes what the shell reads. In a group of its own, so that Ctrl-C does not
+/// end the shell, too.
+fn start(folder: &Path, programs: &Path, identity: Identity) -> ChildStdin {
+    const SCRIPT: &str = r#""$0/postgres" -D data -k "$1" -h '' -c max_connections=300 2> log &
+        server=$!; cat; kill -QUIT $server; wait $server; rm -rf "$1""#;
+    let mut command = owned(Command::new("sh"), folder, identity);
+    command.args(["-c", SCRIPT]).arg(programs).arg(folder).process_group(0);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap()
+}
+
+fn owned(mut command: Command, folder: &Path, identity: Identity) -> Command {
+    if let Some((user, group)) = identity {
+        command.uid(user).gid(group);
+    }
+    command.current_dir(folder);
+    command
+}
+
+/// Where the newest version's programs are.
+fn programs() -> Option<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|entry| entry.path().join("bin"));
+    let mut versions: Vec<PathBuf> = versions.filter(|programs| programs.join("initdb").is_file()).collect();
+    versions.sort_by_key(|programs| {
+        programs.parent().and_then(|version| version.file_name()?.to_str()?.parse::<u32>().ok())
+    });
+    versions.pop()
+}
+
+fn number(arguments: &[&str]) -> u32 {
+    let output = Command::new("id").args(arguments).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
+}

@@ -1,0 +1,93 @@
+//! Databases of earlier versions: they open, are brought up to date, and keep everything.
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "server/process.rs"]
+mod process;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use process::{ADMIN, Caller, Kind, Place, postgres};
+use serde_json::Value;
+
+const KIND: Kind = Kind::Sqlite;
+
+#[tokio::test]
+async fn every_file_of_an_earlier_version_is_brought_up_to_date() {
+    for sample in samples("sqlite", "db") {
+        let place = Place::new();
+        fs::copy(&sample, place.database()).unwrap();
+        keeps_everything(&place, &sample).await;
+    }
+}
+
+#[tokio::test]
+async fn every_postgres_database_of_an_earlier_version_is_brought_up_to_date() {
+    for sample in samples("postgres", "sql") {
+        let Some(place) = Place::on(Kind::Postgres) else { return };
+        postgres::execute(place.url(), &fs::read_to_string(&sample).unwrap());
+        keeps_everything(&place, &sample).await;
+    }
+}
+
+/// A sample for each schema but the newest, of which there may be one already.
+fn samples(kind: &str, extension: &str) -> Vec<PathBuf> {
+    let versions = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(kind)).unwrap();
+    let versions = versions.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let versions: BTreeSet<String> = versions.map(|name| name.split('_').next().unwrap().to_owned()).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/databases");
+    let path = |version: &String| folder.join(format!("{kind}-{version}.{extension}"));
+    let newest = versions.last().unwrap().clone();
+    let needed = versions.iter().filter(|version| **version != newest || path(version).exists()).map(path);
+    let needed: Vec<PathBuf> = needed.collect();
+    assert!(!needed.is_empty());
+    needed
+}
+
+async fn keeps_everything(place: &Place, sample: &Path) {
+    let users = String::from_utf8(place.run(&["user", "list"], "").stdout).unwrap();
+    let users: Vec<Vec<&str>> = users.lines().map(|line| line.split('\t').take(2).collect()).collect();
+    let expected = [
+        ["admin@internal", "SuperUser"],
+        ["auditor@internal", "ReadOnlyAdmin"],
+        ["backup@internal", "ExternalTasksCreator,UserRole"],
+    ];
+    assert_eq!(users, expected, "{sample:?}");
+    for start in 1..=2 {
+        let server = place.serve(&[]).await;
+        for name in ["backup@internal", "auditor@internal"] {
+            assert!(server.log_in(name, PASSWORD).await.is_ok(), "{sample:?}");
+        }
+        let admin = Caller { server: &server, token: server.log_in(ADMIN, PASSWORD).await.unwrap() };
+        let jobs = admin.get("/jobs?follow=steps").await;
+        let jobs: Vec<String> = jobs["job"].as_array().unwrap().iter().map(show).collect();
+        let expected = [
+            "Nightly backup – Zeile 1 🚚, started, auto_cleared=true: \
+             validating 0 finished Check the target | executing 1 started Copy the disks | executing 0 started Disk 1 below",
+            "Patch all hosts, failed, auto_cleared=false: finalizing 0 failed Reboot",
+            "Rotate the certificates, finished, auto_cleared=false: ",
+        ];
+        assert_eq!(jobs, expected, "{sample:?}, start {start}");
+        let found = admin.get("/jobs?search=correlation_id%3Dnightly").await;
+        assert_eq!(found["job"].as_array().unwrap().len(), 1, "{sample:?}");
+        server.stop("-TERM").await;
+    }
+}
+
+const PASSWORD: &str = "sample-password";
+
+fn show(job: &Value) -> String {
+    let text = |value: &Value, name: &str| value[name].as_str().unwrap().to_owned();
+    let steps = job["steps"]["step"].as_array().map_or(&[][..], Vec::as_slice).iter().map(|step| {
+        let below = if step["parent_step"].is_object() { " below" } else { "" };
+        let words = ["type", "number", "status", "description"].map(|name| text(step, name));
+        format!("{}{below}", words.join(" "))
+    });
+    let steps = steps.collect::<Vec<_>>().join(" | ");
+    let [description, status, auto_cleared] = ["description", "status", "auto_cleared"].map(|name| text(job, name));
+    format!("{description}, {status}, auto_cleared={auto_cleared}: {steps}")
+}
