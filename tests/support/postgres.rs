@@ -13,7 +13,7 @@ use std::{
         process::CommandExt,
     },
     path::{Path, PathBuf},
-    process::{ChildStdin, Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::{Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
@@ -64,8 +64,8 @@ struct Server {
     programs: PathBuf,
     /// PostgreSQL refuses to be root.
     identity: Identity,
-    /// Closed when this program ends.
-    _guard: ChildStdin,
+    /// What it reads is closed when this program ends.
+    _guard: Child,
 }
 
 impl Server {
@@ -110,13 +110,12 @@ fn run(folder: &Path, programs: &Path, identity: Identity, program: &str, argume
 
 /// Starts the server, until this program's end closes what the shell reads. In a group of its own, so that Ctrl-C does not
 /// end the shell, too.
-fn start(folder: &Path, programs: &Path, identity: Identity) -> ChildStdin {
+fn start(folder: &Path, programs: &Path, identity: Identity) -> Child {
     const SCRIPT: &str = r#""$0/postgres" -D data -k "$1" -h '' -c max_connections=300 2> log &
         server=$!; cat; kill -QUIT $server; wait $server; rm -rf "$1""#;
     let mut command = owned(Command::new("sh"), folder, identity);
     command.args(["-c", SCRIPT]).arg(programs).arg(folder).process_group(0);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    child.stdin.take().unwrap()
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 fn owned(mut command: Command, folder: &Path, identity: Identity) -> Command {
