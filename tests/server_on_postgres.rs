@@ -15,5 +15,6 @@ mod server {
     pub(crate) mod process;
     mod start;
     mod start_on_postgres;
+    mod together;
     mod users;
 }

@@ -1,7 +1,8 @@
 //! Who asks: passwords, bearer tokens, Basic.
 //!
 //! Every request looks its user up again, so whoever is removed, or has another password or other roles, is treated so from
-//! the next request on, even when another process did it.
+//! the next request on, even when another process did it. Tokens are in the database, as hashes: every process knows them,
+//! and they outlive a restart.
 
 mod header;
 mod password;
@@ -9,6 +10,9 @@ mod proofs;
 mod secret;
 
 use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use sha2::{Digest, Sha256};
 
 pub use password::Passwords;
 pub use secret::random_secret;
@@ -29,7 +33,6 @@ const BASIC_LIFETIME: Duration = Duration::from_secs(60);
 pub struct Doorman {
     database: Database,
     passwords: Passwords,
-    tokens: Proofs,
     basic: Proofs,
     token_lifetime: Duration,
 }
@@ -37,13 +40,7 @@ pub struct Doorman {
 impl Doorman {
     /// A doorman for the users of that database.
     pub async fn new(database: Database, token_lifetime: Duration) -> Result<Self, StoreError> {
-        Ok(Self {
-            database,
-            passwords: Passwords::new().await?,
-            tokens: Proofs::new()?,
-            basic: Proofs::new()?,
-            token_lifetime,
-        })
+        Ok(Self { database, passwords: Passwords::new().await?, basic: Proofs::new()?, token_lifetime })
     }
 
     /// How long a token lasts.
@@ -55,20 +52,21 @@ impl Doorman {
     pub async fn log_in(&self, name: &str, password: &str) -> Result<Option<String>, StoreError> {
         let Some(account) = self.check(name, password).await? else { return Ok(None) };
         let token = random_secret()?;
-        self.tokens.remember(token.as_bytes(), Proof::of(&account, Instant::now() + self.token_lifetime));
+        let now = Utc::now();
+        self.database.open_session(&hash(&token), &account, now, now + self.token_lifetime).await?;
         Ok(Some(token))
     }
 
     /// Ends the session that the token opened, if it did.
-    pub fn log_out(&self, token: &str) {
-        self.tokens.forget(token.as_bytes());
+    pub async fn log_out(&self, token: &str) -> Result<(), StoreError> {
+        self.database.end_session(&hash(token)).await
     }
 
     /// Who is behind the `Authorization` header, or `None` if nobody is.
     pub async fn identify(&self, authorization: Option<&str>) -> Result<Option<Caller>, StoreError> {
         let account = match authorization.and_then(Credentials::read) {
             None => None,
-            Some(Credentials::Bearer(token)) => self.holder(&self.tokens, token.as_bytes()).await?,
+            Some(Credentials::Bearer(token)) => self.database.account_of_session(&hash(&token), Utc::now()).await?,
             Some(Credentials::Basic { name, password }) => self.check_basic(&name, &password).await?,
         };
         Ok(account.map(|account| account.caller))
@@ -76,7 +74,7 @@ impl Doorman {
 
     async fn check_basic(&self, name: &str, password: &str) -> Result<Option<Account>, StoreError> {
         let secret = [name.as_bytes(), b"\0", password.as_bytes()].concat();
-        if let Some(account) = self.holder(&self.basic, &secret).await? {
+        if let Some(account) = self.holder(&secret).await? {
             return Ok(Some(account));
         }
         let account = self.check(name, password).await?;
@@ -87,8 +85,8 @@ impl Doorman {
     }
 
     /// The user whom a secret was given to, while they are there and have the same password.
-    async fn holder(&self, proofs: &Proofs, secret: &[u8]) -> Result<Option<Account>, StoreError> {
-        let Some(proof) = proofs.recall(secret, Instant::now()) else { return Ok(None) };
+    async fn holder(&self, secret: &[u8]) -> Result<Option<Account>, StoreError> {
+        let Some(proof) = self.basic.recall(secret, Instant::now()) else { return Ok(None) };
         let account = self.database.account(proof.user).await?;
         Ok(account.filter(|account| account.password_version == proof.password_version))
     }
@@ -100,4 +98,9 @@ impl Doorman {
         let right = self.passwords.verify(password, hash).await?;
         Ok(account.filter(|_| right))
     }
+}
+
+/// How a token is kept. It is random enough to need neither salt nor a slow hash.
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
 }

@@ -1,4 +1,4 @@
-//! What happens without a request: retention, and the sample world.
+//! What happens without a request: retention, and the sample world. Of the processes that share a database, one does it.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tracing::{error, info};
 use super::{
     ServerEnvironment,
     command_line::Serve,
-    database::{Database, SampleWorld},
+    database::{Candidate, Database, Duty, SampleWorld},
 };
 use crate::engine::{Engine, Retention, StoreError, scenario};
 
@@ -26,7 +26,8 @@ const TICK: Duration = Duration::from_secs(2);
 pub struct Background(JoinSet<()>);
 
 impl Background {
-    /// Starts what the options ask for. A world that is to be there, is there when this returns.
+    /// Starts what the options ask for. A world that is to be there, is there when this returns: others who start at this
+    /// moment wait for each other ([`Duty::Start`]).
     pub async fn start(database: &Database, options: &Serve) -> Result<Self, StoreError> {
         let mut tasks = JoinSet::new();
         let minutes = |minutes: u32| TimeDelta::minutes(minutes.into());
@@ -39,8 +40,11 @@ impl Background {
         if options.sample
             && let Some(world) = sample_world(database).await?
         {
-            tick(database, world).await?;
-            tasks.spawn(keep_ticking(database.clone(), world));
+            let mut ticker = database.candidate(Duty::SampleWorld);
+            if ticker.is_elected().await {
+                tick(database, world).await?;
+            }
+            tasks.spawn(keep_ticking(database.clone(), world, ticker));
         }
         Ok(Self(tasks))
     }
@@ -52,10 +56,14 @@ impl Background {
 }
 
 async fn sweep(database: Database, retention: Retention, rate: Duration) {
+    let mut sweeper = database.candidate(Duty::Retention);
     let engine = Engine { store: database.clone(), environment: ServerEnvironment::new(database) };
     let mut rate = every(rate);
     loop {
         rate.tick().await;
+        if !sweeper.is_elected().await {
+            continue;
+        }
         match engine.sweep(&retention).await {
             Ok(0) => (),
             Ok(jobs) => info!(jobs, "removed jobs whose time was over"),
@@ -73,10 +81,13 @@ async fn sample_world(database: &Database) -> Result<Option<SampleWorld>, StoreE
     database.sample_world().await
 }
 
-async fn keep_ticking(database: Database, world: SampleWorld) {
+async fn keep_ticking(database: Database, world: SampleWorld, mut ticker: Candidate) {
     let mut rate = every(TICK);
     loop {
         rate.tick().await;
+        if !ticker.is_elected().await {
+            continue;
+        }
         if let Err(StoreError(text)) = tick(&database, world).await {
             error!(%text, "the sample world stands still");
         }

@@ -10,7 +10,8 @@
 //! | `pools` | the connections: who reads, who writes, transactions |
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
 //! | `row` | rows to and from the domain |
-//! | `jobs`, `saving`, `accounts`, `sample_world` | the tables |
+//! | `jobs`, `saving`, `accounts`, `sessions`, `sample_world` | the tables |
+//! | `duty` | work that only one process may do at a time |
 //!
 //! **To add a table:** create it in a new migration of the same number and name in `migrations/sqlite` and
 //! `migrations/postgres` (an id is BLOB there and UUID here, yes or no INTEGER and BOOLEAN, a count or a time INTEGER and
@@ -23,16 +24,19 @@
 
 mod accounts;
 mod connection;
+mod duty;
 mod jobs;
 mod opening;
 mod pools;
 mod row;
 mod sample_world;
 mod saving;
+mod sessions;
 mod statement;
 mod url;
 
 pub use accounts::{Account, NameTaken};
+pub use duty::{Candidate, Duty};
 pub use sample_world::SampleWorld;
 pub use url::{DatabaseUrl, PostgresUrl};
 

@@ -16,7 +16,7 @@ use super::{
     authentication::Doorman,
     background::Background,
     command_line::Serve,
-    database::{Database, DatabaseUrl},
+    database::{Database, DatabaseUrl, Duty},
     first_user, http, listener,
 };
 
@@ -30,8 +30,11 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|error| Failure(format!("Cannot tell the address: {error}.")))?;
     let database = Database::open(&options.database.url).await?;
     let served = async {
+        let mut starting = database.candidate(Duty::Start);
+        starting.elected().await?;
         let log_in = first_user::ensure(&database, &options.database.url, address.port()).await?;
         let background = Background::start(&database, &options).await?;
+        starting.resign().await;
         announce(&database, &options.database.url, address, &log_in).await?;
         let lifetime = Duration::from_secs(options.token_lifetime_seconds.into());
         let doorman = Doorman::new(database.clone(), lifetime).await?;

@@ -8,7 +8,7 @@ use std::{
 use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinSet};
 
-use super::process::{Caller, Place};
+use super::process::{Caller, Place, Server};
 
 /// Writers add jobs, give each three steps, and end it, until the server is killed under them. Each notes what it was
 /// answered. Afterwards everything noted is there; and a job that was ended is ended with all its steps.
@@ -39,27 +39,33 @@ async fn kill_9_loses_nothing_that_was_answered() {
     writers.join_all().await;
     Arc::into_inner(server).unwrap().wait_for_end().await;
 
-    let server = place.serve(&[]).await;
-    let admin = server.admin().await;
-    let found = admin.get("/jobs?follow=steps").await;
-    let found: BTreeMap<&str, &Value> =
-        found["job"].as_array().unwrap().iter().map(|job| (job["id"].as_str().unwrap(), job)).collect();
     assert!(ledger.len() >= ENOUGH);
-    for (id, entry) in ledger.0.lock().unwrap().iter() {
-        let job = found.get(id.as_str()).unwrap_or_else(|| panic!("job {id} was answered, and is lost"));
-        for step in &entry.steps {
-            assert!(
-                steps(job).iter().any(|found| found["id"] == **step),
-                "step {step} was answered, and is lost: {job}"
-            );
+    ledger.compare(&place.serve(&[]).await).await;
+}
+
+impl Ledger {
+    /// Everything in it is there, and whatever is there is whole.
+    pub(super) async fn compare(&self, server: &Server) {
+        let admin = server.admin().await;
+        let found = admin.get("/jobs?follow=steps").await;
+        let found: BTreeMap<&str, &Value> =
+            found["job"].as_array().unwrap().iter().map(|job| (job["id"].as_str().unwrap(), job)).collect();
+        for (id, entry) in self.0.lock().unwrap().iter() {
+            let job = found.get(id.as_str()).unwrap_or_else(|| panic!("job {id} was answered, and is lost"));
+            for step in &entry.steps {
+                assert!(
+                    steps(job).iter().any(|found| found["id"] == **step),
+                    "step {step} was answered, and is lost: {job}"
+                );
+            }
+            assert!(!entry.ended || job["status"] == "finished", "the end was answered, and is lost: {job}");
         }
-        assert!(!entry.ended || job["status"] == "finished", "the end was answered, and is lost: {job}");
-    }
-    for job in found.values() {
-        let running = steps(job).iter().filter(|step| step["status"] == "started").count();
-        let expected = if job["status"] == "started" { steps(job).len() } else { 0 };
-        assert_eq!(running, expected, "torn: {job}");
-        assert_eq!(job["end_time"].is_null(), job["status"] == "started", "torn: {job}");
+        for job in found.values() {
+            let running = steps(job).iter().filter(|step| step["status"] == "started").count();
+            let expected = if job["status"] == "started" { steps(job).len() } else { 0 };
+            assert_eq!(running, expected, "torn: {job}");
+            assert_eq!(job["end_time"].is_null(), job["status"] == "started", "torn: {job}");
+        }
     }
 }
 
@@ -94,7 +100,7 @@ async fn parallel_writers_lose_nothing_of_one_another() {
 
 /// What was answered, by job.
 #[derive(Clone, Default)]
-struct Ledger(Arc<Mutex<BTreeMap<String, Entry>>>);
+pub(super) struct Ledger(Arc<Mutex<BTreeMap<String, Entry>>>);
 
 #[derive(Default)]
 struct Entry {
@@ -103,7 +109,7 @@ struct Entry {
 }
 
 impl Ledger {
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.0.lock().unwrap().len()
     }
 
@@ -113,7 +119,7 @@ impl Ledger {
 }
 
 /// One job's life; `None` as soon as no answer comes.
-async fn write_one(caller: &Caller<'_>, ledger: &Ledger) -> Option<()> {
+pub(super) async fn write_one(caller: &Caller<'_>, ledger: &Ledger) -> Option<()> {
     let job = created(caller, "/jobs", &json!({ "description": "burst" })).await?;
     ledger.note(&job, |_| ());
     for number in 0..3 {

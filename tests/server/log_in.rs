@@ -144,6 +144,25 @@ async fn knows_who_asks_or_challenges() {
     }
 }
 
+/// Also one that was killed: a deployment does not log everybody out. The database holds nothing that would open a door.
+#[tokio::test]
+async fn a_log_in_outlives_a_restart() {
+    let place = Place::new();
+    let first = place.serve(&[]).await;
+    let (kept, ended) = (first.admin().await.token, first.admin().await.token);
+    let form = form_body(&[("scope", "ovirt-app-api"), ("token", &ended)]);
+    first.request(Method::POST, "/ovirt-engine/services/sso-logout").body(form).send().await.unwrap();
+    first.kill_now();
+    first.wait_for_end().await;
+    let second = place.serve(&[]).await;
+    for (token, expected) in [(&kept, 200), (&ended, 401)] {
+        let request = second.request(Method::GET, "/ovirt-engine/api/jobs").bearer_auth(token);
+        assert_eq!(request.header(ACCEPT, "application/json").send().await.unwrap().status().as_u16(), expected);
+    }
+    second.stop("-TERM").await;
+    assert!(place.content().contains("admin@internal") && !place.content().contains(&kept));
+}
+
 #[tokio::test]
 async fn a_token_ends_by_itself() {
     let place = Place::new();

@@ -70,6 +70,14 @@ impl Place {
         self.postgres.as_deref().unwrap()
     }
 
+    /// All that the database holds, as text.
+    pub(crate) fn content(&self) -> String {
+        match &self.postgres {
+            Some(url) => postgres::dump(url),
+            None => String::from_utf8_lossy(&std::fs::read(self.database()).unwrap()).into_owned(),
+        }
+    }
+
     pub(crate) fn password_file(&self) -> PathBuf {
         match self.postgres.as_deref().and_then(|url| url.strip_prefix("postgres:///")?.split_once('?')) {
             Some((name, _)) => self.path(&format!("jobs-engine-postgres-{name}.admin-password")),

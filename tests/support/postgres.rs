@@ -40,6 +40,15 @@ pub fn dump(url: &str) -> String {
     text.lines().filter(|line| !line.starts_with('\\')).collect::<Vec<_>>().join("\n")
 }
 
+/// What a statement answers: a line for each row.
+pub fn query(url: &str, sql: &str) -> String {
+    let mut command = Command::new(programs().unwrap().join("psql"));
+    command.args(["--no-psqlrc", "--no-align", "--tuples-only", "--set", "ON_ERROR_STOP=1", "--command", sql, url]);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// Runs a script in the database.
 pub fn execute(url: &str, script: &str) {
     let mut command = Command::new(programs().unwrap().join("psql"));

@@ -48,10 +48,6 @@ impl Proofs {
         self.known().get(&self.hash(secret)).copied().filter(|proof| proof.expires > now)
     }
 
-    pub(super) fn forget(&self, secret: &[u8]) {
-        self.known().remove(&self.hash(secret));
-    }
-
     fn hash(&self, secret: &[u8]) -> [u8; 32] {
         Sha256::new().chain_update(self.key).chain_update(secret).finalize().into()
     }
@@ -77,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_proof_ends_when_it_expires_or_is_forgotten() {
+    fn a_proof_ends_when_it_expires() {
         let now = Instant::now();
         let proof = |expires| Proof { user: UserId::new(Uuid::nil()), password_version: 1, expires };
         let long = proof(now + Duration::from_secs(60));
@@ -88,7 +84,5 @@ mod tests {
         assert_eq!(proofs.recall(b"long", now + Duration::from_secs(60)), None);
         proofs.remember(b"over", proof(now));
         assert_eq!(proofs.recall(b"over", now), None);
-        proofs.forget(b"long");
-        assert_eq!(proofs.recall(b"long", now), None);
     }
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Database, connection::Connection, statement::Statement};
 use crate::{
-    domain::UserId,
+    domain::{Time, UserId},
     engine::{Caller, Role, StoreError, User},
 };
 
@@ -43,8 +43,24 @@ impl Database {
 
     /// The user of that name, exactly.
     pub async fn account_named(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        // PostgreSQL's texts have no NUL, and would fail instead of not finding any.
+        if name.contains('\0') {
+            return Ok(None);
+        }
         let row: Option<AccountRow> =
             self.optional(Statement::new(SELECT).then(" WHERE name = ").then_value(name)).await?;
+        row.map(Account::try_from).transpose()
+    }
+
+    /// The user whose token that is, while the log-in lasts and the password is still the one that opened it.
+    pub async fn account_of_session(&self, token_hash: &[u8], now: Time) -> Result<Option<Account>, StoreError> {
+        let statement = Statement::new(SELECT)
+            .then(" WHERE (id, password_version) = (SELECT user_id, password_version FROM session WHERE token_hash = ")
+            .then_value(token_hash)
+            .then(" AND expires > ")
+            .then_value(now.timestamp_millis())
+            .then(")");
+        let row: Option<AccountRow> = self.optional(statement).await?;
         row.map(Account::try_from).transpose()
     }
 

@@ -34,11 +34,14 @@ pub(super) async fn token(State(server): State<Arc<Server>>, request: Request) -
     }
 }
 
-/// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. Always `{}`: there is nothing to learn here.
+/// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. `{}` for any token: there is nothing to learn here.
 pub(super) async fn log_out(State(server): State<Arc<Server>>, request: Request) -> Response {
     match read_form(request.into_body()).await {
         Ok(form) => {
-            server.doorman.log_out(form.get("token").map_or("", String::as_str));
+            if let Err(failed) = server.doorman.log_out(form.get("token").map_or("", String::as_str)).await {
+                error!(text = failed.0, "log-out failed");
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            }
             send(StatusCode::OK, &json!({}))
         }
         Err(refused) => refused,
