@@ -5,7 +5,7 @@ import { plant, unique } from "./world.ts";
 
 const jobs = /\/ovirt-engine\/api\/jobs(\?|$)/;
 
-test("a failed step ends its job and the steps beside it, as was said before", async ({ app, engine }) => {
+test("a failed step ends its job and the steps beside it, as was said before", { tag: "@panel" }, async ({ app, engine }) => {
   const name = unique("Consequences");
   const { job } = await plant(engine, name, [{ name: "Fails" }, { name: "Beside" }, { name: "Beside too" }]);
   await app.openLoggedIn();
@@ -24,7 +24,7 @@ test("a failed step ends its job and the steps beside it, as was said before", a
   expect((await engine.job(job.id)).status).toBe("failed");
 });
 
-test("force aborts what runs and lets the engine remove the job", async ({ app, engine }) => {
+test("force aborts what runs and lets the engine remove the job", { tag: "@panel" }, async ({ app, engine }) => {
   const name = unique("Forced");
   const { job } = await plant(engine, name, [{ name: "Runs" }, { name: "Ran", ended: "succeeded" }]);
   await app.openLoggedIn();
@@ -47,7 +47,7 @@ test("what really happened is said, not what was expected", async ({ app, engine
   const { job } = await plant(engine, name, [{ name: "Runs" }]);
   await app.openLoggedIn();
   await app.row(name).click();
-  await app.page.getByRole("button", { name: "Pause updates" }).click();
+  await app.view.getByRole("button", { name: "Pause updates" }).click();
   await app.detail.getByRole("button", { name: "End job…" }).click();
   await app.dialog.getByLabel("Succeeded").check();
   await expect(app.dialog).toContainText("The job becomes finished.");
@@ -56,7 +56,7 @@ test("what really happened is said, not what was expected", async ({ app, engine
   await expect(app.notice(/The job is failed now\./)).toBeVisible();
 });
 
-test("one submit is one request, however often it is pressed", async ({ app, page }) => {
+test("one submit is one request, however often it is pressed", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
   let sent = 0;
   let answer = () => {};
@@ -68,7 +68,7 @@ test("one submit is one request, however often it is pressed", async ({ app, pag
     return route.continue();
   });
   const name = unique("Once");
-  await page.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job" }).click();
   await app.dialog.getByLabel("Description").fill(name);
   for (let press = 0; press < 3; press += 1) await page.keyboard.press("Enter");
   await app.dialog.getByRole("button", { name: "Sending…" }).dblclick({ force: true });
@@ -78,7 +78,7 @@ test("one submit is one request, however often it is pressed", async ({ app, pag
   expect(sent).toBe(1);
 });
 
-test("the engine's refusal is shown, with the text kept", async ({ app, noise, page }) => {
+test("the engine's refusal is shown, with the text kept", async ({ app, noise, page, view }) => {
   noise.allow(/400/);
   await app.openLoggedIn();
   await page.route(jobs, (route) =>
@@ -87,7 +87,7 @@ test("the engine's refusal is shown, with the text kept", async ({ app, noise, p
       : route.fallback(),
   );
   const name = unique("Refused");
-  await page.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job" }).click();
   const field = app.dialog.getByLabel("Description");
   await field.fill(name);
   await page.keyboard.press("Enter");
@@ -99,11 +99,11 @@ test("the engine's refusal is shown, with the text kept", async ({ app, noise, p
   await expect(app.row(name)).toBeVisible();
 });
 
-test("who may only read is refused in the engine's own words", async ({ app, engine, noise, page }) => {
+test("who may only read is refused in the engine's own words", { tag: "@panel" }, async ({ app, engine, noise, page, view }) => {
   noise.allow(/403/);
   const reader = await engine.addUser({ name: `${unique("reader").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
   await app.openLoggedIn("", reader);
-  await page.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job" }).click();
   const field = app.dialog.getByLabel("Description");
   await field.fill("Not mine to add");
   await page.keyboard.press("Enter");
@@ -111,7 +111,7 @@ test("who may only read is refused in the engine's own words", async ({ app, eng
   await expect(field).toHaveValue("Not mine to add");
 });
 
-test("a job of the engine itself: what cannot be done is disabled, with the reason", async ({ app, page }) => {
+test("a job of the engine itself: what cannot be done is disabled, with the reason", { tag: "@panel" }, async ({ app, page }) => {
   const pretend = await Pretend.on(page, [
     { id: idOf(1), description: "Migrate VM", external: false, steps: [{ description: "Memory", external: false }] },
   ]);

@@ -2,11 +2,11 @@
 import { expect, test } from "./fixtures.ts";
 import { unique } from "./world.ts";
 
-test("a job, a step, a sub-step, their ends and the clearing", async ({ app, page }) => {
+test("a job, a step, a sub-step, their ends and the clearing", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
   const name = unique("Whole life");
-  await page.getByRole("button", { name: "Add job" }).click();
-  const addJob = page.getByRole("dialog", { name: "Add a job" });
+  await view.getByRole("button", { name: "Add job" }).click();
+  const addJob = view.getByRole("dialog", { name: "Add a job" });
   await addJob.getByLabel("Description").fill(name);
   await addJob.getByLabel("Clear automatically").uncheck();
   await addJob.getByRole("button", { name: "Add job" }).click();
@@ -17,7 +17,7 @@ test("a job, a step, a sub-step, their ends and the clearing", async ({ app, pag
 
   const step = unique("Outer step");
   await app.detail.getByRole("button", { name: "Add step…" }).click();
-  const addStep = page.getByRole("dialog", { name: "Add a step" });
+  const addStep = view.getByRole("dialog", { name: "Add a step" });
   await expect(addStep).toContainText(`Under “${name}”`);
   await addStep.getByLabel("Type").selectOption("validating");
   await addStep.getByLabel("Description").fill(step);
@@ -27,7 +27,7 @@ test("a job, a step, a sub-step, their ends and the clearing", async ({ app, pag
 
   const inner = unique("Inner step");
   await app.choose(app.row(step), "Add sub-step…");
-  const addInner = page.getByRole("dialog", { name: "Add a sub-step" });
+  const addInner = view.getByRole("dialog", { name: "Add a sub-step" });
   await expect(addInner).toContainText(`Under “${step}”`);
   await addInner.getByLabel("Description").fill(inner);
   await page.keyboard.press("Enter");
@@ -35,7 +35,7 @@ test("a job, a step, a sub-step, their ends and the clearing", async ({ app, pag
   await expect(app.row(inner)).toHaveAttribute("aria-selected", "true");
 
   await app.detail.getByRole("button", { name: "End step…" }).click();
-  const endStep = page.getByRole("dialog", { name: `End “${inner}”` });
+  const endStep = view.getByRole("dialog", { name: `End “${inner}”` });
   await endStep.getByLabel("Succeeded").check();
   await expect(endStep.getByRole("listitem")).toHaveText([
     "The step becomes finished.",
@@ -47,7 +47,7 @@ test("a job, a step, a sub-step, their ends and the clearing", async ({ app, pag
   await expect(app.row(inner)).toContainText("Finished");
 
   await app.choose(app.row(name), "End job…");
-  const endJob = page.getByRole("dialog", { name: `End “${name}”` });
+  const endJob = view.getByRole("dialog", { name: `End “${name}”` });
   await endJob.getByLabel("Failed").check();
   await expect(endJob.getByRole("listitem").first()).toHaveText("The job becomes failed.");
   await expect(endJob).toContainText("1 running step becomes failed with it.");
@@ -56,7 +56,7 @@ test("a job, a step, a sub-step, their ends and the clearing", async ({ app, pag
   await expect(app.row(step)).toContainText("Failed");
 
   await app.choose(app.row(name), "Clear…");
-  const clear = page.getByRole("dialog", { name: `Clear “${name}”` });
+  const clear = view.getByRole("dialog", { name: `Clear “${name}”` });
   await expect(clear.getByRole("listitem")).toHaveText([
     "The job stays failed: it is over already.",
     "The engine removes the job some time after its end.",
@@ -67,10 +67,10 @@ test("a job, a step, a sub-step, their ends and the clearing", async ({ app, pag
   await expect(app.detail).toContainText("soon, by the engine");
 });
 
-test("by keyboard alone", async ({ app, page }) => {
+test("by keyboard alone", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
   const name = unique("By keys");
-  await page.getByRole("button", { name: "Add job" }).focus();
+  await view.getByRole("button", { name: "Add job" }).focus();
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByLabel("Description")).toBeFocused();
   await page.keyboard.type(name);
@@ -95,9 +95,9 @@ test("by keyboard alone", async ({ app, page }) => {
   await expect(app.row(step)).toHaveAttribute("aria-selected", "true");
 });
 
-test("what is missing is said at its field, and goes once it is mended", async ({ app, page }) => {
+test("what is missing is said at its field, and goes once it is mended", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
-  await page.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job" }).click();
   const field = app.dialog.getByLabel("Description");
   await field.fill("   ");
   await app.dialog.getByRole("button", { name: "Add job" }).click();
@@ -119,9 +119,9 @@ test("what is missing is said at its field, and goes once it is mended", async (
   await expect(app.dialog).not.toContainText("Choose how it ended.");
 });
 
-test("a form that is cancelled does nothing, and gives the focus back", async ({ app, page }) => {
+test("a form that is cancelled does nothing, and gives the focus back", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
-  const add = page.getByRole("button", { name: "Add job" });
+  const add = view.getByRole("button", { name: "Add job" });
   await add.click();
   await app.dialog.getByLabel("Description").fill(unique("Never"));
   await page.keyboard.press("Escape");

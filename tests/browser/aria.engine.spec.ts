@@ -21,7 +21,7 @@ async function atThree(page: Page): Promise<void> {
   await page.clock.setFixedTime(BEGIN + 3_600_000);
 }
 
-test("the tree grid, with a job open", async ({ app, page }) => {
+test("the tree grid, with a job open", { tag: "@panel" }, async ({ app, page }) => {
   await atThree(page);
   await Pretend.on(page, [backup, patching]);
   await app.openLoggedIn();
@@ -61,7 +61,7 @@ test("the tree grid, with a job open", async ({ app, page }) => {
   `);
 });
 
-test("the detail of a failed job", async ({ app, page }) => {
+test("the detail of a failed job", { tag: "@panel" }, async ({ app, page }) => {
   await atThree(page);
   await Pretend.on(page, [backup, patching]);
   await app.openLoggedIn(`#/jobs/${idOf(1)}`);
@@ -160,10 +160,10 @@ test("each row's place among all rows and among its siblings", async ({ app, pag
   ]);
 });
 
-test("the same after scrolling far, with no gap and in order in the document", async ({ app, page }) => {
+test("the same after scrolling far, with no gap and in order in the document", async ({ app, page, view }) => {
   await Pretend.on(page, manyJobs(500));
   await app.openLoggedIn();
-  await page.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 300 * 32));
+  await view.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 300 * 32));
   await expect(app.row("Job number 199")).toBeVisible();
   await expect(app.grid).toHaveAttribute("aria-rowcount", "501");
   const mounted = (await places(page)).filter(({ index }) => index > 2);
@@ -172,11 +172,11 @@ test("the same after scrolling far, with no gap and in order in the document", a
     expect(place).toMatchObject({ text: `Job number ${502 - place.index}`, level: 1, position: place.index - 1, siblings: 500 });
   }
   // Screen readers read in the order of the document.
-  const order = await page.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
+  const order = await view.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
   expect(order).toEqual([...order].sort((a, b) => a - b));
 });
 
-test("rows stay in the document's order when some come, go and change places", async ({ app, page }) => {
+test("rows stay in the document's order when some come, go and change places", async ({ app, page, view }) => {
   const pretend = await Pretend.on(page, [backup, patching, ...manyJobs(10)]);
   await app.openLoggedIn();
   await app.row("Nightly backup").locator(".expander").click();
@@ -185,7 +185,7 @@ test("rows stay in the document's order when some come, go and change places", a
   pretend.jobs.push({ id: idOf(77), description: "Between", start: BEGIN + 5_500, steps: [] });
   await app.updateNow();
   await expect(app.row("Between")).toBeVisible();
-  const order = await page.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
+  const order = await view.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
   expect(order).toEqual([...order].sort((a, b) => a - b));
   await expect(app.row("Patching")).toHaveAttribute("aria-rowindex", "2");
 });

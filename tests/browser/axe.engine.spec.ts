@@ -18,9 +18,11 @@ const world = [
   { id: idOf(5), description: "Odd", status: "unknown", start: BEGIN, steps: [] },
 ];
 
-const views: { name: string; open(app: App): Promise<void> }[] = [
+/** `panel`: looked at in the web admin's frame as well, in the one look that it has there. */
+const views: { name: string; panel?: true; open(app: App): Promise<void> }[] = [
   {
     name: "the list with a detail, opened",
+    panel: true,
     async open(app) {
       await app.openLoggedIn(`#/jobs/${idOf(1)}`);
       await app.row("Nightly backup").locator(".expander").click({ force: true });
@@ -54,9 +56,10 @@ const views: { name: string; open(app: App): Promise<void> }[] = [
   { name: "nothing matches", open: (app) => app.openLoggedIn("#/jobs?q=nothing-like-this") },
   {
     name: "add job, with its problem",
+    panel: true,
     async open(app) {
       await app.openLoggedIn();
-      await app.page.getByRole("button", { name: "Add job" }).click();
+      await app.view.getByRole("button", { name: "Add job" }).click();
       await app.page.keyboard.press("Enter");
       await expect(app.dialog).toContainText("Say what it is");
     },
@@ -70,6 +73,7 @@ const views: { name: string; open(app: App): Promise<void> }[] = [
   },
   {
     name: "end job, with what will happen",
+    panel: true,
     async open(app) {
       await app.openLoggedIn();
       await app.choose(app.row("Nightly backup"), "End job…");
@@ -88,11 +92,12 @@ const views: { name: string; open(app: App): Promise<void> }[] = [
     name: "keyboard help",
     async open(app) {
       await app.openLoggedIn();
-      await app.page.getByRole("button", { name: /keyboard help/ }).click();
+      await app.view.getByRole("button", { name: /keyboard help/ }).click();
     },
   },
   {
     name: "the row's menu with disabled commands",
+    panel: true,
     async open(app) {
       await app.openLoggedIn();
       await app.openMenu(app.row("Migrate VM"));
@@ -102,7 +107,7 @@ const views: { name: string; open(app: App): Promise<void> }[] = [
     name: "the session's menu",
     async open(app) {
       await app.openLoggedIn();
-      await app.page.getByRole("button", { name: "admin@internal" }).click();
+      await app.view.getByRole("button", { name: "admin@internal" }).click();
     },
   },
   {
@@ -124,48 +129,48 @@ for (const { colorScheme, width, height } of looks) {
   test.describe(`${colorScheme}, ${width} px`, () => {
     test.use({ colorScheme, viewport: { width, height } });
 
-    for (const { name, open } of views) {
-      test(name, async ({ app, page }) => {
+    for (const { name, panel, open } of views) {
+      test(name, panel && colorScheme === "light" ? { tag: "@panel" } : {}, async ({ app, page, view }) => {
         await Pretend.on(page, world);
         await open(app);
-        await expectAccessible(page);
+        await expectAccessible(view);
         // The other theme of the same view is a matter of colours alone.
         await page.emulateMedia({ colorScheme: colorScheme === "light" ? "dark" : "light" });
-        await expectAccessible(page);
+        await expectAccessible(view);
       });
     }
 
-    test("logging in, and being refused", async ({ app, noise, page }) => {
+    test("logging in, and being refused", async ({ app, noise, view }) => {
       noise.allow(/400/);
       await app.open();
-      await expectAccessible(page);
+      await expectAccessible(view);
       await app.logIn({ name: "admin", password: "wrong" });
-      await expect(page.getByRole("alert")).not.toBeEmpty();
-      await expectAccessible(page);
+      await expect(view.getByRole("alert")).not.toBeEmpty();
+      await expectAccessible(view);
     });
 
-    test("no jobs", async ({ app, page }) => {
+    test("no jobs", async ({ app, page, view }) => {
       await Pretend.on(page, []);
       await app.openLoggedIn();
-      await expect(page.getByRole("heading", { name: "No jobs" })).toBeVisible();
-      await expectAccessible(page);
+      await expect(view.getByRole("heading", { name: "No jobs" })).toBeVisible();
+      await expectAccessible(view);
     });
 
-    test("a lost connection, before and after the first load", async ({ app, noise, page }) => {
+    test("a lost connection, before and after the first load", async ({ app, noise, page, view }) => {
       noise.allow(/ERR_FAILED/);
       await page.route(/\/api\/jobs/, (route) => route.abort());
       await app.open();
       await app.logIn();
-      await expect(page.getByRole("heading", { name: "Nothing to show yet" })).toBeVisible();
-      await expectAccessible(page);
+      await expect(view.getByRole("heading", { name: "Nothing to show yet" })).toBeVisible();
+      await expectAccessible(view);
       await page.unroute(/\/api\/jobs/);
       // Not "Try now": the page goes on trying by itself, and may have been quicker.
       await app.updateNow();
       await expect(app.grid).not.toHaveAttribute("aria-busy");
       await page.route(/\/api\/jobs/, (route) => route.abort());
       await app.updateNow();
-      await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
-      await expectAccessible(page);
+      await expect(view.getByRole("alert")).toHaveText("The engine cannot be reached.");
+      await expectAccessible(view);
     });
   });
 }

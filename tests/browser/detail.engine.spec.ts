@@ -7,7 +7,7 @@ test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 const fact = (name: string) => `dt:text-is("${name}") + dd`;
 
-test("every field of a job", async ({ app, engine }) => {
+test("every field of a job", { tag: "@panel" }, async ({ app, engine }) => {
   const name = unique("Detailed");
   const { job } = await plant(engine, name, [{ name: "Done", ended: "succeeded" }, { name: "Not done" }]);
   await app.openLoggedIn();
@@ -90,7 +90,7 @@ test("the raw JSON that cannot be had is told in words", async ({ app, engine, n
   await expect(app.dialog.getByRole("alert")).toHaveText("The engine is in trouble (HTTP 500).");
 });
 
-test("a failed job: where it failed, and the way there", async ({ app, engine }) => {
+test("a failed job: where it failed, and the way there", { tag: "@panel" }, async ({ app, engine }) => {
   const name = unique("Broken");
   await plant(engine, name, [
     { name: "Before", ended: "succeeded" },

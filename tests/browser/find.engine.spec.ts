@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 import { nested, plant, unique } from "./world.ts";
 
-test("a step deep in closed rows is revealed in its place", async ({ app, engine }) => {
+test("a step deep in closed rows is revealed in its place", { tag: "@panel" }, async ({ app, engine }) => {
   const name = unique("Search");
   const needle = unique("Needle");
   await plant(engine, name, [{ name: "Outer", steps: [{ name: "Middle", steps: [{ name: needle }] }] }, { name: "Apart" }]);
@@ -14,7 +14,7 @@ test("a step deep in closed rows is revealed in its place", async ({ app, engine
   await expect(app.row(name)).toHaveAttribute("aria-expanded", "true");
   await expect(app.row("Apart")).toHaveCount(0);
   await expect(app.row(needle)).toHaveAttribute("aria-setsize", "1");
-  await expect(app.page.getByRole("contentinfo")).toContainText(/^1 of [\d,]+ jobs?/);
+  await expect(app.view.getByRole("contentinfo")).toContainText(/^1 of [\d,]+ jobs?/);
 
   await app.search.fill("");
   await expect(app.row(needle)).toHaveCount(0);
@@ -33,21 +33,21 @@ test("words are found in any field: status, type, id, owner", async ({ app, engi
   await expect(app.row("Tidy up")).toBeVisible();
   await expect(app.grid.getByRole("row")).toHaveCount(3);
   await app.search.fill(`${mark} nowhere`);
-  await expect(app.page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
+  await expect(app.view.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
 });
 
-test("a plain word about what is not loaded", async ({ app, noise, page }) => {
+test("a plain word about what is not loaded", async ({ app, noise, page, view }) => {
   noise.allow(/400/);
   await Pretend.on(page, manyJobs(200));
   await page.route(/follow=steps/, (route) => route.fulfill({ status: 400 }));
   await app.openLoggedIn();
-  const foot = page.getByRole("contentinfo");
+  const foot = view.getByRole("contentinfo");
   await expect(foot).toContainText(/Steps of \d+ jobs not loaded yet/);
   await app.search.fill("job");
   await expect(foot).toContainText(/The steps of \d+ jobs are not loaded, so they are not searched\./);
 });
 
-test("the counts are filters, several at once, and All takes them back", async ({ app, page }) => {
+test("the counts are filters, several at once, and All takes them back", { tag: "@panel" }, async ({ app, page, view }) => {
   await Pretend.on(page, [
     { id: idOf(1), description: "Runs", start: BEGIN },
     { id: idOf(2), description: "Failed one", status: "failed", start: BEGIN, end: BEGIN + 1 },
@@ -56,7 +56,7 @@ test("the counts are filters, several at once, and All takes them back", async (
     { id: idOf(5), description: "Stopped", status: "aborted", start: BEGIN, end: BEGIN + 1 },
   ]);
   await app.openLoggedIn();
-  const count = (name: RegExp) => page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name });
+  const count = (name: RegExp) => view.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name });
   for (const status of [/Running/, /Finished/, /Failed/, /Aborted/, /Unknown/]) await expect(count(status)).toContainText("1");
   await expect(count(/All/)).toHaveAttribute("aria-pressed", "true");
   await count(/Failed/).click();
@@ -71,13 +71,13 @@ test("the counts are filters, several at once, and All takes them back", async (
   await expect(app.grid).toHaveAttribute("aria-rowcount", "6");
 });
 
-test("by origin", async ({ app, page }) => {
+test("by origin", async ({ app, page, view }) => {
   await Pretend.on(page, [
     { id: idOf(1), description: "From outside" },
     { id: idOf(2), description: "Of the engine", external: false },
   ]);
   await app.openLoggedIn();
-  const origin = page.getByRole("combobox", { name: "Origin" });
+  const origin = view.getByRole("combobox", { name: "Origin" });
   await origin.selectOption("Internal");
   await expect(app.row("From outside")).toHaveCount(0);
   await expect(app.row("Of the engine")).toBeVisible();
@@ -86,7 +86,7 @@ test("by origin", async ({ app, page }) => {
   await expect(app.row("From outside")).toBeVisible();
 });
 
-test("failed or running only: what needs attention, and the way to it", async ({ app, page }) => {
+test("failed or running only: what needs attention, and the way to it", async ({ app, page, view }) => {
   await Pretend.on(page, [
     {
       id: idOf(1),
@@ -99,7 +99,7 @@ test("failed or running only: what needs attention, and the way to it", async ({
     { id: idOf(2), description: "Ended well", status: "finished", end: BEGIN + 1 },
   ]);
   await app.openLoggedIn();
-  const only = page.getByRole("button", { name: "Failed or running" });
+  const only = view.getByRole("button", { name: "Failed or running" });
   await only.click();
   await expect(only).toHaveAttribute("aria-pressed", "true");
   await expect(app.row("Ended well")).toHaveCount(0);
@@ -108,11 +108,11 @@ test("failed or running only: what needs attention, and the way to it", async ({
   await expect(app.row("Was fine")).toHaveCount(0);
 });
 
-test("nothing matches: says so, and one press shows everything again", async ({ app, page }) => {
+test("nothing matches: says so, and one press shows everything again", async ({ app, page, view }) => {
   await Pretend.on(page, manyJobs(3));
   await app.openLoggedIn("#/jobs?q=no-such-thing&status=failed&external=true&attention=true");
-  await expect(page.getByRole("status").filter({ hasText: "Nothing matches" })).toBeVisible();
-  await page.getByRole("button", { name: "Clear search and filters" }).click();
+  await expect(view.getByRole("status").filter({ hasText: "Nothing matches" })).toBeVisible();
+  await view.getByRole("button", { name: "Clear search and filters" }).click();
   await expect(app.grid).toHaveAttribute("aria-rowcount", "4");
   await expect(app.search).toHaveValue("");
   await expect(page).toHaveURL(/#\/jobs$/);
@@ -132,7 +132,7 @@ test("a found step's way can be closed, and stays closed", async ({ app, engine 
   await expect(app.row(needle)).toHaveCount(0);
 });
 
-test("sorts by its columns, both ways", async ({ app, page }) => {
+test("sorts by its columns, both ways", { tag: "@panel" }, async ({ app, page }) => {
   await Pretend.on(page, [
     { id: idOf(1), description: "b", status: "finished", start: BEGIN, end: BEGIN + 9000 },
     { id: idOf(2), description: "a", status: "failed", start: BEGIN + 2000, end: BEGIN + 3000 },

@@ -2,89 +2,23 @@
 //
 //   import { expect, test } from "./fixtures.ts";
 //   test("…", async ({ app, engine }) => { await app.open("#/jobs"); … });
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import axe from "axe-core";
 import { join } from "node:path";
 import { serveFolder } from "../../scripts/static-server.mjs";
-import { admin, JobsEngine, type User } from "./jobs-engine.ts";
+import { App, type Home, type View } from "./app.ts";
+import { JobsEngine } from "./jobs-engine.ts";
+import { HostPage } from "./web-admin/host-page.ts";
+import { PanelApp } from "./web-admin/panel.ts";
+import { WebAdmin } from "./web-admin/server.ts";
 
 export { expect } from "@playwright/test";
+export { App, type View } from "./app.ts";
 export { admin, JobsEngine, type User } from "./jobs-engine.ts";
 
-export type Options = { home: "engine" | "demo" };
+export type Options = { home: Home };
 
-type Site = { url: string; engine?: JobsEngine; stop(): Promise<void> };
-
-/** The page as an admin uses it. */
-export class App {
-  constructor(
-    readonly page: Page,
-    readonly home: Options["home"],
-    readonly url: string,
-  ) {}
-
-  /** Opens the page, at a view like "#/jobs", and waits until the app has taken over from the static shell. */
-  async open(view = "", url = this.url): Promise<void> {
-    await this.page.goto(new URL(view, url).href);
-    await expect(this.page.locator("#shell")).toHaveCount(0);
-  }
-
-  async logIn(user: User = admin): Promise<void> {
-    await this.page.getByLabel("User name").fill(user.name);
-    await this.page.getByLabel("Password").fill(user.password);
-    await this.page.getByRole("button", { name: "Log in" }).click();
-  }
-
-  /** `open`, and a log-in where there is one to do: the demo has none. */
-  async openLoggedIn(view = "", user: User = admin): Promise<void> {
-    await this.open(view);
-    if (this.home === "engine") await this.logIn(user);
-    await expect(this.grid).not.toHaveAttribute("aria-busy");
-  }
-
-  get grid(): Locator {
-    return this.page.getByRole("treegrid", { name: "Jobs and their steps" });
-  }
-
-  /** The row with exactly this description. */
-  row(description: string): Locator {
-    return this.grid.getByRole("row").filter({ has: this.page.getByText(description, { exact: true }) });
-  }
-
-  get detail(): Locator {
-    return this.page.getByRole("complementary", { name: "Details" });
-  }
-
-  get dialog(): Locator {
-    return this.page.getByRole("dialog");
-  }
-
-  get menu(): Locator {
-    return this.page.getByRole("menu");
-  }
-
-  get search(): Locator {
-    return this.page.getByRole("searchbox", { name: "Search jobs and steps" });
-  }
-
-  notice(text: string | RegExp): Locator {
-    return this.page.getByRole("status").getByText(text);
-  }
-
-  async openMenu(row: Locator): Promise<Locator> {
-    await row.getByRole("button", { name: /^Actions for/ }).click();
-    await expect(this.menu).toBeVisible();
-    return this.menu;
-  }
-
-  async choose(row: Locator, item: string): Promise<void> {
-    await (await this.openMenu(row)).getByRole("menuitem", { name: item }).click();
-  }
-
-  async updateNow(): Promise<void> {
-    await this.page.getByRole("button", { name: "Update now" }).click();
-  }
-}
+type Site = { url: string; engine?: JobsEngine; webAdmin?: WebAdmin; stop(): Promise<void> };
 
 /** What the page must not say. A test that provokes an error allows the line that it expects. */
 export class Noise {
@@ -114,13 +48,15 @@ export class Noise {
   }
 }
 
-export const test = base.extend<{ noise: Noise; app: App }, Options & { site: Site; engine: JobsEngine }>({
+type PerTest = { noise: Noise; app: App; view: View; host: HostPage; webAdmin: WebAdmin; cleanWebAdmin: void };
+
+export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEngine }>({
   home: ["engine", { option: true, scope: "worker" }],
 
   /** Where the page is: one server for each worker, on a port of its own. */
   site: [
     async ({ home }, use) => {
-      const site = home === "engine" ? await engineSite() : await serveFolder(dist("demo"), "/some/where/");
+      const site = await sites[home]();
       await use(site);
       await site.stop();
     },
@@ -148,8 +84,33 @@ export const test = base.extend<{ noise: Noise; app: App }, Options & { site: Si
   },
 
   app: async ({ page, home, site }, use) => {
-    await use(new App(page, home, site.url));
+    await use(site.webAdmin ? new PanelApp(page, site.webAdmin) : new App(page, home, site.url));
   },
+
+  view: async ({ app }, use) => {
+    await use(app.view);
+  },
+
+  /** oVirt's web admin around the page, with nothing of the tests before in it. */
+  webAdmin: async ({ site }, use) => {
+    if (!site.webAdmin) throw new Error("there is no web admin around this page");
+    await use(site.webAdmin);
+  },
+
+  host: async ({ page, webAdmin }, use) => {
+    const host = new HostPage(page, webAdmin);
+    await use(host);
+    if (page.url().startsWith(webAdmin.url)) expect(await host.blockedCalls("task-monitor"), "calls out of place").toEqual([]);
+  },
+
+  cleanWebAdmin: [
+    async ({ site }, use) => {
+      site.webAdmin?.reset();
+      await use();
+      expect(site.webAdmin?.engine.misdeeds ?? [], "what was sent and should not have been").toEqual([]);
+    },
+    { auto: true },
+  ],
 });
 
 /** The page's clock, in the test's hands: it goes on by itself, and can be moved on. */
@@ -184,9 +145,11 @@ export async function stopClock(page: Page): Promise<void> {
 }
 
 /** No violation of WCAG 2.2 level A or AA that axe can find. */
-export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
+export async function expectAccessible(view: View): Promise<void> {
+  const frame = await (await view.locator("html").elementHandle())?.ownerFrame();
+  if (!frame) throw new Error("the page is gone");
+  await frame.evaluate(axe.source);
+  const violations = await frame.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
     const results = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
     return results.violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
@@ -198,7 +161,19 @@ function dist(name: "app" | "demo"): string {
   return join(import.meta.dirname, "../../dist", name);
 }
 
-async function engineSite(): Promise<Site> {
-  const engine = await JobsEngine.start();
-  return { url: engine.url, engine, stop: () => engine.stop() };
-}
+const sites: Record<Home, () => Promise<Site>> = {
+  async engine() {
+    const engine = await JobsEngine.start();
+    return { url: engine.url, engine, stop: () => engine.stop() };
+  },
+  demo: () => serveFolder(dist("demo"), "/some/where/"),
+  async "web-admin"() {
+    const engine = await JobsEngine.start();
+    const webAdmin = await WebAdmin.start(engine);
+    const stop = async () => {
+      await webAdmin.stop();
+      await engine.stop();
+    };
+    return { url: webAdmin.url, engine, webAdmin, stop };
+  },
+};

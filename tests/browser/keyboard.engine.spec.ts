@@ -25,18 +25,18 @@ async function open(app: App, page: Page): Promise<void> {
   await app.row("Alpha").focus();
 }
 
-test("the grid is one stop of the Tab key, its menu button the second", async ({ app, page }) => {
+test("the grid is one stop of the Tab key, its menu button the second", async ({ app, page, view }) => {
   await open(app, page);
   await page.keyboard.press("Tab");
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
   await page.keyboard.press("Tab");
-  await expect(page.locator(".grid-scroller :focus")).toHaveCount(0);
+  await expect(view.locator(".grid-scroller :focus")).toHaveCount(0);
   await page.keyboard.press("Shift+Tab");
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
   await page.keyboard.press("Shift+Tab");
   await expect(app.row("Alpha")).toBeFocused();
   await page.keyboard.press("Shift+Tab");
-  await expect(page.locator(".grid-scroller :focus")).toHaveCount(0);
+  await expect(view.locator(".grid-scroller :focus")).toHaveCount(0);
 });
 
 test("arrows open, close and move among rows", async ({ app, page }) => {
@@ -60,7 +60,7 @@ test("arrows open, close and move among rows", async ({ app, page }) => {
   await expect(app.row("Alpha")).toBeFocused();
 });
 
-test("cells: right to the last, left back to the row, up and down in the same column", async ({ app, page }) => {
+test("cells: right to the last, left back to the row, up and down in the same column", async ({ app, page, view }) => {
   await open(app, page);
   await app.row("Bravo").focus();
   await page.keyboard.press("ArrowRight");
@@ -74,7 +74,7 @@ test("cells: right to the last, left back to the row, up and down in the same co
   await page.keyboard.press("ArrowRight");
   await expect(app.row("Beta").locator("[aria-colindex='8']")).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("menu", { name: "Actions for Beta" })).toBeVisible();
+  await expect(view.getByRole("menu", { name: "Actions for Beta" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(app.row("Beta").locator("[aria-colindex='8']")).toBeFocused();
   await page.keyboard.press("Home");
@@ -83,7 +83,7 @@ test("cells: right to the last, left back to the row, up and down in the same co
   await expect(app.row("Beta")).toBeFocused();
 });
 
-test("to the ends, by pages, and to rows that are not mounted yet", async ({ app, page }) => {
+test("to the ends, by pages, and to rows that are not mounted yet", async ({ app, page, view }) => {
   await open(app, page);
   await page.keyboard.press("End");
   await expect(app.row("Job number 1")).toBeFocused();
@@ -91,8 +91,8 @@ test("to the ends, by pages, and to rows that are not mounted yet", async ({ app
   await page.keyboard.press("Home");
   await expect(app.row("Alpha")).toBeFocused();
   await page.keyboard.press("PageDown");
-  const index = async () => Number(await page.locator(".row:focus").getAttribute("aria-rowindex"));
-  const height = await page.locator(".grid-scroller").evaluate((element) => element.clientHeight - 30);
+  const index = async () => Number(await view.locator(".row:focus").getAttribute("aria-rowindex"));
+  const height = await view.locator(".grid-scroller").evaluate((element) => element.clientHeight - 30);
   expect(await index()).toBe(2 + Math.floor(height / 32) - 1);
   await page.keyboard.press("PageUp");
   await expect(app.row("Alpha")).toBeFocused();
@@ -118,18 +118,18 @@ test("letters in quick succession go to the next row that starts with them", asy
   await expect(app.row("Bravo")).toBeFocused();
 });
 
-test("the focused row is never under the header", async ({ app, page }) => {
+test("the focused row is never under the header", async ({ app, page, view }) => {
   await open(app, page);
   await page.keyboard.press("End");
   for (let press = 0; press < 25; press += 1) await page.keyboard.press("ArrowUp");
-  const header = await page.locator(".grid-head").boundingBox();
-  const row = await page.locator(".row:focus").boundingBox();
+  const header = await view.locator(".grid-head").boundingBox();
+  const row = await view.locator(".row:focus").boundingBox();
   expect(row?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0));
 });
 
-test("the focused row stays in the document when it is scrolled away", async ({ app, page }) => {
+test("the focused row stays in the document when it is scrolled away", async ({ app, page, view }) => {
   await open(app, page);
-  await page.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 4000));
+  await view.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 4000));
   await expect(app.row("Job number 70")).toBeVisible();
   await expect(app.row("Alpha")).toBeFocused();
   await page.keyboard.press("ArrowDown");
@@ -137,7 +137,7 @@ test("the focused row stays in the document when it is scrolled away", async ({ 
   await expect(app.row("Beta")).toBeInViewport();
 });
 
-test("Enter opens the details and goes there; Escape comes back to the row", async ({ app, page }) => {
+test("Enter opens the details and goes there; Escape comes back to the row", { tag: "@panel" }, async ({ app, page }) => {
   await open(app, page);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Space");
@@ -151,7 +151,7 @@ test("Enter opens the details and goes there; Escape comes back to the row", asy
   await expect(app.row("Beta")).toHaveAttribute("aria-selected", "false");
 });
 
-test("/ goes to the search, Escape empties it and then comes back", async ({ app, page }) => {
+test("/ goes to the search, Escape empties it and then comes back", { tag: "@panel" }, async ({ app, page }) => {
   await open(app, page);
   await app.row("Bravo").focus();
   await page.keyboard.press("/");
@@ -167,19 +167,19 @@ test("/ goes to the search, Escape empties it and then comes back", async ({ app
   await expect(app.search).toHaveValue("a/b?");
 });
 
-test("? explains the keyboard, Escape gives the focus back", async ({ app, page }) => {
+test("? explains the keyboard, Escape gives the focus back", { tag: "@panel" }, async ({ app, page, view }) => {
   await open(app, page);
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keyboard" })).toContainText("Previous or next row");
+  await expect(view.getByRole("dialog", { name: "Keyboard" })).toContainText("Previous or next row");
   await page.keyboard.press("Escape");
   await expect(app.dialog).toHaveCount(0);
   await expect(app.row("Alpha")).toBeFocused();
 });
 
-test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it", async ({ app, page }) => {
+test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it", { tag: "@panel" }, async ({ app, page, view }) => {
   await open(app, page);
   await page.keyboard.press("Shift+F10");
-  const items = page.getByRole("menu", { name: "Actions for Alpha" }).getByRole("menuitem");
+  const items = view.getByRole("menu", { name: "Actions for Alpha" }).getByRole("menuitem");
   await expect(items.first()).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(items.last()).toBeFocused();

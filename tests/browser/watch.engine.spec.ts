@@ -4,7 +4,7 @@ import { plant, unique } from "./world.ts";
 
 const copy = { name: "Copy data", steps: [{ name: "Volume 1", ended: "succeeded" as const }, { name: "Volume 2" }] };
 
-test("jobs with their steps, opened and closed by mouse and by key", async ({ app, engine, page }) => {
+test("jobs with their steps, opened and closed by mouse and by key", { tag: "@panel" }, async ({ app, engine, page }) => {
   const name = unique("Backup");
   await plant(engine, name, [{ name: "Check", ended: "succeeded", type: "validating" }, copy]);
   await app.openLoggedIn();
@@ -37,7 +37,7 @@ test("a job whose steps turn out to be none has no expander", async ({ app, engi
   await expect(app.row(name)).not.toHaveAttribute("aria-expanded");
 });
 
-test("what another client does appears by itself", async ({ app, engine }) => {
+test("what another client does appears by itself", { tag: "@panel" }, async ({ app, engine }) => {
   const name = unique("Patching");
   const { job, step } = await plant(engine, name, [{ name: "Hosts" }]);
   await app.openLoggedIn();
@@ -56,20 +56,20 @@ test("what another client does appears by itself", async ({ app, engine }) => {
   await expect(app.row("Drain host01")).toContainText("Failed");
 });
 
-test("a screen reader is told in one sentence what moved", async ({ app, engine, page }) => {
+test("a screen reader is told in one sentence what moved", async ({ app, engine, view }) => {
   const name = unique("Told");
   const { job } = await plant(engine, name, [{ name: "Only" }]);
   await app.openLoggedIn();
   await expect(app.row(name)).toBeVisible();
   await engine.endJob(job.id, { succeeded: false });
   await app.updateNow();
-  await expect(page.getByRole("status").filter({ hasText: `Failed: ${name}` })).toHaveCount(1);
+  await expect(view.getByRole("status").filter({ hasText: `Failed: ${name}` })).toHaveCount(1);
 });
 
-test("counts of jobs per status follow the engine", async ({ app, engine, page }) => {
+test("counts of jobs per status follow the engine", async ({ app, engine, view }) => {
   const { job } = await plant(engine, unique("Counted"));
   await app.openLoggedIn();
-  const counts = page.getByRole("group", { name: "Jobs by status" });
+  const counts = view.getByRole("group", { name: "Jobs by status" });
   const count = async (status: string) =>
     Number((await counts.getByRole("button", { name: status }).textContent())?.replace(/\D/g, ""));
   const before = { running: await count("Running"), failed: await count("Failed"), all: await count("All") };
@@ -86,10 +86,10 @@ test("the tab's title says how many run", async ({ app, engine, page }) => {
   await expect(page).toHaveTitle(/^\(\d+\) Task Monitor$/);
 });
 
-test("says how old the data is, and asks at once when told to", async ({ app, engine, page }) => {
+test("says how old the data is, and asks at once when told to", { tag: "@panel" }, async ({ app, engine, page, view }) => {
   await takeClock(page);
   await app.openLoggedIn();
-  const top = page.getByRole("banner");
+  const top = view.getByRole("banner");
   await expect(top).toContainText("Live");
   await expect(top).toContainText(/updated (just now|\d+ s ago)/);
   await top.getByRole("button", { name: "Pause updates" }).click();
@@ -102,14 +102,14 @@ test("says how old the data is, and asks at once when told to", async ({ app, en
   await expect(top).toContainText(/updated (just now|\d s ago)/);
 });
 
-test("pausing stops timed polls, not opening rows and own actions", async ({ app, engine, page }) => {
+test("pausing stops timed polls, not opening rows and own actions", { tag: "@panel" }, async ({ app, engine, page, view }) => {
   await takeClock(page);
   const name = unique("Paused");
   const { job } = await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
   await app.openLoggedIn();
   await expect(app.row(name)).toBeVisible();
-  await page.getByRole("button", { name: "Pause updates" }).click();
-  const top = page.getByRole("banner");
+  await view.getByRole("button", { name: "Pause updates" }).click();
+  const top = view.getByRole("banner");
   await expect(top).toContainText(/Paused since \d\d:\d\d:\d\d/);
 
   let polls = 0;
@@ -123,13 +123,13 @@ test("pausing stops timed polls, not opening rows and own actions", async ({ app
   await expect(app.row(other)).toHaveCount(0);
 
   await engine.endJob(job.id);
-  await page.getByRole("button", { name: "Resume updates" }).click();
+  await view.getByRole("button", { name: "Resume updates" }).click();
   await expect(app.row(other)).toBeVisible();
   await expect(app.row(name)).toContainText("Finished");
   await expect(top).toContainText("Live");
 });
 
-test("asks more often while something runs, seldom while nobody looks, and as the admin likes", async ({ app, engine, page }) => {
+test("asks more often while something runs, seldom while nobody looks, and as the admin likes", async ({ app, engine, page, view }) => {
   await takeClock(page);
   const { job } = await plant(engine, unique("Pace"));
   await app.openLoggedIn();
@@ -139,9 +139,9 @@ test("asks more often while something runs, seldom while nobody looks, and as th
   await page.clock.runFor(2_000);
   await expect.poll(() => polls).toBeGreaterThan(0);
 
-  await page.locator(".view-button").click();
-  await page.getByRole("group", { name: "View", exact: true }).getByLabel("Update").selectOption("Off");
-  await expect(page.getByRole("banner")).toContainText("Updates off");
+  await view.locator(".view-button").click();
+  await view.getByRole("group", { name: "View", exact: true }).getByLabel("Update").selectOption("Off");
+  await expect(view.getByRole("banner")).toContainText("Updates off");
   const before = polls;
   await page.clock.fastForward("10:00");
   await app.updateNow();

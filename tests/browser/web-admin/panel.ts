@@ -1,0 +1,66 @@
+// The app inside the web admin: the same page, in the frame of its place.
+import { expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "../app.ts";
+import { admin, type User } from "../jobs-engine.ts";
+import { HostPage } from "./host-page.ts";
+import { dashboard, type Plugin } from "./plugins.ts";
+import type { WebAdmin } from "./server.ts";
+
+const built = join(import.meta.dirname, "../../../dist/plugin");
+
+export const token = "task-monitor";
+
+/** Our plug-in, as `make plugin` has built it. */
+export function taskMonitor(settings?: object): Plugin {
+  return {
+    file: token,
+    descriptor: readFileSync(join(built, "task-monitor.json"), "utf8"),
+    resources: resourceFile(""),
+    ...(settings && { settings }),
+  };
+}
+
+/** One of its files; with no name, the folder of all. */
+export function resourceFile(name: string): string {
+  return join(built, "task-monitor-resources", name);
+}
+
+export class PanelApp extends App {
+  readonly host: HostPage;
+
+  constructor(page: Page, readonly webAdmin: WebAdmin) {
+    const host = new HostPage(page, webAdmin);
+    super(page, "web-admin", webAdmin.url, host.inPlace);
+    this.host = host;
+  }
+
+  /** Opens the web admin at our place. Installs the plug-in beside oVirt's dashboard if the test has not installed any. */
+  override async open(view = ""): Promise<void> {
+    if (this.webAdmin.plugins.installed.length === 0) this.webAdmin.install(dashboard, taskMonitor());
+    await this.host.open(panelAddress(view));
+    await expect(this.view.locator("#shell")).toHaveCount(0);
+  }
+
+  /** In the panel there is no log-in: it has the session of the web admin. */
+  override async openLoggedIn(view = "", user: User = admin): Promise<void> {
+    this.webAdmin.configure({ user });
+    await this.open(view);
+    await expect(this.grid).not.toHaveAttribute("aria-busy");
+  }
+}
+
+/** The web admin's address for a view like "#/jobs/{id}/steps/{id}?q=…". */
+export function panelAddress(view: string): string {
+  const [path = "", query = ""] = view.split("?");
+  const [, , id, , step] = path.split("/");
+  const parameters = [...(id ? [["id", id]] : []), ...(step ? [["step", step]] : []), ...new URLSearchParams(query)];
+  return [`#${token}`, ...parameters.map(([name = "", value = ""]) => `${name}=${escaped(value)}`)].join(";");
+}
+
+/** GWT's places reserve `;`, `=` and `/`; this leaves letters, digits and `._~-` as they are. */
+function escaped(value: string): string {
+  return encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
