@@ -1,9 +1,9 @@
 //! What an engine says when it refuses.
 
-use serde::Deserialize;
+use super::json::Value;
 
 /// A refusal in the engine's own words (`Fault` of the API model).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fault {
     /// What exactly was wrong; in the language of the request, often in brackets, sometimes with an unresolved `${action}`.
     pub detail: Option<String>,
@@ -22,15 +22,11 @@ impl Fault {
 ///
 /// Anything else, such as a proxy's HTML page or an empty body, has none.
 pub fn read(body: &[u8]) -> Option<Fault> {
-    let refusal: Refusal = serde_json::from_slice(body).ok()?;
-    let bare = Fault { detail: refusal.detail, reason: refusal.reason };
-    [refusal.fault.unwrap_or_default(), bare].into_iter().find(|fault| *fault != Fault::default())
+    let refusal: Value<'_> = serde_json::from_slice(body).ok()?;
+    [refusal.get("fault"), &refusal].into_iter().map(said).find(|fault| *fault != Fault::default())
 }
 
-/// A fault, or an action that holds one.
-#[derive(Deserialize)]
-struct Refusal {
-    fault: Option<Fault>,
-    detail: Option<String>,
-    reason: Option<String>,
+fn said(value: &Value<'_>) -> Fault {
+    let text = |name| value.get(name).text().map(str::to_owned);
+    Fault { detail: text("detail"), reason: text("reason") }
 }

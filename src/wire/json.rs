@@ -5,7 +5,6 @@
 
 mod read;
 mod request;
-mod shape;
 mod value;
 
 pub use read::{
@@ -14,3 +13,4 @@ pub use read::{
 };
 pub(in crate::wire) use request::to_bytes;
 pub use request::{write_add_job, write_add_step};
+pub(in crate::wire) use value::Value;

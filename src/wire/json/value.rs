@@ -1,121 +1,251 @@
-//! Single values as engines have sent them: strings for booleans and integers, numbers for dates, and the native types too.
+//! What an engine sent, as a tree of values that borrow from the body.
 //!
-//! A value that makes no sense reads as absent: one odd member must not cost the admin the whole list.
+//! Every body is read by this one visitor and then looked through: a derived reader for each kind of body cost the page
+//! several times as much code. Engines have sent strings for booleans and integers, numbers for dates, and the native types
+//! too; a value that makes no sense reads as absent, for one odd member must not cost the admin the whole list.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use crate::domain::Time;
 
-/// Whatever stands there, as text or number; anything deeper is skipped.
-#[derive(Debug, Default, PartialEq)]
-pub(super) enum Scalar<'de> {
-    #[default]
-    Absent,
+/// One value with all that is in it.
+#[derive(Debug, PartialEq)]
+pub(in crate::wire) enum Value<'de> {
+    Null,
     Flag(bool),
     Integer(i64),
     Text(Cow<'de, str>),
+    List(Vec<Self>),
+    Object(Members<'de>),
 }
 
-impl Scalar<'_> {
-    /// `true`, `"true"`, `"TRUE"`, `1`, `"1"` and their opposites.
-    pub(super) fn flag(&self) -> Option<bool> {
+/// An object's members, as far as anybody here asks for them.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::wire) struct Members<'de> {
+    known: Vec<(&'static str, Value<'de>)>,
+    /// Whether there was nothing in the object, not even what nobody asks for.
+    pub(in crate::wire) empty: bool,
+}
+
+/// The members that are ever asked for. All others are skipped without being kept: `link` and `actions` alone are half of a
+/// list of jobs.
+const KNOWN: [&str; 28] = [
+    "authenticated_user",
+    "auto_cleared",
+    "description",
+    "detail",
+    "end_time",
+    "execution_host",
+    "external",
+    "external_type",
+    "fault",
+    "full_version",
+    "id",
+    "job",
+    "last_updated",
+    "name",
+    "number",
+    "owner",
+    "parent_step",
+    "principal",
+    "product_info",
+    "progress",
+    "reason",
+    "start_time",
+    "status",
+    "step",
+    "steps",
+    "type",
+    "user_name",
+    "version",
+];
+
+const NOTHING: Value<'static> = Value::Null;
+
+impl<'de> Members<'de> {
+    /// The member of that name, or null.
+    pub(in crate::wire) fn get(&self, name: &str) -> &Value<'de> {
+        debug_assert!(KNOWN.contains(&name), "{name} is skipped");
+        self.find(name).unwrap_or(&NOTHING)
+    }
+
+    /// The member of that name, if it was there at all.
+    pub(in crate::wire) fn find(&self, name: &str) -> Option<&Value<'de>> {
+        self.known.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+}
+
+impl<'de> Value<'de> {
+    /// The members of an object; of anything else, none.
+    pub(in crate::wire) const fn object(&self) -> Option<&Members<'de>> {
         match self {
-            Self::Absent => None,
+            Self::Object(members) => Some(members),
+            Self::Null | Self::Flag(_) | Self::Integer(_) | Self::Text(_) | Self::List(_) => None,
+        }
+    }
+
+    /// The entries of a list, if it is one: an engine may send `null` for an empty one, or a single entry without brackets.
+    pub(in crate::wire) const fn entries(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(entries) => Some(entries.as_slice()),
+            Self::Object(_) => Some(std::slice::from_ref(self)),
+            Self::Null => Some(&[]),
+            Self::Flag(_) | Self::Integer(_) | Self::Text(_) => None,
+        }
+    }
+
+    /// A member of an object; null if this is none, or has no such member.
+    pub(in crate::wire) fn get(&self, name: &str) -> &Self {
+        self.object().map_or(&NOTHING, |members| members.get(name))
+    }
+
+    /// `true`, `"true"`, `"TRUE"`, `1`, `"1"` and their opposites.
+    pub(in crate::wire) fn flag(&self) -> Option<bool> {
+        match self {
             Self::Flag(flag) => Some(*flag),
             Self::Integer(number) => Some(*number != 0),
             Self::Text(text) if text == "1" || text.eq_ignore_ascii_case("true") => Some(true),
             Self::Text(text) if text == "0" || text.eq_ignore_ascii_case("false") => Some(false),
-            Self::Text(_) => None,
+            Self::Null | Self::Text(_) | Self::List(_) | Self::Object(_) => None,
         }
     }
 
     /// `42` or `"42"`.
-    pub(super) fn integer(&self) -> Option<i64> {
+    pub(in crate::wire) fn integer(&self) -> Option<i64> {
         match self {
             Self::Integer(number) => Some(*number),
             Self::Text(text) => text.trim().parse().ok(),
-            Self::Absent | Self::Flag(_) => None,
+            Self::Null | Self::Flag(_) | Self::List(_) | Self::Object(_) => None,
         }
     }
 
     /// Epoch milliseconds. Beyond what a calendar holds counts as absent.
-    pub(super) fn time(&self) -> Option<Time> {
+    pub(in crate::wire) fn time(&self) -> Option<Time> {
         self.integer().and_then(Time::from_timestamp_millis)
     }
 
     /// A word or an id, if it is one that we know.
-    pub(super) fn parse<T: FromStr>(&self) -> Option<T> {
-        match self {
-            Self::Text(text) => text.parse().ok(),
-            Self::Absent | Self::Flag(_) | Self::Integer(_) => None,
-        }
+    pub(in crate::wire) fn parse<T: FromStr>(&self) -> Option<T> {
+        self.text().and_then(|text| text.parse().ok())
     }
 
     /// The text; numbers and booleans have none.
-    pub(super) fn into_text(self) -> Option<String> {
+    pub(in crate::wire) fn text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text.into_owned()),
-            Self::Absent | Self::Flag(_) | Self::Integer(_) => None,
+            Self::Text(text) => Some(text),
+            Self::Null | Self::Flag(_) | Self::Integer(_) | Self::List(_) | Self::Object(_) => None,
         }
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
+        deserializer.deserialize_any(ValueVisitor)
     }
 }
 
-struct ScalarVisitor;
+struct ValueVisitor;
 
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar<'de>;
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_bool<E>(self, flag: bool) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Flag(flag))
+    fn visit_bool<E>(self, flag: bool) -> Result<Value<'de>, E> {
+        Ok(Value::Flag(flag))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Integer(number))
+    fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
+        Ok(Value::Integer(number))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Scalar<'de>, E> {
-        Ok(i64::try_from(number).map_or(Scalar::Absent, Scalar::Integer))
+    fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
+        Ok(i64::try_from(number).map_or(Value::Null, Value::Integer))
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a fraction of a millisecond is of no use, and casts saturate")]
-    fn visit_f64<E>(self, number: f64) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Integer(number as i64))
+    fn visit_f64<E>(self, number: f64) -> Result<Value<'de>, E> {
+        Ok(Value::Integer(number as i64))
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_unit<E>(self) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Absent)
+    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
+        Ok(Value::Null)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Scalar<'de>, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Absent)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<'de>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = seq.next_element()? {
+            entries.push(entry);
+        }
+        Ok(Value::List(entries))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar<'de>, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Absent)
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
+        let mut members = Members { known: Vec::new(), empty: true };
+        while let Some(name) = map.next_key_seed(Name)? {
+            members.empty = false;
+            match name {
+                Some(name) if members.find(name).is_some() => return Err(A::Error::duplicate_field(name)),
+                Some(name) => members.known.push((name, map.next_value()?)),
+                None => _ = map.next_value::<IgnoredAny>()?,
+            }
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+/// A member's name: one of those that are asked for, or nothing.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Option<&'static str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Option<&'static str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(KNOWN.binary_search(&name).ok().map(|at| KNOWN[at]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_names_are_found() {
+        assert!(KNOWN.is_sorted(), "they are searched by halves");
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_not_kept() {
+        let value: Value<'_> = serde_json::from_str(r#"{"link":[{"rel":"steps"}],"id":"1","actions":{}}"#).unwrap();
+        let members = value.object().unwrap();
+        assert_eq!((members.known.len(), members.empty), (1, false));
+        assert_eq!(members.get("id").text(), Some("1"));
     }
 }
