@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-
 use super::{ApiError, Credentials, Transport, Words};
-use crate::wire::{Method, Request};
+use crate::wire::{Method, Request, json::read_token_reply};
 
 const TOKEN: &str = "/ovirt-engine/sso/oauth/token";
 const LOG_OUT: &str = "/ovirt-engine/services/sso-logout";
@@ -34,26 +32,16 @@ pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> R
     let form = [("grant_type", "password"), ("scope", SCOPE), ("username", user), ("password", password)];
     let response = transport.send(form_request(TOKEN, &form)).await.map_err(|error| LogInError::Api(error.into()))?;
     let (status, body) = (response.status, response.body.into_bytes());
-    let reply: Reply = serde_json::from_slice(&body).unwrap_or_default();
-    match (status, reply.access_token) {
+    let reply = read_token_reply(&body);
+    match (status, reply.token) {
         (200..=299, Some(token)) => Ok(Credentials::bearer(token)),
         (200..=299, None) => Err(LogInError::Api(ApiError::Undecodable("no token in the answer".to_owned()))),
-        (400..=499, _) => Err(LogInError::Refused(
-            reply.error_description.or(reply.error).unwrap_or_else(|| "The log-in was refused.".to_owned()),
-        )),
+        (400..=499, _) => {
+            Err(LogInError::Refused(reply.refusal.unwrap_or_else(|| "The log-in was refused.".to_owned())))
+        }
         (300..=399, _) => Err(LogInError::Api(ApiError::Undecodable(format!("the answer was a redirect ({status})")))),
         (status, _) => Err(LogInError::Api(ApiError::Server { status, retry_after: None, words: Words::default() })),
     }
-}
-
-/// A token, or why there is none: `error` in words, or a code with `error_description` where the scope is another. Some
-/// proxies answer with a page, which is neither.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Reply {
-    access_token: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
 }
 
 /// Revokes a token. Nothing is done about a failure: the token is forgotten here in any case.

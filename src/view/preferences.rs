@@ -2,14 +2,12 @@
 //!
 //! Expanded ids are kept for the tab only (`sessionStorage`); ids tell nobody anything without the engine.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use form_urlencoded::{Serializer, parse};
 
 use super::{poll::Pace, timeline::Range};
 
 /// Light or dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
     /// As the system is.
     #[default]
@@ -21,6 +19,8 @@ pub enum Theme {
 }
 
 impl Theme {
+    const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
     /// The next one that the switch offers.
     #[must_use]
     pub const fn next(self) -> Self {
@@ -52,38 +52,43 @@ pub struct Preferences {
     pub range: Range,
 }
 
-/// Preferences in storage: flat.
-#[derive(Serialize)]
-struct Stored {
-    theme: Theme,
-    /// Seconds; 0 is off, none is automatic.
-    pace: Option<u32>,
-    range: u32,
-}
-
 impl Preferences {
     /// Reads what was stored, member by member, since another version of the page may have written it: what makes no sense
     /// is as by default.
     pub fn parse(text: &str) -> Self {
-        let stored: Value = serde_json::from_str(text).unwrap_or_default();
-        let number = |name| stored.get(name)?.as_u64().and_then(|number| u32::try_from(number).ok());
-        let pace = match number("pace") {
-            None => Pace::Auto,
-            Some(0) => Pace::Off,
-            Some(seconds) => Pace::ALL.into_iter().find(|pace| *pace == Pace::Every(seconds)).unwrap_or_default(),
-        };
-        let theme = stored.get("theme").and_then(|theme| Theme::deserialize(theme).ok()).unwrap_or_default();
-        Self { theme, pace, range: number("range").and_then(Range::of_minutes).unwrap_or_default() }
+        let mut preferences = Self::default();
+        for (name, value) in parse(text.as_bytes()) {
+            match name.as_ref() {
+                "theme" => preferences.theme = found(Theme::ALL, |theme| theme.as_str() == value),
+                "pace" => preferences.pace = found(Pace::ALL, |pace| seconds(pace).is_some_and(|text| text == value)),
+                "range" => preferences.range = value.parse().ok().and_then(Range::of_minutes).unwrap_or_default(),
+                _ => (),
+            }
+        }
+        preferences
     }
 
-    /// The text to store.
+    /// The text to store: `theme=dark&pace=30&range=60`, the pace in seconds (0 is off; left out, it is automatic), the range
+    /// in minutes.
     pub fn to_text(self) -> String {
-        let pace = match self.pace {
-            Pace::Auto => None,
-            Pace::Off => Some(0),
-            Pace::Every(seconds) => Some(seconds),
-        };
-        let stored = Stored { theme: self.theme, pace, range: self.range.minutes() };
-        serde_json::to_string(&stored).unwrap_or_default()
+        let mut text = Serializer::new(String::new());
+        text.append_pair("theme", self.theme.as_str());
+        if let Some(seconds) = seconds(self.pace) {
+            text.append_pair("pace", &seconds);
+        }
+        text.append_pair("range", &self.range.minutes().to_string());
+        text.finish()
     }
+}
+
+fn seconds(pace: Pace) -> Option<String> {
+    match pace {
+        Pace::Auto => None,
+        Pace::Off => Some("0".to_owned()),
+        Pace::Every(seconds) => Some(seconds.to_string()),
+    }
+}
+
+fn found<T: Copy + Default>(all: impl IntoIterator<Item = T>, fits: impl Fn(T) -> bool) -> T {
+    all.into_iter().find(|one| fits(*one)).unwrap_or_default()
 }

@@ -83,6 +83,22 @@ pub fn read_api_root(body: &[u8]) -> Result<ApiRoot, Undecodable> {
     })
 }
 
+/// What came of a log-in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TokenReply {
+    /// `access_token`.
+    pub token: Option<String>,
+    /// Why there is none: `error` in words, or a code with `error_description` where the scope is another.
+    pub refusal: Option<String>,
+}
+
+/// Reads the answer to a log-in (`OAuthTokenServlet`). Some proxies answer with a page, which says nothing.
+pub fn read_token_reply(body: &[u8]) -> TokenReply {
+    let reply = decode(body).unwrap_or(Value::Null);
+    let said = |name| text(reply.get(name));
+    TokenReply { token: said("access_token"), refusal: said("error_description").or_else(|| said("error")) }
+}
+
 /// All documents of the API are objects.
 fn decode(body: &[u8]) -> Result<Value<'_>, Undecodable> {
     match serde_json::from_slice(body) {

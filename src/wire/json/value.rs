@@ -34,12 +34,15 @@ pub(in crate::wire) struct Members<'de> {
 
 /// The members that are ever asked for. All others are skipped without being kept: `link` and `actions` alone are half of a
 /// list of jobs.
-const KNOWN: [&str; 28] = [
+const KNOWN: [&str; 31] = [
+    "access_token",
     "authenticated_user",
     "auto_cleared",
     "description",
     "detail",
     "end_time",
+    "error",
+    "error_description",
     "execution_host",
     "external",
     "external_type",
