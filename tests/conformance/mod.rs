@@ -2,18 +2,20 @@
 //!
 //! Nothing here depends on the clock, on ids, or on what else the engine holds. Requests carry no credentials: each door
 //! adds those of its user.
-#![allow(missing_docs, unreachable_pub, clippy::panic, reason = "shared by test binaries")]
+#![allow(missing_docs, unreachable_pub, clippy::panic, clippy::unwrap_used, reason = "shared by test binaries")]
 
 mod lifecycle;
 mod parameters;
 mod refusals;
 mod roles;
+pub mod xml;
 
 use serde_json::Value;
 use task_monitor::{
     api::Transport,
-    wire::{Method, Request, Response},
+    wire::{Form, Method, Request, Response},
 };
+use xml::Xml;
 
 /// One way in for each kind of user.
 pub struct Doors<T> {
@@ -27,11 +29,17 @@ pub struct Doors<T> {
     pub user: T,
 }
 
-/// Runs the whole suite.
+/// Runs the whole suite, in both forms.
 pub async fn run<T: Transport>(doors: &Doors<T>) {
+    run_in(Form::Json, doors).await;
+    let Doors { admin, creator, reader, user } = doors;
+    run_in(Form::Xml, &Doors { admin: Xml(admin), creator: Xml(creator), reader: Xml(reader), user: Xml(user) }).await;
+}
+
+async fn run_in<T: Transport>(form: Form, doors: &Doors<T>) {
     lifecycle::run(&doors.admin).await;
     parameters::run(&doors.admin).await;
-    refusals::run(&doors.admin).await;
+    refusals::run(form, &doors.admin).await;
     roles::run(doors).await;
 }
 

@@ -7,6 +7,7 @@ pub(super) async fn run<T: Transport>(door: &T) {
     correlation_ids(door).await;
     following_and_limits(door).await;
     paths_under_v4(door).await;
+    links_of_the_root(door).await;
 }
 
 /// The id of a job that only this run knows serves as a correlation id that only this run knows.
@@ -69,4 +70,25 @@ async fn paths_under_v4<T: Transport>(door: &T) {
     );
     let followed = send(door, request(Method::Get, &format!("/v4{job}")).with_query("follow", "steps")).await;
     assert_eq!((followed.status, followed.json()["steps"].to_string()), (200, "{}".to_owned()));
+}
+
+/// Whatever the root names is there, under both prefixes.
+async fn links_of_the_root<T: Transport>(door: &T) {
+    for base in ["", "/v4"] {
+        let root = get(door, base).await.json();
+        let links = root["link"].as_array().cloned().unwrap_or_default();
+        let names: Vec<_> = links.iter().map(|link| link["rel"].as_str().unwrap()).collect();
+        assert!(names.contains(&"jobs") && names.contains(&"jobs/search"), "{names:?}");
+        for link in links {
+            let href = link["href"].as_str().unwrap();
+            let path = href.strip_prefix("/ovirt-engine/api").unwrap();
+            assert!(path.starts_with(base), "{href}");
+            let listing = match path.split_once("?search=") {
+                Some((path, "{query}")) => request(Method::Get, path).with_query("search", "correlation_id=none"),
+                Some(_) => panic!("{href}"),
+                None => request(Method::Get, path),
+            };
+            assert_eq!(send(door, listing).await.status, 200, "{href}");
+        }
+    }
 }

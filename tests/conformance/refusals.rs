@@ -3,14 +3,14 @@
 use super::{add_job, add_step, bare_request, get, post, request, send};
 use task_monitor::{
     api::Transport,
-    wire::{Method, fault},
+    wire::{Form, Method, fault},
 };
 
 const NOBODY: &str = "0aaaaaaa-0000-4000-8000-00000000dead";
 
-pub(super) async fn run<T: Transport>(door: &T) {
+pub(super) async fn run<T: Transport>(form: Form, door: &T) {
     missing_things(door).await;
-    refused_bodies(door).await;
+    refused_bodies(form, door).await;
     refused_forms(door).await;
 }
 
@@ -41,12 +41,14 @@ async fn missing_things<T: Transport>(door: &T) {
     }
 }
 
-async fn refused_bodies<T: Transport>(door: &T) {
+async fn refused_bodies<T: Transport>(form: Form, door: &T) {
     let job = add_job(door, "Stays as it is").await;
     let step = add_step(door, &job, "Stays as it is", None).await;
     let (steps, end) = (format!("{job}/steps"), format!("{job}/steps/{step}/end"));
     let (syntax, invalid, failed) =
         ("Request syntactically incorrect.", "Input validation failed.", "Operation Failed");
+    // Only XML has a refusal of its own for bad booleans and words.
+    let value = if form == Form::Xml { "Invalid value" } else { syntax };
     let rows = [
         ("/jobs", "{}", invalid),
         ("/jobs", r#"{"description":" "}"#, failed),
@@ -57,12 +59,12 @@ async fn refused_bodies<T: Transport>(door: &T) {
         (&steps, r#"{"description":"a"}"#, invalid),
         (&steps, r#"{"type":"executing"}"#, invalid),
         (&steps, r#"{"type":"executing","description":""}"#, failed),
-        (&steps, r#"{"type":"dancing","description":"a"}"#, syntax),
+        (&steps, r#"{"type":"dancing","description":"a"}"#, value),
         (&steps, r#"{"type":"executing","description":"a","parent_step":{}}"#, "Incomplete parameters"),
         (&steps, r#"{"type":"executing","description":"a","parent_step":{"id":"junk"}}"#, "Operation failed"),
         (&end, "{}", invalid),
         (&end, r#"{"status":"started"}"#, invalid),
-        (&end, r#"{"succeeded":"yes"}"#, syntax),
+        (&end, r#"{"succeeded":"yes"}"#, value),
     ];
     let before = (get(door, &job).await.body, get(door, &steps).await.body);
     for (path, body, reason) in rows {

@@ -2,8 +2,9 @@
 
 use crate::{
     check,
-    support::{admin, ask, creator, get, nobody, plain_user, post, read_only, request},
+    support::{admin, ask, creator, get, nobody, plain_user, post, post_xml, read_only, request},
     world,
+    xml::to_json,
 };
 use task_monitor::{
     engine::Caller,
@@ -120,9 +121,61 @@ async fn every_refusal_has_its_status_and_body() {
         ])
         .collect();
     for (name, caller, request, status, body) in rows {
+        let in_xml = wanting_xml(request.clone());
         check(name, &ask(&world(), &caller, request).await, status, &body);
+        // The same refusal, to a client who wants XML.
+        let answer = ask(&world(), &caller, in_xml).await;
+        let members = || answer.body.starts_with('<').then(|| to_json(&answer.body));
+        let expected = (!body.is_empty() && answer.status != 200).then(|| serde_json::from_str(&body).unwrap());
+        assert_eq!((answer.status, members().filter(|_| status != 200)), (status, expected), "{name} in XML");
     }
 }
+
+fn wanting_xml(mut request: Request) -> Request {
+    for (name, value) in &mut request.headers {
+        if name == "accept" && value == "application/json" {
+            "application/xml".clone_into(value);
+        }
+    }
+    request
+}
+
+/// What is wrong with posted XML, and what an engine says of it.
+#[tokio::test]
+async fn xml_that_is_refused() {
+    let steps = format!("{JOB}/steps");
+    let end = format!("{STEP}/end");
+    let value = "Invalid value";
+    let usage = |method: &str| (SYNTAX, format!("For correct usage, see: /ovirt-engine/apidoc#services/{method}"));
+    let rows = [
+        (
+            "/jobs",
+            "<job><auto_cleared>yes</auto_cleared></job>",
+            (value, "'yes' is no value of 'auto_cleared'.".to_owned()),
+        ),
+        ("/jobs", "<job><status>dancing</status></job>", (value, "'dancing' is no value of 'status'.".to_owned())),
+        (&steps, "<step><type>dancing</type></step>", (value, "'dancing' is no value of 'type'.".to_owned())),
+        (&end, "<action><succeeded/></action>", (value, "'' is no value of 'succeeded'.".to_owned())),
+        ("/jobs", "<job><colour>red</colour></job>", usage("jobs/methods/add")),
+        ("/jobs", "<job xmlns=\"http://ovirt.org\"/>", usage("jobs/methods/add")),
+        ("/jobs", "<jobs><job/></jobs>", usage("jobs/methods/add")),
+        ("/jobs", "<job>", usage("jobs/methods/add")),
+        ("/jobs", "{}", usage("jobs/methods/add")),
+        (&steps, "<job/>", usage("steps/methods/add")),
+        (&end, "<step/>", usage("step/methods/end")),
+        (&end, "", usage("step/methods/end")),
+        ("/jobs", "<job/>", (INVALID, "Parameter 'job.description' is mandatory but was not provided.".to_owned())),
+        (&end, "<action/>", (INVALID, "Parameter 'succeeded' is mandatory but was not provided.".to_owned())),
+    ];
+    for (path, body, (reason, detail)) in rows {
+        let answer = ask(&world(), &admin(), post_xml(path, body)).await;
+        let expected = format!("{DECLARATION}<fault><detail>{detail}</detail><reason>{reason}</reason></fault>");
+        check(body, &answer, 400, &expected);
+        assert_eq!(answer.header("content-type"), Some("application/xml"));
+    }
+}
+
+const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 
 fn not_found() -> Vec<Row> {
     let nothing = String::new;

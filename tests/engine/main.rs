@@ -10,6 +10,9 @@ mod semantics;
 mod store;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../conformance/xml.rs"]
+#[allow(dead_code, reason = "only its reader is of use here")]
+mod xml;
 
 use support::{Answer, TestEngine, engine, job, job_with_steps};
 use task_monitor::domain::{JobId, JobWithSteps, Status};

@@ -135,6 +135,49 @@ async fn who_reads_what() {
     }
 }
 
+/// Section 1, "Query / matrix parameters": the words of booleans, and where parameters are looked for.
+#[tokio::test]
+async fn words_and_places_of_parameters() {
+    let yes = ["", "t", "true", "TRUE", "y", "Yes", "1", " true "];
+    let no = ["f", "false", "N", "no", "0"];
+    let junk = ["on", "2", "null", "wahr"];
+    // An admin who filters may not list; one who does not, may.
+    for (words, status) in [(&yes[..], 400), (&no[..], 200), (&junk[..], 200)] {
+        for word in words {
+            let places = [
+                get("/jobs").with_query("filter", *word),
+                get(&format!("/jobs;filter={}", word.replace(' ', "%20"))),
+                get("/jobs").with_header("Filter", *word),
+            ];
+            for request in places {
+                let shown = format!("{request:?} {:?}", request.headers);
+                assert_eq!(ask(&world(), &admin(), request).await.status, status, "{shown}");
+            }
+        }
+    }
+    let rows: &[(&str, usize)] = &[
+        ("/jobs?max=1", 1),
+        ("/jobs;max=1", 1),
+        ("/jobs;max=2?max=1", 1),
+        ("/jobs;x=y;max=1", 1),
+        ("/jobs;max=%31", 1),
+        ("/jobs;MAX=1", 5),
+        ("/jobs?max=", 5),
+        ("/jobs?max=1.5", 5),
+        ("/jobs?max=99999999999999999999", 5),
+        ("/v4;max=1/jobs", 5),
+    ];
+    for (path, expected) in rows {
+        assert_eq!(numbers(&ask(&world(), &admin(), get(path)).await, "job").len(), *expected, "{path}");
+    }
+    // The header is for `Filter` alone.
+    let answer = ask(&world(), &admin(), get("/jobs").with_header("max", "1")).await;
+    assert_eq!(numbers(&answer, "job").len(), 5);
+    // Only the last segment's matrix counts.
+    let steps = ask(&world(), &admin(), get(&format!("/jobs;max=1/{};max=1/steps", job_id(1)))).await;
+    assert_eq!(numbers(&steps, "step").len(), 3);
+}
+
 #[tokio::test]
 async fn statistics_users_and_the_root() {
     let engine = world();

@@ -1,0 +1,191 @@
+//! JSON: what an engine reads, and what a client writes and reads.
+
+use crate::{
+    COPY, ZERO, backup, id, sample,
+    samples::compact_json,
+    support::{admin, time},
+    text,
+};
+use task_monitor::{
+    domain::{Job, Status, StepId, StepType},
+    engine::scenario,
+    wire::{
+        Base, Form, action, describe,
+        document::Document,
+        fault::{self, Fault},
+        input, json,
+    },
+};
+
+fn job(job: &Job) -> Vec<u8> {
+    Document::entity("job", describe::job(Base::Plain, job, None)).to_bytes(Form::Json)
+}
+
+#[test]
+fn text_is_escaped() {
+    let noisy = Job { description: "a \"b\" \\ \n ✓".to_owned(), ..backup() };
+    let read: serde_json::Value = serde_json::from_slice(&job(&noisy)).unwrap();
+    assert_eq!(read["description"], noisy.description);
+}
+
+#[test]
+fn a_client_asks_in_forms_that_every_engine_reads() {
+    let parent: StepId = id(COPY);
+    let rows = [
+        (json::write_add_job("Nightly backup", true), compact_json(&sample("s03-add-job.json"))),
+        (
+            json::write_add_step(StepType::Executing, "Volume 2", Some(parent)),
+            compact_json(&sample("s08-add-step.json")),
+        ),
+        (json::write_add_step(StepType::Unknown, "a", None), r#"{"type":"unknown","description":"a"}"#.to_owned()),
+        (
+            action::write_request(Some(true), Some(Status::Finished), false),
+            r#"{"status":"finished","succeeded":true}"#.to_owned(),
+        ),
+        (action::write_request(Some(false), None, true), r#"{"force":true,"succeeded":false}"#.to_owned()),
+        (action::write_request(None, None, false), "{}".to_owned()),
+    ];
+    for (written, expected) in rows {
+        assert_eq!(text(written), expected);
+    }
+    let read = input::read_action(Form::Json, &action::write_request(Some(false), Some(Status::Failed), true)).unwrap();
+    assert_eq!((read.succeeded, read.status.as_deref(), read.force), (Some(false), Some("failed"), Some(true)));
+}
+
+#[test]
+fn forms_of_values_that_an_engine_reads() {
+    let rows: &[(&str, &[&str], &[&str])] = &[
+        (
+            "auto_cleared",
+            &["true", "\"true\"", "\"TRUE\"", "1", "\"1\"", "false", "\"False\"", "0", "\"0\"", "null"],
+            &["\"yes\"", "\"\"", "2", "[]", "{}"],
+        ),
+        ("status", &["\"started\"", "\"FAILED\"", "null"], &["\"junk\"", "\"\"", "1", "{}"]),
+        (
+            "start_time",
+            &["5", "\"2026-01-01T01:00:00.000+01:00\"", "\"2026-01-01T00:00:00Z\"", "\"2026-01-01T00:00:00\"", "null"],
+            &["\"yesterday\"", "{}", "true"],
+        ),
+        ("owner", &["{}", "{\"id\":\"x\",\"user_name\":\"y\"}", "null"], &["\"x\"", "[]"]),
+        (
+            "steps",
+            &["{}", "{\"step\":[]}", "{\"step\":[{\"number\":\"\"}]}", "null"],
+            &["[]", "{\"job\":[]}", "{\"step\":[{\"colour\":1}]}", "{\"step\":[{\"number\":\"one\"}]}"],
+        ),
+        ("link", &["[]", "[{\"rel\":\"steps\"}]"], &["\"x\""]),
+        ("id", &["\"anything\"", "7", "null"], &["{}"]),
+        ("comment", &["\"\"", "null"], &["[]"]),
+        ("creation_status", &["{}", "null"], &["7"]),
+    ];
+    for (member, good, bad) in rows {
+        for (values, expected) in [(good, true), (bad, false)] {
+            for value in *values {
+                let body = format!(r#"{{"description":"a","{member}":{value}}}"#);
+                assert_eq!(input::read_add_job(Form::Json, body.as_bytes()).is_ok(), expected, "{body}");
+            }
+        }
+    }
+    for (value, expected) in [("true", Some(true)), ("\"TRUE\"", Some(true)), ("\"0\"", Some(false)), ("null", None)] {
+        let read = input::read_add_job(Form::Json, format!(r#"{{"auto_cleared":{value}}}"#).as_bytes()).unwrap();
+        assert_eq!(read.auto_cleared, expected, "{value}");
+    }
+}
+
+#[test]
+fn members_that_the_model_has_and_that_it_has_not() {
+    let good = [
+        r#"{"number":"3","progress":7,"external":"true","external_type":"VDSM","execution_host":{"id":"x"},"job":{"id":"x"}}"#,
+        r#"{"type":"EXECUTING","parent_step":{"id":"x","parent_step":{"id":"y"}},"statistics":{}}"#,
+        r#"{"type":null,"description":null,"parent_step":null}"#,
+    ];
+    for body in good {
+        assert!(input::read_add_step(Form::Json, body.as_bytes()).is_ok(), "{body}");
+    }
+    let bad = [
+        r#"{"step":{}}"#,
+        r#"{"parentStep":{}}"#,
+        r#"{"parent_step":{"colour":1}}"#,
+        r#"{"job":{"steps":[]}}"#,
+        r#"{"auto_cleared":true}"#,
+        r#"{"external_type":"nfs"}"#,
+        r#"{"type":7}"#,
+        "[]",
+        "null",
+        "7",
+        "\"\"",
+        "",
+        "{",
+        "{}{}",
+    ];
+    for body in bad {
+        assert!(input::read_add_step(Form::Json, body.as_bytes()).is_err(), "{body}");
+    }
+    let actions = [
+        (
+            r#"{"async":"true","grace_period":{"expiry":"100"},"vm":{},"reason":"","fault":{"detail":"x"},"job":{"id":"x"}}"#,
+            true,
+        ),
+        (r#"{"grace_period":{"expiry":null},"disks":{"disk":[]},"timeout":""}"#, true),
+        (r#"{"step":{}}"#, false),
+        (r#"{"grace_period":5}"#, false),
+        (r#"{"grace_period":{"expires":5}}"#, false),
+        (r#"{"fault":{"text":"x"}}"#, false),
+        (r#"{"action":{}}"#, false),
+    ];
+    for (body, expected) in actions {
+        assert_eq!(input::read_action(Form::Json, body.as_bytes()).is_ok(), expected, "{body}");
+    }
+}
+
+/// Fault in an action, bare fault, what proxies and old engines send (G1 to G5), and nothing at all.
+#[test]
+fn a_fault_is_found_wherever_it_stands() {
+    let both = |reason: &str, detail: &str| Some(Fault::new(reason, detail));
+    let detail = |detail: &str| Some(Fault { detail: Some(detail.to_owned()), reason: None });
+    let rows = [
+        (sample("s12-action-refused.json"), both("Operation Failed", "[Cannot Clear External Job. Job not found.]")),
+        (
+            sample("s13-not-authorized.json"),
+            both("Operation Failed", "[User is not authorized to perform this action.]"),
+        ),
+        (
+            r#"{"detail":"Vm [name] required for add","reason":"Incomplete parameters"}"#.to_owned(),
+            both("Incomplete parameters", "Vm [name] required for add"),
+        ),
+        (r#"{"detail":"outer","fault":{"detail":"inner"}}"#.to_owned(), detail("inner")),
+        (r#"{"detail":"outer","fault":{}}"#.to_owned(), detail("outer")),
+        (r#"{"detail":"[]","reason":null,"fault":null}"#.to_owned(), detail("[]")),
+        (r#"{"fault":"x","detail":7}"#.to_owned(), None),
+        ("<html><head><title>Error</title></head><body>Unauthorized</body></html>".to_owned(), None),
+        (String::new(), None),
+        ("[]".to_owned(), None),
+        ("null".to_owned(), None),
+    ];
+    for (body, expected) in rows {
+        assert_eq!(fault::read(body.as_bytes()), expected, "{body}");
+    }
+    assert_eq!(fault::read(&[0xff, 0xfe]), None);
+}
+
+/// What the engine writes, the client reads as it was: over the whole sample world.
+#[test]
+fn the_client_reads_what_the_engine_writes() {
+    let world = || scenario::world(7, time(ZERO), time(ZERO)).into_iter().map(|record| record.content);
+    let written = describe::jobs(Form::Json, Base::V4, true, world()).into_bytes();
+    let read = json::read_jobs(&written).unwrap();
+    let expected: Vec<_> = world().map(|content| (content.job, Some(content.steps))).collect();
+    assert!(expected.len() > 50);
+    assert_eq!((read.items, read.unreadable), (expected, 0));
+    for content in world() {
+        let id = content.job.id;
+        let steps = describe::steps(Form::Json, Base::Plain, id, content.steps.clone().into_iter()).into_bytes();
+        assert_eq!(json::read_job(&job(&content.job)), Ok(content.job));
+        assert_eq!(json::read_steps(&steps, id).unwrap().items, content.steps);
+    }
+    let root =
+        json::read_api_root(&describe::root(Base::Plain, admin().user.id, time(ZERO)).to_bytes(Form::Json)).unwrap();
+    assert_eq!((root.product.as_deref(), root.user), (Some("jobs-engine"), Some(admin().user.id)));
+    let user = admin().user;
+    let written = describe::user(Base::Plain, user.id, &user.user_name, user.principal(), user.domain());
+    assert_eq!(json::read_user(&written.to_bytes(Form::Json)).unwrap().0, "admin@internal");
+}
