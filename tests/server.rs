@@ -14,6 +14,7 @@ mod server {
     mod log_in;
     mod page;
     pub(crate) mod process;
+    mod session;
     mod start;
     mod start_on_file;
     mod users;

@@ -1,4 +1,4 @@
-//! Who asks: passwords, bearer tokens, Basic.
+//! Who asks: passwords, bearer tokens, Basic, and sessions for those who want one.
 //!
 //! Every request looks its user up again, so whoever is removed, or has another password or other roles, is treated so from
 //! the next request on, even when another process did it. Tokens are in the database, as hashes: every process knows them,
@@ -8,6 +8,7 @@ mod header;
 mod password;
 mod proofs;
 mod secret;
+mod session;
 
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 pub use password::Passwords;
 pub use secret::random_secret;
+pub use session::{Shown, cookie};
 
 use self::{
     header::Credentials,
@@ -28,19 +30,30 @@ use crate::engine::{Caller, StoreError};
 /// otherwise keep a processor busy.
 const BASIC_LIFETIME: Duration = Duration::from_secs(60);
 
+/// Somebody who was let in.
+#[derive(Debug)]
+pub struct Entry {
+    /// Who it is.
+    pub caller: Caller,
+    /// The secret of a session that this opened; it goes back as a [`cookie`].
+    pub opened: Option<String>,
+}
+
 /// Lets callers in, or not.
 #[derive(Debug)]
 pub struct Doorman {
     database: Database,
     passwords: Passwords,
     basic: Proofs,
+    sessions: Proofs,
     token_lifetime: Duration,
 }
 
 impl Doorman {
     /// A doorman for the users of that database.
     pub async fn new(database: Database, token_lifetime: Duration) -> Result<Self, StoreError> {
-        Ok(Self { database, passwords: Passwords::new().await?, basic: Proofs::new()?, token_lifetime })
+        let (basic, sessions) = (Proofs::new()?, Proofs::new()?);
+        Ok(Self { database, passwords: Passwords::new().await?, basic, sessions, token_lifetime })
     }
 
     /// How long a token lasts.
@@ -62,14 +75,44 @@ impl Doorman {
         self.database.end_session(&hash(token)).await
     }
 
-    /// Who is behind the `Authorization` header, or `None` if nobody is.
-    pub async fn identify(&self, authorization: Option<&str>) -> Result<Option<Caller>, StoreError> {
-        let account = match authorization.and_then(Credentials::read) {
-            None => None,
-            Some(Credentials::Bearer(token)) => self.database.account_of_session(&hash(&token), Utc::now()).await?,
-            Some(Credentials::Basic { name, password }) => self.check_basic(&name, &password).await?,
+    /// Lets in whoever is behind what a request shows, or `None` if nobody is. The rules of sessions stand in [`session`].
+    pub async fn identify(&self, shown: &Shown<'_>) -> Result<Option<Entry>, StoreError> {
+        if let Some(secret) = shown.session {
+            if shown.persistent && !shown.anew {
+                if let Some(account) = self.in_session(secret.as_bytes()).await? {
+                    return Ok(Some(Entry { caller: account.caller, opened: None }));
+                }
+            } else {
+                self.sessions.forget(secret.as_bytes());
+            }
+        }
+        let (account, token) = match shown.authorization.and_then(Credentials::read) {
+            None => return Ok(None),
+            Some(Credentials::Bearer(token)) => {
+                let token = hash(&token);
+                (self.database.account_of_session(&token, Utc::now()).await?, Some(token))
+            }
+            Some(Credentials::Basic { name, password }) => (self.check_basic(&name, &password).await?, None),
         };
-        Ok(account.map(|account| account.caller))
+        let Some(account) = account else { return Ok(None) };
+        let opened = if shown.persistent {
+            let secret = random_secret()?;
+            let session = Proof::session(&account, token, Instant::now(), shown.idle);
+            self.sessions.remember(secret.as_bytes(), session);
+            Some(secret)
+        } else {
+            None
+        };
+        Ok(Some(Entry { caller: account.caller, opened }))
+    }
+
+    /// The user of a session, while the token that opened it is good, if one did.
+    async fn in_session(&self, secret: &[u8]) -> Result<Option<Account>, StoreError> {
+        match self.sessions.recall(secret, Instant::now()) {
+            Some(Proof { token: Some(token), .. }) => self.database.account_of_session(&token, Utc::now()).await,
+            Some(proof) => self.account(proof).await,
+            None => Ok(None),
+        }
     }
 
     async fn check_basic(&self, name: &str, password: &str) -> Result<Option<Account>, StoreError> {
@@ -87,6 +130,10 @@ impl Doorman {
     /// The user whom a secret was given to, while they are there and have the same password.
     async fn holder(&self, secret: &[u8]) -> Result<Option<Account>, StoreError> {
         let Some(proof) = self.basic.recall(secret, Instant::now()) else { return Ok(None) };
+        self.account(proof).await
+    }
+
+    async fn account(&self, proof: Proof) -> Result<Option<Account>, StoreError> {
         let account = self.database.account(proof.user).await?;
         Ok(account.filter(|account| account.password_version == proof.password_version))
     }

@@ -39,13 +39,15 @@ pub struct Server {
     engine: Engine<Database, ServerEnvironment>,
     doorman: Doorman,
     turns: Turns,
+    /// Whether cookies are for TLS only.
+    secure_cookies: bool,
 }
 
 impl Server {
-    /// A server over that database, with that doorman before it.
-    pub fn new(database: Database, doorman: Doorman) -> Self {
+    /// A server over that database, with that doorman before it. `secure_cookies` keeps cookies to TLS, for who serves that.
+    pub fn new(database: Database, doorman: Doorman, secure_cookies: bool) -> Self {
         let environment = ServerEnvironment::new(database.clone());
-        Self { engine: Engine { store: database, environment }, doorman, turns: Turns::new() }
+        Self { engine: Engine { store: database, environment }, doorman, turns: Turns::new(), secure_cookies }
     }
 }
 

@@ -38,7 +38,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         announce(&database, &options.database.url, address, &log_in).await?;
         let lifetime = Duration::from_secs(options.token_lifetime_seconds.into());
         let doorman = Doorman::new(database.clone(), lifetime).await?;
-        let server = Arc::new(http::Server::new(database.clone(), doorman));
+        let server = Arc::new(http::Server::new(database.clone(), doorman, false));
         listener::serve(listener, http::router(server, &options.ui), stop).await;
         background.stop().await;
         Ok(())

@@ -5,7 +5,11 @@ use std::{iter, sync::Arc};
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::AUTHORIZATION, request::Parts},
+    http::{
+        HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
+        header::{AUTHORIZATION, COOKIE, SET_COOKIE},
+        request::Parts,
+    },
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
@@ -18,6 +22,7 @@ use super::{
 };
 use crate::{
     engine::{self, Caller, StoreError},
+    server::authentication::{Entry, Shown, cookie},
     wire::{self, fault::Fault},
 };
 
@@ -26,25 +31,29 @@ const CHUNK: usize = 32 * 1024;
 
 /// Answers any request under `/ovirt-engine/api`.
 pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response {
-    let authorization = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let caller = match server.doorman.identify(authorization).await {
-        Ok(Some(caller)) => caller,
+    let Entry { caller, opened } = match server.doorman.identify(&Shown::read(request.headers())).await {
+        Ok(Some(entry)) => entry,
         Ok(None) => return unauthenticated(),
         Err(StoreError(text)) => {
             error!(%text, "cannot tell who asks");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
+    let cookie = opened.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.secure_cookies)).ok());
     let (head, body) = request.into_parts();
     let mut request = read(&head);
-    match read_body(body).await {
+    let mut response = match read_body(body).await {
         Ok(body) => {
             request.body = body;
             answer(server, caller, request).await
         }
         Err(BodyError::TooLong) => write(engine::http::refuse(&request, 413, &too_long())),
         Err(BodyError::Broken) => StatusCode::BAD_REQUEST.into_response(),
+    };
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(SET_COOKIE, cookie);
     }
+    response
 }
 
 /// Runs in a task of its own: a client that goes away, or a timeout, does not stop a command half-way.
@@ -83,7 +92,7 @@ fn read(head: &Parts) -> wire::Request {
 
 /// All headers but the credentials, which are no business of the engine's.
 fn headers(map: &HeaderMap) -> Vec<(String, String)> {
-    let open = map.iter().filter(|(name, _)| *name != AUTHORIZATION);
+    let open = map.iter().filter(|(name, _)| *name != AUTHORIZATION && *name != COOKIE);
     open.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect()
 }
 

@@ -1,0 +1,21 @@
+//! Input that nobody would send, and input that almost makes sense: whatever comes, the answer is an answer.
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+mod bodies;
+mod handler;
+mod input;
+mod search;
+mod server;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../conformance/xml.rs"]
+#[allow(dead_code, reason = "only its reader is of use here")]
+mod xml;
+
+use proptest::test_runner::Config;
+
+/// So many cases, and nothing written into the source tree when one fails: the message has the input.
+fn cases(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, ..Config::default() }
+}
