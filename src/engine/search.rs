@@ -38,7 +38,8 @@ impl Search {
         if text.trim().is_empty() {
             return Self::Everything;
         }
-        match tokens(text) {
+        // NUL is in no text that a database holds, and PostgreSQL does not let anyone ask for it.
+        match tokens(text).filter(|_| !text.contains('\0')) {
             Some(tokens) => Parser { tokens: &tokens }.search().unwrap_or_else(|bad| bad),
             None => Self::Malformed,
         }

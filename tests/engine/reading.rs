@@ -58,6 +58,7 @@ async fn parameters_of_the_job_list() {
         ("/jobs?search=correlation_id%3D", 200, &[]),
         ("/jobs?search=correlation_id%3Da and", 200, &[]),
         ("/jobs?search=correlation_id%3D'a'", 200, &[]),
+        ("/jobs?search=correlation_id%3Da\0", 200, &[]),
         ("/jobs?search=status%3Dfailed", 200, &[]),
         ("/jobs?search=backup", 400, &[]),
     ];

@@ -74,7 +74,7 @@ fn forms_of_values_that_an_engine_reads() {
         ),
         ("link", &["[]", "[{\"rel\":\"steps\"}]"], &["\"x\""]),
         ("id", &["\"anything\"", "7", "null"], &["{}"]),
-        ("comment", &["\"\"", "null"], &["[]"]),
+        ("comment", &["\"\"", "null", "\"\\u0001\""], &["[]", "\"\\u0000\""]),
         ("creation_status", &["{}", "null"], &["7"]),
     ];
     for (member, good, bad) in rows {

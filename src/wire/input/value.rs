@@ -15,7 +15,8 @@ pub(super) fn fits_kind(value: &Value, kind: Kind) -> bool {
     match kind {
         Kind::Boolean => boolean(value).is_some(),
         Kind::Integer => integer(value).is_some(),
-        Kind::Text => text(value).is_some(),
+        // PostgreSQL keeps every character but this.
+        Kind::Text => text(value).is_some_and(|text| !text.contains('\0')),
         Kind::Date => date(value).is_some(),
         Kind::Status => value.as_str().is_some_and(|word| word.parse::<Status>().is_ok()),
         Kind::StepType => value.as_str().is_some_and(|word| word.parse::<StepType>().is_ok()),
