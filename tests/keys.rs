@@ -244,6 +244,18 @@ fn without_a_focus_the_first_row_takes_the_key() {
     assert_eq!(empty.type_ahead("a"), Pressed::Ignored);
 }
 
+/// Somebody else logs in: the grid on screen is as large as before, and what was in it is gone.
+#[test]
+fn emptied_it_keeps_its_size() {
+    let mut seen = open();
+    seen.set_cells(Cells::for_width(600));
+    let mut emptied = seen.emptied(now());
+    assert_eq!((emptied.row_count(), emptied.focus(), emptied.is_loaded()), (0, None, false));
+    assert_eq!(emptied.cells(), seen.cells());
+    emptied.show(Arc::new(snapshot((1..=30).map(|number| job_of(number, &[])))), now());
+    assert!(emptied.window().rows.len() >= 12, "all rows that fit");
+}
+
 #[test]
 fn type_ahead() {
     let named = |names: &[&str]| {

@@ -214,6 +214,17 @@ fn consequences_are_told_before_anything_is_sent() {
     }
 }
 
+/// Between two readings another client may have added steps: each is compared with itself.
+#[test]
+fn consequences_are_of_the_same_steps() {
+    let before = job_with_steps(1, Status::Started, true);
+    let mut after = before.clone();
+    rules::end_job(Ovirt, &mut after, Failed, false, time(NOW)).unwrap();
+    after.steps.insert(0, step(1, 19, None, Status::Finished, true));
+    let told = rules::consequences(&before, &after, None);
+    assert!(told.contains(&Consequence::RunningStepsBecome { count: 2, status: Status::Failed }), "{told:?}");
+}
+
 #[test]
 fn engines_are_told_apart_by_their_product() {
     for (name, dialect) in [(Some("jobs-engine"), JobsEngine), (Some("oVirt Engine"), Ovirt), (None, Ovirt)] {

@@ -54,6 +54,7 @@ pub fn App(
     let announcement = live(move || context.announcement.get());
     several([
         part(move || Some(if inside.get() { page(context) } else { log_in_page(context) })).into_any(),
+        notices(context),
         el("div").class("unseen").attr("role", "status").attr("aria-live", "polite").child(announcement).into_any(),
     ])
 }
@@ -68,14 +69,7 @@ fn page(context: Context) -> AnyView {
         .child(banner(context))
         .child(el("div").class("middle").child(list).child(detail(context)))
         .child(footer(context));
-    several([
-        page.into_any(),
-        open_menu(context),
-        forms(context),
-        help(context),
-        log_in_again(context),
-        notices(context),
-    ])
+    several([page.into_any(), open_menu(context), forms(context), help(context), log_in_again(context)])
 }
 
 /// What stands in the tree's place when there is nothing in it.
@@ -194,7 +188,12 @@ fn listen_for_keys(context: Context) {
         match event.key().as_str() {
             "/" => focus_search(),
             "?" => context.help.set(true),
-            "Escape" if context.grid.with_untracked(|grid| grid.selected().is_some()) => {
+            // The browser closes what stands over the page.
+            "Escape" if document().query_selector(":popover-open").is_ok_and(|open| open.is_some()) => return,
+            "Escape"
+                if context.nonsense.with_untracked(Option::is_some)
+                    || context.grid.with_untracked(|grid| grid.selected().is_some()) =>
+            {
                 context.select(None);
             }
             _ => return,

@@ -163,6 +163,7 @@ impl Context {
 
     /// Opens or closes a row, and fetches what is below it.
     pub fn toggle(&self, node: NodeId) {
+        self.monitor().look_again_at(*self, node.job());
         self.grid.update(|grid| grid.toggle(node));
         self.monitor().fetch_steps(*self);
     }

@@ -97,6 +97,12 @@ impl Grid {
         }
     }
 
+    /// An empty one in the place of this one: of the same size on screen, with nothing of what was in it.
+    #[must_use]
+    pub fn emptied(&self, now: Time) -> Self {
+        Self { cells: self.cells, height: self.height, ..Self::new(now) }
+    }
+
     /// What the engine has, as far as is known.
     pub const fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot

@@ -51,11 +51,24 @@ pub struct Poller {
     halted: bool,
     latest: Ticket,
     in_flight: bool,
+    /// What is under way was asked before something changed.
+    outdated: bool,
 }
 
 /// Names one poll, so that a late reply can be told from the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ticket(u64);
+
+/// What a poll's reply is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// It is the news.
+    News,
+    /// It was asked for before an own action, or in an earlier session: what it says may be over.
+    Outdated,
+    /// It was given up long ago.
+    Late,
+}
 
 /// How a poll went.
 #[derive(Debug, Clone, Copy)]
@@ -112,6 +125,7 @@ impl Poller {
             return None;
         }
         self.in_flight = true;
+        self.outdated = false;
         self.latest = Ticket(self.latest.0 + 1);
         Some(self.latest)
     }
@@ -122,12 +136,20 @@ impl Poller {
         self.latest = Ticket(self.latest.0 + 1);
     }
 
-    /// A poll ended. Whether its reply is to be used: a late one is not.
-    pub fn end(&mut self, ticket: Ticket, took: Duration, how: Polled<'_>) -> bool {
+    /// Something changed that a poll under way cannot know of.
+    pub const fn outdate(&mut self) {
+        self.outdated = self.in_flight;
+    }
+
+    /// A poll ended. Only news is to be used, and counts.
+    pub fn end(&mut self, ticket: Ticket, took: Duration, how: Polled<'_>) -> Reply {
         if !self.in_flight || ticket != self.latest {
-            return false;
+            return Reply::Late;
         }
         self.in_flight = false;
+        if self.outdated {
+            return Reply::Outdated;
+        }
         self.last_took = took;
         self.at_least = Duration::ZERO;
         match how {
@@ -147,7 +169,7 @@ impl Poller {
                 }
             }
         }
-        true
+        Reply::News
     }
 
     /// How many polls in a row went badly.
@@ -160,17 +182,19 @@ impl Poller {
         if self.halted || self.paused_since.is_some() || self.pace == Pace::Off {
             return None;
         }
+        let respite = self.last_took.saturating_mul(RESPITE);
+        let respite = if self.hidden { respite.max(HIDDEN) } else { respite };
         if self.failures > 0 {
             // Full jitter: after an outage the pages of all admins must not come back in step.
             let most = FIRST_WAIT.saturating_mul(1 << self.failures.min(10)).min(LONGEST_WAIT);
-            return Some(most.mul_f64(draw.clamp(0.0, 1.0)).max(SHORTEST_WAIT).max(self.at_least));
+            let drawn = most.mul_f64(draw.clamp(0.0, 1.0)).max(SHORTEST_WAIT).max(self.at_least);
+            return Some(drawn.max(respite.min(LONGEST_WAIT)));
         }
         let wanted = match self.pace {
             Pace::Auto if self.running => RUNNING,
             Pace::Auto | Pace::Off => IDLE,
             Pace::Every(seconds) => Duration::from_secs(u64::from(seconds)),
         };
-        let wanted = if self.hidden { wanted.max(HIDDEN) } else { wanted };
-        Some(wanted.max(self.last_took.saturating_mul(RESPITE)))
+        Some(wanted.max(respite))
     }
 }

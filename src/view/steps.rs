@@ -18,11 +18,16 @@ pub const MANY: usize = 20;
 pub struct Ledger {
     /// The job's `last_updated` when its steps were asked for.
     as_of: HashMap<JobId, Option<Time>>,
-    /// The poll in which they were asked for.
-    asked_in: HashMap<JobId, u64>,
+    /// The request for them, and the poll in which it was sent.
+    asked: HashMap<JobId, (Ask, u64)>,
+    last: Ask,
     poll: u64,
     follow_refused: bool,
 }
+
+/// Names one request for the steps of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ask(u64);
 
 /// What to ask for next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +47,16 @@ impl Ledger {
     }
 
     /// Steps of a job are being asked for.
-    pub fn asked(&mut self, job: JobId, last_updated: Option<Time>) {
+    pub fn asked(&mut self, job: JobId, last_updated: Option<Time>) -> Ask {
+        self.last = Ask(self.last.0 + 1);
         self.as_of.insert(job, last_updated);
-        self.asked_in.insert(job, self.poll);
+        self.asked.insert(job, (self.last, self.poll));
+        self.last
+    }
+
+    /// Whether the answer to that request is to be used: nothing was done to the job since, nor was it asked about again.
+    pub fn is_latest(&self, job: JobId, ask: Ask) -> bool {
+        self.asked.get(&job).is_some_and(|(latest, _)| *latest == ask)
     }
 
     /// The steps that were asked for did not come: they stay due, in a later poll.
@@ -55,7 +67,7 @@ impl Ledger {
     /// An own action may have changed a job's steps.
     pub fn touched(&mut self, job: JobId) {
         self.as_of.remove(&job);
-        self.asked_in.remove(&job);
+        self.asked.remove(&job);
     }
 
     /// The engine does not follow steps (or fails over one of them): ask for single ones from now on.
@@ -65,24 +77,37 @@ impl Ledger {
 
     /// What to ask for next. `wanted` are the jobs that are open or in view, in any order, with repeats.
     pub fn due(&self, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
+        self.due_in(self.poll, snapshot, wanted)
+    }
+
+    /// Whether so many will be due once another poll has brought the jobs that it may as well follow their steps.
+    pub fn is_next_to_follow(&self, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> bool {
+        self.due_in(self.poll + 1, snapshot, wanted) == Due::Follow
+    }
+
+    fn due_in(&self, poll: u64, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
         let mut due: Vec<&JobNode> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for id in wanted {
-            if let Some(node) = snapshot.find(id).filter(|node| seen.insert(id) && self.is_due(node)) {
+            if let Some(node) = snapshot.find(id).filter(|node| seen.insert(id) && self.is_due(node, poll)) {
                 due.push(node);
             }
         }
         if due.len() > MANY && !self.follow_refused {
             return Due::Follow;
         }
-        // Running first; among those, what nobody has seen yet.
-        let first = due.iter().min_by_key(|node| (!node.job.status.is_running(), node.steps != Steps::Unfetched));
+        // What nobody has asked for yet, then what was asked for longest ago: so each has its turn, however many run and
+        // are due again after every poll. Among equals, running ones first; among those, what nobody has seen.
+        let first = due.iter().min_by_key(|node| {
+            let asked_in = self.asked.get(&node.job.id).map(|(_, poll)| *poll);
+            (asked_in, !node.job.status.is_running(), node.steps != Steps::Unfetched)
+        });
         first.map_or(Due::Nothing, |node| Due::Job(node.job.id))
     }
 
-    fn is_due(&self, node: &JobNode) -> bool {
+    fn is_due(&self, node: &JobNode, poll: u64) -> bool {
         let id = node.job.id;
-        if self.asked_in.get(&id) == Some(&self.poll) {
+        if self.asked.get(&id).is_some_and(|(_, asked_in)| *asked_in == poll) {
             return false;
         }
         node.job.status.is_running() || self.as_of.get(&id) != Some(&node.job.last_updated)

@@ -67,6 +67,48 @@ fn again_only_while_it_runs_or_when_it_moved() {
     assert_eq!(asked(&mut ledger, &snapshot, &[1, 2, 3]), []);
 }
 
+/// Running jobs are due again after every poll: were they always first, one that has ended would never have its turn.
+#[test]
+fn each_has_its_turn() {
+    let running = (1..=9).map(|number| (job(number, Status::Started, true).job, None));
+    let mut snapshot = Snapshot::default().advance(running);
+    let mut ledger = Ledger::default();
+    let next = |ledger: &mut Ledger, snapshot: &Snapshot| {
+        let Due::Job(id) = ledger.due(snapshot, (1..=20).map(job_id)) else { panic!("something is due") };
+        ledger.asked(id, snapshot.find(id).unwrap().job.last_updated);
+        number(id)
+    };
+    for _ in 0..9 {
+        next(&mut ledger, &snapshot);
+    }
+    ledger.polled();
+    snapshot = snapshot.with_job(job(20, Status::Finished, true).job);
+    assert_eq!(next(&mut ledger, &snapshot), 20, "nobody has asked for it yet");
+    let mut moved = job(20, Status::Finished, true).job;
+    moved.last_updated = Some(time(7));
+    snapshot = snapshot.with_job(moved);
+    let mut turns = Vec::new();
+    // A slow engine: there is time for three in each poll.
+    for _ in 0..4 {
+        ledger.polled();
+        turns.extend((0..3).map(|_| next(&mut ledger, &snapshot)));
+    }
+    assert_eq!(turns.iter().filter(|turn| **turn == 20).count(), 1, "{turns:?}");
+    assert!((1..=9).all(|running| turns.contains(&running)), "{turns:?}");
+}
+
+#[test]
+fn an_own_action_outdates_what_was_asked_before_it() {
+    let mut ledger = Ledger::default();
+    let (first, other) = (ledger.asked(job_id(1), None), ledger.asked(job_id(2), None));
+    assert!(ledger.is_latest(job_id(1), first) && ledger.is_latest(job_id(2), other));
+    ledger.touched(job_id(1));
+    assert!(!ledger.is_latest(job_id(1), first));
+    assert!(ledger.is_latest(job_id(2), other), "nothing was done to that one");
+    let second = ledger.asked(job_id(1), None);
+    assert!(ledger.is_latest(job_id(1), second) && !ledger.is_latest(job_id(1), first));
+}
+
 #[test]
 fn what_failed_stays_due_in_a_later_poll() {
     let mut ledger = Ledger::default();
@@ -97,6 +139,14 @@ fn many_at_once_are_followed_unless_the_engine_refuses() {
         followed.asked(id, snapshot.find(id).unwrap().job.last_updated);
     }
     assert_eq!(followed.due(&snapshot, ids()), Due::Nothing);
+    // Many that run: nothing is due before the next poll, which may as well follow.
+    let running = Snapshot::default().advance(all.iter().map(|number| (job(*number, Status::Started, true).job, None)));
+    for id in ids() {
+        followed.asked(id, running.find(id).unwrap().job.last_updated);
+    }
+    assert_eq!((followed.due(&running, ids()), followed.is_next_to_follow(&running, ids())), (Due::Nothing, true));
+    assert!(!followed.is_next_to_follow(&running, ids().skip(1)), "twenty are not many");
     ledger.refuse_follow();
+    assert!(!ledger.is_next_to_follow(&running, ids()));
     assert_eq!(asked(&mut ledger, &snapshot, &all), all, "one by one");
 }

@@ -77,13 +77,15 @@ pub fn consequences(before: &JobWithSteps, after: &JobWithSteps, target: Option<
         (_, is) if is.is_running() => Consequence::JobGoesOn,
         (_, is) => Consequence::JobStays(is),
     });
-    let closed = before
-        .steps
-        .iter()
-        .zip(&after.steps)
-        .filter(|(was, is)| Some(is.id) != target && was.status.is_running() && !is.status.is_running());
-    if let Some(status) = closed.clone().map(|(_, is)| is.status).next() {
-        told.push(Consequence::RunningStepsBecome { count: closed.count(), status });
+    let ran = before.steps.iter().enumerate().filter(|(_, was)| Some(was.id) != target && was.status.is_running());
+    let mut closed = ran.filter_map(|(at, was)| {
+        // A rule leaves each step in its place; between two readings others may have come or gone.
+        let same = after.steps.get(at).filter(|is| is.id == was.id);
+        let is = same.or_else(|| after.steps.iter().find(|is| is.id == was.id))?;
+        is.status.is_ended().then_some(is.status)
+    });
+    if let Some(status) = closed.next() {
+        told.push(Consequence::RunningStepsBecome { count: 1 + closed.count(), status });
     }
     told.push(if after.job.auto_cleared { Consequence::WillBeRemoved } else { Consequence::KeptUntilCleared });
     told

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::JSON;
+use web_sys::js_sys::{JSON, Reflect};
 
 use super::Shown;
 use crate::{
@@ -69,12 +69,20 @@ pub(super) fn copy_link(context: Context, node: NodeId) {
 pub(super) fn copy(context: Context, text: &str, done: &'static str) {
     let text = text.to_owned();
     spawn(async move {
-        let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
-        match written {
+        match write_text(&text).await {
             Ok(_) => context.say(done, false, None),
             Err(_) => context.say(format!("The browser does not let this page copy. Here it is: {text}"), true, None),
         }
     });
+}
+
+/// Puts a text on the clipboard. There is none for pages that came by plain HTTP from another machine.
+async fn write_text(text: &str) -> Result<JsValue, JsValue> {
+    let navigator = window().navigator();
+    if Reflect::get(&navigator, &"clipboard".into())?.is_undefined() {
+        return Err(JsValue::UNDEFINED);
+    }
+    JsFuture::from(navigator.clipboard().write_text(text)).await
 }
 
 /// As the engine sent it, but for white space.

@@ -18,8 +18,8 @@ use crate::{
 /// What will follow.
 #[derive(Debug, Clone, PartialEq)]
 enum Forecast {
-    /// This.
-    Will(Vec<Consequence>),
+    /// This; and whether the steps are known that it may happen to.
+    Will(Vec<Consequence>, bool),
     /// Nothing: the engine will refuse it.
     Refused(Refusal),
 }
@@ -29,7 +29,11 @@ pub(super) fn follows(context: Context) -> AnyView {
     let forecast = Derived::new(move |_| forecast(context));
     part(move || {
         let told = match forecast.get()? {
-            Forecast::Will(told) => told.iter().map(ToString::to_string).collect(),
+            Forecast::Will(told, known) => {
+                let unknown =
+                    (!known).then(|| "Its steps are not loaded yet: those that still run end with it.".to_owned());
+                told.iter().map(ToString::to_string).chain(unknown).collect()
+            }
             Forecast::Refused(refusal) => vec![refusal.to_string()],
         };
         let told = told.into_iter().map(|words| el("li").child(words));
@@ -45,6 +49,7 @@ fn forecast(context: Context) -> Option<Forecast> {
     let mut after = before.clone();
     let dialect = context.engine.get().dialect;
     let now = context.now.get_untracked();
+    let clearing = matches!(draft, Draft::Clear { .. });
     let (target, ruled) = match draft {
         Draft::AddJob { .. } | Draft::AddStep { .. } => return None,
         Draft::End { outcome: None, .. } => return None,
@@ -57,7 +62,10 @@ fn forecast(context: Context) -> Option<Forecast> {
         Draft::Clear { .. } => (None, rules::clear_job(&mut after.job)),
     };
     Some(match ruled {
-        Ok(()) => Forecast::Will(consequences(&before, &after, target)),
+        Ok(()) => Forecast::Will(
+            consequences(&before, &after, target),
+            clearing || Monitor::knows_steps(context, before.job.id),
+        ),
         Err(refusal) => Forecast::Refused(refusal),
     })
 }

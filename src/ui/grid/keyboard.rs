@@ -47,19 +47,25 @@ impl Keyboard {
             }
             return Pressed::Done;
         }
+        let focus = move || context.grid.with_untracked(|grid| grid.focus().map(|focus| (focus.node, focus.cell)));
+        let before = focus();
         // The row that has the focus now may be gone from the document before the next one has it.
         context.focus_wanted.set_value(true);
-        match key_of(event) {
+        let pressed = match key_of(event) {
             Some(key) => context.grid.try_update(|grid| grid.press(key)).unwrap_or(Pressed::Ignored),
             None => self.type_ahead(context, event),
+        };
+        // A key that moved nothing leaves no wish behind: a poll would fulfil it later, when the admin is elsewhere.
+        if focus() == before {
+            context.focus_wanted.set_value(false);
         }
+        pressed
     }
 
     fn type_ahead(self, context: Context, event: &KeyboardEvent) -> Pressed {
         let letter = event.key();
         // `/` and `?` belong to the page.
         if letter.chars().count() != 1 || event.ctrl_key() || matches!(letter.as_str(), "/" | "?") {
-            context.focus_wanted.set_value(false);
             return Pressed::Ignored;
         }
         let now = event.time_stamp();

@@ -31,6 +31,8 @@ struct Errand {
     monitor: Monitor,
     context: Context,
     draft: Rc<Draft>,
+    /// The session that it was sent in.
+    era: u32,
 }
 
 impl Monitor {
@@ -41,7 +43,7 @@ impl Monitor {
             Some((form.submit()?, form.draft.clone()))
         });
         let Some((submission, draft)) = submitted.flatten() else { return };
-        let errand = Errand { monitor: self.clone(), context, draft: Rc::new(draft) };
+        let errand = Errand { monitor: self.clone(), context, draft: Rc::new(draft), era: self.0.era.get() };
         spawn(async move {
             match submission {
                 Submission::AddJob(new) => errand.add_job(new).await,
@@ -58,6 +60,11 @@ impl Monitor {
         let steps =
             node.steps.tree().map_or_else(Vec::new, |tree| tree.nodes().iter().map(|node| node.step.clone()).collect());
         Some(JobWithSteps { job: node.job.clone(), steps })
+    }
+
+    /// Whether a job's steps have ever come.
+    pub fn knows_steps(context: Context, job: JobId) -> bool {
+        context.grid.with(|grid| grid.snapshot().find(job).is_some_and(|node| node.steps != Steps::Unfetched))
     }
 }
 
@@ -82,7 +89,7 @@ impl Errand {
         let Some(job) = added else { return };
         let node = NodeId::Job(job.id);
         let next = self.context.grid.with_untracked(|grid| grid.snapshot().with_job(job.clone()));
-        self.monitor.show(self.context, next);
+        self.monitor.show_own(self.context, job.id, next);
         self.done(format!("Added “{}”.", words::shortened(&job.description, 60)), Some(node));
         self.context.go_to(crate::view::route::Target::Node(node));
     }
@@ -171,7 +178,7 @@ impl Errand {
     }
 
     fn refuse(&self, error: &ApiError) {
-        if *error == ApiError::Unauthenticated {
+        if *error == ApiError::Unauthenticated && self.monitor.0.era.get() == self.era {
             self.monitor.session_ended(self.context);
         }
         let words = error.to_string();
@@ -237,12 +244,7 @@ impl Errand {
 
     /// The steps that a job has before one is added; fetched if nobody has yet.
     async fn steps_before(&self, job: JobId) -> Result<Before, ApiError> {
-        let fetched = |context: Context| {
-            context
-                .grid
-                .with_untracked(|grid| grid.snapshot().find(job).is_some_and(|node| node.steps != Steps::Unfetched))
-        };
-        if !fetched(self.context) {
+        if !untrack(|| Monitor::knows_steps(self.context, job)) {
             self.monitor.fetch_steps_of(self.context, job).await?;
         }
         let known = untrack(|| Monitor::known(self.context, job));
@@ -250,7 +252,8 @@ impl Errand {
     }
 
     async fn read_before(&self, job: JobId) -> Option<JobWithSteps> {
-        match untrack(|| Monitor::known(self.context, job)) {
+        let known = untrack(|| Monitor::known(self.context, job).filter(|_| Monitor::knows_steps(self.context, job)));
+        match known {
             Some(known) => Some(known),
             None => self.settle(self.read(job).await),
         }
@@ -275,8 +278,7 @@ impl Errand {
             // The poll that follows tries again.
             Err(_) => return,
         };
-        self.monitor.0.ledger.borrow_mut().touched(job);
-        self.monitor.show(self.context, next);
+        self.monitor.show_own(self.context, job, next);
     }
 
     fn expect(&self, before: &JobWithSteps, target: NodeId, outcome: Outcome, force: bool) -> JobWithSteps {

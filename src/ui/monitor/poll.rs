@@ -21,8 +21,7 @@ use crate::{
     },
     view::{
         link::Link,
-        poll::{Polled, Ticket},
-        steps::Due,
+        poll::{Polled, Poller, Reply, Ticket},
         words,
     },
     wire::json::{FollowedJob, Listed},
@@ -36,7 +35,7 @@ impl Monitor {
         if !context.session.with_untracked(|session| matches!(session, Session::In { .. })) {
             return;
         }
-        let Some(ticket) = context.poller.try_update(crate::view::poll::Poller::begin).flatten() else {
+        let Some(ticket) = context.poller.try_update(Poller::begin).flatten() else {
             self.0.again.set(true);
             return;
         };
@@ -44,7 +43,7 @@ impl Monitor {
         let monitor = self.clone();
         spawn(async move {
             let sent = browser_now();
-            let follow = monitor.due(context) == Due::Follow;
+            let follow = monitor.is_next_to_follow(context);
             let answer = monitor.ask(follow).await;
             let took = (browser_now() - sent).to_std().unwrap_or_default();
             if let Ok(Answer { engine_time: Some(engine_time), .. }) = &answer {
@@ -82,7 +81,7 @@ impl Monitor {
     /// Stops everything that is timed or under way.
     pub fn stop(&self, context: Context) {
         self.stop_timer();
-        context.poller.update_untracked(crate::view::poll::Poller::give_up);
+        context.poller.update_untracked(Poller::give_up);
         self.client().transport().give_up();
     }
 
@@ -97,7 +96,14 @@ impl Monitor {
         let client = self.client();
         if follow {
             match client.jobs(true).await {
-                Ok(answer) => return Ok(answer),
+                Ok(answer) => {
+                    // Engines before 4.2 do not know the question, and answer another.
+                    let jobs = &answer.value.items;
+                    if !jobs.is_empty() && jobs.iter().all(|(_, steps)| steps.is_none()) {
+                        self.0.ledger.borrow_mut().refuse_follow();
+                    }
+                    return Ok(answer);
+                }
                 Err(error @ (ApiError::Unauthenticated | ApiError::Unreachable | ApiError::Cancelled)) => {
                     return Err(error);
                 }
@@ -114,13 +120,12 @@ impl Monitor {
             }
             Err(error) => Polled::Badly(error),
         };
-        if context.poller.try_update(|poller| poller.end(ticket, took, how)) != Some(true) {
-            return;
-        }
-        match answer {
-            Ok(answer) => self.took_well(context, answer.value),
-            Err(ApiError::Unauthenticated) => self.session_ended(context),
-            Err(error) => context.link.update(|link| *link = link.lost(error, None)),
+        match (context.poller.try_update(|poller| poller.end(ticket, took, how)), answer) {
+            (None | Some(Reply::Late), _) => return,
+            (Some(Reply::Outdated), _) => self.0.again.set(true),
+            (Some(Reply::News), Ok(answer)) => self.took_well(context, answer.value),
+            (Some(Reply::News), Err(ApiError::Unauthenticated)) => self.session_ended(context),
+            (Some(Reply::News), Err(error)) => context.link.update(|link| *link = link.lost(error, None)),
         }
         if self.0.again.take() {
             self.poll(context);
@@ -144,6 +149,13 @@ impl Monitor {
         context.link.set(Link::Live { at: context.now.get_untracked() });
         self.fetch_steps(context);
         self.fetch_names(context);
+    }
+
+    /// Shows what came of an own action. What was asked for before it knows nothing of it: that is not shown any more.
+    pub(super) fn show_own(&self, context: Context, job: JobId, next: Snapshot) {
+        context.poller.update_untracked(Poller::outdate);
+        self.0.ledger.borrow_mut().touched(job);
+        self.show(context, next);
     }
 
     /// Shows what is known now; leaves the page alone if nothing differs.

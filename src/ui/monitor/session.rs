@@ -8,7 +8,7 @@ use crate::{
     api::{self, ApiError, Client, Credentials, LogInError},
     domain::rules::Dialect,
     ui::context::{Context, Engine, Session},
-    view::{grid::Grid, link::Link, poll::Poller, steps::Ledger},
+    view::{link::Link, poll::Poller, steps::Ledger},
 };
 
 impl Monitor {
@@ -28,7 +28,7 @@ impl Monitor {
         if matches!(&before, Session::Ended { user: Some(was) } if was != user) {
             self.forget(context);
         }
-        self.set_client(Client::new(host, credentials));
+        self.set_client(context, Client::new(host, credentials));
         context.session.set(Session::In { user: Some(user.to_owned()) });
         context.poller.update(Poller::resume);
         self.begin(context);
@@ -39,7 +39,7 @@ impl Monitor {
     pub fn log_out(&self, context: Context) {
         let client = self.client();
         self.stop(context);
-        self.set_client(Client::new(client.transport().clone(), Credentials::none()));
+        self.set_client(context, Client::new(client.transport().clone(), Credentials::none()));
         self.forget(context);
         context.session.set(Session::LoggedOut);
         spawn(async move {
@@ -56,12 +56,14 @@ impl Monitor {
             Session::LoggedOut => return,
         };
         self.stop_timer();
-        self.set_client(Client::new(self.client().transport().clone(), Credentials::none()));
+        self.set_client(context, Client::new(self.client().transport().clone(), Credentials::none()));
         context.link.update(|link| *link = link.lost(ApiError::Unauthenticated, None));
         context.session.set(Session::Ended { user });
     }
 
-    fn set_client(&self, client: Client<crate::host::Host>) {
+    /// Whatever is under way was asked in another session, and its answer is of no use in this one.
+    fn set_client(&self, context: Context, client: Client<crate::host::Host>) {
+        context.poller.update_untracked(Poller::outdate);
         self.0.era.set(self.0.era.get() + 1);
         *self.0.client.borrow_mut() = Rc::new(client);
     }
@@ -70,12 +72,13 @@ impl Monitor {
         *self.0.ledger.borrow_mut() = Ledger::default();
         self.0.nameless.borrow_mut().clear();
         let now = self.skew().engine_now();
-        context.grid.update(|grid| *grid = Grid::new(now));
+        context.grid.update(|grid| *grid = grid.emptied(now));
         context.link.set(Link::Loading);
         context.engine.set(Engine::default());
         context.form.set(None);
         context.menu.set(None);
         context.notices.set(Vec::new());
+        context.announcement.set(String::new());
     }
 
     async fn identify(&self, context: Context) {

@@ -37,6 +37,19 @@ impl Monitor {
         context.grid.with_untracked(|grid| self.0.ledger.borrow().due(grid.snapshot(), grid.wanted_jobs()))
     }
 
+    pub(super) fn is_next_to_follow(&self, context: Context) -> bool {
+        context
+            .grid
+            .with_untracked(|grid| self.0.ledger.borrow().is_next_to_follow(grid.snapshot(), grid.wanted_jobs()))
+    }
+
+    /// Opening a row while no timed poll is to come asks for its steps again.
+    pub fn look_again_at(&self, context: Context, job: JobId) {
+        if context.poller.with_untracked(|poller| poller.wait(0.0).is_none()) {
+            self.0.ledger.borrow_mut().touched(job);
+        }
+    }
+
     async fn fetch_while_due(&self, context: Context) {
         let era = self.0.era.get();
         while let Due::Job(job) = self.due(context) {
@@ -58,10 +71,14 @@ impl Monitor {
     pub(super) async fn fetch_steps_of(&self, context: Context, job: JobId) -> Result<(), ApiError> {
         let era = self.0.era.get();
         let last_updated = context.grid.with_untracked(|grid| grid.snapshot().find(job)?.job.last_updated);
-        self.0.ledger.borrow_mut().asked(job, last_updated);
+        let ask = self.0.ledger.borrow_mut().asked(job, last_updated);
         let answer = self.client().steps(job).await;
         if self.0.era.get() != era {
             return Err(ApiError::Cancelled);
+        }
+        // An own action came between: what was done about it is shown already.
+        if !self.0.ledger.borrow().is_latest(job, ask) {
+            return Ok(());
         }
         match answer {
             Ok(list) => {

@@ -35,16 +35,22 @@ pub fn dialog(title: String, class: &'static str, on_close: Option<Callback<()>>
             let _ = element.focus();
         }
     });
-    let cancel = move |event: ev::Event| {
-        event.prevent_default();
+    let close = move || {
         if let Some(on_close) = on_close {
             on_close.run(());
         }
     };
-    // Escape closes this one, not also what it stands in.
-    let on_key = |event: ev::KeyboardEvent| {
+    let cancel = move |event: ev::Event| {
+        event.prevent_default();
+        close();
+    };
+    // Escape closes this one, not also what it stands in. Left to the browser, a second one in a row closes a dialog whether
+    // or not it may be: browsers let a page keep one open only once for each thing that its user did.
+    let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
+            event.prevent_default();
+            close();
         }
     };
     let cross = on_close.map(|on_close| {
