@@ -185,9 +185,10 @@ fn listen_for_keys(context: Context) {
         if typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
             return;
         }
+        let shortcuts = !context.preferences.with_untracked(|preferences| preferences.plain_keys);
         match event.key().as_str() {
-            "/" => focus_search(),
-            "?" => context.help.set(true),
+            "/" if shortcuts => focus_search(),
+            "?" if shortcuts => context.help.set(true),
             // The browser closes what stands over the page.
             "Escape" if document().query_selector(":popover-open").is_ok_and(|open| open.is_some()) => return,
             "Escape"

@@ -156,18 +156,22 @@ fn gone_note(known: bool) -> Element {
 fn panel(context: Context, shown: Derived<Option<Shown>>, here: bool) -> AnyView {
     let status = Arc::new(move || shown.with(|shown| shown.as_ref().map_or(Status::Unknown, Shown::status)));
     let description = move || shown.with(|shown| shown.as_ref().map(|shown| shown.description().to_owned()));
-    let job = move || {
-        shown.with(|shown| shown.as_ref().filter(|shown| shown.step.is_some()).map(|shown| Arc::clone(&shown.job)))
-    };
     let way_up = part(move || {
-        job().map(|node| {
-            let id = NodeId::Job(node.job.id);
-            let up = button()
-                .class("link")
-                .on(ev::click, move |_| context.go_to(Target::Node(id)))
-                .child(words::shortened(&node.job.description, 90));
-            el("p").class("way-up").child("Step of ").child(up).into_any()
-        })
+        let (job, parent) = shown.with(|shown| {
+            let shown = shown.as_ref()?;
+            shown.step().map(|node| (Arc::clone(&shown.job), node.step.parent))
+        })?;
+        let link = |node: NodeId, description: &str| {
+            let go = move |_| context.go_to(Target::Node(node));
+            button().class("link").on(ev::click, go).child(words::shortened(description, 90))
+        };
+        let id = job.job.id;
+        // A parent that is not among the job's steps can only be named, by its id: that is one of the facts.
+        let above = job.steps.tree().and_then(|tree| tree.nodes().iter().find(|node| Some(node.step.id) == parent));
+        let above = above.map(|node| link(NodeId::Step(id, node.step.id), &node.step.description));
+        let within = if above.is_some() { " in " } else { "" };
+        let way = el("p").class("way-up").child("Step of ").children(above).child(within);
+        Some(way.child(link(NodeId::Job(id), &job.job.description)).into_any())
     });
     several([
         status_word(status),

@@ -1,14 +1,19 @@
 //! The keyboard, explained.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     context::Context,
-    part::{dialog::dialog, element::el, live::part},
+    part::{
+        dialog::dialog,
+        element::{Element, el},
+        live::{live, part},
+    },
+    storage,
 };
 
 /// What each key does.
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 14] = [
     ("↑ ↓", "Previous or next row; in a cell, the same column"),
     ("→", "Open the row; if it is open or has nothing to open, its first cell"),
     ("←", "Close the row; if it is closed, its parent; in a cell, back to the row"),
@@ -21,6 +26,7 @@ const KEYS: [(&str, &str); 13] = [
     ("Letters", "Next row that starts with them"),
     ("Tab", "To the row's menu, then out of the tree; Shift+F10 opens the menu at once"),
     ("/", "Search"),
+    ("?", "This help"),
     ("Esc", "Close, and go back"),
 ];
 
@@ -34,7 +40,22 @@ pub fn help(context: Context) -> AnyView {
         dialog("Keyboard".to_owned(), "help", Some(close))
             .child(el("p").child("The tree is one stop of the Tab key. Inside it:"))
             .child(keys)
+            .child(shortcuts_switch(context))
             .into_any()
     };
     part(move || context.help.get().then(help)).into_any()
+}
+
+/// Single keys that work everywhere can be turned off; the search field and this help are then reached by the Tab key.
+fn shortcuts_switch(context: Context) -> Element {
+    let on = live(move || !context.preferences.with(|preferences| preferences.plain_keys));
+    let switch = move |_| {
+        context.preferences.update(|preferences| preferences.plain_keys = !preferences.plain_keys);
+        storage::keep_preferences(context.preferences.get_untracked());
+    };
+    let tick = el("input").attr("type", "checkbox").prop("checked", on).on(ev::change, switch);
+    el("label")
+        .class("check")
+        .child(tick)
+        .child(el("span").child("The keys / and ? work everywhere, not only in the tree"))
 }

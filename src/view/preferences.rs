@@ -44,6 +44,9 @@ impl Theme {
 /// How the admin likes the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Preferences {
+    /// Whether `/` and `?` are left alone outside the tree: who dictates, or whose hand rests on the keys, may want that
+    /// (WCAG 2.1.4).
+    pub plain_keys: bool,
     /// Light or dark.
     pub theme: Theme,
     /// How often to ask.
@@ -61,6 +64,7 @@ impl Preferences {
             match name.as_ref() {
                 "theme" => preferences.theme = found(Theme::ALL, |theme| theme.as_str() == value),
                 "pace" => preferences.pace = found(Pace::ALL, |pace| seconds(pace).is_some_and(|text| text == value)),
+                "keys" => preferences.plain_keys = value == "plain",
                 "range" => preferences.range = value.parse().ok().and_then(Range::of_minutes).unwrap_or_default(),
                 _ => (),
             }
@@ -69,12 +73,15 @@ impl Preferences {
     }
 
     /// The text to store: `theme=dark&pace=30&range=60`, the pace in seconds (0 is off; left out, it is automatic), the range
-    /// in minutes.
+    /// in minutes; `keys=plain` only where shortcuts are off.
     pub fn to_text(self) -> String {
         let mut text = Serializer::new(String::new());
         text.append_pair("theme", self.theme.as_str());
         if let Some(seconds) = seconds(self.pace) {
             text.append_pair("pace", &seconds);
+        }
+        if self.plain_keys {
+            text.append_pair("keys", "plain");
         }
         text.append_pair("range", &self.range.minutes().to_string());
         text.finish()

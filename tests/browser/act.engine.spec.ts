@@ -152,3 +152,57 @@ test("the job goes away while its form is open: said, with the text kept", async
   await expect(app.dialog.getByRole("alert")).not.toBeEmpty();
   await expect(field).toHaveValue("Too late");
 });
+
+test("a list that was asked for before an own action does not undo it", async ({ app, engine, page, view }) => {
+  const other = unique("Others'");
+  await engine.addJob(other);
+  await app.openLoggedIn();
+  await expect(app.row(other)).toBeVisible();
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let held = (): void => undefined;
+  const holding = new Promise<void>((resolve) => (held = resolve));
+  await page.route(
+    jobs,
+    async (route) => {
+      const old = await route.fetch();
+      held();
+      await released;
+      await route.fulfill({ response: old });
+    },
+    { times: 1 },
+  );
+  await app.updateNow();
+  await holding;
+
+  const name = unique("Mine");
+  await view.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByLabel("Description").fill(name);
+  await page.keyboard.press("Enter");
+  await expect(app.row(name)).toBeFocused();
+  const next = page.waitForResponse(async (response) => jobs.test(response.url()) && (await response.text()).includes(name));
+  release();
+  await next;
+  await app.updateNow();
+  await expect(app.row(name)).toHaveAttribute("aria-selected", "true");
+  await expect(app.row(name)).toHaveAttribute("tabindex", "0");
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+});
+
+test("steps that did not come are not taken for none", async ({ app, engine, noise, page }) => {
+  noise.allow(/500/);
+  const name = unique("Unknown steps");
+  const { job } = await plant(engine, name, [{ name: "Runs" }]);
+  await page.route(`**/jobs/${job.id}/steps`, (route) => route.fulfill({ status: 500 }));
+  await app.openLoggedIn();
+  await app.choose(app.row(name), "End job…");
+  await app.dialog.getByLabel("Failed").check();
+  await expect(app.dialog.getByRole("listitem")).toHaveText([
+    "The job becomes failed.",
+    "The engine keeps the job until it is cleared.",
+    "Its steps are not loaded yet: those that still run end with it.",
+  ]);
+  await page.unroute(`**/jobs/${job.id}/steps`);
+  await app.dialog.getByRole("button", { name: "End as failed" }).click();
+  await expect(app.notice(/The job is failed now\. 1 running step became failed with it\./)).toBeVisible();
+});

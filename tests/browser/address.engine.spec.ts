@@ -67,8 +67,9 @@ test("a link that names nothing says so", async ({ app, engine, page }) => {
   await expect(app.detail.getByRole("heading", { name })).toBeVisible();
   await page.goBack();
   await expect(app.detail.getByRole("heading", { name: "No such place" })).toBeVisible();
+  await app.search.focus();
+  await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Escape");
-  await app.detail.getByRole("button", { name: "Close details" }).click();
   await expect(app.detail).toHaveCount(0);
 });
 

@@ -34,7 +34,7 @@ test("every field of a step", async ({ app, page }) => {
       external: false,
       steps: [
         { description: "First", status: "finished", end: BEGIN + 5_000 },
-        { description: "Memory", type: "executing", progress: 42, start: BEGIN, end: BEGIN + 65_000, status: "failed", external: false },
+        { description: "Memory", type: "executing", progress: 42, start: BEGIN, end: BEGIN + 65_000, status: "failed", external: false, steps: [{ description: "Page 1", status: "failed" }] },
       ],
     },
   ]);
@@ -50,6 +50,12 @@ test("every field of a step", async ({ app, page }) => {
   await expect(detail.locator(fact("Place"))).toHaveText("2 of 2, number 1");
   await expect(detail.locator(fact("Origin"))).toHaveText("engine");
   await expect(detail.locator(fact("Id"))).toHaveText(idOf(2, 1));
+  await app.row("Memory").locator(".expander").click();
+  await app.row("Page 1").click();
+  await expect(detail.locator(fact("Parent step"))).toHaveText(idOf(2, 1));
+  await expect(detail.locator(".way-up")).toHaveText("Step of Memory in Migrate");
+  await detail.getByRole("button", { name: "Memory" }).click();
+  await expect(detail.getByRole("heading", { name: "Memory" })).toBeVisible();
   await detail.getByRole("button", { name: "Migrate" }).click();
   await expect(detail.getByRole("heading", { name: "Migrate" })).toBeVisible();
   await expect(app.row("Migrate")).toHaveAttribute("aria-selected", "true");
@@ -136,4 +142,14 @@ test("the cross closes it and gives the focus back to the row", async ({ app, en
   await app.detail.getByRole("button", { name: "Close details" }).click();
   await expect(app.detail).toHaveCount(0);
   await expect(app.row(name)).toBeFocused();
+});
+
+test("where the browser gives no clipboard, the text is shown", async ({ app, engine, page }) => {
+  const name = unique("Plain HTTP");
+  const { job } = await plant(engine, name);
+  await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await app.detail.getByRole("button", { name: "Copy id" }).click();
+  await expect(app.notice(`The browser does not let this page copy. Here it is: ${job.id}`)).toBeVisible();
 });

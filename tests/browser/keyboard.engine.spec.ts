@@ -197,3 +197,36 @@ test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it
   await expect(app.menu).toHaveCount(0);
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
 });
+
+test("keys that work everywhere can be turned off", async ({ app, page, view }) => {
+  await open(app, page);
+  const help = view.getByRole("dialog", { name: "Keyboard" });
+  await page.keyboard.press("?");
+  await help.getByLabel("The keys / and ? work everywhere, not only in the tree").uncheck();
+  await page.keyboard.press("Escape");
+  await expect(help).toHaveCount(0);
+  await view.getByRole("button", { name: "Update now" }).focus();
+  await page.keyboard.press("?");
+  await page.keyboard.press("/");
+  await expect(view.getByRole("button", { name: "Update now" })).toBeFocused();
+  await expect(help).toHaveCount(0);
+  await view.getByRole("contentinfo").getByRole("button").click();
+  await help.getByRole("checkbox").check();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await expect(app.search).toBeFocused();
+});
+
+test("Escape closes what stands over the page, and only that", async ({ app, page, view }) => {
+  await open(app, page);
+  await app.row("Alpha").click();
+  await expect(app.detail).toBeVisible();
+  await view.locator(".view-button").click();
+  const options = view.getByRole("group", { name: "View", exact: true });
+  await expect(options).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(options).toBeHidden();
+  await expect(app.detail).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(app.detail).toHaveCount(0);
+});

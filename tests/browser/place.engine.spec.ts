@@ -112,3 +112,19 @@ test("expansion lasts over a reload of the tab", async ({ app, engine }) => {
   await app.logIn();
   await expect(app.row("Inner")).toBeVisible();
 });
+
+test("a key that moved nothing does not pull the focus back later", async ({ app, page }) => {
+  await takeClock(page);
+  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Running", start: BEGIN + 1e9 }, ...manyJobs(5)]);
+  await app.openLoggedIn();
+  await page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name: "Running" }).click();
+  pretend.jobs = [{ id: idOf(901), description: "Runs too", start: BEGIN + 9e8 }, ...pretend.jobs];
+  await app.updateNow();
+  await app.row("Running").focus();
+  await page.keyboard.press("Enter");
+  await expect(app.detail.getByRole("heading", { name: "Running" })).toBeFocused();
+  pretend.jobs = pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, status: "finished", end: BEGIN + 2e9 } : job));
+  await page.clock.runFor(6_000);
+  await expect(app.row("Running")).toHaveCount(0);
+  await expect(app.detail.getByRole("heading", { name: "Running" })).toBeFocused();
+});

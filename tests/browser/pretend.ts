@@ -50,6 +50,8 @@ export class Pretend {
   jobs: PretendJob[];
   /** What was asked, in order: like "GET jobs". */
   readonly asked: string[] = [];
+  /** Whether it knows `follow`, as engines do from 4.2 on. */
+  follows = true;
 
   private constructor(jobs: PretendJob[]) {
     this.jobs = jobs;
@@ -68,7 +70,7 @@ export class Pretend {
     this.asked.push(`${request.method()} ${path}`);
     if (request.method() !== "GET") return route.fallback();
     const [, id, steps] = path.split("/");
-    if (!id) return reply(route, list("job", this.jobs.map((job) => jobBody(job, url.searchParams.get("follow") === "steps"))));
+    if (!id) return reply(route, list("job", this.jobs.map((job) => jobBody(job, this.follows && url.searchParams.get("follow") === "steps"))));
     const job = this.jobs.find((one) => one.id === id);
     if (!job) return route.fulfill({ status: 404 });
     return reply(route, steps ? list("step", stepBodies(job)) : jobBody(job, false));

@@ -112,6 +112,8 @@ test("a session that ends: the data stays, greyed, and all goes on after a log-i
   await expectAccessible(page);
   // It cannot be passed by.
   await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
   await expect(again).toBeVisible();
 
   await page.unroute(jobs, unknown);
@@ -156,4 +158,22 @@ test("log out instead", async ({ app, noise, page }) => {
   await page.getByRole("button", { name: "Log out instead" }).click();
   await expect(page.getByLabel("User name")).toHaveValue("");
   await expect(app.dialog).toHaveCount(0);
+});
+
+test("the next user sees as many rows as fit", async ({ app, engine, noise, page }) => {
+  noise.allow(/401/);
+  const reader = await engine.addUser({ name: `${unique("next").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
+  await Pretend.on(page, manyJobs(60));
+  await app.openLoggedIn();
+  await expect(app.row("Job number 50")).toBeVisible();
+  const unknown = (route: import("@playwright/test").Route) => route.fulfill({ status: 401 });
+  await page.route(/\/ovirt-engine\/api\/jobs/, unknown);
+  await app.updateNow();
+  const again = page.getByRole("dialog", { name: "The session has ended" });
+  await again.getByLabel("User name").fill(reader.name);
+  await again.getByLabel("Password").fill(reader.password);
+  await page.unroute(/\/ovirt-engine\/api\/jobs/, unknown);
+  await page.keyboard.press("Enter");
+  await expect(again).toHaveCount(0);
+  await expect(app.row("Job number 50")).toBeVisible();
 });

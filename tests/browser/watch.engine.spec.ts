@@ -1,5 +1,6 @@
 // Watching: the tree, what others do, how true it is, and how often the engine is asked.
 import { expect, takeClock, test } from "./fixtures.ts";
+import { manyJobs, Pretend } from "./pretend.ts";
 import { plant, unique } from "./world.ts";
 
 const copy = { name: "Copy data", steps: [{ name: "Volume 1", ended: "succeeded" as const }, { name: "Volume 2" }] };
@@ -154,4 +155,52 @@ test("owners are shown by name", async ({ app, engine }) => {
   await engine.addJob(name);
   await app.openLoggedIn();
   await expect(app.row(name)).toContainText("admin@internal");
+});
+
+test("many jobs' steps come with one request, and with single ones where the engine does not follow", async ({ app, page, view }) => {
+  const jobs = manyJobs(40).map((job) => ({ ...job, steps: [{ description: `In ${job.description}` }] }));
+  const pretend = await Pretend.on(page, jobs);
+  const follows: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("follow=steps")) follows.push(request.url());
+  });
+  await app.openLoggedIn();
+  await expect(app.row("Job number 40")).toContainText("0/1");
+  expect(follows.length).toBe(1);
+  expect(pretend.asked.filter((asked) => asked.endsWith("/steps"))).toEqual([]);
+
+  // As engines before 4.2, which do not know the question.
+  pretend.follows = false;
+  await page.reload();
+  await app.logIn();
+  await expect(app.row("Job number 40")).toContainText("0/1");
+  expect(follows.length).toBe(2);
+  await view.getByRole("button", { name: "Update now" }).click();
+  await expect(view.getByRole("banner")).toContainText("Live");
+  expect(follows.length, "asked once, and not again and again").toBe(2);
+});
+
+test("whoever comes back to the tab sees the news at once; whoever leaves takes the requests along", async ({ app, engine, page }) => {
+  await takeClock(page);
+  await app.openLoggedIn();
+  const look = (state: "hidden" | "visible") =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => value });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  await look("hidden");
+  const name = unique("Meanwhile");
+  await engine.addJob(name);
+  let polls = 0;
+  page.on("request", (request) => (polls += /\/api\/jobs(\?|$)/.test(request.url()) ? 1 : 0));
+  await page.clock.runFor(50_000);
+  expect(polls, "once a minute while nobody looks").toBe(0);
+  await look("visible");
+  await expect(app.row(name)).toBeVisible();
+
+  await page.route(/\/api\/jobs(\?|$)/, () => undefined);
+  await app.updateNow();
+  const ended = page.waitForEvent("requestfailed", (request) => /\/api\/jobs(\?|$)/.test(request.url()));
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide")));
+  expect((await ended).failure()?.errorText).toContain("ABORTED");
 });

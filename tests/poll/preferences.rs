@@ -12,8 +12,10 @@ fn there_and_back() {
     for theme in [Theme::System, Theme::Light, Theme::Dark] {
         for pace in Pace::ALL {
             for range in Range::ALL {
-                let preferences = Preferences { theme, pace, range };
-                assert_eq!(Preferences::parse(&preferences.to_text()), preferences);
+                for plain_keys in [false, true] {
+                    let preferences = Preferences { plain_keys, theme, pace, range };
+                    assert_eq!(Preferences::parse(&preferences.to_text()), preferences);
+                }
             }
         }
     }
@@ -39,6 +41,7 @@ fn what_makes_no_sense_is_as_by_default() {
             "theme=sepia&pace=0&range=480",
             Preferences { pace: Pace::Off, range: Range::Hours8, ..Preferences::default() },
         ),
+        ("keys=loud&theme=dark", dark),
         ("theme=7&pace=30", Preferences { pace: Pace::Every(30), ..Preferences::default() }),
     ];
     for (text, expected) in rows {

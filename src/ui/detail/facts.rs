@@ -81,6 +81,7 @@ fn step_facts(step: &Step, share: Share, (position, siblings): (u32, u32)) -> Ve
         facts.push(("Steps", Fact::Text(format!("{} of {} ended", share.ended, share.all))));
     }
     let number = step.number.map_or_else(String::new, |number| format!(", number {number}"));
+    facts.extend(step.parent.map(|parent| ("Parent step", Fact::Id(parent.to_string()))));
     facts.push(("Place", Fact::Text(format!("{position} of {siblings}{number}"))));
     facts.push(("Origin", Fact::Text(if step.external { "external program" } else { "engine" }.to_owned())));
     facts.extend(step.external_system.map(|system| ("External system", Fact::Text(system.as_str().to_owned()))));
