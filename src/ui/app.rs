@@ -185,7 +185,7 @@ fn listen_for_keys(context: Context) {
         if typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
             return;
         }
-        let shortcuts = !context.preferences.with_untracked(|preferences| preferences.plain_keys);
+        let shortcuts = untrack(|| context.has_shortcuts());
         match event.key().as_str() {
             "/" if shortcuts => focus_search(),
             "?" if shortcuts => context.help.set(true),

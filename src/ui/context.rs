@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{clock, monitor::Monitor, storage};
-use crate::ui::part::state::State;
+use crate::ui::part::{
+    live::{Live, live},
+    state::State,
+};
 use crate::{
     domain::{Time, outline::NodeId, rules::Dialect},
     host::Host,
@@ -138,6 +141,16 @@ impl Context {
     /// Whether we are logged in, or were and have the data still.
     pub fn has_session(&self) -> bool {
         self.session.with(|session| *session != Session::LoggedOut)
+    }
+
+    /// Whether single keys work everywhere in the page.
+    pub fn has_shortcuts(&self) -> bool {
+        !self.preferences.with(|preferences| preferences.plain_keys)
+    }
+
+    /// The key, for whom it is to be told to; none while shortcuts are off.
+    pub fn shortcut(self, key: &'static str) -> Live<Option<&'static str>> {
+        live(move || self.has_shortcuts().then_some(key))
     }
 
     /// Selects a node, or nothing. The URL follows.

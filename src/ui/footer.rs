@@ -55,7 +55,7 @@ pub fn footer(context: Context) -> AnyView {
     let steps = move || words::count(counts.get().0, "step");
     let help = button()
         .class("quiet")
-        .attr("aria-keyshortcuts", "?")
+        .attr("aria-keyshortcuts", context.shortcut("?"))
         .on(ev::click, move |_| context.help.set(true))
         .child(el("kbd").attr("aria-hidden", "true").child("?"))
         .child(" keyboard help");

@@ -48,7 +48,7 @@ pub fn help(context: Context) -> AnyView {
 
 /// Single keys that work everywhere can be turned off; the search field and this help are then reached by the Tab key.
 fn shortcuts_switch(context: Context) -> Element {
-    let on = live(move || !context.preferences.with(|preferences| preferences.plain_keys));
+    let on = live(move || context.has_shortcuts());
     let switch = move |_| {
         context.preferences.update(|preferences| preferences.plain_keys = !preferences.plain_keys);
         storage::keep_preferences(context.preferences.get_untracked());

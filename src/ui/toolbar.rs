@@ -104,7 +104,7 @@ fn search_field(context: Context) -> AnyView {
         .attr("type", "search")
         .attr("placeholder", "Search")
         .attr("aria-label", "Search jobs and steps")
-        .attr("aria-keyshortcuts", "/")
+        .attr("aria-keyshortcuts", context.shortcut("/"))
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .prop("value", live(text))
