@@ -3,6 +3,7 @@
 mod command;
 mod environment;
 pub mod http;
+pub mod inventory;
 mod permission;
 mod query;
 mod retention;
@@ -12,7 +13,7 @@ mod store;
 
 pub use command::{CommandError, NewStep, StepPlace};
 pub use environment::Environment;
-pub use permission::{Caller, Role, User};
+pub use permission::{ActionGroup, Caller, PredefinedRole, Role, RoleError, RoleType, User};
 pub use query::{QueryError, Reader};
 pub use retention::Retention;
 pub use search::{Query, Search};
@@ -20,6 +21,9 @@ pub use store::{Correlation, JobRecord, List, MemoryStore, SaveError, Saved, Sto
 
 use crate::domain::Time;
 use chrono::SubsecRound;
+
+/// How often a command runs before it gives up. Each time, another command has succeeded.
+const ATTEMPTS: usize = 64;
 
 /// The engine: a store, and what surrounds it.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`command_line`] | what can be asked of the program |
 //! | [`serve`] | starts the server and stops it: the order in which everything below comes up and goes down |
-//! | [`manage_users`] | `jobs-engine user …` |
+//! | [`manage_users`], [`manage_roles`] | `jobs-engine user …`, `jobs-engine role …` |
 //! | [`database`] | the one place that knows SQL: jobs, users, the sample world's seed |
 //! | [`authentication`] | who asks: passwords, tokens, Basic |
 //! | [`http`] | paths to handlers: the API, log-in and log-out, the page |
@@ -20,6 +20,7 @@ mod first_user;
 pub mod http;
 mod listener;
 pub mod log;
+pub mod manage_roles;
 pub mod manage_users;
 pub mod serve;
 

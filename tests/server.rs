@@ -14,8 +14,10 @@ mod server {
     mod log_in;
     mod page;
     pub(crate) mod process;
+    mod roles;
     mod session;
     mod start;
     mod start_on_file;
     mod users;
+    mod work;
 }

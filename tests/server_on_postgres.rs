@@ -13,8 +13,10 @@ mod server {
     mod limits;
     mod log_in;
     pub(crate) mod process;
+    mod roles;
     mod start;
     mod start_on_postgres;
     mod together;
     mod users;
+    mod work;
 }

@@ -57,6 +57,7 @@ async fn keeps_everything(place: &Place, sample: &Path) {
         ["backup@internal", "ExternalTasksCreator,UserRole"],
     ];
     assert_eq!(users, expected, "{sample:?}");
+    has_the_roles_that_it_should(place, sample);
     for start in 1..=2 {
         let server = place.serve(&[]).await;
         for name in ["backup@internal", "auditor@internal"] {
@@ -76,6 +77,29 @@ async fn keeps_everything(place: &Place, sample: &Path) {
         assert_eq!(found["job"].as_array().unwrap().len(), 1, "{sample:?}");
         server.stop("-TERM").await;
     }
+}
+
+/// The predefined roles appear. Of people's own roles that were there, those of admins get `INJECT_EXTERNAL_TASKS`, those of
+/// users do not; what was made when there was that group already, stays as it was made.
+fn has_the_roles_that_it_should(place: &Place, sample: &Path) {
+    let list = String::from_utf8(place.run(&["role", "list"], "").stdout).unwrap();
+    let injects =
+        |line: &str| line.split('\t').nth(2).unwrap().split(',').any(|group| group == "INJECT_EXTERNAL_TASKS");
+    let found: Vec<String> = list
+        .lines()
+        .map(|line| format!("{} {}", line.split('\t').take(2).collect::<Vec<_>>().join(" "), injects(line)))
+        .collect();
+    let predefined =
+        ["ExternalTasksCreator user true", "ReadOnlyAdmin admin false", "SuperUser admin true", "UserRole user false"];
+    let name = sample.file_stem().unwrap().to_str().unwrap();
+    let (_, schema) = name.split_once('-').unwrap();
+    let own: &[&str] = match schema {
+        "0001" => &[],
+        "0002" => &["helpers user false", "operators admin true"],
+        "0003" | "0004" => &["helpers user false", "movers admin false", "operators admin true"],
+        _ => panic!("{sample:?} has roles that this test does not know"),
+    };
+    assert_eq!(found, [&predefined, own].concat(), "{sample:?}");
 }
 
 const PASSWORD: &str = "sample-password";

@@ -9,7 +9,7 @@ use clap::Parser;
 use task_monitor::server::{
     Failure,
     command_line::{Command, CommandLine},
-    log, manage_users, serve,
+    log, manage_roles, manage_users, serve,
 };
 
 fn main() -> ExitCode {
@@ -32,5 +32,6 @@ fn run(command: Command) -> Result<(), Failure> {
             runtime.block_on(serve::run(options))
         }
         Command::User(command) => runtime.block_on(manage_users::run(command)),
+        Command::Role(command) => runtime.block_on(manage_roles::run(command)),
     }
 }

@@ -72,6 +72,22 @@ id! {
     /// Names a host.
     HostId
 }
+id! {
+    /// Names a virtual machine.
+    VmId
+}
+id! {
+    /// Names a disk.
+    DiskId
+}
+id! {
+    /// Names a storage domain, where disks lie.
+    StorageDomainId
+}
+id! {
+    /// Names a role.
+    RoleId
+}
 
 impl UserId {
     /// The owner of jobs that the engine started by itself: no user has this id

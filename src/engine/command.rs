@@ -3,14 +3,11 @@
 
 use std::future::Future;
 
-use super::{Caller, Engine, Environment, JobRecord, SaveError, Store, StoreError, Stored};
+use super::{ATTEMPTS, ActionGroup, Caller, Engine, Environment, JobRecord, SaveError, Store, StoreError, Stored};
 use crate::domain::{
     Job, JobId, JobWithSteps, Status, Step, StepId, StepType,
     rules::{self, Dialect, Outcome, Refusal},
 };
-
-/// How often a command runs before it gives up. Each time, another command has succeeded.
-const ATTEMPTS: usize = 64;
 
 /// Why a command changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +175,7 @@ impl<S: Store, E: Environment> Engine<S, E> {
 
 /// Who holds the action group may change anybody's external job: engines test no ownership.
 fn authorize(caller: &Caller) -> Result<(), CommandError> {
-    if caller.injects_external_tasks() { Ok(()) } else { Err(CommandError::NotAuthorized) }
+    if caller.may(ActionGroup::INJECT_EXTERNAL_TASKS) { Ok(()) } else { Err(CommandError::NotAuthorized) }
 }
 
 /// A description is kept as it came, spaces around it included.

@@ -4,10 +4,10 @@ use std::{future::Future, sync::Arc};
 
 use uuid::Uuid;
 
-use super::{StoreError, User};
+use super::{Role, StoreError, User};
 use crate::domain::{Time, UserId};
 
-/// Clock, ids and the directory of users.
+/// Clock, ids and the directory of users and roles.
 pub trait Environment: Send + Sync + 'static {
     /// The time now.
     fn now(&self) -> Time;
@@ -17,6 +17,20 @@ pub trait Environment: Send + Sync + 'static {
 
     /// The user of that id, or `None`.
     fn user(&self, id: UserId) -> impl Future<Output = Result<Option<User>, StoreError>> + Send;
+
+    /// All users, by name.
+    fn users(&self) -> impl Future<Output = Result<Vec<User>, StoreError>> + Send;
+
+    /// All roles, by name.
+    fn roles(&self) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send;
+
+    /// The roles of a user, by name; none for a user who is not there.
+    fn roles_of(&self, id: UserId) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send;
+
+    /// Tells the log, where there is one, of something odd that is no failure.
+    fn warn(&self, text: &str) {
+        let _ = text;
+    }
 }
 
 /// Surroundings that several hold.
@@ -31,5 +45,21 @@ impl<T: Environment> Environment for Arc<T> {
 
     fn user(&self, id: UserId) -> impl Future<Output = Result<Option<User>, StoreError>> + Send {
         T::user(self, id)
+    }
+
+    fn users(&self) -> impl Future<Output = Result<Vec<User>, StoreError>> + Send {
+        T::users(self)
+    }
+
+    fn roles(&self) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send {
+        T::roles(self)
+    }
+
+    fn roles_of(&self, id: UserId) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send {
+        T::roles_of(self, id)
+    }
+
+    fn warn(&self, text: &str) {
+        T::warn(self, text);
     }
 }

@@ -1,7 +1,9 @@
 //! The API's door: a request in, a response out.
 
 mod act;
+mod directory;
 mod doing;
+mod inventory;
 mod negotiation;
 mod parameters;
 mod path;
@@ -9,7 +11,7 @@ mod read;
 mod refused;
 mod respond;
 
-use super::{Caller, Engine, Environment, Reader, Store};
+use super::{Caller, Engine, Environment, Reader, inventory::InventoryStore};
 use crate::wire::{Base, Form, Method, Request, Response, fault::Fault};
 use parameters::Parameters;
 use path::Resource;
@@ -19,7 +21,11 @@ use refused::Refused;
 ///
 /// Paths are those of the contract, `/ovirt-engine/api…`, also under `/ovirt-engine/api/v4…`. Never fails: whatever goes
 /// wrong is a response. Every response carries the request's correlation id, or a new one.
-pub async fn handle<S: Store, E: Environment>(engine: &Engine<S, E>, caller: &Caller, request: Request) -> Response {
+pub async fn handle<S: InventoryStore, E: Environment>(
+    engine: &Engine<S, E>,
+    caller: &Caller,
+    request: Request,
+) -> Response {
     let (path, matrix) = path::split_matrix(&request.path);
     let parameters = Parameters::new(&request, matrix);
     let correlation_id = parameters.correlation_id().unwrap_or_else(|| engine.environment.new_uuid().to_string());
@@ -54,7 +60,7 @@ struct Call<'a, S, E> {
     correlation_id: String,
 }
 
-impl<S: Store, E: Environment> Call<'_, S, E> {
+impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     /// Every answer comes through here: what is refused gets the client's form too.
     async fn answer(&self, resource: Resource) -> Response {
         match self.attempt(resource).await {

@@ -1,6 +1,15 @@
-//! Who may do what: users, their predefined roles, and the one action group that this API asks for.
+//! Who may do what: users, their roles, and the action groups that roles are made of.
+//!
+//! Roles are data: four come with the engine ([`PredefinedRole`]), others are made from action groups. A role is given to a
+//! user for the whole system; that an oVirt engine can also give it for single objects plays no part here.
+
+mod action_group;
+mod role;
 
 use serde::{Deserialize, Serialize};
+
+pub use action_group::ActionGroup;
+pub use role::{PredefinedRole, Role, RoleError, RoleType};
 
 use crate::domain::UserId;
 
@@ -25,44 +34,6 @@ impl User {
     }
 }
 
-/// The predefined roles (`00500_insert_roles.sql`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Role {
-    /// May do everything.
-    SuperUser,
-    /// May add, end and clear external jobs; a USER-type role, so it does not let anyone list them.
-    ExternalTasksCreator,
-    /// Sees everything, changes nothing.
-    ReadOnlyAdmin,
-    /// Sees its own.
-    UserRole,
-}
-
-impl Role {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::SuperUser, Self::ExternalTasksCreator, Self::ReadOnlyAdmin, Self::UserRole];
-
-    /// The role's name in oVirt.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SuperUser => "SuperUser",
-            Self::ExternalTasksCreator => "ExternalTasksCreator",
-            Self::ReadOnlyAdmin => "ReadOnlyAdmin",
-            Self::UserRole => "UserRole",
-        }
-    }
-
-    /// Whether it is of ADMIN type: only such users may list jobs and steps.
-    pub const fn is_admin(self) -> bool {
-        matches!(self, Self::SuperUser | Self::ReadOnlyAdmin)
-    }
-
-    /// Whether it holds the action group `INJECT_EXTERNAL_TASKS` (`00700_insert_roles_groups.sql`).
-    pub const fn injects_external_tasks(self) -> bool {
-        matches!(self, Self::SuperUser | Self::ExternalTasksCreator)
-    }
-}
-
 /// Who asks. The door (server or demo) has made sure of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
@@ -73,13 +44,19 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Whether the caller may list and read everything.
+    /// Whether the caller may list and read everything: any role of ADMIN type will do.
     pub fn is_admin(&self) -> bool {
-        self.roles.iter().any(|role| role.is_admin())
+        self.roles.iter().any(|role| role.role_type == RoleType::Admin)
     }
 
-    /// Whether the caller may add, end and clear external jobs and steps: anybody's, for engines test no ownership.
-    pub fn injects_external_tasks(&self) -> bool {
-        self.roles.iter().any(|role| role.injects_external_tasks())
+    /// Whether one of the caller's roles allows that. For `INJECT_EXTERNAL_TASKS` that means anybody's external jobs:
+    /// engines test no ownership.
+    pub fn may(&self, group: ActionGroup) -> bool {
+        self.roles.iter().any(|role| role.allows(group))
+    }
+
+    /// Whether the caller, admin or not, sees the virtual machines, hosts and disks.
+    pub fn sees_inventory(&self) -> bool {
+        self.roles.iter().any(|role| role.shows_what_is_below)
     }
 }

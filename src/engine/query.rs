@@ -38,6 +38,22 @@ impl<'a> Reader<'a> {
         if self.caller.is_admin() && !self.filtered { Ok(()) } else { Err(QueryError::NotAllowed) }
     }
 
+    /// A user's query that everybody may run, but for those who ask for more than is theirs.
+    pub fn may_read_own(self) -> Result<(), QueryError> {
+        if self.filtered { Ok(()) } else { self.may_read_everything() }
+    }
+
+    /// Whether this request shows the caller only what is theirs.
+    pub fn is_filtered(self) -> bool {
+        self.filtered
+    }
+
+    /// Machines, hosts and disks are users' queries: those who filter see what their roles show. To see everything, unfiltered,
+    /// is for admins.
+    pub(super) fn sees_inventory(self) -> Result<bool, QueryError> {
+        if self.filtered { Ok(self.caller.sees_inventory()) } else { self.may_read_everything().map(|()| true) }
+    }
+
     /// One job is a user's query: those who filter see their own.
     fn sees(self, job: &Job) -> Result<bool, QueryError> {
         if self.filtered {

@@ -16,10 +16,10 @@ use chrono::TimeDelta;
 
 use super::{JobRecord, Retention};
 use crate::domain::Time;
-use dice::Dice;
-use script::Script;
+pub(super) use dice::Dice;
+pub(super) use script::{Script, Work};
 
-pub use inventory::users;
+pub use inventory::{furniture, users};
 pub use large::large;
 pub use tick::tick;
 

@@ -80,7 +80,7 @@ impl Query {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Token {
+pub(super) enum Token {
     Word(String),
     Quoted(String),
     Is,
@@ -88,7 +88,7 @@ enum Token {
 }
 
 /// Words, quoted texts and operators; `None` for characters that searches may not have (`SyntaxChecker`).
-fn tokens(text: &str) -> Option<Vec<Token>> {
+pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {

@@ -14,12 +14,14 @@ use super::{
     command_line::Serve,
     database::{Candidate, Database, Duty, SampleWorld},
 };
-use crate::engine::{Engine, Retention, StoreError, scenario};
+use crate::engine::{Engine, Retention, StoreError, inventory::InventoryStore, scenario};
 
 /// The world that the scenario's own tests look at.
 const SEED: u64 = 42;
 /// How often the world moves on.
 const TICK: Duration = Duration::from_secs(2);
+/// How often running commands move on.
+const WORK: Duration = Duration::from_secs(1);
 
 /// Work that goes on until it is stopped.
 #[derive(Debug)]
@@ -37,9 +39,13 @@ impl Background {
         };
         let rate = Duration::from_secs(options.job_cleanup_rate_seconds.into());
         tasks.spawn(sweep(database.clone(), retention, rate));
+        tasks.spawn(keep_working(database.clone()));
         if options.sample
             && let Some(world) = sample_world(database).await?
         {
+            if database.furnish(&scenario::furniture()).await? {
+                info!("the sample world has hosts, machines and disks now");
+            }
             let mut ticker = database.candidate(Duty::SampleWorld);
             if ticker.is_elected().await {
                 tick(database, world).await?;
@@ -68,6 +74,22 @@ async fn sweep(database: Database, retention: Retention, rate: Duration) {
             Ok(0) => (),
             Ok(jobs) => info!(jobs, "removed jobs whose time was over"),
             Err(StoreError(text)) => error!(%text, "cannot remove old jobs"),
+        }
+    }
+}
+
+/// Commands on machines and disks go on whoever began them, also those of before a restart.
+async fn keep_working(database: Database) {
+    let mut driver = database.candidate(Duty::Commands);
+    let engine = Engine { store: database.clone(), environment: ServerEnvironment::new(database) };
+    let mut rate = every(WORK);
+    loop {
+        rate.tick().await;
+        if !driver.is_elected().await {
+            continue;
+        }
+        if let Err(StoreError(text)) = engine.go_on().await {
+            error!(%text, "commands stand still");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::database::DatabaseUrl;
 
@@ -20,9 +20,12 @@ pub struct CommandLine {
 pub enum Command {
     /// Serve the API and the page.
     Serve(Serve),
-    /// Manage the users that may log in.
+    /// Manage the users that may log in, and the roles that they have.
     #[command(subcommand)]
     User(User),
+    /// Manage the roles that users can have.
+    #[command(subcommand)]
+    Role(Role),
 }
 
 /// How to serve.
@@ -61,7 +64,7 @@ pub enum User {
     Add {
         /// As in backup@internal; without a profile it is @internal.
         name: String,
-        /// SuperUser, ExternalTasksCreator, ReadOnlyAdmin or UserRole; can be given several times.
+        /// SuperUser, ExternalTasksCreator, ReadOnlyAdmin, UserRole or a role of your own; can be given several times.
         #[arg(long = "role", value_name = "ROLE", required = true)]
         roles: Vec<String>,
         #[command(flatten)]
@@ -90,6 +93,68 @@ pub enum User {
         #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
         database: DatabaseOption,
     },
+    /// Give a user another role.
+    Grant {
+        /// As in backup@internal; without a profile it is @internal.
+        name: String,
+        /// The role's name.
+        role: String,
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+    /// Take a role from a user.
+    Revoke {
+        /// As in backup@internal; without a profile it is @internal.
+        name: String,
+        /// The role's name.
+        role: String,
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+}
+
+/// Manage the roles that users can have. Those that come with jobs-engine stay as they are.
+#[derive(Debug, Subcommand)]
+pub enum Role {
+    /// Add a role of your own, made from oVirt's action groups.
+    Add {
+        /// Its name.
+        name: String,
+        /// Whether its holders are admins, who see everything, or users.
+        #[arg(long = "type", value_name = "TYPE")]
+        role_type: RoleKind,
+        /// What it allows, by oVirt's name, such as RUN_VM or INJECT_EXTERNAL_TASKS; can be given several times.
+        #[arg(long = "action-group", value_name = "GROUP", required = true)]
+        action_groups: Vec<String>,
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+    /// List the roles with their types and action groups.
+    List {
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+    /// Remove a role that nobody has.
+    Remove {
+        /// Its name.
+        name: String,
+        #[command(flatten)]
+        #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+        database: DatabaseOption,
+    },
+}
+
+/// The types of role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RoleKind {
+    /// Its holders see everything.
+    Admin,
+    /// Its holders see their own.
+    User,
 }
 
 /// Where jobs and users are kept.

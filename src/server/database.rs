@@ -10,7 +10,7 @@
 //! | `pools` | the connections: who reads, who writes, transactions |
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
 //! | `row` | rows to and from the domain |
-//! | `jobs`, `saving`, `accounts`, `sessions`, `sample_world` | the tables |
+//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `inventory`, `sample_world` | the tables |
 //! | `duty` | work that only one process may do at a time |
 //!
 //! **To add a table:** create it in a new migration of the same number and name in `migrations/sqlite` and
@@ -25,9 +25,11 @@
 mod accounts;
 mod connection;
 mod duty;
+mod inventory;
 mod jobs;
 mod opening;
 mod pools;
+mod roles;
 mod row;
 mod sample_world;
 mod saving;
@@ -37,6 +39,7 @@ mod url;
 
 pub use accounts::{Account, NameTaken};
 pub use duty::{Candidate, Duty};
+pub use roles::{RoleNameTaken, RoleRemoval};
 pub use sample_world::SampleWorld;
 pub use url::{DatabaseUrl, PostgresUrl};
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::database::Database;
 use crate::{
     domain::{Time, UserId},
-    engine::{Environment, StoreError, User, scenario},
+    engine::{Environment, Role, StoreError, User, scenario},
 };
 
 /// The real clock, random ids, and the users in the database.
@@ -42,5 +42,28 @@ impl Environment for ServerEnvironment {
             Some(_) => Ok(invented),
             None => Ok(None),
         }
+    }
+
+    async fn users(&self) -> Result<Vec<User>, StoreError> {
+        let mut users: Vec<User> =
+            self.database.accounts().await?.into_iter().map(|account| account.caller.user).collect();
+        if self.database.sample_world().await?.is_some() {
+            let known: Vec<UserId> = users.iter().map(|user| user.id).collect();
+            users.extend(scenario::users().into_iter().filter(|user| !known.contains(&user.id)));
+            users.sort_by(|a, b| a.user_name.cmp(&b.user_name));
+        }
+        Ok(users)
+    }
+
+    async fn roles(&self) -> Result<Vec<Role>, StoreError> {
+        self.database.roles().await
+    }
+
+    async fn roles_of(&self, id: UserId) -> Result<Vec<Role>, StoreError> {
+        self.database.roles_of(id).await
+    }
+
+    fn warn(&self, text: &str) {
+        tracing::warn!("{text}");
     }
 }

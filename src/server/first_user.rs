@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::UserId,
-    engine::{Caller, Role, StoreError, User},
+    engine::{Caller, PredefinedRole, StoreError, User},
 };
 
 const NAME: &str = "admin@internal";
@@ -81,7 +81,7 @@ async fn create(database: &Database, file: &Path) -> Result<(), Failure> {
     let password = random_secret()?;
     let hash = Passwords::hash(&password).await?;
     let user = User { id: UserId::new(ID), user_name: NAME.to_owned() };
-    let caller = Caller { user, roles: vec![Role::SuperUser] };
+    let caller = Caller { user, roles: vec![PredefinedRole::SuperUser.role()] };
     let unwritable = |error| StoreError(format!("cannot write the first password to {}: {error}", file.display()));
     let prepare = || write_private(file, &password).map_err(unwritable);
     Ok(database.add_first_account(&caller, &hash, prepare).await?)

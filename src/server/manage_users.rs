@@ -9,20 +9,20 @@ use super::{
     authentication::Passwords,
     command_line,
     database::{Account, Database, DatabaseUrl, NameTaken},
-    first_user,
+    first_user, manage_roles,
 };
 use crate::{
     domain::UserId,
-    engine::{Caller, Role, User},
+    engine::{Caller, User},
 };
 
 /// Does what was asked, and says so on standard output.
 pub async fn run(command: command_line::User) -> Result<(), Failure> {
     match command {
         command_line::User::Add { name, roles, database } => {
-            let (name, roles) = (full_name(&name)?, known_roles(&roles)?);
+            let name = full_name(&name)?;
             let database = open(&database.url).await?;
-            let done = add(&database, &name, roles).await;
+            let done = add(&database, &name, &roles).await;
             closed(&database, done).await
         }
         command_line::User::List { database } => {
@@ -42,13 +42,23 @@ pub async fn run(command: command_line::User) -> Result<(), Failure> {
             let done = set_password(&database, &option.url, &name).await;
             closed(&database, done).await
         }
+        command_line::User::Grant { name, role, database } => {
+            let database = open(&database.url).await?;
+            let done = manage_roles::grant(&database, &name, &role).await;
+            closed(&database, done).await
+        }
+        command_line::User::Revoke { name, role, database } => {
+            let database = open(&database.url).await?;
+            let done = manage_roles::revoke(&database, &name, &role).await;
+            closed(&database, done).await
+        }
     }
 }
 
 /// `login@profile`: what is given, or `@internal` added to it.
 ///
 /// No colon, for Basic credentials end the name there; nothing that would be invisible in a list.
-fn full_name(given: &str) -> Result<String, Failure> {
+pub(super) fn full_name(given: &str) -> Result<String, Failure> {
     let name = if given.contains('@') { given.to_owned() } else { format!("{given}@internal") };
     let odd = |letter: char| letter.is_whitespace() || letter.is_control() || letter == ':';
     match name.rsplit_once('@') {
@@ -57,16 +67,8 @@ fn full_name(given: &str) -> Result<String, Failure> {
     }
 }
 
-fn known_roles(given: &[String]) -> Result<Vec<Role>, Failure> {
-    let known = |name: &String| {
-        let role = Role::ALL.into_iter().find(|role| role.name() == name);
-        let names = Role::ALL.map(Role::name).join(", ");
-        role.ok_or_else(|| Failure(format!("There is no role {name:?}: expected one of {names}.")))
-    };
-    given.iter().map(known).collect()
-}
-
-async fn open(url: &DatabaseUrl) -> Result<Database, Failure> {
+/// Opens the database of a command.
+pub(super) async fn open(url: &DatabaseUrl) -> Result<Database, Failure> {
     match url {
         DatabaseUrl::Memory => {
             Err(Failure::new("A database in memory keeps no users: name a file, as in sqlite:PATH."))
@@ -75,18 +77,28 @@ async fn open(url: &DatabaseUrl) -> Result<Database, Failure> {
     }
 }
 
-async fn closed(database: &Database, done: Result<String, Failure>) -> Result<(), Failure> {
+/// Closes the database, and says what was done.
+pub(super) async fn closed(database: &Database, done: Result<String, Failure>) -> Result<(), Failure> {
     database.close().await;
     say(&done?)
 }
 
-async fn add(database: &Database, name: &str, roles: Vec<Role>) -> Result<String, Failure> {
+/// The user of that name.
+pub(super) async fn account(database: &Database, name: &str) -> Result<Account, Failure> {
+    database.account_named(name).await?.ok_or_else(|| missing(name))
+}
+
+async fn add(database: &Database, name: &str, roles: &[String]) -> Result<String, Failure> {
+    let mut known = Vec::with_capacity(roles.len());
+    for role in roles {
+        known.push(manage_roles::known_role(database, role).await?);
+    }
     if database.account_named(name).await?.is_some() {
         return Err(taken(name));
     }
     let hash = Passwords::hash(&read_password()?).await?;
     let user = User { id: UserId::new(Uuid::new_v4()), user_name: name.to_owned() };
-    match database.add_account(&Caller { user, roles }, &hash).await? {
+    match database.add_account(&Caller { user, roles: known }, &hash).await? {
         Ok(()) => Ok(format!("Added {name}.")),
         Err(NameTaken) => Err(taken(name)),
     }
@@ -99,7 +111,7 @@ async fn list(database: &Database) -> Result<String, Failure> {
 
 fn line(account: &Account) -> String {
     let Caller { user, roles } = &account.caller;
-    let roles: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    let roles: Vec<&str> = roles.iter().map(|role| role.name.as_str()).collect();
     format!("{}\t{}\t{}", user.user_name, roles.join(","), user.id)
 }
 

@@ -11,7 +11,7 @@ use super::{
     fault::Fault,
 };
 
-pub use action::{action_complete, action_failed};
+pub use action::{action_begun, action_complete, action_failed};
 pub use identity::{root, user};
 pub use job::{job, jobs};
 pub use step::{step, steps};

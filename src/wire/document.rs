@@ -82,6 +82,8 @@ pub struct Entity<'a> {
     id: Option<Value<'a>>,
     actions: Vec<Link>,
     name: Option<Cow<'a, str>>,
+    /// A name that is an attribute in XML.
+    label: Option<Cow<'a, str>>,
     description: Option<Cow<'a, str>>,
     comment: Option<Cow<'a, str>>,
     links: Vec<Link>,
@@ -132,6 +134,13 @@ impl<'a> Entity<'a> {
     #[must_use]
     pub fn named(mut self, name: impl Into<Cow<'a, str>>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sets a name that XML writes as an attribute: monitored commands have one.
+    #[must_use]
+    pub fn labelled(mut self, label: impl Into<Cow<'a, str>>) -> Self {
+        self.label = Some(label.into());
         self
     }
 

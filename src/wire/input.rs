@@ -48,6 +48,32 @@ pub struct ParentStep {
     pub id: Option<String>,
 }
 
+/// Something that a client points at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reference {
+    /// By its id, still unchecked.
+    pub id: Option<String>,
+    /// By its name.
+    pub name: Option<String>,
+}
+
+/// A disk to add, as far as this API looks at it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AddingDisk {
+    /// The id that it is to have, still unchecked.
+    pub id: Option<String>,
+    /// Its alias, or else its name.
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// How large, in bytes.
+    pub provisioned_size: Option<i64>,
+    /// How its data are laid out, still unchecked.
+    pub format: Option<String>,
+    /// Where it is to lie: the first of its storage domains.
+    pub storage_domain: Option<Reference>,
+}
+
 /// What a client asks of an action, as far as this API looks at it (`Action` of the API model).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Action {
@@ -61,6 +87,10 @@ pub struct Action {
     pub status: Option<String>,
     /// How it ended: well or not.
     pub succeeded: Option<bool>,
+    /// Where a machine is to be moved.
+    pub host: Option<Reference>,
+    /// Where a disk is to be moved.
+    pub storage_domain: Option<Reference>,
 }
 
 /// Reads a `Job`.
@@ -90,7 +120,28 @@ pub fn read_action(form: Form, body: &[u8]) -> Result<Action, Unreadable> {
         grace_period: grace_period.and_then(|period| value::integer(period.get("expiry")?)),
         status: text(&members, "status"),
         succeeded: boolean(&members, "succeeded"),
+        host: members.get("host").and_then(reference),
+        storage_domain: members.get("storage_domain").and_then(reference),
     })
+}
+
+/// Reads a `Disk`.
+pub fn read_add_disk(form: Form, body: &[u8]) -> Result<AddingDisk, Unreadable> {
+    let members = members(form, body, "disk", model::disk)?;
+    let domains = members.get("storage_domains").and_then(|domains| domains.get("storage_domain")?.as_array());
+    Ok(AddingDisk {
+        id: text(&members, "id"),
+        name: text(&members, "alias").or_else(|| text(&members, "name")),
+        description: text(&members, "description"),
+        provisioned_size: members.get("provisioned_size").and_then(value::integer),
+        format: text(&members, "format"),
+        storage_domain: domains.and_then(|domains| domains.iter().find_map(reference)),
+    })
+}
+
+fn reference(value: &Value) -> Option<Reference> {
+    let members = value.as_object()?;
+    Some(Reference { id: text(members, "id"), name: text(members, "name") })
 }
 
 /// Members by name, each in a form that its kind allows.

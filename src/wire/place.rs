@@ -44,6 +44,10 @@ pub enum Place {
     Item(&'static str, Uuid),
     /// A list or an action of such an item: `/vms/{id}/start`.
     ItemPart(&'static str, Uuid, &'static str),
+    /// An item of such a list: `/users/{id}/roles/{rid}`.
+    PartItem(&'static str, Uuid, &'static str, Uuid),
+    /// What a role allows, by its number.
+    Permit(Uuid, u16),
     /// Anything directly under the root.
     Top(&'static str),
 }
@@ -64,6 +68,8 @@ impl fmt::Display for Href {
             Place::Host(host) => write!(f, "/hosts/{host}"),
             Place::Item(list, id) => write!(f, "/{list}/{id}"),
             Place::ItemPart(list, id, part) => write!(f, "/{list}/{id}/{part}"),
+            Place::PartItem(list, id, part, item) => write!(f, "/{list}/{id}/{part}/{item}"),
+            Place::Permit(role, number) => write!(f, "/roles/{role}/permits/{number}"),
             Place::Top(part) => write!(f, "/{part}"),
         }
     }

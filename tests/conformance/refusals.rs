@@ -22,7 +22,7 @@ async fn missing_things<T: Transport>(door: &T) {
         format!("{job}/steps/junk"),
         format!("{job}/steps/{NOBODY}"),
         format!("/users/{NOBODY}"),
-        "/vms".to_owned(),
+        "/clusters".to_owned(),
     ] {
         let answer = get(door, &path).await;
         assert_eq!((answer.status, answer.body.as_str()), (404, ""), "{path}");

@@ -192,7 +192,7 @@ fn not_found() -> Vec<Row> {
         ("a user who is gone", admin(), get("/users/aaaa0000-0000-4000-8000-00000000dead"), 404, nothing()),
         ("the engine is no user", admin(), get("/users/00000000-0000-0000-0000-000000000000"), 404, nothing()),
         ("what the documentation calls clear", admin(), post("/jobs/clear", "{}"), 404, nothing()),
-        ("another part of the API", admin(), get("/vms"), 404, nothing()),
+        ("another part of the API", admin(), get("/clusters"), 404, nothing()),
         ("below an action", admin(), get(&format!("{JOB}/end/x")), 404, nothing()),
         ("not the API", admin(), get("x/jobs"), 404, nothing()),
         ("put", admin(), request(Method::Other, JOB), 405, nothing()),

@@ -2,9 +2,14 @@
 #![cfg(feature = "server")]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may")]
 
+mod attached;
+mod commands;
 mod departures;
 mod errors;
 mod forms;
+mod hall;
+mod inventory;
+mod permissions;
 mod reading;
 mod semantics;
 mod store;

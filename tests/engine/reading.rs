@@ -186,7 +186,7 @@ async fn statistics_users_and_the_root() {
     assert_eq!(ask(&engine, &admin(), get(&statistics)).await.body, "{}");
     let user = ask(&engine, &admin(), get(&format!("/v4/users/{}", user_id(2)))).await;
     let expected = format!(
-        r#"{{"principal":"backup","user_name":"backup@internal","domain":{{"name":"internal"}},"name":"backup","href":"/ovirt-engine/api/v4/users/{0}","id":"{0}"}}"#,
+        r#"{{"principal":"backup","user_name":"backup@internal","domain":{{"name":"internal"}},"name":"backup","link":[{{"href":"/ovirt-engine/api/v4/users/{0}/roles","rel":"roles"}}],"href":"/ovirt-engine/api/v4/users/{0}","id":"{0}"}}"#,
         user_id(2)
     );
     assert_eq!((user.status, user.body), (200, expected));

@@ -3,15 +3,17 @@
 use std::{future::Future, sync::Arc};
 
 use crate::{
+    hall::{DOWN, inventory, vm_id},
     stored,
     support::{NOW, Surroundings, admin, ask, engine, get, job, job_id, job_with_steps, post, step, step_id, time},
 };
 use chrono::TimeDelta;
 use task_monitor::{
-    domain::{Job, JobId, JobWithSteps, Status, StepId, StepType},
+    domain::{DiskId, Job, JobId, JobWithSteps, Status, StepId, StepType, VmId},
     engine::{
         CommandError, Correlation, Engine, JobRecord, List, MemoryStore, NewStep, Retention, SaveError, Saved,
         StepPlace, Store, StoreError, Stored,
+        inventory::{Change, Disk, Host, Inventory, InventoryStore, Running, StorageDomain, Versioned, Vm},
     },
 };
 
@@ -115,6 +117,45 @@ impl Store for Troubled {
     }
 }
 
+impl InventoryStore for Troubled {
+    async fn hosts(&self) -> Result<Vec<Host>, StoreError> {
+        Ok(inventory().hosts)
+    }
+
+    async fn storage_domains(&self) -> Result<Vec<StorageDomain>, StoreError> {
+        Ok(inventory().storage_domains)
+    }
+
+    async fn vms(&self) -> Result<Vec<Vm>, StoreError> {
+        Err(StoreError("secret path".to_owned()))
+    }
+
+    async fn vm(&self, id: VmId) -> Result<Option<Versioned<Vm>>, StoreError> {
+        let vm = inventory().vms.into_iter().find(|vm| vm.id == id);
+        Ok(vm.map(|value| Versioned { value, version: 1 }))
+    }
+
+    async fn disks(&self) -> Result<Vec<Disk>, StoreError> {
+        Ok(inventory().disks)
+    }
+
+    async fn disk(&self, _: DiskId) -> Result<Option<Versioned<Disk>>, StoreError> {
+        Ok(None)
+    }
+
+    async fn running(&self) -> Result<Vec<Running>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    async fn commit(&self, _: &Change) -> Result<(), SaveError> {
+        Err(self.trouble.clone())
+    }
+
+    async fn furnish(&self, _: &Inventory) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+}
+
 #[tokio::test]
 async fn trouble_in_the_store_is_told_without_details() {
     let broken = SaveError::Store(StoreError("secret path".to_owned()));
@@ -128,14 +169,20 @@ async fn trouble_in_the_store_is_told_without_details() {
         };
         assert_eq!(engine.clear_job(&admin(), job_id(1)).await, Err(error.clone()));
         assert_eq!(engine.add_job(&admin(), "a".to_owned(), false, "a").await, Err(error));
-        for request in [post(&format!("/jobs/{}/clear", job_id(1)), "{}"), post("/jobs", r#"{"description":"a"}"#)] {
+        for request in [
+            post(&format!("/jobs/{}/clear", job_id(1)), "{}"),
+            post("/jobs", r#"{"description":"a"}"#),
+            post(&format!("/vms/{}/start", vm_id(DOWN)), "{}"),
+        ] {
             let response = task_monitor::engine::http::handle(&engine, &admin(), request).await;
             let body = String::from_utf8(response.body.into_bytes()).unwrap();
             assert_eq!(response.status, status);
             assert!(body.contains("Operation Failed") && !body.contains("secret"), "{body}");
         }
-        let response = task_monitor::engine::http::handle(&engine, &admin(), get("/jobs")).await;
-        assert_eq!(response.status, 500);
+        for path in ["/jobs", "/vms"] {
+            let response = task_monitor::engine::http::handle(&engine, &admin(), get(path)).await;
+            assert_eq!(response.status, 500, "{path}");
+        }
     }
 }
 

@@ -31,7 +31,7 @@ fn manages_users() {
             &["user", "add", "late", "--role", "Wizard"],
             "x",
             1,
-            "jobs-engine: There is no role \"Wizard\": expected one of SuperUser, ExternalTasksCreator, ReadOnlyAdmin, UserRole.",
+            "jobs-engine: There is no role \"Wizard\": expected one of ExternalTasksCreator, ReadOnlyAdmin, SuperUser, UserRole.",
         ),
         (
             &["user", "add", "a:b", "--role", "UserRole"],

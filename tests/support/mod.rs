@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 use task_monitor::{
     api::{Transport, TransportError},
     domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time, UserId},
-    engine::{Caller, Engine, Environment, JobRecord, MemoryStore, Role, StoreError, User, http},
+    engine::{Caller, Engine, Environment, JobRecord, MemoryStore, PredefinedRole, Role, StoreError, User, http},
     wire::{Method, Request, Response},
 };
 use uuid::Uuid;
@@ -58,6 +58,23 @@ impl Environment for Surroundings {
 
     fn user(&self, id: UserId) -> impl Future<Output = Result<Option<User>, StoreError>> + Send {
         ready(Ok(callers().into_iter().map(|caller| caller.user).find(|user| user.id == id)))
+    }
+
+    fn users(&self) -> impl Future<Output = Result<Vec<User>, StoreError>> + Send {
+        let mut users: Vec<_> = callers().into_iter().map(|caller| caller.user).collect();
+        users.sort_by(|a, b| a.user_name.cmp(&b.user_name));
+        ready(Ok(users))
+    }
+
+    fn roles(&self) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send {
+        let mut roles = PredefinedRole::ALL.map(PredefinedRole::role).to_vec();
+        roles.sort_by(|a, b| a.name.cmp(&b.name));
+        ready(Ok(roles))
+    }
+
+    fn roles_of(&self, id: UserId) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send {
+        let caller = callers().into_iter().find(|caller| caller.user.id == id);
+        ready(Ok(caller.map(|caller| caller.roles).unwrap_or_default()))
     }
 }
 
@@ -130,19 +147,19 @@ pub fn request(method: Method, path: &str) -> Request {
 }
 
 pub fn admin() -> Caller {
-    caller(1, "admin@internal", &[Role::SuperUser])
+    caller(1, "admin@internal", &[PredefinedRole::SuperUser])
 }
 
 pub fn creator() -> Caller {
-    caller(2, "backup@internal", &[Role::ExternalTasksCreator])
+    caller(2, "backup@internal", &[PredefinedRole::ExternalTasksCreator])
 }
 
 pub fn read_only() -> Caller {
-    caller(3, "auditor@internal", &[Role::ReadOnlyAdmin])
+    caller(3, "auditor@internal", &[PredefinedRole::ReadOnlyAdmin])
 }
 
 pub fn plain_user() -> Caller {
-    caller(4, "someone@internal", &[Role::UserRole])
+    caller(4, "someone@internal", &[PredefinedRole::UserRole])
 }
 
 pub fn nobody() -> Caller {
@@ -153,8 +170,9 @@ pub fn callers() -> Vec<Caller> {
     vec![admin(), creator(), read_only(), plain_user(), nobody()]
 }
 
-fn caller(id: u128, user_name: &str, roles: &[Role]) -> Caller {
-    Caller { user: User { id: user_id(id), user_name: user_name.to_owned() }, roles: roles.to_vec() }
+fn caller(id: u128, user_name: &str, roles: &[PredefinedRole]) -> Caller {
+    let roles = roles.iter().map(|role| role.role()).collect();
+    Caller { user: User { id: user_id(id), user_name: user_name.to_owned() }, roles }
 }
 
 pub fn user_id(number: u128) -> UserId {

@@ -187,5 +187,6 @@ fn the_client_reads_what_the_engine_writes() {
     assert_eq!((root.product.as_deref(), root.user), (Some("jobs-engine"), Some(admin().user.id)));
     let user = admin().user;
     let written = describe::user(Base::Plain, user.id, &user.user_name, user.principal(), user.domain());
+    let written = Document::entity("user", written);
     assert_eq!(json::read_user(&written.to_bytes(Form::Json)).unwrap().0, "admin@internal");
 }

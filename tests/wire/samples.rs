@@ -84,6 +84,7 @@ fn answers() -> Vec<Row> {
     let forced = Action { force: Some(true), succeeded: Some(true), ..Action::default() };
     let failed = Action { succeeded: Some(false), ..Action::default() };
     let user = describe::user(Base::Plain, admin().user.id, "admin@internal", "admin", "internal");
+    let user = Document::entity("user", user);
     vec![
         jobs("s01-jobs", false, vec![with(backup(), vec![copy()]), with(launch(), vec![])]),
         jobs("s02-no-jobs", false, vec![]),

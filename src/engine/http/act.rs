@@ -1,6 +1,6 @@
 //! POST.
 
-use super::{Call, Environment, Refused, Resource, Store, doing::Doing};
+use super::{Call, Environment, InventoryStore, Refused, Resource, doing::Doing};
 use crate::{
     domain::{JobId, JobWithSteps, Status, StepId, rules::Outcome},
     engine::{CommandError, NewStep, StepPlace},
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-impl<S: Store, E: Environment> Call<'_, S, E> {
+impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     /// Answers a POST to a resource that has one.
     pub(super) async fn act(&self, resource: Resource) -> Result<Response, Refused> {
         match resource {
@@ -21,9 +21,13 @@ impl<S: Store, E: Environment> Call<'_, S, E> {
             Resource::EndJob(id) => self.end_job(id).await,
             Resource::ClearJob(id) => self.clear_job(id).await,
             Resource::EndStep(id) => self.end_step(id).await,
-            Resource::Root | Resource::Job(_) | Resource::Step(..) | Resource::Statistics(_) | Resource::User(_) => {
-                Err(Refused::Method(resource.allowed()))
-            }
+            Resource::Thing(thing) => self.act_on_thing(thing).await,
+            Resource::Root
+            | Resource::Job(_)
+            | Resource::Step(..)
+            | Resource::Statistics(_)
+            | Resource::Capabilities
+            | Resource::Directory(_) => Err(Refused::Method(resource.allowed())),
         }
     }
 
@@ -72,7 +76,7 @@ impl<S: Store, E: Environment> Call<'_, S, E> {
     }
 
     /// The action that was posted; `usage` names it in the API's manual.
-    fn action(&self, usage: &'static str) -> Result<Action, Refused> {
+    pub(super) fn action(&self, usage: &'static str) -> Result<Action, Refused> {
         read_action(self.sent()?, &self.request.body).map_err(unreadable(usage))
     }
 
@@ -92,14 +96,14 @@ impl<S: Store, E: Environment> Call<'_, S, E> {
             Ok(_) => Ok(self.send(200, &describe::action_complete(&action, self.base, job))),
             Err(error) => {
                 let (status, fault) = doing.fault(&error);
-                Err(Refused::Action(status, action, fault))
+                Err(Refused::Action(status, Box::new(action), fault))
             }
         }
     }
 }
 
 /// A body that was not understood; `usage` names the operation in the API's manual.
-fn unreadable(usage: &'static str) -> impl Fn(Unreadable) -> Refused {
+pub(super) fn unreadable(usage: &'static str) -> impl Fn(Unreadable) -> Refused {
     move |why| match why {
         Unreadable::Syntax => Refused::syntax(usage),
         Unreadable::Value(detail) => Refused::Fault(400, Fault::new("Invalid value", detail)),

@@ -1,6 +1,6 @@
 //! Which forms of body and which version of the API a request wants.
 
-use super::{Call, Environment, Parameters, Refused, Store};
+use super::{Call, Environment, InventoryStore, Parameters, Refused};
 use crate::wire::{Form, Method};
 
 /// The form that a client wants of its answer, or `None` when it takes none that there is.
@@ -28,7 +28,7 @@ pub(super) fn wanted(parameters: &Parameters<'_>) -> Option<Form> {
     Some(*form)
 }
 
-impl<S: Store, E: Environment> Call<'_, S, E> {
+impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     /// 415 for a body of another form, 406 for a client that wants another.
     pub(super) fn check_forms(&self) -> Result<(), Refused> {
         if self.request.method == Method::Post {

@@ -1,7 +1,8 @@
 //! Which resource a path names.
 
+use super::{directory::Directory, inventory::Thing};
 use crate::{
-    domain::{JobId, StepId, UserId},
+    domain::{JobId, StepId},
     wire::{Base, Method},
 };
 
@@ -26,8 +27,12 @@ pub(super) enum Resource {
     EndStep(StepId),
     /// `/jobs/{id}/steps/{sid}/statistics`
     Statistics(StepId),
-    /// `/users/{id}`
-    User(UserId),
+    /// `/capabilities`
+    Capabilities,
+    /// Users and roles.
+    Directory(Directory),
+    /// Machines, hosts, disks.
+    Thing(Thing),
 }
 
 impl Resource {
@@ -41,7 +46,13 @@ impl Resource {
         match self {
             Self::Jobs | Self::Steps(_) => "GET, POST",
             Self::EndJob(_) | Self::ClearJob(_) | Self::EndStep(_) => "POST",
-            Self::Root | Self::Job(_) | Self::Step(..) | Self::Statistics(_) | Self::User(_) => "GET",
+            Self::Root
+            | Self::Job(_)
+            | Self::Step(..)
+            | Self::Statistics(_)
+            | Self::Capabilities
+            | Self::Directory(_) => "GET",
+            Self::Thing(thing) => thing.allowed(),
         }
     }
 }
@@ -65,8 +76,9 @@ fn resource(segments: &[&str]) -> Option<Resource> {
         [] => Resource::Root,
         ["jobs"] => Resource::Jobs,
         ["jobs", job, ref below @ ..] => of_job(job.parse().ok()?, below)?,
-        ["users", user] => Resource::User(user.parse().ok()?),
-        _ => return None,
+        ["capabilities"] => Resource::Capabilities,
+        ["users" | "roles", ..] => Resource::Directory(Directory::parse(segments)?),
+        _ => Resource::Thing(Thing::parse(segments)?),
     })
 }
 

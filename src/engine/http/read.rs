@@ -1,13 +1,17 @@
 //! GET.
 
-use super::{Call, Environment, Refused, Resource, Store, parameters::Max};
+use super::{Call, Environment, InventoryStore, Refused, Resource, parameters::Max};
 use crate::{
-    domain::{JobId, StepId, UserId},
-    engine::Search,
-    wire::{Response, describe, document::Document, fault::Fault},
+    domain::{JobId, StepId},
+    engine::{Search, inventory::ActionType},
+    wire::{
+        Response, describe,
+        document::{Document, Entity, List},
+        fault::Fault,
+    },
 };
 
-impl<S: Store, E: Environment> Call<'_, S, E> {
+impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     /// Answers a GET of a resource that has one.
     pub(super) async fn read(&self, resource: Resource) -> Result<Response, Refused> {
         let followed = self.parameters.follows_steps().map_err(cannot_follow)?;
@@ -18,7 +22,9 @@ impl<S: Store, E: Environment> Call<'_, S, E> {
             Resource::Steps(job) => self.read_steps(job).await,
             Resource::Step(job, id) => self.read_step(job, id).await,
             Resource::Statistics(id) => self.read_statistics(id).await,
-            Resource::User(id) => self.read_user(id).await,
+            Resource::Directory(wanted) => self.read_directory(wanted).await,
+            Resource::Thing(thing) => self.read_thing(thing).await,
+            Resource::Capabilities => Ok(self.send(200, &capabilities())),
             Resource::Root => Ok(self.send(200, &describe::root(self.base, self.caller.user.id, self.engine.now()))),
             Resource::EndJob(_) | Resource::ClearJob(_) | Resource::EndStep(_) => {
                 Err(Refused::Method(resource.allowed()))
@@ -27,11 +33,7 @@ impl<S: Store, E: Environment> Call<'_, S, E> {
     }
 
     async fn read_jobs(&self, followed: bool) -> Result<Response, Refused> {
-        let max = match self.parameters.max() {
-            Max::Unlimited => None,
-            Max::Rows(rows) => Some(rows),
-            Max::Negative(rows) => return Err(illegal_max(rows)),
-        };
+        let max = self.max_rows()?;
         if self.parameters.integer("from").is_some() {
             return Err(Refused::invalid("Jobs have no numeric ids, so 'from' has no meaning here."));
         }
@@ -71,10 +73,23 @@ impl<S: Store, E: Environment> Call<'_, S, E> {
         Ok(self.send(200, &describe::statistics()))
     }
 
-    async fn read_user(&self, id: UserId) -> Result<Response, Refused> {
-        let user = found(self.engine.environment.user(id).await?)?;
-        Ok(self.send(200, &describe::user(self.base, user.id, &user.user_name, user.principal(), user.domain())))
+    /// How many rows a list of no jobs or steps may have.
+    pub(super) fn max_rows(&self) -> Result<Option<usize>, Refused> {
+        match self.parameters.max() {
+            Max::Unlimited => Ok(None),
+            Max::Rows(rows) => Ok(Some(rows)),
+            Max::Negative(rows) => Err(illegal_max(rows)),
+        }
     }
+}
+
+/// The commands that can be told to join a job, as the feature page asks for them: name and id are attributes in XML.
+fn capabilities() -> Document<'static> {
+    let monitored = ActionType::ALL.into_iter().filter(|action_type| action_type.is_monitored());
+    let command =
+        |action_type: ActionType| Entity::identified(i64::from(action_type.number())).labelled(action_type.name());
+    let commands = List::of("monitored_command", monitored.map(command));
+    Document::entity("capabilities", Entity::new().with("monitored_commands", commands))
 }
 
 /// What is not there is 404, with nothing to read (`BaseBackendResource.handleError`).

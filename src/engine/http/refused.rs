@@ -18,7 +18,7 @@ pub(super) enum Refused {
     /// A refused read or addition: the fault is the whole body.
     Fault(u16, Fault),
     /// A refused action: it comes back with the fault in it.
-    Action(u16, Action, Fault),
+    Action(u16, Box<Action>, Fault),
 }
 
 const UNSUPPORTED_VERSION: &[u8] =

@@ -1,9 +1,9 @@
 //! Responses in the form that the client wants.
 
-use super::{Call, Environment, Store};
+use super::{Call, Environment, InventoryStore};
 use crate::wire::{Body, Form, Response, document::Document};
 
-impl<S: Store, E: Environment> Call<'_, S, E> {
+impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     /// A response with a whole document.
     pub(super) fn send(&self, status: u16, document: &Document<'_>) -> Response {
         self::document(self.form(), status, document)

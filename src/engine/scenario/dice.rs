@@ -4,11 +4,11 @@ use uuid::{Builder, Uuid};
 
 /// Dice for one purpose.
 #[derive(Debug, Clone)]
-pub(super) struct Dice(u64);
+pub(in crate::engine) struct Dice(u64);
 
 impl Dice {
     /// Dice of a seed for a purpose.
-    pub(super) fn of(seed: u64, purpose: u64) -> Self {
+    pub(in crate::engine) fn of(seed: u64, purpose: u64) -> Self {
         Self(seed).load(purpose)
     }
 
@@ -19,7 +19,7 @@ impl Dice {
     }
 
     /// A number from `low` up to, not including, `high`.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(in crate::engine) fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = high.abs_diff(low).max(1);
         low.saturating_add_unsigned(self.throw() % width)
     }

@@ -10,10 +10,10 @@ use crate::{
 use chrono::TimeDelta;
 
 use work::Planned;
-pub(super) use work::Work;
+pub(in crate::engine) use work::Work;
 
 /// The story. Recipes write it from beginning to end; once it has ended, nothing more is written.
-pub(super) struct Script {
+pub(in crate::engine) struct Script {
     pub(super) dice: Dice,
     pub(super) description: String,
     pub(super) owner: Option<UserId>,
@@ -29,27 +29,45 @@ pub(super) struct Script {
 
 impl Script {
     /// Has a recipe write its story.
-    pub(super) fn written(recipe: &Recipe, mut dice: Dice, begin: Time) -> Self {
-        let mut script = Self {
-            job: JobId::new(dice.uuid()),
-            dice,
-            description: String::new(),
-            owner: None,
-            external: false,
-            auto_cleared: !recipe.kept,
-            begin,
-            clock: begin + TimeDelta::milliseconds(300),
-            steps: Vec::new(),
-            open: Vec::new(),
-            ending: None,
-        };
+    pub(super) fn written(recipe: &Recipe, dice: Dice, begin: Time) -> Self {
+        let mut script = Self::blank(dice, begin);
+        script.auto_cleared = !recipe.kept;
+        script.clock += TimeDelta::milliseconds(300);
         (recipe.write)(&mut script);
         script.pause(1);
         script
     }
 
+    /// A story that is told outside of the sample world; only its steps are looked at.
+    pub(in crate::engine) fn told(dice: Dice, begin: Time, write: impl FnOnce(&mut Self)) -> Self {
+        let mut script = Self::blank(dice, begin);
+        write(&mut script);
+        script
+    }
+
+    fn blank(mut dice: Dice, begin: Time) -> Self {
+        Self {
+            job: JobId::new(dice.uuid()),
+            dice,
+            description: String::new(),
+            owner: None,
+            external: false,
+            auto_cleared: true,
+            begin,
+            clock: begin,
+            steps: Vec::new(),
+            open: Vec::new(),
+            ending: None,
+        }
+    }
+
+    /// When it is over.
+    pub(in crate::engine) const fn end(&self) -> Time {
+        self.clock
+    }
+
     /// Opens a step; what is written until it is closed goes under it.
-    pub(super) fn open(&mut self, step_type: StepType, description: impl Into<String>) {
+    pub(in crate::engine) fn open(&mut self, step_type: StepType, description: impl Into<String>) {
         if self.ending.is_none() {
             self.plan(Work::new(step_type, description, (0, 1)));
             self.open.push(self.steps.len() - 1);
@@ -57,7 +75,7 @@ impl Script {
     }
 
     /// Closes the step that was opened last.
-    pub(super) fn close(&mut self) {
+    pub(in crate::engine) fn close(&mut self) {
         if self.ending.is_none()
             && let Some(step) = self.open.pop()
         {
@@ -67,7 +85,7 @@ impl Script {
     }
 
     /// Work that goes well.
-    pub(super) fn work(&mut self, work: Work) {
+    pub(in crate::engine) fn work(&mut self, work: Work) {
         if self.ending.is_none() {
             let length = self.length(&work);
             self.plan(work);
@@ -136,7 +154,8 @@ impl Script {
         }
     }
 
-    fn steps_at(&self, now: Time) -> Vec<Step> {
+    /// The steps that have begun by now.
+    pub(in crate::engine) fn steps_at(&self, now: Time) -> Vec<Step> {
         let mut dice = self.dice.load(0x57e9);
         let ids: Vec<_> = self.steps.iter().map(|_| StepId::new(dice.uuid())).collect();
         let begun = self.steps.iter().zip(0..).filter(|(planned, _)| planned.begin <= now);

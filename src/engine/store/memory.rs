@@ -1,4 +1,6 @@
-//! A store in memory: for the demo and for tests.
+//! A store in memory: for the demo and for tests. Jobs are here, the inventory in a part of its own.
+
+mod inventory;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -61,6 +63,7 @@ struct Shelves {
     job_of: HashMap<StepId, JobId>,
     /// The last version given out. One count for all, so that a job that was deleted and made again has no old version.
     version: u64,
+    warehouse: inventory::Warehouse,
 }
 
 impl Shelves {
@@ -77,11 +80,14 @@ impl Shelves {
     }
 
     fn save(&mut self, record: &JobRecord, replaces: Option<u64>) -> Result<Saved, SaveError> {
-        let current = self.jobs.get(&record.content.job.id).map(|stored| stored.version);
-        if current != replaces {
+        if !self.is_current(record, replaces) {
             return Err(SaveError::Stale);
         }
         Ok(Saved { version: self.put(record.clone()) })
+    }
+
+    fn is_current(&self, record: &JobRecord, replaces: Option<u64>) -> bool {
+        self.jobs.get(&record.content.job.id).map(|stored| stored.version) == replaces
     }
 
     fn put(&mut self, record: JobRecord) -> u64 {

@@ -5,7 +5,7 @@ use web_sys::js_sys::Date;
 
 use crate::{
     domain::{Time, UserId},
-    engine::{Environment, StoreError, User, scenario},
+    engine::{Environment, PredefinedRole, Role, StoreError, User, scenario},
 };
 
 /// The browser's clock and its random numbers.
@@ -24,5 +24,21 @@ impl Environment for DemoEnvironment {
 
     async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
         Ok(scenario::users().into_iter().find(|user| user.id == id))
+    }
+
+    async fn users(&self) -> Result<Vec<User>, StoreError> {
+        Ok(scenario::users())
+    }
+
+    async fn roles(&self) -> Result<Vec<Role>, StoreError> {
+        let mut roles = PredefinedRole::ALL.map(PredefinedRole::role).to_vec();
+        roles.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(roles)
+    }
+
+    /// Only the admin can log in here.
+    async fn roles_of(&self, id: UserId) -> Result<Vec<Role>, StoreError> {
+        let caller = super::session::caller();
+        Ok(if caller.user.id == id { caller.roles } else { Vec::new() })
     }
 }

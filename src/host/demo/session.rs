@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::{
-    engine::{Caller, Role, User, scenario},
+    engine::{Caller, PredefinedRole, User, scenario},
     wire::{Body, Method, Request, Response},
 };
 
@@ -22,7 +22,7 @@ pub(super) enum Answer {
 
 /// The admin of the sample world.
 pub(super) fn caller() -> Caller {
-    Caller { user: admin(), roles: vec![Role::SuperUser] }
+    Caller { user: admin(), roles: vec![PredefinedRole::SuperUser.role()] }
 }
 
 fn admin() -> User {

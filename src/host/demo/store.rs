@@ -16,8 +16,11 @@ use super::{
     shelf::{self, Blocked, Entry, Kept},
 };
 use crate::{
-    domain::{JobId, StepId},
-    engine::{Environment, JobRecord, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored},
+    domain::{DiskId, JobId, StepId, VmId},
+    engine::{
+        Environment, JobRecord, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+        inventory::{Change, Disk, Host, Inventory, InventoryStore, Running, StorageDomain, Versioned, Vm},
+    },
 };
 
 /// How long it is remembered that one of the world's jobs is gone: longer than the world speaks of any job.
@@ -209,5 +212,55 @@ impl Store for SharedStore {
             }
         }
         self.memory.delete(ids).await
+    }
+}
+
+/// Machines, hosts and disks are in this tab's memory only, and so are the commands on them and the jobs that show those; the
+/// page has no way to ask for any. An external job that such a command joins is kept as others are.
+impl InventoryStore for SharedStore {
+    async fn hosts(&self) -> Result<Vec<Host>, StoreError> {
+        self.memory.hosts().await
+    }
+
+    async fn storage_domains(&self) -> Result<Vec<StorageDomain>, StoreError> {
+        self.memory.storage_domains().await
+    }
+
+    async fn vms(&self) -> Result<Vec<Vm>, StoreError> {
+        self.memory.vms().await
+    }
+
+    async fn vm(&self, id: VmId) -> Result<Option<Versioned<Vm>>, StoreError> {
+        self.memory.vm(id).await
+    }
+
+    async fn disks(&self) -> Result<Vec<Disk>, StoreError> {
+        self.memory.disks().await
+    }
+
+    async fn disk(&self, id: DiskId) -> Result<Option<Versioned<Disk>>, StoreError> {
+        self.memory.disk(id).await
+    }
+
+    async fn running(&self) -> Result<Vec<Running>, StoreError> {
+        self.memory.running().await
+    }
+
+    async fn commit(&self, change: &Change) -> Result<(), SaveError> {
+        let external = change.job.as_ref().map(|job| &job.record).filter(|record| record.content.job.external);
+        if let Some(record) = external
+            && self.take_over(record.content.job.id).await.map_err(SaveError::Store)?
+        {
+            return Err(SaveError::Stale);
+        }
+        self.memory.commit(change).await?;
+        if let Some(record) = external {
+            self.keep(record.content.job.id, Kept::Job(record.clone()));
+        }
+        Ok(())
+    }
+
+    async fn furnish(&self, inventory: &Inventory) -> Result<bool, StoreError> {
+        self.memory.furnish(inventory).await
     }
 }

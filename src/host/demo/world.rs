@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::Time,
-    engine::{Environment, Retention, StoreError, scenario},
+    engine::{Environment, Retention, StoreError, inventory::InventoryStore, scenario},
 };
 
 /// The world that the scenario's own tests look at.
@@ -62,7 +62,9 @@ impl State {
         let store = &self.engine.store;
         store.catch_up().await?;
         let now = self.engine.environment.now();
+        store.furnish(&scenario::furniture()).await?;
         scenario::tick(store, world.seed, world.start, now).await?;
+        self.engine.go_on().await?;
         self.sweep(now).await
     }
 

@@ -3,10 +3,10 @@
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{Database, connection::Connection, statement::Statement};
+use super::{Database, connection::Connection, roles, statement::Statement};
 use crate::{
     domain::{Time, UserId},
-    engine::{Caller, Role, StoreError, User},
+    engine::{Caller, StoreError, User},
 };
 
 /// A user, and what is needed to let them in.
@@ -24,21 +24,24 @@ pub struct Account {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NameTaken;
 
-const SELECT: &str = "SELECT id, name, password_hash, password_version, \
-     (SELECT string_agg(role, ',' ORDER BY role) FROM user_role WHERE user_id = \"user\".id) AS roles FROM \"user\"";
+const SELECT: &str = "SELECT id, name, password_hash, password_version FROM \"user\"";
 
 impl Database {
     /// All users, by name.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let rows: Vec<AccountRow> = self.all(Statement::new(SELECT).then(" ORDER BY name")).await?;
-        rows.into_iter().map(Account::try_from).collect()
+        let mut accounts = Vec::with_capacity(rows.len());
+        for row in rows {
+            accounts.push(self.with_roles(row).await?);
+        }
+        Ok(accounts)
     }
 
     /// The user of that id.
     pub async fn account(&self, id: UserId) -> Result<Option<Account>, StoreError> {
         let row: Option<AccountRow> =
             self.optional(Statement::new(SELECT).then(" WHERE id = ").then_value(id.uuid())).await?;
-        row.map(Account::try_from).transpose()
+        self.with_roles_if_there(row).await
     }
 
     /// The user of that name, exactly.
@@ -49,7 +52,22 @@ impl Database {
         }
         let row: Option<AccountRow> =
             self.optional(Statement::new(SELECT).then(" WHERE name = ").then_value(name)).await?;
-        row.map(Account::try_from).transpose()
+        self.with_roles_if_there(row).await
+    }
+
+    async fn with_roles_if_there(&self, row: Option<AccountRow>) -> Result<Option<Account>, StoreError> {
+        match row {
+            Some(row) => self.with_roles(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A user who is removed at this moment has no roles any more, and so may do nothing.
+    async fn with_roles(&self, row: AccountRow) -> Result<Account, StoreError> {
+        let user = User { id: UserId::new(row.id), user_name: row.name };
+        let roles = self.roles_of(user.id).await?;
+        let (password_hash, password_version) = (row.password_hash, row.password_version);
+        Ok(Account { caller: Caller { user, roles }, password_hash, password_version })
     }
 
     /// The user whose token that is, while the log-in lasts and the password is still the one that opened it.
@@ -61,7 +79,7 @@ impl Database {
             .then_value(now.timestamp_millis())
             .then(")");
         let row: Option<AccountRow> = self.optional(statement).await?;
-        row.map(Account::try_from).transpose()
+        self.with_roles_if_there(row).await
     }
 
     /// Adds a user with their roles.
@@ -120,8 +138,7 @@ async fn insert(connection: &mut Connection<'_>, caller: &Caller, password_hash:
         return Ok(false);
     }
     for role in &caller.roles {
-        let statement = Statement::new("INSERT INTO user_role (user_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING");
-        connection.execute(statement.bind(id).bind(role.name())).await?;
+        roles::grant(connection, caller.user.id, role.id).await?;
     }
     Ok(true)
 }
@@ -132,25 +149,4 @@ struct AccountRow {
     name: String,
     password_hash: String,
     password_version: i64,
-    roles: Option<String>,
-}
-
-impl TryFrom<AccountRow> for Account {
-    type Error = StoreError;
-
-    fn try_from(row: AccountRow) -> Result<Self, StoreError> {
-        let names = row.roles.as_deref().unwrap_or_default().split(',').filter(|name| !name.is_empty());
-        let roles = names.map(role).collect::<Result<_, _>>()?;
-        let user = User { id: UserId::new(row.id), user_name: row.name };
-        Ok(Self {
-            caller: Caller { user, roles },
-            password_hash: row.password_hash,
-            password_version: row.password_version,
-        })
-    }
-}
-
-fn role(name: &str) -> Result<Role, StoreError> {
-    let known = Role::ALL.into_iter().find(|role| role.name() == name);
-    known.ok_or_else(|| StoreError(format!("{name:?} is no role")))
 }

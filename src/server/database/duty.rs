@@ -22,6 +22,8 @@ pub enum Duty {
     Retention,
     /// Keeping the sample world alive.
     SampleWorld,
+    /// Driving the commands on machines and disks.
+    Commands,
 }
 
 impl Duty {

@@ -1,7 +1,7 @@
 //! The answer to an action is the action: it comes back with its status overwritten
 //! (`AbstractBackendActionableResource.doAction`).
 
-use super::{Base, Document, Entity, fault_entity, job};
+use super::{Base, Document, Entity, Href, Place, fault_entity, job};
 use crate::{
     domain::JobId,
     wire::{fault::Fault, input::Action},
@@ -12,12 +12,23 @@ pub fn action_complete(action: &Action, base: Base, job: Option<JobId>) -> Docum
     Document::entity("action", echo(action, "complete").with("job", job.map(|id| job::link(base, id))))
 }
 
+/// The same for a command on something else than jobs: it names that, and the job that shows the command.
+pub fn action_begun<'a>(
+    action: &Action,
+    base: Base,
+    job: Option<JobId>,
+    about: (&'static str, Entity<'a>),
+) -> Document<'a> {
+    let job = job.map(|id| Entity::at(Href(base, Place::Job(id)), id));
+    Document::entity("action", echo(action, "complete").with("job", job).with(about.0, about.1))
+}
+
 /// The answer to an action that was refused.
 pub fn action_failed<'a>(action: &'a Action, fault: &'a Fault) -> Document<'a> {
     Document::entity("action", echo(action, "failed").with("fault", fault_entity(fault)))
 }
 
-fn echo(action: &Action, status: &'static str) -> Entity<'static> {
+fn echo<'a>(action: &Action, status: &'static str) -> Entity<'a> {
     let grace_period = action.grace_period.map(|expiry| Entity::new().with("expiry", expiry));
     Entity::new()
         .with("async", action.asynchronous)

@@ -4,7 +4,21 @@ use super::{Base, Document, Entity, Href, Place};
 use crate::domain::{Time, UserId, rules::Dialect};
 
 /// What stands directly under the root: the link's name, and where it leads.
-const LINKS: [(&str, &str); 2] = [("jobs", "jobs"), ("jobs/search", "jobs?search={query}")];
+const LINKS: [(&str, &str); 13] = [
+    ("capabilities", "capabilities"),
+    ("disks", "disks"),
+    ("disks/search", "disks?search={query}"),
+    ("hosts", "hosts"),
+    ("hosts/search", "hosts?search={query}"),
+    ("jobs", "jobs"),
+    ("jobs/search", "jobs?search={query}"),
+    ("roles", "roles"),
+    ("storagedomains", "storagedomains"),
+    ("storagedomains/search", "storagedomains?search={query}"),
+    ("users", "users"),
+    ("vms", "vms"),
+    ("vms/search", "vms?search={query}"),
+];
 
 /// The API root (`BackendApiResource`): product, time, the caller's identity, and what there is.
 pub fn root(base: Base, caller: UserId, now: Time) -> Document<'static> {
@@ -27,11 +41,11 @@ pub fn root(base: Base, caller: UserId, now: Time) -> Document<'static> {
 }
 
 /// A user (`UserMapper`). The directory here knows logins only, so the login stands for the first name too.
-pub fn user<'a>(base: Base, id: UserId, user_name: &'a str, principal: &'a str, domain: &'a str) -> Document<'a> {
-    let user = Entity::at(Href(base, Place::User(id)), id)
+pub fn user<'a>(base: Base, id: UserId, user_name: &'a str, principal: &'a str, domain: &'a str) -> Entity<'a> {
+    Entity::at(Href(base, Place::User(id)), id)
         .named(principal)
         .with("principal", principal)
         .with("user_name", user_name)
-        .related("domain", Entity::new().with("name", domain));
-    Document::entity("user", user)
+        .link("roles", Href(base, Place::ItemPart("users", id.uuid(), "roles")))
+        .related("domain", Entity::new().with("name", domain))
 }

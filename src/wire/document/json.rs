@@ -22,7 +22,12 @@ impl Serialize for Entity<'_> {
         if !self.actions.is_empty() {
             map.serialize_entry("actions", &Links { link: &self.actions })?;
         }
-        let texts = [("name", &self.name), ("description", &self.description), ("comment", &self.comment)];
+        let texts = [
+            ("name", &self.name),
+            ("name", &self.label),
+            ("description", &self.description),
+            ("comment", &self.comment),
+        ];
         for (name, text) in texts {
             if let Some(text) = text {
                 map.serialize_entry(name, text)?;

@@ -56,6 +56,9 @@ fn write_entity(output: &mut Output, name: &'static str, entity: &Entity<'_>) ->
     if let Some(id) = &entity.id {
         start.push_attribute(("id", text(id).as_ref()));
     }
+    if let Some(label) = &entity.label {
+        start.push_attribute(("name", escaped(label).as_ref()));
+    }
     if entity.is_reference() {
         return output.write_event(Event::Empty(start));
     }
@@ -126,7 +129,7 @@ fn allowed(c: char) -> bool {
 impl Entity<'_> {
     /// Whether nothing but attributes is there.
     fn is_reference(&self) -> bool {
-        let Self { href: _, id: _, actions, name, description, comment, links, own, related } = self;
+        let Self { href: _, id: _, label: _, actions, name, description, comment, links, own, related } = self;
         let texts = [name, description, comment];
         actions.is_empty()
             && links.is_empty()

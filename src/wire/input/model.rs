@@ -19,6 +19,8 @@ pub(super) enum Kind {
     List(&'static str, Model),
     /// An object of another part of the model; nothing here looks inside.
     Other,
+    /// Anything at all; nothing here looks at it.
+    Any,
     /// Links, which clients may send back as they came.
     Links,
 }
@@ -101,6 +103,7 @@ pub(super) fn action(name: &str) -> Option<Kind> {
         "fault" => Kind::Object(fault),
         "grace_period" => Kind::Object(grace_period),
         "job" => Kind::Object(job),
+        "host" | "storage_domain" => Kind::Object(pointed_at),
         "attachment"
         | "authorized_key"
         | "auto_pinning_policy"
@@ -114,7 +117,6 @@ pub(super) fn action(name: &str) -> Option<Kind> {
         | "disk"
         | "disk_profile"
         | "disks"
-        | "host"
         | "image_transfer"
         | "iscsi"
         | "iscsi_targets"
@@ -135,7 +137,6 @@ pub(super) fn action(name: &str) -> Option<Kind> {
         | "snapshot"
         | "source_host"
         | "ssh"
-        | "storage_domain"
         | "storage_domains"
         | "synchronized_network_attachments"
         | "template"
@@ -156,6 +157,44 @@ fn identified(name: &str) -> Option<Kind> {
         "actions" | "link" => Some(Kind::Links),
         _ => None,
     }
+}
+
+/// Something that is pointed at by its id or its name; whatever else is said of it does not matter.
+fn pointed_at(name: &str) -> Option<Kind> {
+    identified(name).or(Some(Kind::Any))
+}
+
+/// `Disk`
+pub(super) fn disk(name: &str) -> Option<Kind> {
+    Some(match name {
+        "active"
+        | "bootable"
+        | "propagate_errors"
+        | "read_only"
+        | "shareable"
+        | "sparse"
+        | "uses_scsi_reservation"
+        | "wipe_after_delete" => Kind::Boolean,
+        "actual_size" | "initial_size" | "provisioned_size" | "total_size" => Kind::Integer,
+        "alias" | "backup" | "backup_mode" | "content_type" | "format" | "image_id" | "interface" | "logical_name"
+        | "qcow_version" | "sgio" | "status" | "storage_type" => Kind::Text,
+        "storage_domain" => Kind::Object(pointed_at),
+        "storage_domains" => Kind::List("storage_domain", pointed_at),
+        "disk_profile"
+        | "disk_snapshots"
+        | "external_disk"
+        | "instance_type"
+        | "lun_storage"
+        | "openstack_volume_type"
+        | "permissions"
+        | "quota"
+        | "snapshot"
+        | "statistics"
+        | "template"
+        | "vm"
+        | "vms" => Kind::Other,
+        _ => return identified(name),
+    })
 }
 
 fn fault(name: &str) -> Option<Kind> {

@@ -24,6 +24,7 @@ pub(super) fn fits_kind(value: &Value, kind: Kind) -> bool {
         Kind::Object(model) => value.as_object().is_some_and(|members| fits(members, model)),
         Kind::List(name, model) => value.as_object().is_some_and(|list| fits_list(list, name, model)),
         Kind::Other => value.is_object(),
+        Kind::Any => true,
         Kind::Links => value.is_object() || value.is_array(),
     }
 }

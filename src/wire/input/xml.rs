@@ -95,7 +95,7 @@ impl<'a> Document<'a> {
             Kind::Object(model) if empty => attributes(start, model).map(Value::Object),
             Kind::Object(model) => self.object(start, model).map(Value::Object),
             Kind::List(item, model) => self.list(start, item, model, empty),
-            Kind::Other | Kind::Links => {
+            Kind::Other | Kind::Any | Kind::Links => {
                 attributes(start, |_| Some(Kind::Text))?;
                 if !empty {
                     self.skip()?;
@@ -212,8 +212,13 @@ fn scalar(name: &str, text: String, kind: Kind) -> Result<Value, Unreadable> {
             let word = value.as_str().unwrap_or_default();
             Err(Unreadable::Value(format!("'{word}' is no value of '{name}'.")))
         }
-        Kind::Integer | Kind::Text | Kind::Date | Kind::Object(_) | Kind::List(..) | Kind::Other | Kind::Links => {
-            Err(Unreadable::Syntax)
-        }
+        Kind::Integer
+        | Kind::Text
+        | Kind::Date
+        | Kind::Object(_)
+        | Kind::List(..)
+        | Kind::Other
+        | Kind::Any
+        | Kind::Links => Err(Unreadable::Syntax),
     }
 }

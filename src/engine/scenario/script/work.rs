@@ -1,12 +1,9 @@
 //! A piece of work, before and after it stands in a story.
 
-use crate::{
-    domain::{HostId, Percent, Status, StepType, Time},
-    engine::scenario::inventory::Host,
-};
+use crate::domain::{HostId, Percent, Status, StepType, Time};
 
 /// A piece of work to write down.
-pub(in crate::engine::scenario) struct Work {
+pub(in crate::engine) struct Work {
     pub(super) step_type: StepType,
     pub(super) description: String,
     pub(super) seconds: (i64, i64),
@@ -16,21 +13,17 @@ pub(in crate::engine::scenario) struct Work {
 
 impl Work {
     /// Work that takes between so many seconds and so many.
-    pub(in crate::engine::scenario) fn new(
-        step_type: StepType,
-        description: impl Into<String>,
-        seconds: (i64, i64),
-    ) -> Self {
+    pub(in crate::engine) fn new(step_type: StepType, description: impl Into<String>, seconds: (i64, i64)) -> Self {
         Self { step_type, description: description.into(), seconds, host: None, measured: false }
     }
 
     /// The host that does it; the host's agent then is the system that runs it.
-    pub(in crate::engine::scenario) fn on(self, host: Host) -> Self {
-        Self { host: Some(host.id), ..self }
+    pub(in crate::engine) fn on(self, host: impl Into<HostId>) -> Self {
+        Self { host: Some(host.into()), ..self }
     }
 
     /// Whether it tells how far it is.
-    pub(in crate::engine::scenario) fn measured(self) -> Self {
+    pub(in crate::engine) fn measured(self) -> Self {
         Self { measured: true, ..self }
     }
 }

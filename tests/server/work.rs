@@ -1,0 +1,110 @@
+//! Machines and disks of a running server: commands go on, whoever stops the program meanwhile.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::{interval, timeout};
+
+use super::process::{Caller, Place, json as body};
+
+/// Much longer than any command takes.
+const PATIENCE: Duration = Duration::from_secs(150);
+
+/// Asks again and again until the answer is as wanted, and gives it.
+async fn until(caller: &Caller<'_>, path: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+    let mut looks = interval(Duration::from_millis(100));
+    let found = timeout(PATIENCE, async {
+        loop {
+            looks.tick().await;
+            let answer = caller.get(path).await;
+            if wanted(&answer) {
+                return answer;
+            }
+        }
+    });
+    found.await.unwrap_or_else(|_| panic!("{path} did not come to what was wanted"))
+}
+
+async fn vm_named(caller: &Caller<'_>, name: &str) -> String {
+    let found = caller.get(&format!("/vms?search=name%3D{name}")).await;
+    found["vm"][0]["id"].as_str().unwrap().to_owned()
+}
+
+async fn act(caller: &Caller<'_>, path: &str, action: &Value) -> Value {
+    let response = caller.post(path, action).await.unwrap();
+    assert_eq!(response.status(), 200, "{path}");
+    body(response).await
+}
+
+/// Two machines are told to stop: one shows in a job of its own, one under a step of an external job. The server is killed at
+/// once. The next one finds both, and ends them as if nothing had been.
+#[tokio::test]
+async fn commands_go_on_after_kill_9() {
+    let place = Place::new();
+    let server = place.serve(&["--sample"]).await;
+    let admin = server.admin().await;
+    let job = admin.add("/jobs", &json!({ "description": "Maintenance" })).await;
+    let step = admin.add(&format!("/jobs/{job}/steps"), &json!({ "type": "executing", "description": "Stop" })).await;
+    let (first, second) = (vm_named(&admin, "web01").await, vm_named(&admin, "web02").await);
+    let own = act(&admin, &format!("/vms/{first}/stop"), &json!({})).await["job"]["id"].as_str().unwrap().to_owned();
+    let attached = act(&admin, &format!("/vms/{second}/stop?StepId={step}"), &json!({})).await;
+    assert_eq!(attached["job"]["id"], job);
+    assert_eq!(admin.get(&format!("/vms/{first}")).await["status"], "powering_down");
+    server.kill_now();
+    server.wait_for_end().await;
+
+    // Without --sample the world stands still, but what was begun is done.
+    let server = place.serve(&[]).await;
+    let admin = server.admin().await;
+    for vm in [&first, &second] {
+        let down = until(&admin, &format!("/vms/{vm}"), |vm| vm["status"] == "down").await;
+        assert!(down["host"].is_null(), "{down}");
+    }
+    let own = until(&admin, &format!("/jobs/{own}?follow=steps"), |job| job["status"] == "finished").await;
+    assert_eq!((own["external"].as_str(), own["description"].as_str()), (Some("false"), Some("Stopping VM web01")));
+    let steps = own["steps"]["step"].as_array().unwrap();
+    assert!(steps.len() == 4 && steps.iter().all(|step| step["status"] == "finished"), "{own}");
+    let external = admin.get(&format!("/jobs/{job}?follow=steps")).await;
+    assert_eq!(external["status"], "started", "it is its owner's to end");
+    let steps = external["steps"]["step"].as_array().unwrap();
+    let executing = steps.iter().find(|step| step["description"] == "Executing").unwrap();
+    assert_eq!(
+        (executing["parent_step"]["id"].as_str(), executing["status"].as_str()),
+        (Some(&*step), Some("finished"))
+    );
+    assert_eq!(steps.len(), 3, "{external}");
+    // And again: what is over stays over.
+    act(&admin, &format!("/vms/{first}/start"), &json!({})).await;
+    let up = until(&admin, &format!("/vms/{first}"), |vm| vm["status"] == "up").await;
+    let host = admin.get(up["host"]["href"].as_str().unwrap().strip_prefix("/ovirt-engine/api").unwrap()).await;
+    assert_eq!(host["status"], "up");
+}
+
+/// The world goes on beside it, and takes nothing back.
+#[tokio::test]
+async fn disks_are_added_and_machines_are_refused_twice() {
+    let place = Place::new();
+    let server = place.serve(&["--sample"]).await;
+    let admin = server.admin().await;
+    let disk = json!({
+        "name": "scratch", "format": "cow", "provisioned_size": 5_368_709_120_i64,
+        "storage_domains": { "storage_domain": [{ "name": "fast-nvme" }] },
+    });
+    let response = admin.post("/disks", &disk).await.unwrap();
+    assert_eq!(response.status(), 202);
+    let disk = body(response).await["id"].as_str().unwrap().to_owned();
+    let vm = vm_named(&admin, "jenkins").await;
+    act(&admin, &format!("/vms/{vm}/start"), &json!({})).await;
+    let again = admin.post(&format!("/vms/{vm}/start"), &json!({})).await.unwrap();
+    assert_eq!(again.status(), 409);
+    let moving = admin.post(&format!("/disks/{disk}/move"), &json!({ "storage_domain": { "name": "bulk-nfs" } })).await;
+    assert_eq!(moving.unwrap().status(), 409, "it is not ready yet");
+    until(&admin, &format!("/vms/{vm}"), |vm| vm["status"] == "up").await;
+    until(&admin, &format!("/disks/{disk}"), |disk| disk["status"] == "ok").await;
+    let jobs = admin.get("/jobs").await;
+    let descriptions: Vec<&str> =
+        jobs["job"].as_array().unwrap().iter().map(|job| job["description"].as_str().unwrap()).collect();
+    for description in ["Launching VM jenkins", "Adding Disk scratch"] {
+        assert!(descriptions.contains(&description), "{description}");
+    }
+}
