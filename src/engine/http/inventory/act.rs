@@ -142,7 +142,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     }
 }
 
-/// The longest name of a disk, in characters (`BusinessEntitiesDefinitions.DISK_ALIAS_SIZE`).
+/// The longest name of a disk, in characters (`BusinessEntitiesDefinitions.GENERAL_NAME_SIZE`).
 const NAME_LENGTH: usize = 255;
 
 /// Why a command did not begin.
