@@ -102,11 +102,12 @@ fn content(reader: &mut Reader<&[u8]>, start: &BytesStart<'_>) -> Value {
             other => panic!("{other:?}"),
         };
         parent = true;
-        if matches!(name.as_str(), "link" | "job" | "step") && is_list(start, &name) {
+        if is_list(start, &name) {
             let list = members.entry(name).or_insert_with(|| Value::Array(Vec::new()));
             list.as_array_mut().unwrap().push(child);
         } else {
-            assert!(members.insert(name, child).is_none(), "twice");
+            let what = format!("{name} twice in {}", start.name().as_ref());
+            assert!(members.insert(name, child).is_none(), "{what}");
         }
     }
     let name = start.name();
@@ -120,7 +121,7 @@ fn content(reader: &mut Reader<&[u8]>, start: &BytesStart<'_>) -> Value {
     }
 }
 
-/// Links are several everywhere; jobs and steps only in their lists.
+/// Links are several everywhere, other things in their lists: jobs have several of job.
 fn is_list(parent: &BytesStart<'_>, name: &str) -> bool {
     name == "link" || parent.name().as_ref() == format!("{name}s")
 }

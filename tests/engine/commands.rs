@@ -114,7 +114,7 @@ async fn disks_are_moved_and_added() {
         ),
         (
             &disks,
-            format!(r#"{{"name":"a\u0000b","provisioned_size":1,"format":"cow"{}}}"#, on(1)),
+            format!(r#"{{"name":"a\u0001b","provisioned_size":1,"format":"cow"{}}}"#, on(1)),
             400,
             "Parameter 'disk.name' is too long, or has characters that no name may have.",
             "",

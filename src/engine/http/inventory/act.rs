@@ -93,14 +93,10 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
                 "Parameter 'disk.name' is too long, or has characters that no name may have.",
             ));
         }
-        let description = adding.description.unwrap_or_default();
-        if description.contains('\0') {
-            return Err(Refused::invalid("Parameter 'disk.description' has characters that no text may have."));
-        }
         let new = NewDisk {
             id: adding.id.as_deref().map(|id| id.parse().map_err(|_| bad(invalid_id(id)))).transpose()?,
             name,
-            description,
+            description: adding.description.unwrap_or_default(),
             // Less than nothing is refused as nothing is.
             provisioned_size: u64::try_from(size).unwrap_or(0),
             format: DiskFormat::ALL
