@@ -4,7 +4,27 @@
 /** A reason that is already a sentence for the admin. */
 class StartError extends Error {}
 
+const NOT_LOADED = "A file of this page could not be loaded";
+
+/** Who waits longer than this, in milliseconds, is shown how it goes. */
+const PATIENCE = 500;
+
+/** The size of what is loaded, in bytes, as far as it is known; and how much has come. */
+const load = { size: 0, came: 0, broken: false };
+
+// The app finds out by itself; this is for the shell.
+if (isInWebAdmin()) document.documentElement.dataset.theme = "light";
+setTimeout(showProgress, PATIENCE);
 start().catch(explain);
+
+function isInWebAdmin() {
+  try {
+    return parent !== window && typeof parent.pluginApi === "function";
+  } catch {
+    // A window of another origin.
+    return false;
+  }
+}
 
 async function start() {
   if (typeof WebAssembly !== "object") {
@@ -14,30 +34,68 @@ async function start() {
     loadBindings(document.querySelector('link[rel="modulepreload"]').href),
     loadWasm(document.querySelector('link[rel="preload"][type="application/wasm"]').href),
   ]);
-  await bindings.default({ module_or_path: wasm });
+  try {
+    await bindings.default({ module_or_path: wasm });
+  } catch (cause) {
+    throw load.broken ? new StartError(`${NOT_LOADED}.`, { cause }) : cause;
+  }
 }
 
 async function loadBindings(address) {
   try {
     return await import(address);
   } catch (cause) {
-    throw new StartError("A file of this page could not be loaded.", { cause });
+    throw new StartError(`${NOT_LOADED}.`, { cause });
   }
 }
 
-/** What wasm-bindgen starts from: the response, to compile while it arrives; or the bytes, where a server calls the file
- *  something else than application/wasm and streaming is refused. */
+/** What wasm-bindgen starts from: a response, to compile while it arrives. Browsers do that only with application/wasm, which
+ *  many an engine does not know; so where it can be counted as it comes, it is handed on under that name. A compressed one
+ *  cannot be counted: its length is another one than that of what it brings. */
 async function loadWasm(address) {
   let response;
   try {
     response = await fetch(address);
   } catch (cause) {
-    throw new StartError("A file of this page could not be loaded.", { cause });
+    throw new StartError(`${NOT_LOADED}.`, { cause });
   }
-  if (!response.ok) {
-    throw new StartError(`A file of this page could not be loaded: the server answered ${response.status}.`);
+  if (!response.ok) throw new StartError(`${NOT_LOADED}: the server answered ${response.status}.`);
+  const { headers } = response;
+  if (headers.get("Content-Length") && !headers.has("Content-Encoding")) {
+    load.size = Number(headers.get("Content-Length"));
+    return new Response(counted(response.body.getReader()), { headers: { "Content-Type": "application/wasm" } });
   }
-  return response.headers.get("Content-Type") === "application/wasm" ? response : response.arrayBuffer();
+  return headers.get("Content-Type") === "application/wasm" ? response : response.arrayBuffer();
+}
+
+function counted(reader) {
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        load.came += value.length;
+        controller.enqueue(value);
+      } catch (error) {
+        load.broken = true;
+        controller.error(error);
+      }
+    },
+  });
+}
+
+function showProgress() {
+  const line = document.getElementById("shell-progress");
+  // No line: the app has started, or could not.
+  if (!line) return;
+  line.hidden = false;
+  if (load.size > 0) {
+    const [bar, words] = line.children;
+    bar.max = load.size;
+    bar.value = load.came;
+    words.textContent = `${Math.floor(load.came / 1000)} of ${Math.ceil(load.size / 1000)} KB`;
+  }
+  setTimeout(showProgress, 100);
 }
 
 function explain(error) {
@@ -52,5 +110,6 @@ function explain(error) {
   reload.addEventListener("click", () => location.reload());
   message.setAttribute("role", "alert");
   message.replaceChildren(`${reason} Reload the page; if that does not help, the browser's console says more. `, reload);
+  document.getElementById("shell-progress").remove();
   document.querySelector(".shell-rows").remove();
 }

@@ -35,6 +35,10 @@ use crate::host::Host;
 pub fn start() {
     crash::show_on_panic();
     let host = Host::detect();
+    if let Some(web_admin) = host.web_admin() {
+        clock::write_in(web_admin.language());
+        storage::keep_for_panel_of(&web_admin.user_id().unwrap_or_default());
+    }
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }

@@ -6,6 +6,7 @@ pub mod doubt;
 pub mod form;
 pub mod grid;
 pub mod link;
+pub mod panel;
 pub mod poll;
 pub mod preferences;
 pub mod route;

@@ -12,7 +12,7 @@ use task_monitor::{
         ApiError, Client, CorrelationId, Credentials, LogInError, NewJob, NewStep, Retry, Transport, TransportError,
         Words, log_in, log_out,
     },
-    domain::{StepType, rules::Outcome},
+    domain::{HostId, StepType, rules::Outcome},
     wire::{Body, Method, Request, Response},
 };
 
@@ -103,6 +103,10 @@ fn what_each_call_sends() {
         (sent!(|c| c.raw(job_id(1), None)), format!("GET {api}/jobs/{job}\n{signed}")),
         (sent!(|c| c.raw(job_id(1), Some(step_id(2)))), format!("GET {api}/jobs/{job}/steps/{step}\n{signed}")),
         (sent!(|c| c.user(user_id(3))), format!("GET {api}/users/00000000-0000-4000-8000-000000000003\n{signed}")),
+        (
+            sent!(|c| c.host(HostId::new(uuid::Uuid::from_u128(4)))),
+            format!("GET {api}/hosts/00000000-0000-0000-0000-000000000004\n{signed}"),
+        ),
         (
             sent!(|c| c.add_job(&backup(), &correlation())),
             format!(
@@ -209,6 +213,13 @@ fn what_each_refusal_means() {
         (TransportError::Unreachable, ApiError::Unreachable),
         (TransportError::TimedOut, ApiError::TimedOut),
         (TransportError::Cancelled, ApiError::Cancelled),
+        (TransportError::NoToken, ApiError::Unauthenticated),
+        (
+            TransportError::Foreign,
+            ApiError::Forbidden(words(
+                "The engine is said to be at another address than this page. Nothing was sent there.",
+            )),
+        ),
     ] {
         assert_eq!(errors(|| Err(error)), same(expected));
     }

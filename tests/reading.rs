@@ -325,6 +325,15 @@ fn the_root_and_the_users() {
     for (body, expected) in rows {
         assert_eq!(json::read_user(body.as_bytes()).ok().map(|user| user.0).as_deref(), expected, "{body}");
     }
+    let rows = [
+        (r#"{"name":"host-07","address":"10.0.0.7","id":"5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11"}"#, Some("host-07")),
+        (r#"{"name":null}"#, None),
+        ("{}", None),
+        ("<html/>", None),
+    ];
+    for (body, expected) in rows {
+        assert_eq!(json::read_host(body.as_bytes()).ok().as_deref(), expected, "{body}");
+    }
 }
 
 /// Bytes that are nearly a list: a sample with some of them changed, cut, or put in twice.

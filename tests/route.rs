@@ -135,6 +135,64 @@ fn what_is_not_understood_is_left_out() {
     assert_eq!(closed.to_string(), "#/jobs?q=x&sort=owner", "the list stays as it is");
 }
 
+#[test]
+fn places_of_web_admin_as_they_are_written() {
+    let rows = [
+        (Route::default(), "#task-monitor".to_owned()),
+        (target(Target::Node(job_node(1))), format!("#task-monitor;id={JOB}")),
+        (target(Target::Node(step_node(1, 2))), format!("#task-monitor;id={JOB};step={STEP}")),
+        (target(Target::Nonsense("7/what?".to_owned())), "#task-monitor;id=7%2Fwhat%3F".to_owned()),
+        (asking(text("nightly backup")), "#task-monitor;q=nightly%20backup".to_owned()),
+        (asking(text("a;b=c/d*e+f~ü")), "#task-monitor;q=a%3Bb%3Dc%2Fd%2Ae%2Bf%7E%C3%BC".to_owned()),
+        (asking(statuses(&[Status::Failed, Status::Started])), "#task-monitor;status=started%2Cfailed".to_owned()),
+        (asking(Filter { external: Some(false), ..Filter::default() }), "#task-monitor;external=false".to_owned()),
+        (asking(Filter { attention: true, ..Filter::default() }), "#task-monitor;attention=true".to_owned()),
+        (sorted(Column::Owner, Direction::Descending), "#task-monitor;sort=-owner".to_owned()),
+        (
+            Route {
+                target: Target::Node(step_node(1, 2)),
+                filter: Filter { external: Some(true), attention: true, ..text("x") },
+                sort: Sort { column: Column::Started, direction: Direction::Ascending },
+            },
+            format!("#task-monitor;id={JOB};step={STEP};q=x;external=true;attention=true;sort=started"),
+        ),
+    ];
+    for (route, expected) in rows {
+        assert_eq!(route.to_place(), expected);
+        assert_eq!(Route::parse_place(&expected), Some(route), "{expected}");
+    }
+}
+
+#[test]
+fn places_that_others_wrote() {
+    let job = target(Target::Node(job_node(1)));
+    let nonsense = |text: &str| target(Target::Nonsense(text.to_owned()));
+    let rows = [
+        ("task-monitor".to_owned(), Route::default()),
+        ("#task-monitor;".to_owned(), Route::default()),
+        ("#task-monitor;id=".to_owned(), Route::default()),
+        (format!("#task-monitor;;id={};colour=red;", JOB.to_uppercase()), job.clone()),
+        (format!("task-monitor;id={JOB};status=paused;external=1;sort=colour"), job),
+        (format!("#task-monitor;id={JOB};step=7"), nonsense(&format!("{JOB}/steps/7"))),
+        (format!("#task-monitor;step={STEP};id={JOB}"), target(Target::Node(step_node(1, 2)))),
+        (format!("#task-monitor;step={STEP}"), nonsense(&format!("steps/{STEP}"))),
+        ("#task-monitor;id=7".to_owned(), nonsense("7")),
+        ("#task-monitor;id=jobs".to_owned(), nonsense("jobs")),
+        ("#task-monitor;q=a+b".to_owned(), asking(text("a b"))),
+        ("#task-monitor;status=FAILED,started".to_owned(), asking(statuses(&[Status::Failed, Status::Started]))),
+    ];
+    for (fragment, expected) in rows {
+        let route = Route::parse_place(&fragment);
+        assert_eq!(route, Some(expected), "{fragment}");
+        assert_eq!(Route::parse_place(&route.clone().unwrap().to_place()), route, "{fragment} settles at once");
+    }
+    for another in
+        ["", "#", "#dashboard-main", "#task-monitors;id=7", "#events;x=task-monitor", "##task-monitor", "#/jobs"]
+    {
+        assert_eq!(Route::parse_place(another), None, "{another}");
+    }
+}
+
 fn any_route() -> impl Strategy<Value = Route> {
     let target = prop_oneof![
         Just(Target::List),
@@ -159,6 +217,32 @@ proptest! {
         let fragment = route.to_string();
         prop_assert!(fragment.is_ascii() && !fragment[1..].contains(['#', ' ', '"', '<', '>']), "{}", fragment);
         prop_assert_eq!(Route::parse(&fragment), route);
+    }
+
+    #[test]
+    fn a_place_comes_back_as_it_was_and_is_the_same_view_as_the_route(route in any_route()) {
+        let place = route.to_place();
+        let values = place.strip_prefix("#task-monitor").unwrap().split(';').skip(1);
+        for value in values.map(|parameter| parameter.split_once('=').unwrap().1) {
+            let plain = |letter: char| letter.is_ascii_alphanumeric() || "._~%-".contains(letter);
+            prop_assert!(value.chars().all(plain), "{}", place);
+        }
+        let back = Route::parse_place(&place);
+        prop_assert_eq!(back.as_ref(), Some(&route));
+        prop_assert_eq!(Route::parse(&back.unwrap().to_string()), route);
+    }
+
+    #[test]
+    fn any_text_is_a_place_or_another_one_and_settles_at_once(
+        text in any::<String>(),
+        parameters in ";?((id|step|q|status|external|attention|sort)=(jobs|7|/|%2F|&|\\+|-|true|owner|é|%zz|aaaa0000-0000-4000-8000-000000000001){0,3};?){0,5}",
+    ) {
+        prop_assert!(Route::parse_place(&text).is_none() || text.contains("task-monitor"));
+        for text in [text, parameters] {
+            if let Some(route) = Route::parse_place(&format!("#task-monitor;{text}")) {
+                prop_assert_eq!(Route::parse_place(&route.to_place()), Some(route), "{:?}", text);
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{ApiError, Credentials, Endpoint, Transport};
 use crate::domain::{
-    Job, JobId, Status, Step, StepId, StepType, Time, UserId,
+    HostId, Job, JobId, Status, Step, StepId, StepType, Time, UserId,
     rules::{Dialect, Outcome},
 };
 use crate::wire::{
@@ -36,6 +36,11 @@ impl CorrelationId {
     /// A fresh one. 36 characters of `[0-9a-f-]`: engines cut and strip anything else (`CurrentFilter`).
     pub fn new(id: Uuid) -> Self {
         Self(id.to_string())
+    }
+
+    /// As the engine has it.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -121,6 +126,12 @@ impl<T: Transport> Client<T> {
     pub async fn user(&self, id: UserId) -> Result<UserName, ApiError> {
         let body = self.read(Endpoint::User(id).request()).await?.value;
         Ok(json::read_user(&body)?)
+    }
+
+    /// What a host is called. One that was removed, or that is not for us to see: an error.
+    pub async fn host(&self, id: HostId) -> Result<String, ApiError> {
+        let body = self.read(Endpoint::Host(id).request()).await?.value;
+        Ok(json::read_host(&body)?)
     }
 
     /// Adds a job.

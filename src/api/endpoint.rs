@@ -1,6 +1,6 @@
 //! Every address that the client can ask, and no other.
 
-use crate::domain::{JobId, StepId, UserId};
+use crate::domain::{HostId, JobId, StepId, UserId};
 use crate::wire::{Method, Request};
 
 /// One resource or action of the API.
@@ -28,6 +28,8 @@ pub enum Endpoint {
     EndStep(JobId, StepId),
     /// `GET /users/{id}`
     User(UserId),
+    /// `GET /hosts/{id}`
+    Host(HostId),
 }
 
 /// Where an engine serves its API.
@@ -37,7 +39,13 @@ impl Endpoint {
     /// What kind of request it takes.
     pub const fn method(self) -> Method {
         match self {
-            Self::Root | Self::Jobs | Self::Job(_) | Self::Steps(_) | Self::Step(..) | Self::User(_) => Method::Get,
+            Self::Root
+            | Self::Jobs
+            | Self::Job(_)
+            | Self::Steps(_)
+            | Self::Step(..)
+            | Self::User(_)
+            | Self::Host(_) => Method::Get,
             Self::AddJob | Self::EndJob(_) | Self::ClearJob(_) | Self::AddStep(_) | Self::EndStep(..) => Method::Post,
         }
     }
@@ -54,6 +62,7 @@ impl Endpoint {
             Self::Step(job, step) => format!("{BASE}/jobs/{job}/steps/{step}"),
             Self::EndStep(job, step) => format!("{BASE}/jobs/{job}/steps/{step}/end"),
             Self::User(user) => format!("{BASE}/users/{user}"),
+            Self::Host(host) => format!("{BASE}/hosts/{host}"),
         }
     }
 

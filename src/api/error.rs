@@ -35,6 +35,9 @@ pub enum ApiError {
     },
 }
 
+/// What is said in place of an engine that must not be asked.
+const FOREIGN: &str = "The engine is said to be at another address than this page. Nothing was sent there.";
+
 /// An engine's own words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words(pub Option<String>);
@@ -128,6 +131,8 @@ impl From<TransportError> for ApiError {
             TransportError::Unreachable => Self::Unreachable,
             TransportError::TimedOut => Self::TimedOut,
             TransportError::Cancelled => Self::Cancelled,
+            TransportError::NoToken => Self::Unauthenticated,
+            TransportError::Foreign => Self::Forbidden(Words(Some(FOREIGN.to_owned()))),
         }
     }
 }

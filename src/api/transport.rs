@@ -11,6 +11,10 @@ pub enum TransportError {
     TimedOut,
     /// The page gave the request up itself.
     Cancelled,
+    /// Nothing was sent: there is no token to prove who we are.
+    NoToken,
+    /// Nothing was sent: the engine is said to be at another origin, and what proves who we are must not go there.
+    Foreign,
 }
 
 /// Carries one request and brings its response.

@@ -60,9 +60,11 @@ pub fn App(
 }
 
 fn page(context: Context) -> AnyView {
+    let in_web_admin = context.web_admin().is_some();
     let list = el("main").class("list").child(tree_grid()).child(empty_state(context));
     let page = el("div")
         .class("page")
+        .class_when("panel", move || in_web_admin)
         .class_when("stale", move || matches!(context.session.get(), Session::Ended { .. }))
         .child(head(context))
         .child(toolbar(context))

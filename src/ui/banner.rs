@@ -39,6 +39,13 @@ pub fn banner(context: Context) -> AnyView {
     part(move || {
         let error = trouble.get()?;
         let ended = matches!(context.session.get(), Session::Ended { .. });
+        if ended && let Some(web_admin) = context.web_admin() {
+            let alert = el("b").attr("role", "alert").child("The session has ended.");
+            let again = button().class("primary").on(ev::click, move |_| web_admin.reload()).child("Sign in again");
+            return Some(
+                el("div").class("banner").child(el("p").child(alert).child(live(age))).child(again).into_any(),
+            );
+        }
         // The log-in says it then.
         if ended || (!context.grid.with(|grid| grid.is_loaded()) && matches!(error, ApiError::Forbidden(_))) {
             return None;

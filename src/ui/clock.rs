@@ -67,6 +67,7 @@ pub fn full(time: Time) -> String {
 }
 
 thread_local! {
+    static LANGUAGE: Cell<&'static str> = const { Cell::new("en-GB") };
     static TIME_OF_DAY: Intl::DateTimeFormat =
         format(&[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit")]);
     static DAY: Intl::DateTimeFormat = format(&[("year", "numeric"), ("month", "short"), ("day", "numeric")]);
@@ -83,14 +84,20 @@ thread_local! {
     ]);
 }
 
-/// The page is in English, so its dates are too; the zone is the reader's.
+/// Writes moments as is usual in a language, from now on. Called before the first is written; the page is in English, and
+/// so are its dates otherwise.
+pub fn write_in(language: &'static str) {
+    LANGUAGE.set(language);
+}
+
+/// In the language for that; the zone is the reader's.
 fn format(options: &[(&str, &str)]) -> Intl::DateTimeFormat {
     let object = Object::new();
     for (name, value) in options.iter().chain(&[("hourCycle", "h23")]) {
         // Setting a member of a plain object cannot fail.
         let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
     }
-    Intl::DateTimeFormat::new(&Array::of1(&JsValue::from_str("en-GB")), &object)
+    Intl::DateTimeFormat::new(&Array::of1(&JsValue::from_str(LANGUAGE.get())), &object)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of any calendar date are exact in a double")]

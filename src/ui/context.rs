@@ -8,9 +8,17 @@ use crate::ui::part::{
     state::State,
 };
 use crate::{
-    domain::{Time, outline::NodeId, rules::Dialect},
-    host::Host,
-    view::{form::Form, grid::Grid, link::Link, poll::Poller, preferences::Preferences, route::Target},
+    domain::{HostId, Time, outline::NodeId, rules::Dialect},
+    host::{Host, ovirt_plugin::WebAdmin},
+    view::{
+        form::Form,
+        grid::Grid,
+        link::Link,
+        panel::POLL_SECONDS,
+        poll::Poller,
+        preferences::{Preferences, Theme},
+        route::Target,
+    },
 };
 
 /// The shared state. Copies are handles to the same.
@@ -46,6 +54,8 @@ pub struct Context {
     pub unreadable: State<usize>,
     /// The browser's focus is to follow the grid's, although it may not be in the grid (any more).
     pub focus_wanted: StoredValue<bool>,
+    /// What hosts are called, of those that were asked for; none if that is not known (yet).
+    pub hosts: State<Vec<(HostId, Option<String>)>>,
     monitor: StoredValue<Monitor, LocalStorage>,
 }
 
@@ -102,9 +112,16 @@ pub struct Notice {
 impl Context {
     /// Sets everything up for a host. Nothing is asked of an engine yet.
     pub fn new(host: Host) -> Self {
-        let preferences = storage::preferences();
+        let web_admin = host.web_admin().cloned();
+        // Web admin is light.
+        let theme = if web_admin.is_some() { Theme::Light } else { Theme::System };
+        let preferences = storage::preferences().unwrap_or(Preferences { theme, ..Preferences::default() });
         let now = clock::browser_now();
-        let session = if host.needs_log_in() { Session::LoggedOut } else { Session::In { user: None } };
+        let session = if host.needs_log_in() {
+            Session::LoggedOut
+        } else {
+            Session::In { user: web_admin.as_ref().and_then(WebAdmin::user) }
+        };
         let monitor = StoredValue::new_local(Monitor::new(host));
         let context = Self {
             grid: State::new(Grid::new(now)),
@@ -122,8 +139,12 @@ impl Context {
             nonsense: State::new(None),
             unreadable: State::new(0),
             focus_wanted: StoredValue::new(false),
+            hosts: State::new(Vec::new()),
             monitor,
         };
+        if let Some(web_admin) = web_admin {
+            context.poller.update_untracked(|poller| poller.set_while_running(web_admin.number(POLL_SECONDS)));
+        }
         context.grid.update_untracked(|grid| grid.restore_open(storage::open_nodes()));
         context
     }
@@ -136,6 +157,11 @@ impl Context {
     /// What keeps the state true.
     pub fn monitor(&self) -> Monitor {
         self.monitor.get_value()
+    }
+
+    /// The web admin around the page.
+    pub fn web_admin(&self) -> Option<WebAdmin> {
+        self.monitor().client().transport().web_admin().cloned()
     }
 
     /// Whether we are logged in, or were and have the data still.

@@ -15,7 +15,7 @@ use super::{
         run::effect,
         state::State,
     },
-    storage,
+    route, storage,
 };
 use crate::view::{link::Link, poll::Pace, words};
 
@@ -34,6 +34,7 @@ pub fn head(context: Context) -> AnyView {
         .child(refresh_button(context))
         .child(pause_button(context))
         .child(theme_button(context))
+        .child(own_tab_link(context))
         .child(user_button(context));
     several([bar.into_any(), demo::notice()])
 }
@@ -84,6 +85,22 @@ fn freshness(context: Context) -> AnyView {
 fn ago(age: TimeDelta) -> String {
     let seconds = age.num_seconds().max(0);
     if seconds < 1 { "just now".to_owned() } else { format!("{} ago", words::duration(age)) }
+}
+
+/// The way out of web admin's frame, with the same view.
+fn own_tab_link(context: Context) -> AnyView {
+    if context.web_admin().is_none() {
+        return ().into_any();
+    }
+    el("a")
+        .class("quiet icon-only")
+        .attr("href", live(move || route::own_tab(context)))
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .attr("aria-label", "Open in own tab")
+        .attr("title", "Open in own tab")
+        .child(Icon::Leave.draw())
+        .into_any()
 }
 
 fn refresh_button(context: Context) -> AnyView {
@@ -143,6 +160,9 @@ fn user_button(context: Context) -> AnyView {
         Session::LoggedOut => String::new(),
     };
     let can_log_out = context.monitor().client().transport().needs_log_in();
+    if context.web_admin().is_some() {
+        return ().into_any();
+    }
     if !can_log_out {
         return el("span").class("user button-word").child(live(name)).into_any();
     }

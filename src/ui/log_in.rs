@@ -36,6 +36,10 @@ pub fn log_in_again(context: Context) -> AnyView {
         Session::Ended { user } => Some(user.unwrap_or_default()),
         Session::LoggedOut | Session::In { .. } => None,
     });
+    // Web admin has its own way to log in; the banner leads there.
+    if context.web_admin().is_some() {
+        return ().into_any();
+    }
     let log_out = move |_| context.monitor().log_out(context);
     part(move || {
         let user = ended.get()?;

@@ -16,7 +16,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 
 use super::clock::Skew;
 use crate::{
-    api::{Client, Credentials},
+    api::{Client, CorrelationId, Credentials},
+    domain::JobId,
     host::Host,
     view::steps::Ledger,
 };
@@ -39,6 +40,8 @@ struct State {
     /// Names are being fetched, likewise.
     naming: Cell<bool>,
     nameless: RefCell<std::collections::HashSet<crate::domain::UserId>>,
+    /// The jobs that were added from this page, as the engine's events know them.
+    added: RefCell<Vec<(JobId, CorrelationId)>>,
     /// Goes up with each log-in and log-out: what was asked in an earlier session is of no use in this one.
     era: Cell<u32>,
 }
@@ -55,6 +58,7 @@ impl Monitor {
             fetching: Cell::new(false),
             naming: Cell::new(false),
             nameless: RefCell::default(),
+            added: RefCell::default(),
             era: Cell::new(0),
         }))
     }

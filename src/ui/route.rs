@@ -1,10 +1,15 @@
-//! Keeps the URL and the view the same: a link opens a view, and a view is a link.
+//! Keeps the address and the view the same: a link opens a view, and a view is a link.
+//!
+//! In a tab of its own the page's address is meant, and other targets are other places to come back to. In web admin it is
+//! that of the window around, of which only the last part is ours, and whose history is not: there the view is written in
+//! place of the one before, and kept for when the admin comes back by the menu.
 
-use leptos::{ev, leptos_dom::helpers::location_hash, prelude::*};
-use wasm_bindgen::JsValue;
+mod own;
+mod place;
+
+use leptos::prelude::*;
 
 use super::context::Context;
-use crate::ui::part::{run::effect, state::Derived};
 use crate::view::route::{Route, Target};
 
 /// The view as a route.
@@ -22,29 +27,25 @@ pub fn current(context: Context) -> Route {
 }
 
 /// The whole link to a node, with the filters left behind.
-pub fn link_to(target: Target) -> String {
-    let page = window().location().href().unwrap_or_default();
-    let page = page.split('#').next().unwrap_or_default().to_owned();
-    format!("{page}{}", Route::default().with_target(target))
+pub fn link_to(context: Context, target: Target) -> String {
+    let route = Route::default().with_target(target);
+    match context.web_admin() {
+        Some(web_admin) => web_admin.view_address(&route),
+        None => own::address(&route),
+    }
 }
 
-/// Opens what the URL says, now and whenever it changes, and writes the view into it.
+/// The address of the view in a tab of its own.
+pub fn own_tab(context: Context) -> String {
+    own::address(&current(context))
+}
+
+/// Opens what the address says, now and whenever it changes, and writes the view into it.
 pub fn keep_in_step(context: Context) {
-    open(context, &Route::parse(&location_hash().unwrap_or_default()));
-    let on_hash = window_event_listener(ev::hashchange, move |_| {
-        let route = Route::parse(&location_hash().unwrap_or_default());
-        if route != untrack(|| current(context)) {
-            open(context, &route);
-        }
-    });
-    on_cleanup(move || on_hash.remove());
-    let route = Derived::new(move |_| current(context));
-    let mut before = None;
-    effect(move || {
-        let now = route.get();
-        let was = before.replace(now.target.clone());
-        write(&now, was.is_some_and(|was| was != now.target));
-    });
+    match context.web_admin() {
+        Some(web_admin) => place::keep_in_step(context, web_admin),
+        None => own::keep_in_step(context),
+    }
 }
 
 fn open(context: Context, route: &Route) {
@@ -54,23 +55,5 @@ fn open(context: Context, route: &Route) {
     });
     if untrack(|| current(context)).target != route.target {
         context.go_to(route.target.clone());
-    }
-}
-
-/// Another target is another place to come back to; another filter is the same place, seen differently.
-fn write(route: &Route, another_place: bool) {
-    let fragment = route.to_string();
-    if location_hash().is_some_and(|now| format!("#{now}") == fragment) {
-        return;
-    }
-    let Ok(history) = window().history() else { return };
-    let written = if another_place {
-        history.push_state_with_url(&JsValue::NULL, "", Some(&fragment))
-    } else {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment))
-    };
-    if written.is_err() {
-        // Browsers limit how often this may be done; the next change catches up.
-        leptos::logging::warn!("the address could not be written");
     }
 }

@@ -40,6 +40,8 @@ const RESPITE: u32 = 4;
 #[derive(Debug, Clone, Default)]
 pub struct Poller {
     pace: Pace,
+    /// What the site wants in place of [`RUNNING`].
+    while_running: Option<Duration>,
     paused_since: Option<Time>,
     hidden: bool,
     running: bool,
@@ -101,6 +103,11 @@ impl Poller {
     /// Takes another pace.
     pub const fn set_pace(&mut self, pace: Pace) {
         self.pace = pace;
+    }
+
+    /// How often to ask at the automatic pace while something runs, in seconds. While nothing does, it is not more often.
+    pub fn set_while_running(&mut self, seconds: u32) {
+        self.while_running = Some(Duration::from_secs(u64::from(seconds)));
     }
 
     /// Stops timed polls, or takes them up again.
@@ -190,9 +197,10 @@ impl Poller {
             let drawn = most.mul_f64(draw.clamp(0.0, 1.0)).max(SHORTEST_WAIT).max(self.at_least);
             return Some(drawn.max(respite.min(LONGEST_WAIT)));
         }
+        let running = self.while_running.unwrap_or(RUNNING);
         let wanted = match self.pace {
-            Pace::Auto if self.running => RUNNING,
-            Pace::Auto | Pace::Off => IDLE,
+            Pace::Auto if self.running => running,
+            Pace::Auto | Pace::Off => IDLE.max(running),
             Pace::Every(seconds) => Duration::from_secs(u64::from(seconds)),
         };
         Some(wanted.max(respite))

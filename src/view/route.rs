@@ -1,13 +1,17 @@
-//! The URL is the view: `#/jobs/{id}/steps/{id}?q=…&status=failed&sort=-started` and back.
+//! The URL is the view, both ways: `#/jobs/{id}/steps/{id}?q=…&status=failed&sort=-started` in a tab of its own, and
+//! `#task-monitor;id={id};step={id};q=…;status=failed;sort=-started` as a place of oVirt's web admin.
 
 use std::{fmt, str::FromStr};
 
-use form_urlencoded::{Serializer, parse};
+use form_urlencoded::{Serializer, byte_serialize, parse};
 
 use crate::domain::{
     Status,
     outline::{Column, Direction, Filter, NodeId, Sort},
 };
+
+/// The name of our place in web admin, where the fragment begins with it (`plugin/plugin.html` adds the place).
+pub const PLACE: &str = "task-monitor";
 
 /// What a URL's fragment says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,16 +53,61 @@ impl Route {
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let mut route = Self { target: parse_target(path), ..Self::default() };
         for (name, value) in parse(query.as_bytes()) {
-            match name.as_ref() {
-                "q" => route.filter.text = value.into_owned(),
-                "status" => route.filter.statuses = value.split(',').filter_map(|word| word.parse().ok()).collect(),
-                "external" => route.filter.external = value.parse().ok(),
-                "attention" => route.filter.attention = value == "true",
-                "sort" => route.sort = parse_sort(&value).unwrap_or_default(),
-                _ => (),
-            }
+            route.take(&name, &value);
         }
         route
+    }
+
+    /// Reads a fragment of web admin's address; nothing if it names another place.
+    pub fn parse_place(fragment: &str) -> Option<Self> {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let (place, parameters) = fragment.split_once(';').unwrap_or((fragment, ""));
+        if place != PLACE {
+            return None;
+        }
+        let mut route = Self::default();
+        let (mut job, mut step) = (String::new(), String::new());
+        for (name, value) in parse(parameters.replace(';', "&").as_bytes()) {
+            match name.as_ref() {
+                "id" => job = format!("jobs/{value}"),
+                "step" => step = format!("/steps/{value}"),
+                _ => route.take(&name, &value),
+            }
+        }
+        route.target = parse_target(&(job + &step));
+        Some(route)
+    }
+
+    /// The fragment of web admin's address, with its `#`. Web admin has a meaning for `/`, `;` and `=` in values
+    /// (GWTP's `ParameterTokenFormatter`): only `[A-Za-z0-9._~%-]` is in them.
+    pub fn to_place(&self) -> String {
+        let (id, step) = match &self.target {
+            Target::List => (None, None),
+            Target::Node(NodeId::Job(job)) => (Some(job.to_string()), None),
+            Target::Node(NodeId::Step(job, step)) => (Some(job.to_string()), Some(step.to_string())),
+            Target::Nonsense(path) => (Some(path.clone()), None),
+        };
+        let target = [("id", id), ("step", step)].into_iter().filter_map(|(name, value)| Some((name, value?)));
+        let mut fragment = format!("#{PLACE}");
+        for (name, value) in target.chain(parameters(&self.filter, self.sort)) {
+            fragment.extend([";", name, "="]);
+            fragment.push_str(
+                &byte_serialize(value.as_bytes()).collect::<String>().replace('+', "%20").replace('*', "%2A"),
+            );
+        }
+        fragment
+    }
+
+    /// Takes one parameter. What it does not understand is left out.
+    fn take(&mut self, name: &str, value: &str) {
+        match name {
+            "q" => value.clone_into(&mut self.filter.text),
+            "status" => self.filter.statuses = value.split(',').filter_map(|word| word.parse().ok()).collect(),
+            "external" => self.filter.external = value.parse().ok(),
+            "attention" => self.filter.attention = value == "true",
+            "sort" => self.sort = parse_sort(value).unwrap_or_default(),
+            _ => (),
+        }
     }
 
     /// The same list with something else open.
@@ -84,25 +133,30 @@ impl fmt::Display for Route {
 }
 
 fn query(filter: &Filter, sort: Sort) -> String {
-    let mut query = Serializer::new(String::new());
+    Serializer::new(String::new()).extend_pairs(parameters(filter, sort)).finish()
+}
+
+/// What is not as by default, by name.
+fn parameters(filter: &Filter, sort: Sort) -> Vec<(&'static str, String)> {
+    let mut named = Vec::new();
     if !filter.text.is_empty() {
-        query.append_pair("q", &filter.text);
+        named.push(("q", filter.text.clone()));
     }
     if !filter.statuses.is_any() {
         let words: Vec<&str> = filter.statuses.iter().map(Status::as_str).collect();
-        query.append_pair("status", &words.join(","));
+        named.push(("status", words.join(",")));
     }
     if let Some(external) = filter.external {
-        query.append_pair("external", if external { "true" } else { "false" });
+        named.push(("external", external.to_string()));
     }
     if filter.attention {
-        query.append_pair("attention", "true");
+        named.push(("attention", true.to_string()));
     }
     if sort != Sort::default() {
         let minus = if sort.direction == Direction::Descending { "-" } else { "" };
-        query.append_pair("sort", &format!("{minus}{}", sort.column.as_str()));
+        named.push(("sort", format!("{minus}{}", sort.column.as_str())));
     }
-    query.finish()
+    named
 }
 
 /// The leading `jobs` may be missing, so that nonsense written out again reads as the same.

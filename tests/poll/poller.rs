@@ -79,6 +79,20 @@ fn choices_take_effect_at_once() {
 }
 
 #[test]
+fn a_site_may_say_how_often_to_ask() {
+    for (seconds, running, idle) in [(2, 2, 15), (5, 5, 15), (20, 20, 20), (300, 300, 300)] {
+        let mut poller = Poller::new(Pace::Auto);
+        poller.set_while_running(seconds);
+        poll(&mut poller, Duration::ZERO, well(true));
+        assert_eq!(poller.wait(0.5), Some(SECOND * running));
+        poll(&mut poller, Duration::ZERO, well(false));
+        assert_eq!(poller.wait(0.5), Some(SECOND * idle));
+        poller.set_pace(Pace::Every(10));
+        assert_eq!(poller.wait(0.5), Some(SECOND * 10), "a user's own choice wins");
+    }
+}
+
+#[test]
 fn failures_back_off_with_jitter() {
     let mut poller = Poller::new(Pace::Auto);
     let most: Vec<u64> = (1..=8)

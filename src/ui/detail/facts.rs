@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Shown;
 use crate::{
-    domain::{Job, Step, Time, UserId, outline::Share},
+    domain::{HostId, Job, Step, Time, UserId, outline::Share},
     ui::{
         clock,
         context::Context,
@@ -24,6 +24,7 @@ enum Fact {
     Took(Option<Time>, Option<Time>, bool),
     Text(String),
     Id(String),
+    Host(HostId),
 }
 
 pub(super) fn facts(context: Context, shown: Derived<Option<Shown>>) -> AnyView {
@@ -85,15 +86,32 @@ fn step_facts(step: &Step, share: Share, (position, siblings): (u32, u32)) -> Ve
     facts.push(("Place", Fact::Text(format!("{position} of {siblings}{number}"))));
     facts.push(("Origin", Fact::Text(if step.external { "external program" } else { "engine" }.to_owned())));
     facts.extend(step.external_system.map(|system| ("External system", Fact::Text(system.as_str().to_owned()))));
-    facts.extend(step.execution_host.map(|host| ("Execution host", Fact::Id(host.to_string()))));
+    facts.extend(step.execution_host.map(|host| ("Execution host", Fact::Host(host))));
     facts.push(("Id", Fact::Id(step.id.to_string())));
     facts
+}
+
+/// By its name, once that is known, and in web admin as a link to it; by its id otherwise.
+fn host_name(host: HostId, context: Context) -> AnyView {
+    context.monitor().name_host(context, host);
+    let name = move || context.hosts.with(|hosts| hosts.iter().find(|(known, _)| *known == host)?.1.clone());
+    part(move || {
+        Some(match (name(), context.web_admin()) {
+            (None, _) => el("code").child(host.to_string()).into_any(),
+            (Some(name), None) => name.into_any(),
+            (Some(name), Some(web_admin)) => {
+                el("a").attr("href", web_admin.host_address(&name)).attr("target", "_parent").child(name).into_any()
+            }
+        })
+    })
+    .into_any()
 }
 
 fn told(fact: Fact, context: Context) -> AnyView {
     match fact {
         Fact::Text(text) => text.into_any(),
         Fact::Id(id) => el("code").child(id).into_any(),
+        Fact::Host(host) => host_name(host, context),
         Fact::At(None) => "—".into_any(),
         Fact::At(Some(time)) => {
             let relative = move || words::relative(time, context.now.get());

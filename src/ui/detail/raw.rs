@@ -35,11 +35,19 @@ pub(super) fn copies(context: Context, shown: Derived<Option<Shown>>) -> AnyView
             raw.set(Some(answer.map(|text| indented(&text)).map_err(|error| error.to_string())));
         });
     };
+    let events = part(move || {
+        let (web_admin, job) =
+            (context.web_admin()?, shown.with(|shown| shown.as_ref().map(|shown| shown.job.job.id))?);
+        let correlation = context.monitor().correlation_of(job)?;
+        let show = move |_| web_admin.show_events(correlation.as_str());
+        Some(button().class("quiet").on(ev::click, show).child("Events").into_any())
+    });
     let copies = el("div")
         .class("copies")
         .child(button().class("quiet").on(ev::click, link).child("Copy link"))
         .child(button().class("quiet").on(ev::click, id).child("Copy id"))
-        .child(button().class("quiet").on(ev::click, ask).child("Raw JSON"));
+        .child(button().class("quiet").on(ev::click, ask).child("Raw JSON"))
+        .child(events);
     let told = part(move || raw.get().map(|answer| raw_dialog(context, raw, answer)));
     several([copies.into_any(), told.into_any()])
 }
@@ -62,7 +70,7 @@ fn raw_dialog(context: Context, raw: State<Option<Result<String, String>>>, answ
 
 /// Copies the link to a node.
 pub(super) fn copy_link(context: Context, node: NodeId) {
-    copy(context, &link_to(Target::Node(node)), "Link copied.");
+    copy(context, &link_to(context, Target::Node(node)), "Link copied.");
 }
 
 /// Copies a text and says so, or shows it where the browser does not let us.

@@ -66,6 +66,12 @@ impl Monitor {
     pub fn knows_steps(context: Context, job: JobId) -> bool {
         context.grid.with(|grid| grid.snapshot().find(job).is_some_and(|node| node.steps != Steps::Unfetched))
     }
+
+    /// What the engine's events of a job have in common, if it was added from this page: the API does not tell.
+    pub fn correlation_of(&self, job: JobId) -> Option<CorrelationId> {
+        let added = self.0.added.borrow();
+        added.iter().find(|(id, _)| *id == job).map(|(_, correlation)| correlation.clone())
+    }
 }
 
 impl Errand {
@@ -88,6 +94,7 @@ impl Errand {
         };
         let Some(job) = added else { return };
         let node = NodeId::Job(job.id);
+        self.monitor.0.added.borrow_mut().push((job.id, correlation));
         let next = self.context.grid.with_untracked(|grid| grid.snapshot().with_job(job.clone()));
         self.monitor.show_own(self.context, job.id, next);
         self.done(format!("Added “{}”.", words::shortened(&job.description, 60)), Some(node));

@@ -1,10 +1,14 @@
-//! Fetching what owners are called: each once, since names hardly change.
+//! Fetching what owners and hosts are called: each once, since names hardly change.
 
 use std::sync::Arc;
 
 use super::Monitor;
 use crate::ui::part::run::spawn;
-use crate::{api::ApiError, domain::UserId, ui::context::Context};
+use crate::{
+    api::ApiError,
+    domain::{HostId, UserId},
+    ui::context::Context,
+};
 
 impl Monitor {
     /// Fetches the names of owners that are not known yet, one after the other.
@@ -53,5 +57,32 @@ impl Monitor {
             }
             Err(_) => false,
         }
+    }
+
+    /// Fetches the name of a host, if nobody has yet. An engine that cannot be reached now is asked the next time that the
+    /// name is wanted; any other that does not tell is not asked again.
+    pub fn name_host(&self, context: Context, host: HostId) {
+        if context.hosts.with_untracked(|hosts| hosts.iter().any(|(known, _)| *known == host)) {
+            return;
+        }
+        context.hosts.update_untracked(|hosts| hosts.push((host, None)));
+        let (era, client) = (self.0.era.get(), self.client());
+        let monitor = self.clone();
+        spawn(async move {
+            let answer = client.host(host).await;
+            if monitor.0.era.get() != era {
+                return;
+            }
+            context.hosts.update(|hosts| match answer {
+                Err(ApiError::Unreachable | ApiError::TimedOut | ApiError::Cancelled | ApiError::Unauthenticated) => {
+                    hosts.retain(|(known, _)| *known != host);
+                }
+                answer => {
+                    if let Some(entry) = hosts.iter_mut().find(|(known, _)| *known == host) {
+                        entry.1 = answer.ok();
+                    }
+                }
+            });
+        });
     }
 }

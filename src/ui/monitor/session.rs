@@ -71,6 +71,8 @@ impl Monitor {
     fn forget(&self, context: Context) {
         *self.0.ledger.borrow_mut() = Ledger::default();
         self.0.nameless.borrow_mut().clear();
+        self.0.added.borrow_mut().clear();
+        context.hosts.set(Vec::new());
         let now = self.skew().engine_now();
         context.grid.update(|grid| *grid = grid.emptied(now));
         context.link.set(Link::Loading);

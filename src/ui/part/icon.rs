@@ -23,6 +23,8 @@ pub enum Icon {
     Close,
     /// A plus.
     Plus,
+    /// An arrow out of a box.
+    Leave,
     /// A lens.
     Search,
     /// Half light, half dark.
@@ -48,6 +50,7 @@ impl Icon {
             Self::Dots => "M3 8h.01M8 8h.01M13 8h.01",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Plus => "M8 3v10M3 8h10",
+            Self::Leave => "M9.5 2.5h4v4M13.5 2.5 8 8M6.5 3.500H3v9.500h9.500V9.500",
             Self::Search => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zm3.6-1.4L14 14",
             Self::Contrast => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zm0 0v12M10 3v10M12 4.5v7",
             Self::Pause => "M5.5 3.5v9M10.5 3.5v9",

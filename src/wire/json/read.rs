@@ -61,6 +61,12 @@ pub fn read_user(body: &[u8]) -> Result<UserName, Undecodable> {
         .ok_or_else(|| Undecodable("the user has no name".to_owned()))
 }
 
+/// Reads a host's `name` (`HostMapper`).
+pub fn read_host(body: &[u8]) -> Result<String, Undecodable> {
+    // A user without the names that only users have.
+    read_user(body).map(|UserName(name)| name)
+}
+
 /// The API root: which engine this is, and who we are to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiRoot {

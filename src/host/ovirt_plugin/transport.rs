@@ -1,0 +1,37 @@
+//! Requests with web admin's session: its token goes with each, read at that moment, and to this page's own origin only.
+
+use leptos::prelude::window;
+use web_sys::Url;
+
+use super::WebAdmin;
+use crate::{
+    api::{TransportError, browser::BrowserTransport},
+    wire::Request,
+};
+
+/// Where an engine serves everything, as in each path of [`crate::api::Endpoint`].
+const ROOT: &str = "/ovirt-engine";
+
+impl WebAdmin {
+    /// What sends requests once they are signed.
+    pub const fn browser(&self) -> &BrowserTransport {
+        &self.browser
+    }
+
+    /// A request with the engine's address and the token.
+    pub fn signed(&self, request: Request) -> Result<Request, TransportError> {
+        let path = match self.text("engineBaseUrl") {
+            Some(base) if !is_own(&base) => return Err(TransportError::Foreign),
+            // `https://engine.example/ovirt-engine/`, on some engines without the last slash.
+            Some(base) => base.trim_end_matches('/').to_owned() + request.path.trim_start_matches(ROOT),
+            None => request.path.clone(),
+        };
+        let token = self.text("ssoToken").ok_or(TransportError::NoToken)?;
+        Ok(Request { path, ..request }.with_header("authorization", "Bearer ".to_owned() + &token))
+    }
+}
+
+/// Whether an address is of this page's own origin.
+fn is_own(address: &str) -> bool {
+    Url::new(address).is_ok_and(|url| window().location().origin() == Ok(url.origin()))
+}

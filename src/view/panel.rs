@@ -1,0 +1,64 @@
+//! What a site may set for the panel in web admin: the members of `config` in
+//! `/etc/ovirt-engine/ui-plugins/task-monitor-config.json`, over the same in `plugin/task-monitor.json`.
+//!
+//! The tables here are the only ones: the page reads by them, and a test holds the README and `plugin/` against them.
+//! Members of other names mean nothing. Everybody in web admin can read all of it: there is no place for a secret.
+
+/// A whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number {
+    /// Its name.
+    pub key: &'static str,
+    /// The least; less is as much.
+    pub least: u32,
+    /// The most; more is as much.
+    pub most: u32,
+    /// When it is missing, or no number.
+    pub default: u32,
+}
+
+/// One word of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Its name.
+    pub key: &'static str,
+    /// What it may be. The first is meant when it is missing, or something else.
+    pub words: &'static [&'static str],
+}
+
+/// How often to ask the engine while something runs, in seconds.
+pub const POLL_SECONDS: Number = Number { key: "pollSeconds", least: 2, most: 300, default: 5 };
+
+/// Where the menu entry is: in the main menu, or in one of its parts. `plugin/plugin.html` reads it.
+pub const MENU: Word = Word { key: "menu", words: &["primary", "compute", "network", "storage", "admin"] };
+
+/// The language of the menu entry, and of dates in the panel: web admin's own, or one of those it comes in
+/// (`languages.properties`).
+pub const LOCALE: Word = Word {
+    key: "locale",
+    words: &["auto", "en-US", "es-ES", "fr-FR", "ja-JP", "pt-BR", "zh-CN", "de-DE", "ko-KR", "it-IT", "cs-CZ", "ka-GE"],
+};
+
+impl Number {
+    /// The number that a value means.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between two that fit")]
+    pub fn of(self, value: Option<f64>) -> u32 {
+        match value {
+            Some(value) if !value.is_nan() => value.clamp(f64::from(self.least), f64::from(self.most)).round() as u32,
+            Some(_) | None => self.default,
+        }
+    }
+}
+
+/// The language to write dates in: the configured one, or else web admin's, by its first part (`de` of `de-AT` and
+/// `de_DE`). One that web admin does not come in is American English, as in web admin.
+pub fn language(configured: Option<&str>, web_admin: Option<&str>) -> &'static str {
+    let known = |name: &str| {
+        let first = name.split(['-', '_']).next().unwrap_or_default();
+        LOCALE.words[1..]
+            .iter()
+            .copied()
+            .find(|word| word.split('-').next().is_some_and(|is| is.eq_ignore_ascii_case(first)))
+    };
+    [configured, web_admin].into_iter().flatten().find_map(known).unwrap_or(LOCALE.words[1])
+}
