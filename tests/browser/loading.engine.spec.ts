@@ -1,0 +1,114 @@
+// What is seen while the page is still on its way: served by hand here, so that each file comes when the test lets it.
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { expect, expectAccessible, test as base } from "./fixtures.ts";
+
+const folder = join(import.meta.dirname, "../../dist/app");
+
+const types: Record<string, string> = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml" };
+
+/** The production page on a line as slow as the test wants. An engine's host: it does not know what a .wasm is, and
+ *  compresses nothing. */
+class SlowLine {
+  readonly #server: Server;
+  /** Files whose second half is kept back, until the key is called. */
+  readonly #held = new Map<string, (how: "send" | "break") => void>();
+  slow: RegExp = /^$/;
+
+  constructor() {
+    this.#server = createServer((request, response) => void this.#answer(request.url?.slice(1) || "index.html", response));
+  }
+
+  async open(): Promise<string> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  release(how: "send" | "break" = "send"): void {
+    this.slow = /^$/;
+    for (const finish of this.#held.values()) finish(how);
+    this.#held.clear();
+  }
+
+  async #answer(name: string, response: ServerResponse): Promise<void> {
+    const bytes = await readFile(join(folder, name)).catch(() => undefined);
+    if (!bytes) return void response.writeHead(404).end();
+    response.writeHead(200, { "Content-Type": types[extname(name)] ?? "application/octet-stream", "Content-Length": bytes.length });
+    if (!this.slow.test(name)) return void response.end(bytes);
+    const half = Math.floor(bytes.length / 2);
+    response.write(bytes.subarray(0, half));
+    this.#held.set(name, (how) => (how === "send" ? response.end(bytes.subarray(half)) : response.destroy()));
+  }
+}
+
+const test = base.extend<{ line: SlowLine; address: string }>({
+  line: async ({}, use) => {
+    const line = new SlowLine();
+    await use(line);
+    line.close();
+  },
+  address: async ({ line }, use) => {
+    await use(await line.open());
+  },
+});
+
+test("the shell is there before anything of the app is, styles included", async ({ address, line, page }) => {
+  line.slow = /^(tokens|parts|page|grid).*\.css$|^task-monitor/;
+  await page.goto(address, { waitUntil: "commit" });
+  await expect(page.getByText("Loading…")).toBeVisible();
+  const painted = () => page.evaluate(() => performance.getEntriesByName("first-contentful-paint").length);
+  await expect.poll(painted).toBe(1);
+  line.release();
+  await expect(page.locator("#shell")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Log in" })).toBeVisible();
+});
+
+test("who has to wait sees how much has come, and the page starts in quiet", async ({ address, line, page }) => {
+  line.slow = /\.wasm$/;
+  await page.goto(address, { waitUntil: "commit" });
+  const bar = page.getByRole("progressbar", { name: "Loading" });
+  await expect(bar).toBeVisible();
+  await expect(page.getByText(/^[1-9]\d* of \d+ KB$/)).toBeVisible();
+  // Half of it, to the buffers on the way.
+  const part = await bar.evaluate((bar: HTMLProgressElement) => bar.position);
+  expect(part).toBeGreaterThan(0.2);
+  expect(part).toBeLessThanOrEqual(0.5);
+  await expectAccessible(page);
+  line.release();
+  await expect(page.locator("#shell")).toHaveCount(0);
+  await expect(bar).toHaveCount(0);
+});
+
+test("without a wait there is no bar", async ({ address, page }) => {
+  await page.addInitScript(() => {
+    const hidden = () => document.getElementById("shell-progress")?.hidden;
+    new MutationObserver(() => hidden() === false && document.documentElement.setAttribute("data-waited", "")).observe(document, { attributes: true, subtree: true });
+  });
+  // Half a second of patience is not to be measured on a machine that builds something else.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1_000);
+  await page.goto(address);
+  await expect(page.locator("#shell")).toHaveCount(0);
+  await expect(page.locator("html")).not.toHaveAttribute("data-waited");
+});
+
+test("a line that breaks half-way is told as what it is", async ({ address, line, noise, page }) => {
+  noise.allow(/./);
+  line.slow = /\.wasm$/;
+  await page.goto(address, { waitUntil: "commit" });
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  line.release("break");
+  await expect(page.getByRole("alert")).toContainText("A file of this page could not be loaded.");
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await page.getByRole("button", { name: "Reload" }).click();
+  await expect(page.locator("#shell")).toHaveCount(0);
+});
