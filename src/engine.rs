@@ -11,13 +11,13 @@ pub mod scenario;
 mod search;
 mod store;
 
-pub use command::{CommandError, NewStep, StepPlace};
+pub use command::{CommandError, DESCRIPTION_LIMIT, NewStep, StepPlace};
 pub use environment::Environment;
 pub use permission::{ActionGroup, Caller, PredefinedRole, Role, RoleError, RoleType, User};
-pub use query::{QueryError, Reader};
+pub use query::{Pages, QueryError, Reader};
 pub use retention::Retention;
 pub use search::{Query, Search};
-pub use store::{Correlation, JobRecord, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored};
+pub use store::{Correlation, JobRecord, List, ListPlace, MemoryStore, SaveError, Saved, Store, StoreError, Stored};
 
 use crate::domain::Time;
 use chrono::SubsecRound;

@@ -13,7 +13,7 @@ use task_monitor::{
         UserId, VmId,
     },
     engine::{
-        Correlation, JobRecord, List, MemoryStore, SaveError, Store,
+        Correlation, JobRecord, List, ListPlace, MemoryStore, SaveError, Store,
         inventory::{
             Change, CommandChange, CommandId, DiskStatus, InventoryStore, JobChange, Monitoring, Named, Object,
             ObjectChange, Running, Vm, VmState, Work,
@@ -65,6 +65,9 @@ every_store! {
     concurrent_savers_lose_nothing
     concurrent_inserters_all_succeed
     lists_in_order
+    lists_go_on_after_any_place
+    lists_what_may_be_removed
+    a_job_may_have_many_steps
     deletes_jobs_with_their_steps
     is_furnished_once_and_keeps_it_all
     commits_a_change_whole_or_not_at_all
@@ -214,7 +217,7 @@ async fn lists_in_order(store: impl Store) {
         (None, is_not("a"), vec![3, 2]),
     ] {
         for with_steps in [false, true] {
-            let list = List { with_steps, max, correlation: correlation.clone() };
+            let list = List { with_steps, max, correlation: correlation.clone(), ..List::default() };
             let listed = store.list(&list).await.unwrap();
             let ids: Vec<JobId> = listed.iter().map(|record| record.content.job.id).collect();
             assert_eq!(ids, expected.iter().copied().map(job_id).collect::<Vec<_>>(), "{list:?}");
@@ -228,6 +231,59 @@ async fn lists_in_order(store: impl Store) {
             }
         }
     }
+}
+
+/// Whatever the size of the pages, together they are the whole list: also where jobs started at the same time, or at none.
+async fn lists_go_on_after_any_place(store: impl Store) {
+    for number in 1..=20 {
+        let mut record = record(number, i64::try_from(number).unwrap() % 3);
+        record.content.job.start_time = record.content.job.start_time.filter(|_| number % 5 > 0);
+        record.content.job.auto_cleared = number % 2 > 0;
+        record.content.steps = vec![step(&record, number)];
+        record.correlation_id = if number % 4 > 0 { "run" } else { "other" }.to_owned();
+        store.save(&record, None).await.unwrap();
+    }
+    for correlation in [None, Some(Correlation::Is("run".to_owned())), Some(Correlation::IsNot("run".to_owned()))] {
+        let all = List { with_steps: true, correlation, ..List::default() };
+        let whole = store.list(&all).await.unwrap();
+        assert!(whole.len() > 1 && whole.iter().all(|record| record.content.steps.len() == 1));
+        for size in [1, 2, 3, 7, 20, 21] {
+            let (mut pages, mut after) = (Vec::new(), None);
+            loop {
+                let page = store.list(&List { max: Some(size), after, ..all.clone() }).await.unwrap();
+                let Some(last) = page.last() else { break };
+                after = Some(ListPlace::of(&last.content.job));
+                pages.extend(page);
+            }
+            assert_eq!(pages, whole, "pages of {size}");
+        }
+    }
+}
+
+async fn lists_what_may_be_removed(store: impl Store) {
+    for number in 1..=4 {
+        let mut record = record(number, 0);
+        record.content.job.auto_cleared = number % 2 > 0;
+        record.correlation_id = format!("{}", number / 3);
+        store.save(&record, None).await.unwrap();
+    }
+    for (correlation, expected) in [(None, vec![1, 3]), (Some("1"), vec![3])] {
+        let correlation = correlation.map(|text| Correlation::Is(text.to_owned()));
+        let list = List { auto_cleared: true, correlation, ..List::default() };
+        let ids: Vec<JobId> = store.list(&list).await.unwrap().iter().map(|record| record.content.job.id).collect();
+        assert_eq!(ids, expected.into_iter().map(job_id).collect::<Vec<_>>());
+    }
+}
+
+/// There is no limit.
+async fn a_job_may_have_many_steps(store: impl Store) {
+    let mut record = record(1, 0);
+    record.content.steps = (0..3_000).map(|number| step(&record, number)).collect();
+    let version = store.save(&record, None).await.unwrap().version;
+    let added = step(&record, 3_000);
+    record.content.steps.push(added);
+    store.save(&record, Some(version)).await.unwrap();
+    assert!(store.load_by_step(step_id(3_000)).await.unwrap().unwrap().record == record);
 }
 
 async fn deletes_jobs_with_their_steps(store: impl Store) {

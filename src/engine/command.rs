@@ -9,6 +9,9 @@ use crate::domain::{
     rules::{self, Dialect, Outcome, Refusal},
 };
 
+/// How long a description may be, in bytes of UTF-8.
+pub const DESCRIPTION_LIMIT: usize = 64 * 1024;
+
 /// Why a command changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommandError {
@@ -16,6 +19,8 @@ pub enum CommandError {
     NotAuthorized,
     /// The description is empty, or all spaces.
     BlankDescription,
+    /// The description is longer than [`DESCRIPTION_LIMIT`].
+    LongDescription,
     /// There is no such job, or no such step.
     NotFound,
     /// A rule forbids it.
@@ -180,5 +185,9 @@ fn authorize(caller: &Caller) -> Result<(), CommandError> {
 
 /// A description is kept as it came, spaces around it included.
 fn named(description: String) -> Result<String, CommandError> {
-    if description.trim().is_empty() { Err(CommandError::BlankDescription) } else { Ok(description) }
+    match description.as_str() {
+        blank if blank.trim().is_empty() => Err(CommandError::BlankDescription),
+        long if long.len() > DESCRIPTION_LIMIT => Err(CommandError::LongDescription),
+        _ => Ok(description),
+    }
 }

@@ -10,12 +10,16 @@ mod path;
 mod read;
 mod refused;
 mod respond;
+mod rest;
+
+use std::sync::{Mutex, PoisonError};
 
 use super::{Caller, Engine, Environment, Reader, inventory::InventoryStore};
 use crate::wire::{Base, Form, Method, Request, Response, fault::Fault};
 use parameters::Parameters;
 use path::Resource;
 use refused::Refused;
+pub use rest::Rest;
 
 /// Answers one request of a caller who is known already.
 ///
@@ -26,6 +30,25 @@ pub async fn handle<S: InventoryStore, E: Environment>(
     caller: &Caller,
     request: Request,
 ) -> Response {
+    answer(engine, caller, request, false).await.0
+}
+
+/// As [`handle`], but of a long list the body may be only the beginning: the rest is read from the store as it is sent.
+pub async fn handle_in_pages<S: InventoryStore, E: Environment>(
+    engine: &Engine<S, E>,
+    caller: &Caller,
+    request: Request,
+) -> (Response, Option<Rest>) {
+    answer(engine, caller, request, true).await
+}
+
+async fn answer<S: InventoryStore, E: Environment>(
+    engine: &Engine<S, E>,
+    caller: &Caller,
+    request: Request,
+    in_pages: bool,
+) -> (Response, Option<Rest>) {
+    let rest = Mutex::new(None);
     let (path, matrix) = path::split_matrix(&request.path);
     let parameters = Parameters::new(&request, matrix);
     let correlation_id = parameters.correlation_id().unwrap_or_else(|| engine.environment.new_uuid().to_string());
@@ -33,12 +56,15 @@ pub async fn handle<S: InventoryStore, E: Environment>(
         Some((base, resource)) => {
             let wanted = negotiation::wanted(&parameters);
             let correlation_id = correlation_id.clone();
-            let call = Call { engine, caller, request: &request, parameters, base, wanted, correlation_id };
+            let request = &request;
+            let call =
+                Call { engine, caller, request, parameters, base, wanted, correlation_id, in_pages, rest: &rest };
             call.answer(resource).await
         }
         None => Response::empty(404),
     };
-    response.with_header("correlation-id", correlation_id)
+    let rest = rest.into_inner().unwrap_or_else(PoisonError::into_inner);
+    (response.with_header("correlation-id", correlation_id), rest)
 }
 
 /// A refusal that comes from before the engine (a body too long, too many requests), in the form that the client wants.
@@ -58,6 +84,10 @@ struct Call<'a, S, E> {
     /// The form that the client wants of those that there are.
     wanted: Option<Form>,
     correlation_id: String,
+    /// Whether whoever asks can wait for the rest of a body.
+    in_pages: bool,
+    /// What comes after the response's body.
+    rest: &'a Mutex<Option<Rest>>,
 }
 
 impl<S: InventoryStore, E: Environment> Call<'_, S, E> {

@@ -1,6 +1,6 @@
 //! What reads jobs, and who may.
 
-use super::{Caller, Engine, Environment, JobRecord, List, Search, Store, StoreError};
+use super::{Caller, Engine, Environment, JobRecord, List, ListPlace, Search, Store, StoreError};
 use crate::domain::{Job, JobId, JobWithSteps, Step, StepId};
 
 /// Why a query shows nothing.
@@ -75,15 +75,40 @@ impl<S: Store, E: Environment> Engine<S, E> {
     ) -> Result<Vec<JobRecord>, QueryError> {
         reader.may_read_everything()?;
         let found = match search {
-            Search::Everything => self.store.list(&List { with_steps, max, correlation: None }).await?,
+            Search::Everything => self.store.list(&List { with_steps, max, ..List::default() }).await?,
             Search::Malformed => Vec::new(),
             Search::FreeText => return Err(QueryError::FreeText),
             Search::Query(query) => match query.single() {
-                Some(wanted) => self.store.list(&List { with_steps, max, correlation: Some(wanted.clone()) }).await?,
+                Some(wanted) => {
+                    let correlation = Some(wanted.clone());
+                    self.store.list(&List { with_steps, max, correlation, ..List::default() }).await?
+                }
                 None => query.select(self.store.list(&List { with_steps, ..List::default() }).await?, max),
             },
         };
         Ok(if with_steps { found.into_iter().map(with_ordered_steps).collect() } else { found })
+    }
+
+    /// The same list, to be read page by page; `None` where it can only be had at once: when the store has it in memory,
+    /// or when the search has to see all jobs before it knows the first.
+    pub fn pages(
+        &self,
+        reader: Reader<'_>,
+        search: &Search,
+        max: Option<usize>,
+        with_steps: bool,
+    ) -> Result<Option<Pages<S>>, QueryError> {
+        reader.may_read_everything()?;
+        let correlation = match search {
+            Search::Everything => None,
+            Search::Query(query) => match query.single() {
+                Some(wanted) => Some(wanted.clone()),
+                None => return Ok(None),
+            },
+            Search::Malformed | Search::FreeText => return Ok(None),
+        };
+        let list = List { with_steps, max, correlation, ..List::default() };
+        Ok(self.store.to_read_on().map(|store| Pages { store, list }))
     }
 
     /// One job, with its steps; `None` when it is gone or not for this reader.
@@ -108,6 +133,33 @@ impl<S: Store, E: Environment> Engine<S, E> {
         reader.may_read_everything()?;
         let stored = self.store.load_by_step(id).await?;
         Ok(stored.and_then(|stored| stored.record.content.steps.into_iter().find(|step| step.id == id)))
+    }
+}
+
+/// What is still to come of a list. Each page is read by itself, so that a slow reader keeps nobody waiting; a job shows
+/// itself as it is at that moment.
+#[derive(Debug)]
+pub struct Pages<S> {
+    store: S,
+    list: List,
+}
+
+impl<S: Store> Pages<S> {
+    /// So many jobs are in memory at a time.
+    const JOBS: usize = 250;
+
+    /// The next jobs, and what comes after them.
+    pub async fn next(mut self) -> Result<(Vec<JobRecord>, Option<Self>), StoreError> {
+        let left = self.list.max.unwrap_or(usize::MAX);
+        let page = left.min(Self::JOBS);
+        let records = self.store.list(&List { max: Some(page), ..self.list.clone() }).await?;
+        let last = records.last().map(|record| ListPlace::of(&record.content.job));
+        let more = records.len() == page && left > page;
+        self.list.after = last.or(self.list.after);
+        self.list.max = self.list.max.map(|max| max - page);
+        let with_steps = self.list.with_steps;
+        let records = if with_steps { records.into_iter().map(with_ordered_steps).collect() } else { records };
+        Ok((records, more.then_some(self)))
     }
 }
 

@@ -41,7 +41,7 @@ impl<S: Store, E: Environment> Engine<S, E> {
     /// Removes the jobs whose time is over, and says how many.
     pub async fn sweep(&self, retention: &Retention) -> Result<usize, StoreError> {
         let now = self.now();
-        let records = self.store.list(&List::default()).await?;
+        let records = self.store.list(&List { auto_cleared: true, ..List::default() }).await?;
         let jobs = records.iter().map(|record| &record.content.job);
         let over: Vec<JobId> = jobs.filter(|job| retention.is_over(job, now)).map(|job| job.id).collect();
         if over.is_empty() { Ok(0) } else { self.store.delete(&over).await }

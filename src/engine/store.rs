@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use memory::MemoryStore;
 
-use crate::domain::{JobId, JobWithSteps, StepId};
+use crate::domain::{Job, JobId, JobWithSteps, StepId, Time};
 
 /// A job as it is kept: what the API shows, and what it does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +79,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// Deletes jobs with their steps, and says how many there were.
     fn delete(&self, ids: &[JobId]) -> impl Future<Output = Result<usize, StoreError>> + Send;
+
+    /// Another hold on this store, to read a long list page by page as it is sent. `None` for one whose jobs are all in
+    /// memory anyway: its lists come at once.
+    fn to_read_on(&self) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 /// A store that several hold, such as an engine and a ticker.
@@ -113,6 +122,26 @@ pub struct List {
     pub max: Option<usize>,
     /// Only those that a search by correlation id finds.
     pub correlation: Option<Correlation>,
+    /// Only those that come after this one in the order of lists.
+    pub after: Option<ListPlace>,
+    /// Only those that may be removed some time after their end.
+    pub auto_cleared: bool,
+}
+
+/// Where a job stands in a list. A job never moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListPlace {
+    /// Those without one come first.
+    pub start_time: Option<Time>,
+    /// Decides between jobs that started at the same time.
+    pub id: JobId,
+}
+
+impl ListPlace {
+    /// The place of a job.
+    pub const fn of(job: &Job) -> Self {
+        Self { start_time: job.start_time, id: job.id }
+    }
 }
 
 /// A search by correlation id: exact and case-sensitive.

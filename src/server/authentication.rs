@@ -9,8 +9,12 @@ mod password;
 mod proofs;
 mod secret;
 mod session;
+mod throttle;
 
-use std::time::{Duration, Instant};
+use std::{
+    net::IpAddr,
+    time::{Duration, Instant},
+};
 
 use chrono::Utc;
 use sha2::{Digest, Sha256};
@@ -18,10 +22,12 @@ use sha2::{Digest, Sha256};
 pub use password::Passwords;
 pub use secret::random_secret;
 pub use session::{Shown, cookie};
+pub use throttle::Wait;
 
 use self::{
     header::Credentials,
     proofs::{Proof, Proofs},
+    throttle::Throttle,
 };
 use super::database::{Account, Database};
 use crate::engine::{Caller, StoreError};
@@ -39,6 +45,21 @@ pub struct Entry {
     pub opened: Option<String>,
 }
 
+/// Why it cannot be told who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotNow {
+    /// Too many failed attempts before this one.
+    TooMany(Wait),
+    /// The database, or something else inside, failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for NotNow {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
 /// Lets callers in, or not.
 #[derive(Debug)]
 pub struct Doorman {
@@ -46,14 +67,16 @@ pub struct Doorman {
     passwords: Passwords,
     basic: Proofs,
     sessions: Proofs,
+    throttle: Throttle,
     token_lifetime: Duration,
 }
 
 impl Doorman {
     /// A doorman for the users of that database.
     pub async fn new(database: Database, token_lifetime: Duration) -> Result<Self, StoreError> {
+        let (passwords, throttle) = (Passwords::new().await?, Throttle::new());
         let (basic, sessions) = (Proofs::new()?, Proofs::new()?);
-        Ok(Self { database, passwords: Passwords::new().await?, basic, sessions, token_lifetime })
+        Ok(Self { database, passwords, basic, sessions, throttle, token_lifetime })
     }
 
     /// How long a token lasts.
@@ -61,9 +84,9 @@ impl Doorman {
         self.token_lifetime
     }
 
-    /// A new token, or `None` if name and password do not belong together.
-    pub async fn log_in(&self, name: &str, password: &str) -> Result<Option<String>, StoreError> {
-        let Some(account) = self.check(name, password).await? else { return Ok(None) };
+    /// A new token, or `None` if name and password do not belong together. `from` is where the attempt comes from.
+    pub async fn log_in(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<String>, NotNow> {
+        let Some(account) = self.check(name, password, from).await? else { return Ok(None) };
         let token = random_secret()?;
         let now = Utc::now();
         self.database.open_session(&hash(&token), &account, now, now + self.token_lifetime).await?;
@@ -76,7 +99,7 @@ impl Doorman {
     }
 
     /// Lets in whoever is behind what a request shows, or `None` if nobody is. The rules of sessions stand in [`session`].
-    pub async fn identify(&self, shown: &Shown<'_>) -> Result<Option<Entry>, StoreError> {
+    pub async fn identify(&self, shown: &Shown<'_>, from: IpAddr) -> Result<Option<Entry>, NotNow> {
         if let Some(secret) = shown.session {
             if shown.persistent && !shown.anew {
                 if let Some(account) = self.in_session(secret.as_bytes()).await? {
@@ -92,7 +115,7 @@ impl Doorman {
                 let token = hash(&token);
                 (self.database.account_of_session(&token, Utc::now()).await?, Some(token))
             }
-            Some(Credentials::Basic { name, password }) => (self.check_basic(&name, &password).await?, None),
+            Some(Credentials::Basic { name, password }) => (self.check_basic(&name, &password, from).await?, None),
         };
         let Some(account) = account else { return Ok(None) };
         let opened = if shown.persistent {
@@ -115,12 +138,12 @@ impl Doorman {
         }
     }
 
-    async fn check_basic(&self, name: &str, password: &str) -> Result<Option<Account>, StoreError> {
+    async fn check_basic(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<Account>, NotNow> {
         let secret = [name.as_bytes(), b"\0", password.as_bytes()].concat();
         if let Some(account) = self.holder(&secret).await? {
             return Ok(Some(account));
         }
-        let account = self.check(name, password).await?;
+        let account = self.check(name, password, from).await?;
         if let Some(account) = &account {
             self.basic.remember(&secret, Proof::of(account, Instant::now() + BASIC_LIFETIME));
         }
@@ -138,11 +161,15 @@ impl Doorman {
         Ok(account.filter(|account| account.password_version == proof.password_version))
     }
 
-    /// Takes as long for a user who is not there as for one who is.
-    async fn check(&self, name: &str, password: &str) -> Result<Option<Account>, StoreError> {
+    /// Takes as long for a user who is not there as for one who is, and longer the more often it has failed.
+    async fn check(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<Account>, NotNow> {
+        let attempt = self.throttle.begin(name, from).await.map_err(NotNow::TooMany)?;
         let account = self.database.account_named(name).await?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
         let right = self.passwords.verify(password, hash).await?;
+        if right {
+            self.throttle.succeeded(attempt);
+        }
         Ok(account.filter(|_| right))
     }
 }

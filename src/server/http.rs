@@ -2,7 +2,9 @@
 
 mod api;
 mod headers;
+mod in_flight;
 mod page;
+mod peer;
 mod request;
 mod single_sign_on;
 mod turns;
@@ -13,6 +15,7 @@ use std::{any::Any, path::Path, sync::Arc, time::Duration};
 use axum::{
     Router,
     http::{HeaderName, StatusCode},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{any, post},
 };
@@ -25,6 +28,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
+pub use self::peer::Peer;
 use self::turns::Turns;
 use super::{ServerEnvironment, authentication::Doorman, database::Database, log};
 use crate::engine::Engine;
@@ -78,7 +82,7 @@ fn guarded(router: Router) -> Router {
         .layer(headers::never_sniffed())
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
-    router.layer(layers)
+    router.layer(from_fn_with_state(in_flight::room(), in_flight::limit)).layer(layers)
 }
 
 async fn nothing_here() -> Response {
@@ -92,9 +96,13 @@ fn after_panic(_: Box<dyn Any + Send + 'static>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use std::future::pending;
+    use std::{
+        future::pending,
+        sync::atomic::{AtomicUsize, Ordering},
+    };
 
     use axum::{body::Body, http::Request};
+    use tokio::sync::Semaphore;
     use tower::ServiceExt;
 
     use super::*;
@@ -113,6 +121,42 @@ mod tests {
             assert_eq!(response.status().as_u16(), expected, "{path}");
             assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");
             assert_eq!(response.headers()[REQUEST_ID], "mine", "{path}");
+        }
+    }
+
+    /// The room is full of requests that wait to be let go. Others wait, are refused after a while, and are served when there is
+    /// room again.
+    #[tokio::test(start_paused = true)]
+    async fn requests_above_the_limit_wait_and_are_refused() {
+        let (inside, go) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
+        let (entered, let_go) = (Arc::clone(&inside), Arc::clone(&go));
+        let held = any(async move || {
+            entered.fetch_add(1, Ordering::Relaxed);
+            drop(let_go.acquire().await);
+            "done"
+        });
+        let router = guarded(Router::new().route("/ovirt-engine/api/held", held).route("/works", any(async || "fine")));
+        let ask = |path: &'static str| {
+            let request = Request::get(path).header("accept", "application/json").body(Body::empty()).unwrap();
+            tokio::spawn(router.clone().oneshot(request))
+        };
+        let held: Vec<_> = (0..in_flight::LIMIT).map(|_| ask("/ovirt-engine/api/held")).collect();
+        while inside.load(Ordering::Relaxed) < in_flight::LIMIT {
+            tokio::task::yield_now().await;
+        }
+        let started = tokio::time::Instant::now();
+        let response = ask("/ovirt-engine/api/jobs").await.unwrap().unwrap();
+        assert_eq!((response.status().as_u16(), started.elapsed().as_secs()), (503, 5));
+        assert_eq!(response.headers()["retry-after"], "5");
+        let body = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body["reason"], "Too many requests.");
+        let waiting = ask("/works");
+        go.add_permits(1);
+        assert_eq!(waiting.await.unwrap().unwrap().status(), 200, "one goes, one comes");
+        go.add_permits(in_flight::LIMIT);
+        for held in held {
+            assert_eq!(held.await.unwrap().unwrap().status(), 200, "nobody inside is thrown out");
         }
     }
 }

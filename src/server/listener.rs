@@ -2,8 +2,8 @@
 
 use std::{future::Future, pin::pin, time::Duration};
 
-use axum::Router;
-use hyper::server::conn::http1;
+use axum::{Router, http::Request};
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -13,9 +13,10 @@ use tokio::{
     net::{TcpListener, TcpStream},
     time::{sleep, timeout},
 };
+use tower::ServiceBuilder;
 use tracing::{debug, warn};
 
-use super::Failure;
+use super::{Failure, http::Peer};
 
 /// How long a client may take for the head of a request, idle time before it included.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
@@ -37,7 +38,7 @@ pub(super) async fn serve(listener: TcpListener, router: Router, stop: impl Futu
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => start(stream, router.clone(), &connections),
+                Ok((stream, address)) => start(stream, Peer(address.ip()), router.clone(), &connections),
                 Err(error) => {
                     warn!(%error, "cannot accept a connection");
                     sleep(ACCEPT_PAUSE).await;
@@ -51,16 +52,22 @@ pub(super) async fn serve(listener: TcpListener, router: Router, stop: impl Futu
     }
 }
 
-fn start(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
+fn start(stream: TcpStream, peer: Peer, router: Router, connections: &GracefulShutdown) {
     // Small answers should not wait for more. Where that cannot be set they do, and arrive all the same.
     drop(stream.set_nodelay(true));
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
-    let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let service = ServiceBuilder::new().map_request(move |request| known(request, peer)).service(router);
+    let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     let connection = connections.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             debug!(%error, "a connection broke");
         }
     });
+}
+
+fn known(mut request: Request<Incoming>, peer: Peer) -> Request<Incoming> {
+    request.extensions_mut().insert(peer);
+    request
 }

@@ -13,6 +13,8 @@ use super::{
 
 pub use action::{action_begun, action_complete, action_failed};
 pub use identity::{root, user};
+#[cfg(any(feature = "server", feature = "demo"))]
+pub use job::listing_of_jobs;
 pub use job::{job, jobs};
 pub use step::{step, steps};
 

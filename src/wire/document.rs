@@ -44,7 +44,7 @@ use uuid::Uuid;
 use super::{Form, Href};
 use crate::domain::{HostId, JobId, StepId, Time, UserId};
 
-pub use list::stream;
+pub use list::{Listing, stream};
 
 /// A whole body.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,7 @@ mod errors;
 mod forms;
 mod hall;
 mod inventory;
+mod limits;
 mod permissions;
 mod reading;
 mod semantics;

@@ -1,6 +1,6 @@
 //! The server around the handler: whatever arrives by HTTP, over a real database.
 
-use std::sync::Arc;
+use std::{net::Ipv4Addr, sync::Arc};
 
 use axum::{
     Router,
@@ -26,7 +26,7 @@ async fn server() -> (Router, String) {
     let hash = Passwords::hash("secret").await.unwrap();
     database.add_account(&admin(), &hash).await.unwrap().unwrap();
     let doorman = Doorman::new(database.clone(), std::time::Duration::from_secs(3_600)).await.unwrap();
-    let token = doorman.log_in(&admin().user.user_name, "secret").await.unwrap().unwrap();
+    let token = doorman.log_in(&admin().user.user_name, "secret", Ipv4Addr::LOCALHOST.into()).await.unwrap().unwrap();
     let page = tempfile::TempDir::new().unwrap();
     (http::router(Arc::new(http::Server::new(database, doorman, false)), page.path()), token)
 }

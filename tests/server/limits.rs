@@ -24,6 +24,73 @@ async fn bodies_are_limited() {
     assert_eq!(admin.get("/jobs").await, json!({}));
 }
 
+/// A list that is longer than what is read at once comes whole, in order, in each form; and so does the first part of it.
+#[tokio::test]
+async fn long_lists_come_whole() {
+    const JOBS: usize = 620;
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let admin = server.admin().await;
+    let ids = place.fill(JOBS).await;
+    let listed = async |path: &str| -> Vec<serde_json::Value> {
+        admin.get(path).await["job"].as_array().cloned().unwrap_or_default()
+    };
+    for (path, expected) in [
+        ("/jobs", JOBS),
+        ("/jobs?follow=steps", JOBS),
+        ("/jobs?search=correlation_id%3Dfilled", JOBS),
+        ("/jobs?max=0", 0),
+        ("/jobs?max=249", 249),
+        ("/jobs?max=250", 250),
+        ("/jobs?max=251", 251),
+        ("/jobs?max=500", 500),
+        ("/jobs?max=10000", JOBS),
+        ("/jobs?search=correlation_id%3Dnothing", 0),
+    ] {
+        let jobs = listed(path).await;
+        let found: Vec<&str> = jobs.iter().map(|job| job["id"].as_str().unwrap()).collect();
+        assert_eq!(found, ids[..expected], "{path}");
+        if path.contains("follow") {
+            assert!(jobs.iter().all(|job| job["steps"]["step"].as_array().unwrap().len() == 2));
+        }
+    }
+    let request = admin.request(Method::GET, "/jobs?accept=application/xml");
+    let xml = request.send().await.unwrap().text().await.unwrap();
+    assert!(xml.ends_with("</job></jobs>"), "{}", &xml[xml.len() - 50..]);
+    assert_eq!(xml.matches("<job ").count(), JOBS);
+}
+
+#[tokio::test]
+async fn a_job_may_have_any_number_of_steps() {
+    const STEPS: usize = 2_500;
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let admin = server.admin().await;
+    let job = place.fill_one(STEPS).await;
+    let steps = format!("/jobs/{job}/steps");
+    let added = admin.add(&steps, &json!({ "type": "executing", "description": "one more" })).await;
+    let ended = admin.post(&format!("{steps}/{added}/end"), &json!({ "succeeded": true })).await.unwrap();
+    assert_eq!(ended.status(), 200);
+    assert_eq!(admin.get(&steps).await["step"].as_array().unwrap().len(), STEPS + 1);
+    assert_eq!(admin.post(&format!("/jobs/{job}/end"), &json!({ "succeeded": true })).await.unwrap().status(), 200);
+    let all = admin.get(&steps).await;
+    assert!(all["step"].as_array().unwrap().iter().all(|step| step["status"] == "finished"));
+}
+
+#[tokio::test]
+async fn long_descriptions_are_kept_whole_or_refused() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let admin = server.admin().await;
+    let longest = "ö".repeat(32 * 1024);
+    let id = admin.add("/jobs", &json!({ "description": longest })).await;
+    assert!(admin.get(&format!("/jobs/{id}")).await["description"] == longest);
+    let refused = admin.post("/jobs", &json!({ "description": format!("{longest}x") })).await.unwrap();
+    assert_eq!(refused.status(), 400);
+    assert_eq!(json(refused).await["reason"], "Operation Failed");
+    assert_eq!(admin.get("/jobs").await["job"].as_array().unwrap().len(), 1);
+}
+
 #[tokio::test]
 async fn long_lists_are_small_on_the_wire() {
     let place = Place::new();

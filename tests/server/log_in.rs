@@ -1,10 +1,13 @@
 //! Log-in, log-out, Basic, and everything else.
 
+use std::time::{Duration, Instant};
+
 use reqwest::{
     Method, StatusCode,
     header::{ACCEPT, AUTHORIZATION},
 };
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use super::process::{ADMIN, Place, form_body, header, json};
 
@@ -171,6 +174,61 @@ async fn a_token_ends_by_itself() {
     let still_open =
         async || admin.request(Method::GET, "/jobs").send().await.unwrap().status() != StatusCode::UNAUTHORIZED;
     while still_open().await {}
+}
+
+/// Whoever tries passwords waits longer each time, with a form and with Basic; everybody else does not.
+#[tokio::test]
+async fn those_who_try_passwords_are_slowed_down() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    assert!(place.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
+    let from = |number: u8| {
+        let address = std::net::Ipv4Addr::new(127, 0, 0, number);
+        reqwest::Client::builder().local_address(std::net::IpAddr::from(address)).build().unwrap()
+    };
+    let basic = async |client: &reqwest::Client, name: &str, password: &str| {
+        let url = format!("{}/ovirt-engine/api/jobs", server.url);
+        client.get(url).basic_auth(name, Some(password)).send().await.unwrap().status().as_u16()
+    };
+    let attacker = from(2);
+    let started = Instant::now();
+    for _ in 0..6 {
+        assert_eq!(basic(&attacker, ADMIN, "wrong").await, 401);
+    }
+    assert!(server.log_in(ADMIN, "wrong").await.is_err());
+    assert!(started.elapsed() >= Duration::from_millis(250 + 500 + 1000), "wherever it comes from, in whichever way");
+    assert_eq!(basic(&attacker, ADMIN, &server.password()).await, 200, "the right password opens, in the end");
+
+    let mut attempts = JoinSet::new();
+    for number in 0..60 {
+        let (client, url) = (attacker.clone(), format!("{}/ovirt-engine/sso/oauth/token", server.url));
+        let name = format!("user{number}@internal");
+        attempts.spawn(async move {
+            let form =
+                [("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", &name), ("password", "wrong")];
+            client.post(url).header(ACCEPT, "application/json").body(form_body(&form)).send().await.unwrap()
+        });
+    }
+    let put_off = loop {
+        let answer = attempts.join_next().await.unwrap().unwrap();
+        match answer.status().as_u16() {
+            429 => break answer,
+            status => assert_eq!(status, 400),
+        }
+    };
+    let seconds: u64 = header(&put_off, "retry-after").parse().unwrap();
+    assert!((1..60).contains(&seconds), "{seconds}");
+    let answer = json(put_off).await;
+    assert_eq!(answer["error_code"], "access_denied");
+    assert!(answer["error"].as_str().unwrap().contains("Too many failed log-ins. Try again in "), "{answer}");
+    assert_eq!(
+        basic(&attacker, "somebody@internal", "wrong").await,
+        429,
+        "from there nothing can be tried for a while"
+    );
+    assert_eq!(basic(&from(3), "other@internal", "other").await, 200);
+    assert!(server.log_in("other@internal", "other").await.is_ok(), "nobody else is kept out");
+    attempts.shutdown().await;
 }
 
 #[tokio::test]

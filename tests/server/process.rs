@@ -12,12 +12,18 @@ use std::{
 
 use reqwest::{Client, Method, RequestBuilder, Response, header::ACCEPT};
 use serde_json::Value;
+use task_monitor::{
+    domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time},
+    engine::{JobRecord, Store},
+    server::database::Database,
+};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
     process::{Child, ChildStdout, Command},
     task::JoinHandle,
 };
+use uuid::Uuid;
 
 pub(crate) const ADMIN: &str = "admin@internal";
 
@@ -70,6 +76,34 @@ impl Place {
         self.postgres.as_deref().unwrap()
     }
 
+    /// Puts jobs with two steps each into the database, and gives their ids in order.
+    pub(crate) async fn fill(&self, jobs: usize) -> Vec<String> {
+        let database = self.open().await;
+        let records: Vec<JobRecord> = (0..jobs).map(|number| record(number, 2)).collect();
+        for record in &records {
+            database.save(record, None).await.unwrap();
+        }
+        database.close().await;
+        records.iter().map(|record| record.content.job.id.to_string()).collect()
+    }
+
+    /// Puts a job with so many steps into the database, and gives its id.
+    pub(crate) async fn fill_one(&self, steps: usize) -> String {
+        let database = self.open().await;
+        let record = record(0, steps);
+        database.save(&record, None).await.unwrap();
+        database.close().await;
+        record.content.job.id.to_string()
+    }
+
+    async fn open(&self) -> Database {
+        let url = match &self.postgres {
+            Some(url) => url.clone(),
+            None => format!("sqlite:{}", self.database().display()),
+        };
+        Database::open(&url.parse().unwrap()).await.unwrap()
+    }
+
     /// All that the database holds, as text.
     pub(crate) fn content(&self) -> String {
         match &self.postgres {
@@ -113,6 +147,39 @@ impl Place {
 
 const DATABASE_VARIABLE: &str = "JOBS_ENGINE_DATABASE";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jobs-engine");
+
+/// A running job of nobody's, with steps that run.
+fn record(number: usize, steps: usize) -> JobRecord {
+    let start_time = Time::from_timestamp_millis(1_767_225_600_000 + i64::try_from(number).unwrap());
+    let job = Job {
+        id: JobId::new(Uuid::new_v4()),
+        description: format!("job {number}"),
+        status: Status::Started,
+        external: true,
+        auto_cleared: false,
+        owner: None,
+        start_time,
+        end_time: None,
+        last_updated: start_time,
+    };
+    let step = |number: usize| Step {
+        id: StepId::new(Uuid::new_v4()),
+        job: job.id,
+        parent: None,
+        step_type: StepType::Executing,
+        description: format!("step {number}"),
+        number: u32::try_from(number).ok(),
+        status: Status::Started,
+        progress: None,
+        start_time,
+        end_time: None,
+        external: true,
+        external_system: None,
+        execution_host: None,
+    };
+    let steps = (0..steps).map(step).collect();
+    JobRecord { content: JobWithSteps { job, steps }, correlation_id: "filled".to_owned(), scenario: false }
+}
 
 /// A server. It is killed when dropped.
 pub(crate) struct Server {

@@ -31,6 +31,7 @@ impl Doing {
             CommandError::Store(_) => return told(500, "Internal Engine Error"),
             CommandError::Busy => return told(409, "Related operation is in progress."),
             CommandError::BlankDescription => "Description can not be empty.",
+            CommandError::LongDescription => "Description can not be longer than 65536 bytes.",
             CommandError::NotFound | CommandError::Refused(Refusal::NoStep) => match self {
                 Self::AddStep => "Step should be a child of the Job or other Step.",
                 Self::EndStep => "Step not found.",

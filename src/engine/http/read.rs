@@ -1,11 +1,13 @@
 //! GET.
 
-use super::{Call, Environment, InventoryStore, Refused, Resource, parameters::Max};
+use std::sync::PoisonError;
+
+use super::{Call, Environment, InventoryStore, Refused, Resource, parameters::Max, rest};
 use crate::{
     domain::{JobId, StepId},
-    engine::{Search, inventory::ActionType},
+    engine::{Pages, Search, inventory::ActionType},
     wire::{
-        Response, describe,
+        Body, Response, describe,
         document::{Document, Entity, List},
         fault::Fault,
     },
@@ -38,9 +40,21 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             return Err(Refused::invalid("Jobs have no numeric ids, so 'from' has no meaning here."));
         }
         let search = Search::parse(self.parameters.text("search").unwrap_or_default());
+        if self.in_pages
+            && let Some(pages) = self.engine.pages(self.reader(), &search, max, followed)?
+        {
+            return self.read_pages(pages, followed).await;
+        }
         let records = self.engine.jobs(self.reader(), &search, max, followed).await?;
         let jobs = records.into_iter().map(|record| record.content);
         Ok(self.stream(200, describe::jobs(self.form(), self.base, followed, jobs)))
+    }
+
+    async fn read_pages(&self, pages: Pages<S>, followed: bool) -> Result<Response, Refused> {
+        let listing = describe::listing_of_jobs(self.form(), self.base, followed);
+        let (first, rest) = rest::begin(pages, listing).await?;
+        *self.rest.lock().unwrap_or_else(PoisonError::into_inner) = Some(rest);
+        Ok(self.stream(200, Body::Bytes(first)))
     }
 
     async fn read_job(&self, id: JobId, followed: bool) -> Result<Response, Refused> {

@@ -5,11 +5,12 @@ mod inventory;
 use std::{
     collections::{BTreeSet, HashMap},
     future::{Future, ready},
+    ops::Bound,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::{JobRecord, List, SaveError, Saved, Store, StoreError, Stored};
-use crate::domain::{JobId, StepId, Time};
+use super::{JobRecord, List, ListPlace, SaveError, Saved, Store, StoreError, Stored};
+use crate::domain::{JobId, StepId};
 
 /// Keeps jobs for as long as it lives.
 #[derive(Debug, Default)]
@@ -59,7 +60,7 @@ impl Store for MemoryStore {
 #[derive(Debug, Default)]
 struct Shelves {
     jobs: HashMap<JobId, Stored>,
-    by_start: BTreeSet<(Option<Time>, JobId)>,
+    by_start: BTreeSet<ListPlace>,
     job_of: HashMap<StepId, JobId>,
     /// The last version given out. One count for all, so that a job that was deleted and made again has no old version.
     version: u64,
@@ -68,9 +69,11 @@ struct Shelves {
 
 impl Shelves {
     fn list(&self, list: &List) -> Vec<JobRecord> {
+        let after = list.after.map_or(Bound::Unbounded, Bound::Excluded);
         self.by_start
-            .iter()
-            .filter_map(|(_, id)| self.jobs.get(id))
+            .range((after, Bound::Unbounded))
+            .filter_map(|place| self.jobs.get(&place.id))
+            .filter(|stored| stored.record.content.job.auto_cleared || !list.auto_cleared)
             .filter(|stored| {
                 list.correlation.as_ref().is_none_or(|wanted| wanted.matches(&stored.record.correlation_id))
             })
@@ -94,7 +97,7 @@ impl Shelves {
         let id = record.content.job.id;
         self.take(id);
         self.version += 1;
-        self.by_start.insert((record.content.job.start_time, id));
+        self.by_start.insert(ListPlace::of(&record.content.job));
         self.job_of.extend(record.content.steps.iter().map(|step| (step.id, id)));
         self.jobs.insert(id, Stored { record, version: self.version });
         self.version
@@ -102,7 +105,7 @@ impl Shelves {
 
     fn take(&mut self, id: JobId) -> Option<Stored> {
         let stored = self.jobs.remove(&id)?;
-        self.by_start.remove(&(stored.record.content.job.start_time, id));
+        self.by_start.remove(&ListPlace::of(&stored.record.content.job));
         for step in &stored.record.content.steps {
             self.job_of.remove(&step.id);
         }

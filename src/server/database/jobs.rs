@@ -7,13 +7,13 @@ use uuid::Uuid;
 use super::{
     Database,
     connection::Connection,
-    row::{JobRow, StepRow},
+    row::{JobRow, StepRow, milliseconds},
     saving,
     statement::Statement,
 };
 use crate::{
     domain::{JobId, Step, StepId},
-    engine::{Correlation, JobRecord, List, SaveError, Saved, Store, StoreError, Stored},
+    engine::{Correlation, JobRecord, List, ListPlace, SaveError, Saved, Store, StoreError, Stored},
 };
 
 impl Store for Database {
@@ -48,6 +48,10 @@ impl Store for Database {
         let saved = saving::save(&mut transaction.connection(), record, replaces).await?;
         transaction.commit().await.map_err(SaveError::Store)?;
         Ok(saved)
+    }
+
+    fn to_read_on(&self) -> Option<Self> {
+        Some(self.clone())
     }
 
     /// In the order of their ids, so that two who delete never wait for each other.
@@ -92,10 +96,21 @@ async fn list_steps(connection: &mut Connection<'_>, list: &List) -> Result<Hash
 
 /// Which of the jobs that a statement selects so far, and in which order.
 fn then_jobs(statement: Statement, list: &List) -> Statement {
+    let cleared = statement.then(if list.auto_cleared { " WHERE auto_cleared" } else { " WHERE true" });
     let found = match &list.correlation {
-        None => statement,
-        Some(Correlation::Is(text)) => statement.then(" WHERE correlation_id = ").then_value(text.as_str()),
-        Some(Correlation::IsNot(text)) => statement.then(" WHERE correlation_id <> ").then_value(text.as_str()),
+        None => cleared,
+        Some(Correlation::Is(text)) => cleared.then(" AND correlation_id = ").then_value(text.as_str()),
+        Some(Correlation::IsNot(text)) => cleared.then(" AND correlation_id <> ").then_value(text.as_str()),
+    };
+    let found = match list.after {
+        None => found,
+        Some(ListPlace { start_time: None, id }) => {
+            found.then(" AND (start_time IS NOT NULL OR id > ").then_value(id.uuid()).then(")")
+        }
+        Some(ListPlace { start_time, id }) => {
+            let found = found.then(" AND (start_time, id) > (").then_value(milliseconds(start_time));
+            found.then(", ").then_value(id.uuid()).then(")")
+        }
     };
     let ordered = found.then(" ORDER BY start_time NULLS FIRST, id");
     match list.max {

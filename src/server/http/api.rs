@@ -1,6 +1,6 @@
 //! The API's door: turns axum's requests into the engine's, and its responses back.
 
-use std::{iter, sync::Arc};
+use std::{io, iter, sync::Arc};
 
 use axum::{
     body::Body,
@@ -12,17 +12,18 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use futures_util::stream;
+use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
 
 use super::{
     Server,
+    peer::Peer,
     request::{BodyError, read_body},
     unauthenticated::unauthenticated,
 };
 use crate::{
-    engine::{self, Caller, StoreError},
-    server::authentication::{Entry, Shown, cookie},
+    engine::{self, Caller, StoreError, http::Rest},
+    server::authentication::{Entry, NotNow, Shown, cookie},
     wire::{self, fault::Fault},
 };
 
@@ -31,10 +32,15 @@ const CHUNK: usize = 32 * 1024;
 
 /// Answers any request under `/ovirt-engine/api`.
 pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response {
-    let Entry { caller, opened } = match server.doorman.identify(&Shown::read(request.headers())).await {
+    let from = Peer::of(request.extensions());
+    let Entry { caller, opened } = match server.doorman.identify(&Shown::read(request.headers()), from).await {
         Ok(Some(entry)) => entry,
         Ok(None) => return unauthenticated(),
-        Err(StoreError(text)) => {
+        Err(NotNow::TooMany(wait)) => {
+            let fault = Fault::new("Too many failed log-ins.", wait.words());
+            return refuse(&request.into_parts().0, 429, &fault, Some(wait.seconds()));
+        }
+        Err(NotNow::Store(StoreError(text))) => {
             error!(%text, "cannot tell who asks");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
@@ -47,7 +53,7 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
             request.body = body;
             answer(server, caller, request).await
         }
-        Err(BodyError::TooLong) => write(engine::http::refuse(&request, 413, &too_long())),
+        Err(BodyError::TooLong) => write(engine::http::refuse(&request, 413, &too_long()), None),
         Err(BodyError::Broken) => StatusCode::BAD_REQUEST.into_response(),
     };
     if let Some(cookie) = cookie {
@@ -63,15 +69,25 @@ async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> 
             wire::Method::Post => server.turns.wait(&request.path).await,
             wire::Method::Get | wire::Method::Other => None,
         };
-        engine::http::handle(&server.engine, &caller, request).await
+        engine::http::handle_in_pages(&server.engine, &caller, request).await
     });
     match task.await {
-        Ok(response) => write(response),
+        Ok((response, rest)) => write(response, rest),
         Err(failed) => {
             error!(%failed, "a request failed in the engine");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// A refusal from before the engine, in the form that the client wants.
+pub(super) fn refuse(head: &Parts, status: u16, fault: &Fault, retry_after: Option<u64>) -> Response {
+    let response = engine::http::refuse(&read(head), status, fault);
+    let response = match retry_after {
+        Some(seconds) => response.with_header("retry-after", seconds.to_string()),
+        None => response,
+    };
+    write(response, None)
 }
 
 /// All but the body.
@@ -96,10 +112,14 @@ fn headers(map: &HeaderMap) -> Vec<(String, String)> {
     open.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect()
 }
 
-fn write(response: wire::Response) -> Response {
-    let body = match response.body {
-        wire::Body::Bytes(bytes) => Body::from(bytes),
-        wire::Body::Pieces(pieces) => Body::from_stream(stream::iter(chunks(pieces).map(Ok::<_, std::io::Error>))),
+fn write(response: wire::Response, rest: Option<Rest>) -> Response {
+    let body = match (response.body, rest) {
+        (wire::Body::Bytes(bytes), None) => Body::from(bytes),
+        (wire::Body::Bytes(bytes), Some(rest)) => Body::from_stream(once(bytes).chain(following(rest))),
+        (wire::Body::Pieces(pieces), None) => Body::from_stream(stream::iter(chunks(pieces).map(Ok::<_, io::Error>))),
+        (wire::Body::Pieces(pieces), Some(rest)) => {
+            Body::from_stream(stream::iter(chunks(pieces).map(Ok)).chain(following(rest)))
+        }
     };
     let mut answer = Response::new(body);
     *answer.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -109,6 +129,21 @@ fn write(response: wire::Response) -> Response {
         }
     }
     answer
+}
+
+fn once(bytes: Vec<u8>) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    stream::iter([Ok(bytes)])
+}
+
+/// Reads on whenever the client has taken what there was. A client whose answer breaks off sees that it did: the body's end
+/// is missing.
+fn following(rest: Rest) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    stream::try_unfold(rest, async |rest| {
+        rest.next().await.map_err(|StoreError(text)| {
+            error!(%text, "a list broke off");
+            io::Error::other(text)
+        })
+    })
 }
 
 fn chunks(mut pieces: Box<dyn Iterator<Item = Vec<u8>> + Send>) -> impl Iterator<Item = Vec<u8>> + Send {

@@ -6,8 +6,9 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{
-        HeaderMap, StatusCode,
-        header::{ACCEPT, CONTENT_TYPE, PRAGMA},
+        StatusCode,
+        header::{ACCEPT, CONTENT_TYPE, PRAGMA, RETRY_AFTER},
+        request::Parts,
     },
     response::{IntoResponse, Response},
 };
@@ -15,7 +16,8 @@ use chrono::Utc;
 use serde_json::{Value, json};
 use tracing::{error, info};
 
-use super::{Server, request::read_body};
+use super::{Server, peer::Peer, request::read_body};
+use crate::server::authentication::NotNow;
 
 const API_SCOPE: &str = "ovirt-app-api";
 
@@ -28,9 +30,9 @@ pub(super) async fn token(State(server): State<Arc<Server>>, request: Request) -
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    match issue(&server, &head.headers, &form).await {
+    match issue(&server, &head, &form).await {
         Ok(answer) => send(StatusCode::OK, &answer),
-        Err(refusal) => send(StatusCode::BAD_REQUEST, &refusal.body(&form)),
+        Err(refusal) => refusal.response(&form),
     }
 }
 
@@ -48,19 +50,27 @@ pub(super) async fn log_out(State(server): State<Arc<Server>>, request: Request)
     }
 }
 
-/// Why there is no token. Always 400.
+/// Why there is no token: 400, or 429 when it may be tried again later.
 struct Refusal {
     code: &'static str,
     text: String,
+    retry_after: Option<u64>,
 }
 
 impl Refusal {
     fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code, text: text.into() }
+        Self { code, text: text.into(), retry_after: None }
     }
 
     fn missing(parameter: &str) -> Self {
         Self::new("invalid_request", format!("Missing parameter: '{parameter}'"))
+    }
+
+    fn response(&self, form: &Form) -> Response {
+        let Some(seconds) = self.retry_after else { return send(StatusCode::BAD_REQUEST, &self.body(form)) };
+        let mut response = send(StatusCode::TOO_MANY_REQUESTS, &self.body(form));
+        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        response
     }
 
     /// The members' names depend on the scope that was asked for (`SsoService.isRestApiScope`).
@@ -73,9 +83,9 @@ impl Refusal {
     }
 }
 
-async fn issue(server: &Server, headers: &HeaderMap, form: &Form) -> Result<Value, Refusal> {
+async fn issue(server: &Server, head: &Parts, form: &Form) -> Result<Value, Refusal> {
     // Equal, not merely acceptable: engines refuse what browsers send by default.
-    if headers.get(ACCEPT).is_none_or(|accept| accept != "application/json") {
+    if head.headers.get(ACCEPT).is_none_or(|accept| accept != "application/json") {
         return Err(Refusal::missing("Accept Header"));
     }
     if parameter(form, "grant_type")? != "password" {
@@ -87,7 +97,7 @@ async fn issue(server: &Server, headers: &HeaderMap, form: &Form) -> Result<Valu
         let text = format!("The requested scope is invalid, unknown, or malformed: expected {API_SCOPE}.");
         return Err(Refusal::new("invalid_scope", text));
     }
-    match server.doorman.log_in(name, password).await {
+    match server.doorman.log_in(name, password, Peer::of(&head.extensions)).await {
         Ok(Some(token)) => {
             info!(user = name, "logged in");
             Ok(granted(server, form, &token))
@@ -98,7 +108,12 @@ async fn issue(server: &Server, headers: &HeaderMap, form: &Form) -> Result<Valu
             let text = format!("Cannot authenticate user '{name}': The user name or password is incorrect.");
             Err(Refusal::new("access_denied", text))
         }
-        Err(failed) => {
+        Err(NotNow::TooMany(wait)) => {
+            info!("log-in put off");
+            let text = format!("Cannot authenticate user '{name}': Too many failed log-ins. {}", wait.words());
+            Err(Refusal { retry_after: Some(wait.seconds()), ..Refusal::new("access_denied", text) })
+        }
+        Err(NotNow::Store(failed)) => {
             error!(text = failed.0, "log-in failed");
             Err(Refusal::new("server_error", "Internal Server Error"))
         }

@@ -3,7 +3,10 @@
 use super::{Base, Entity, Form, Href, List, Place, step};
 use crate::{
     domain::{Job, JobId, JobWithSteps, Step},
-    wire::{Body, document::stream},
+    wire::{
+        Body,
+        document::{Listing, stream},
+    },
 };
 
 /// A job; with its steps when `follow=steps` asked for them.
@@ -22,9 +25,23 @@ pub fn job<'a>(base: Base, job: &'a Job, steps: Option<&'a [Step]>) -> Entity<'a
 
 /// A list of jobs, made as it is sent; with their steps when it was followed.
 pub fn jobs(form: Form, base: Base, followed: bool, jobs: impl Iterator<Item = JobWithSteps> + Send + 'static) -> Body {
-    stream(form, ("jobs", "job"), followed, jobs, move |content: &JobWithSteps| {
-        job(base, &content.job, followed.then_some(&content.steps))
-    })
+    stream(form, NAMES, followed, jobs, listed(base, followed))
+}
+
+/// A list of jobs of which only a part is at hand at any time.
+#[cfg(any(feature = "server", feature = "demo"))]
+pub fn listing_of_jobs(
+    form: Form,
+    base: Base,
+    followed: bool,
+) -> Listing<impl for<'a> Fn(&'a JobWithSteps) -> Entity<'a> + Send + 'static> {
+    Listing::new(form, NAMES, followed, listed(base, followed))
+}
+
+const NAMES: (&str, &str) = ("jobs", "job");
+
+fn listed(base: Base, followed: bool) -> impl for<'a> Fn(&'a JobWithSteps) -> Entity<'a> + Send + 'static {
+    move |content: &JobWithSteps| job(base, &content.job, followed.then_some(&content.steps))
 }
 
 /// A job that is pointed at: its links, and nothing about it. Every job offers its actions, internal and ended ones too:

@@ -18,30 +18,58 @@ pub fn stream<T: Send + 'static>(
     describe: impl for<'a> Fn(&'a T) -> Entity<'a> + Send + 'static,
 ) -> Body {
     let mut items = items.peekable();
-    let frame = Frame::new(form, names, followed);
+    let mut listing = Some(Listing::new(form, names, followed, describe));
     if items.peek().is_none() {
-        return Body::Bytes(frame.empty);
+        return Body::Bytes(listing.take().map(Listing::close).unwrap_or_default());
     }
-    let mut opening = Some(frame.opening);
     Body::Pieces(Box::new(std::iter::from_fn(move || {
-        items.peek()?;
         let mut piece = Vec::with_capacity(PIECE + PIECE / 4);
         while piece.len() < PIECE
             && let Some(item) = items.next()
         {
-            piece.extend(opening.take().unwrap_or_else(|| frame.between.to_vec()));
-            let entity = Value::from(describe(&item));
-            piece.extend(match form {
-                #[cfg(feature = "server")]
-                Form::Xml => super::xml::fragment(names.1, &entity),
-                Form::Json => json::to_bytes(&entity),
-            });
+            listing.as_mut()?.write(&mut piece, &item);
         }
         if items.peek().is_none() {
-            piece.extend_from_slice(&frame.closing);
+            piece.extend(listing.take()?.close());
         }
         Some(piece)
     })))
+}
+
+/// A list that is being written, item by item.
+pub struct Listing<D> {
+    form: Form,
+    item: &'static str,
+    frame: Frame,
+    describe: D,
+    opened: bool,
+}
+
+impl<D> Listing<D> {
+    /// A list of nothing so far; see [`stream`].
+    pub fn new(form: Form, names: (&'static str, &'static str), followed: bool, describe: D) -> Self {
+        Self { form, item: names.1, frame: Frame::new(form, names, followed), describe, opened: false }
+    }
+
+    /// Adds an item to what is written.
+    pub fn write<T>(&mut self, written: &mut Vec<u8>, item: &T)
+    where
+        D: for<'a> Fn(&'a T) -> Entity<'a>,
+    {
+        written.extend_from_slice(if self.opened { self.frame.between } else { &self.frame.opening });
+        self.opened = true;
+        let entity = Value::from((self.describe)(item));
+        written.extend(match self.form {
+            #[cfg(feature = "server")]
+            Form::Xml => super::xml::fragment(self.item, &entity),
+            Form::Json => json::to_bytes(&entity),
+        });
+    }
+
+    /// What comes after the last item; all of it, if there was none.
+    pub fn close(self) -> Vec<u8> {
+        if self.opened { self.frame.closing } else { self.frame.empty }
+    }
 }
 
 /// What stands around the items.
