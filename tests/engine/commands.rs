@@ -6,9 +6,13 @@ use crate::{
         vm_id, vm_state,
     },
     stored,
-    support::{Answer, TestEngine, admin, ask, get, post},
+    support::{Answer, TestEngine, admin, ask, get, post, request},
 };
-use task_monitor::domain::{DiskId, JobId};
+use task_monitor::{
+    domain::{DiskId, JobId},
+    engine::inventory::InventoryStore,
+    wire::Method,
+};
 
 /// Longer than any command takes.
 const LONG: i64 = 120;
@@ -270,6 +274,72 @@ async fn a_command_shows_as_an_internal_job_that_moves_on_and_ends() {
         let refused = told(&engine, &format!("/jobs/{id}/{action}"), "{}").await;
         assert_eq!(refused.status, 400, "the job is the engine's own");
     }
+}
+
+/// Of many who want the same at once, one gets it; the others are told why not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_of_many_begins() {
+    let engine = std::sync::Arc::new(hall([]).await);
+    let attempts = (0..20).map(|_| {
+        let engine = std::sync::Arc::clone(&engine);
+        tokio::spawn(async move { told(&engine, &format!("/vms/{}/stop", vm_id(UP)), "{}").await.status })
+    });
+    let mut statuses = Vec::new();
+    for attempt in attempts.collect::<Vec<_>>() {
+        statuses.push(attempt.await.unwrap());
+    }
+    statuses.sort_unstable();
+    assert_eq!((statuses[0], statuses[1..].iter().all(|status| *status == 409)), (200, true), "{statuses:?}");
+    assert_eq!(ask(&engine, &admin(), get("/jobs")).await.ids("job").len(), 1);
+    // Several may drive it, too.
+    engine.environment.pass(LONG * 1000);
+    let drivers = (0..8).map(|_| {
+        let engine = std::sync::Arc::clone(&engine);
+        tokio::spawn(async move { engine.go_on().await.unwrap() })
+    });
+    let mut moved = 0;
+    for driver in drivers.collect::<Vec<_>>() {
+        moved += driver.await.unwrap();
+    }
+    assert_eq!((moved, vm_state(&engine, UP).await.as_str()), (1, "down"));
+}
+
+/// As the SDKs ask: in XML, with an empty action.
+#[tokio::test]
+async fn commands_in_xml() {
+    let engine = hall([]).await;
+    let xml = |path: &str, body: &str| {
+        let mut request = request(Method::Post, path).with_header("accept", "application/xml");
+        request = request.with_header("content-type", "application/xml");
+        request.body = body.as_bytes().to_vec();
+        request
+    };
+    let declaration = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+    let begun =
+        ask(&engine, &admin(), xml(&format!("/vms/{}/migrate", vm_id(UP)), "<action><async>false</async></action>"))
+            .await;
+    let job = engine.store.running().await.unwrap()[0].monitoring.job().unwrap();
+    let vm = vm_id(UP);
+    assert_eq!(
+        begun.body,
+        format!(
+            r#"{declaration}<action><async>false</async><job href="/ovirt-engine/api/jobs/{job}" id="{job}"/><status>complete</status><vm href="/ovirt-engine/api/vms/{vm}" id="{vm}"/></action>"#
+        )
+    );
+    let refused = ask(&engine, &admin(), xml(&format!("/vms/{}/migrate", vm_id(UP)), "<action/>")).await;
+    assert_eq!(refused.status, 409);
+    assert_eq!(
+        refused.body,
+        format!(
+            "{declaration}<action><fault><detail>[Cannot migrate VM. VM migration is in progress]</detail>\
+             <reason>Operation Failed</reason></fault><status>failed</status></action>"
+        )
+    );
+    let disk = "<disk><name>x</name><format>raw</format><provisioned_size>1024</provisioned_size>\
+                <storage_domains><storage_domain><name>slow</name></storage_domain></storage_domains></disk>";
+    let added = ask(&engine, &admin(), xml("/disks", disk)).await;
+    assert_eq!(added.status, 202, "{}", added.body);
+    assert!(added.body.contains("<creation_status>in_progress</creation_status>"), "{}", added.body);
 }
 
 /// What looks in between is not seen in what there is in the end: only stored begin, seed and now count.

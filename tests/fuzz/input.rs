@@ -10,6 +10,13 @@ const IDS: &[&str] = &[
     "aaaa0000-0000-4000-8000-00000000dead",
     "bbbb0000-0000-4000-8000-00000000000b",
     "bbbb0000-0000-4000-8000-000000000029",
+    // Of the furniture: a machine that is up, one that is down, a disk, a storage domain, a host; and a role.
+    "3f1d77aa-0000-4000-8000-000000000100",
+    "3f1d77aa-0000-4000-8000-00000000010c",
+    "6c0a51de-0000-4000-8000-000000000200",
+    "5d0e3c4b-0000-4000-8000-000000000301",
+    "2f3e4d5c-0000-4000-8000-aabbccddee01",
+    "def0000d-0000-0000-0000-def000000000",
     "00000000-0000-4000-8000-000000000001",
     "00000000-0000-0000-0000-000000000000",
     "AAAA0000-0000-4000-8000-000000000001",
@@ -33,6 +40,9 @@ const SEGMENTS: &[&str] = &[
     "migrate",
     "move",
     "freeze",
+    "storagedomains",
+    "permits",
+    "1500",
     "v4",
     "v3",
     "openapi.json",
@@ -86,6 +96,9 @@ const VALUES: &[&str] = &[
     "page 2",
     "page 99999999999999999999",
     "page 0",
+    "name=web*",
+    "status!=up or alias=* sortby name desc page 2",
+    "*a**b*",
     "a'b",
     "a;b",
     "aaaa0000-0000-4000-8000-000000000001",
@@ -114,6 +127,9 @@ pub(crate) const BODIES: &[&str] = &[
     r#"{"description":"a","auto_cleared":"true"}"#,
     r#"{"type":"executing","description":"a","parent_step":{"id":"bbbb0000-0000-4000-8000-00000000000b"}}"#,
     r#"{"succeeded":true,"force":"1","status":"failed","grace_period":{"expiry":"5"}}"#,
+    r#"{"name":"a","format":"cow","provisioned_size":"5","storage_domains":{"storage_domain":[{"name":"bulk-nfs"}]}}"#,
+    r#"{"storage_domain":{"id":"5d0e3c4b-0000-4000-8000-000000000301"},"host":{"name":"hv05"}}"#,
+    "<disk><alias>a</alias><format>raw</format><provisioned_size>5</provisioned_size><storage_domains><storage_domain><name>bulk-nfs</name></storage_domain></storage_domains></disk>",
     r#"{"name":"a","provisioned_size":"1073741824","storage_domains":{"storage_domain":[{"id":"x"}]}}"#,
     "<job><description>a</description><auto_cleared>true</auto_cleared></job>",
     "<?xml version=\"1.0\"?><step><type>executing</type><description>a &amp; b</description><parent_step id=\"x\"/></step>",
@@ -134,9 +150,20 @@ fn path() -> impl Strategy<Value = String> {
     let below = vec(segment, 0..6).prop_map(|segments| format!("/ovirt-engine/api/{}", segments.join("/")));
     let real = (select(IDS), select(IDS), select(&["", "/steps", "/end", "/clear"][..]))
         .prop_map(|(job, _, part)| format!("/ovirt-engine/api/jobs/{job}{part}"));
+    let thing = (
+        select(&["vms", "disks", "hosts"][..]),
+        select(IDS),
+        select(&["", "/start", "/stop", "/migrate", "/move"][..]),
+    );
+    let thing = (thing, option::weighted(0.3, select(IDS)));
+    let thing = thing.prop_map(|((list, id, part), job)| {
+        let job = job.map(|job| format!(";JobId={job}")).unwrap_or_default();
+        format!("/ovirt-engine/api/{list}/{id}{part}{job}")
+    });
     let step = (select(IDS), select(IDS), select(&["", "/end", "/statistics"][..]))
         .prop_map(|(job, step, part)| format!("/ovirt-engine/api/v4/jobs/{job}/steps/{step}{part}"));
-    prop_oneof![3 => below, 3 => real, 3 => step, 2 => Just("/ovirt-engine/api/jobs".to_owned()), 1 => ".{0,40}"]
+    prop_oneof![3 => below, 3 => real, 3 => step, 3 => thing, 2 => Just("/ovirt-engine/api/jobs".to_owned()),
+        1 => Just("/ovirt-engine/api/disks".to_owned()), 1 => ".{0,40}"]
 }
 
 /// A body as it should be, or with a piece of it lost, doubled or replaced.

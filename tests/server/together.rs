@@ -9,7 +9,11 @@ use tokio::{sync::Notify, task::JoinSet};
 use super::{
     durability::{Ledger, write_one},
     process::{ADMIN, Caller, Place, Server, form_body, postgres},
+    work::until,
 };
+
+/// Retention, the sample world, commands: what one process at a time does all the time.
+const DUTIES: usize = 3;
 
 /// Both give steps to one job, and steps to one of its steps, all at the same moment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -97,7 +101,7 @@ async fn one_sweeps_and_ticks_at_a_time() {
     let options = ["--sample", "--succeeded-job-cleanup-minutes", "0", "--job-cleanup-rate-seconds", "1"];
     let first = place.serve(&options).await;
     let second = place.serve(&options).await;
-    let before = holders(&place, Vec::is_empty);
+    let before = holders(&place, |holders| holders.len() < DUTIES);
     let admin = second.admin().await;
     let swept = async || {
         let id = admin.add("/jobs", &json!({ "description": "over", "auto_cleared": true })).await;
@@ -124,7 +128,7 @@ async fn a_restart_of_the_database_is_survived() {
     let place = Place::new();
     let server = place.serve(&["--sample", "--job-cleanup-rate-seconds", "1"]).await;
     let admin = server.admin().await;
-    let before = holders(&place, Vec::is_empty);
+    let before = holders(&place, |holders| holders.len() < DUTIES);
     postgres::query(
         place.url(),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'jobs-engine' AND datname = current_database()",
@@ -167,6 +171,27 @@ async fn kill_9_of_one_loses_nothing_that_was_answered() {
     full.notified().await;
     writers.join_all().await;
     ledger.compare(&servers[1]).await;
+}
+
+/// A command that one process began is seen by the other, and done by the other when the first is killed.
+#[tokio::test]
+async fn commands_go_on_in_another_process() {
+    let place = Place::new();
+    let first = place.serve(&["--sample"]).await;
+    let second = place.serve(&["--sample"]).await;
+    let token = first.admin().await.token;
+    let (one, other) = (Caller { server: &first, token: token.clone() }, Caller { server: &second, token });
+    let vm = one.get("/vms?search=name%3Dweb03").await["vm"][0]["id"].as_str().unwrap().to_owned();
+    let stop = format!("/vms/{vm}/stop");
+    assert_eq!(one.post(&stop, &json!({})).await.unwrap().status(), 200);
+    assert_eq!(other.get(&format!("/vms/{vm}")).await["status"], "powering_down");
+    assert_eq!(other.post(&stop, &json!({})).await.unwrap().status(), 409);
+    first.kill_now();
+    until(&other, &format!("/vms/{vm}"), |vm| vm["status"] == "down").await;
+    let jobs = other.get("/jobs").await;
+    let jobs = jobs["job"].as_array().unwrap().iter();
+    let jobs: Vec<_> = jobs.filter(|job| job["description"] == "Stopping VM web03").collect();
+    assert!(jobs.len() == 1 && jobs[0]["status"] == "finished", "{jobs:?}");
 }
 
 async fn pair(place: &Place, options: &[&str]) -> [Arc<Server>; 2] {

@@ -11,7 +11,7 @@ use super::process::{Caller, Place, json as body};
 const PATIENCE: Duration = Duration::from_secs(150);
 
 /// Asks again and again until the answer is as wanted, and gives it.
-async fn until(caller: &Caller<'_>, path: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+pub(super) async fn until(caller: &Caller<'_>, path: &str, wanted: impl Fn(&Value) -> bool) -> Value {
     let mut looks = interval(Duration::from_millis(100));
     let found = timeout(PATIENCE, async {
         loop {

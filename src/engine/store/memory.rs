@@ -26,6 +26,12 @@ impl MemoryStore {
         Self(Mutex::new(shelves))
     }
 
+    /// Forgets everything. Versions go on, so that nobody takes what comes for what was.
+    pub fn clear(&self) {
+        let mut shelves = self.shelves();
+        *shelves = Shelves { version: shelves.version, ..Shelves::default() };
+    }
+
     /// A poisoned lock is taken all the same: shelves change in steps that cannot panic half-way.
     fn shelves(&self) -> MutexGuard<'_, Shelves> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

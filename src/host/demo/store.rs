@@ -77,11 +77,9 @@ impl SharedStore {
     }
 
     /// Forgets what is in memory.
-    pub(super) async fn forget(&self) -> Result<(), StoreError> {
+    pub(super) fn forget(&self) {
         self.seen().clear();
-        let records = self.memory.list(&List::default()).await?;
-        let all: Vec<JobId> = records.iter().map(|record| record.content.job.id).collect();
-        self.memory.delete(&all).await.map(drop)
+        self.memory.clear();
     }
 
     /// Takes over what other tabs wrote since the last time.

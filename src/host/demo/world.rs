@@ -51,9 +51,8 @@ impl State {
     pub(super) async fn begin_anew(&self) {
         let store = &self.engine.store;
         store.clear();
-        // A memory cannot fail. If it could, the next request would find the other world and try again.
-        let world = store.forget().await.is_ok().then(|| World::begin(store));
-        self.world.set(world);
+        store.forget();
+        self.world.set(Some(World::begin(store)));
     }
 
     /// Brings this tab up to now: what other tabs did, what the world did, what is over.
@@ -78,7 +77,7 @@ impl State {
             (None, _) => World::begin(store),
         };
         if known.is_some_and(|known| known != world) {
-            store.forget().await?;
+            store.forget();
         }
         self.world.set(Some(world));
         Ok(world)
