@@ -7,6 +7,7 @@
 //! | [`manage_users`], [`manage_roles`] | `jobs-engine user …`, `jobs-engine role …` |
 //! | [`database`] | the one place that knows SQL: jobs, users, the sample world's seed |
 //! | [`authentication`] | who asks: passwords, tokens, Basic |
+//! | `listener`, [`tls`] | where clients come in: connections, HTTPS, and the end of both |
 //! | [`http`] | paths to handlers: the API, log-in and log-out, the page |
 //! | [`background`] | what happens without a request: retention, the sample world |
 
@@ -23,6 +24,8 @@ pub mod log;
 pub mod manage_roles;
 pub mod manage_users;
 pub mod serve;
+pub mod tls;
 
 pub use environment::ServerEnvironment;
 pub use failure::Failure;
+pub use listener::Scheme;

@@ -10,6 +10,7 @@ const KIND: Kind = Kind::Sqlite;
 mod server {
     mod background;
     mod durability;
+    mod https;
     mod limits;
     mod log_in;
     mod page;

@@ -52,7 +52,7 @@ async fn answer<S: InventoryStore, E: Environment>(
     let (path, matrix) = path::split_matrix(&request.path);
     let parameters = Parameters::new(&request, matrix);
     let correlation_id = parameters.correlation_id().unwrap_or_else(|| engine.environment.new_uuid().to_string());
-    let response = match path::parse(&path) {
+    let mut response = match path::parse(&path) {
         Some((base, resource)) => {
             let wanted = negotiation::wanted(&parameters);
             let correlation_id = correlation_id.clone();
@@ -63,6 +63,9 @@ async fn answer<S: InventoryStore, E: Environment>(
         }
         None => Response::empty(404),
     };
+    for (_, location) in response.headers.iter_mut().filter(|(name, _)| name == "location") {
+        location.insert_str(0, &request.origin());
+    }
     let rest = rest.into_inner().unwrap_or_else(PoisonError::into_inner);
     (response.with_header("correlation-id", correlation_id), rest)
 }
@@ -95,7 +98,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     async fn answer(&self, resource: Resource) -> Response {
         match self.attempt(resource).await {
             Ok(response) => response,
-            Err(refused) => refused.response(self.form()),
+            Err(refused) => refused.response(self.form(), &self.request.origin()),
         }
     }
 

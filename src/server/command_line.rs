@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::database::DatabaseUrl;
+use super::{database::DatabaseUrl, tls::TlsFiles};
 
 /// The jobs engine: oVirt's jobs REST API over a database, and the task monitor's page.
 #[derive(Debug, Parser)]
@@ -31,9 +31,9 @@ pub enum Command {
 /// How to serve.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
-    /// Address and port to listen on; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    pub listen: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+    pub listen: Listen,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
     pub database: DatabaseOption,
@@ -55,6 +55,20 @@ pub struct Serve {
     /// How long a log-in lasts (SSO_TOKEN_TIMEOUT).
     #[arg(long, value_name = "SECONDS", default_value_t = 360_000, value_parser = clap::value_parser!(u32).range(1..))]
     pub token_lifetime_seconds: u32,
+}
+
+/// Where clients come in, and how.
+#[derive(Debug, Clone, Args)]
+pub struct Listen {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long = "listen", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub address: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+    pub tls: Option<TlsFiles>,
+    /// Let other machines in without HTTPS; without this, plain HTTP is for loopback addresses.
+    #[arg(long)]
+    pub insecure_listen: bool,
 }
 
 /// Manage the users that may log in. Passwords are read from standard input, one line.

@@ -3,6 +3,7 @@
 mod api;
 mod headers;
 mod in_flight;
+mod origin;
 mod page;
 mod peer;
 mod request;
@@ -30,7 +31,7 @@ use tower_http::{
 
 pub use self::peer::Peer;
 use self::turns::Turns;
-use super::{ServerEnvironment, authentication::Doorman, database::Database, log};
+use super::{Scheme, ServerEnvironment, authentication::Doorman, database::Database, log};
 use crate::engine::Engine;
 
 /// The longest that a request may take, its body's arrival included.
@@ -43,15 +44,15 @@ pub struct Server {
     engine: Engine<Database, ServerEnvironment>,
     doorman: Doorman,
     turns: Turns,
-    /// Whether cookies are for TLS only.
-    secure_cookies: bool,
+    /// How clients speak to it.
+    scheme: Scheme,
 }
 
 impl Server {
-    /// A server over that database, with that doorman before it. `secure_cookies` keeps cookies to TLS, for who serves that.
-    pub fn new(database: Database, doorman: Doorman, secure_cookies: bool) -> Self {
+    /// A server over that database, with that doorman before it, for clients that speak so.
+    pub fn new(database: Database, doorman: Doorman, scheme: Scheme) -> Self {
         let environment = ServerEnvironment::new(database.clone());
-        Self { engine: Engine { store: database, environment }, doorman, turns: Turns::new(), secure_cookies }
+        Self { engine: Engine { store: database, environment }, doorman, turns: Turns::new(), scheme }
     }
 }
 

@@ -12,12 +12,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 
 use super::{
-    Failure,
+    Failure, Scheme,
     authentication::Doorman,
     background::Background,
     command_line::Serve,
     database::{Database, DatabaseUrl, Duty},
-    first_user, http, listener,
+    first_user, http,
+    listener::Listener,
 };
 
 /// Serves until SIGTERM or SIGINT.
@@ -26,8 +27,8 @@ use super::{
 pub async fn run(options: Serve) -> Result<(), Failure> {
     find_page(&options.ui)?;
     let stop = stopped()?;
-    let listener = listener::bind(&options.listen).await?;
-    let address = listener.local_addr().map_err(|error| Failure(format!("Cannot tell the address: {error}.")))?;
+    let listener = Listener::bind(&options.listen).await?;
+    let (scheme, address) = (listener.scheme(), listener.address()?);
     let database = Database::open(&options.database.url).await?;
     let served = async {
         let mut starting = database.candidate(Duty::Start);
@@ -35,11 +36,11 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         let log_in = first_user::ensure(&database, &options.database.url, address.port()).await?;
         let background = Background::start(&database, &options).await?;
         starting.resign().await;
-        announce(&database, &options.database.url, address, &log_in).await?;
+        announce(&database, &options.database.url, (scheme, address), &log_in).await?;
         let lifetime = Duration::from_secs(options.token_lifetime_seconds.into());
         let doorman = Doorman::new(database.clone(), lifetime).await?;
-        let server = Arc::new(http::Server::new(database.clone(), doorman, false));
-        listener::serve(listener, http::router(server, &options.ui), stop).await;
+        let server = Arc::new(http::Server::new(database.clone(), doorman, scheme));
+        listener.serve(http::router(server, &options.ui), stop).await;
         background.stop().await;
         Ok(())
     };
@@ -72,15 +73,20 @@ fn stopped() -> Result<impl Future<Output = ()>, Failure> {
 }
 
 /// Says where everything is: to the log, and to whoever looks at standard output.
-async fn announce(database: &Database, url: &DatabaseUrl, address: SocketAddr, log_in: &str) -> Result<(), Failure> {
+async fn announce(
+    database: &Database,
+    url: &DatabaseUrl,
+    (scheme, address): (Scheme, SocketAddr),
+    log_in: &str,
+) -> Result<(), Failure> {
     let place = match url {
         DatabaseUrl::Sqlite(path) => first_user::absolute(path).display().to_string(),
         DatabaseUrl::Postgres(url) => url.to_string(),
         DatabaseUrl::Memory => "memory, and gone when this ends".to_owned(),
     };
     let durability = database.durability().await?;
-    info!(database = place, ?durability, %address, log_in, "started");
-    let text = format!("The database is {place}.\nTask Monitor is at http://{address}/ - {log_in}\n");
+    info!(database = place, ?durability, %scheme, %address, log_in, "started");
+    let text = format!("The database is {place}.\nTask Monitor is at {scheme}://{address}/ - {log_in}\n");
     let mut output = io::stdout().lock();
     let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
     written.map_err(|error| Failure(format!("Cannot write to standard output: {error}.")))

@@ -71,6 +71,16 @@ impl Request {
         first(&self.headers, name)
     }
 
+    /// Where the client found the engine, as in `https://engine.example.com`; empty where nobody says.
+    ///
+    /// It stands in two headers with the names that HTTP/2 gives them. No client can send those: a colon is for others.
+    pub fn origin(&self) -> String {
+        match (self.header(":scheme"), self.header(":authority")) {
+            (Some(scheme), Some(authority)) => format!("{scheme}://{authority}"),
+            (None, _) | (_, None) => String::new(),
+        }
+    }
+
     /// The first query parameter of that name.
     pub fn query(&self, name: &str) -> Option<&str> {
         first(&self.query, name)

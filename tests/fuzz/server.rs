@@ -10,6 +10,7 @@ use axum::{
 use proptest::{collection::vec, prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner};
 use task_monitor::{
     server::{
+        Scheme,
         authentication::{Doorman, Passwords},
         database::{Database, DatabaseUrl},
         http,
@@ -28,7 +29,7 @@ async fn server() -> (Router, String) {
     let doorman = Doorman::new(database.clone(), std::time::Duration::from_secs(3_600)).await.unwrap();
     let token = doorman.log_in(&admin().user.user_name, "secret", Ipv4Addr::LOCALHOST.into()).await.unwrap().unwrap();
     let page = tempfile::TempDir::new().unwrap();
-    (http::router(Arc::new(http::Server::new(database, doorman, false)), page.path()), token)
+    (http::router(Arc::new(http::Server::new(database, doorman, Scheme::Http)), page.path()), token)
 }
 
 /// A request as HTTP has it; `None` when HTTP has no such thing.

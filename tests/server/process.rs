@@ -8,9 +8,11 @@ use std::{
     io::Write,
     path::PathBuf,
     process::{Output, Stdio},
+    sync::Arc,
 };
 
 use reqwest::{Client, Method, RequestBuilder, Response, header::ACCEPT};
+use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
 use serde_json::Value;
 use task_monitor::{
     domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time},
@@ -121,7 +123,12 @@ impl Place {
 
     /// Starts a server on a free port, and waits until it says where it is.
     pub(crate) async fn serve(&self, more: &[&str]) -> Server {
-        let arguments = [&["serve", "--listen", "127.0.0.1:0", "--ui", "page"], more].concat();
+        self.serve_on("127.0.0.1:0", more).await
+    }
+
+    /// Starts a server there, and waits until it says where it is.
+    pub(crate) async fn serve_on(&self, address: &str, more: &[&str]) -> Server {
+        let arguments = [&["serve", "--listen", address, "--ui", "page"], more].concat();
         let mut command = Command::from(self.command());
         command.args(arguments);
         Server::start(command, self.password_file()).await
@@ -183,7 +190,7 @@ fn record(number: usize, steps: usize) -> JobRecord {
 
 /// A server. It is killed when dropped.
 pub(crate) struct Server {
-    /// `http://127.0.0.1:PORT`
+    /// `http://127.0.0.1:PORT`, or `https:`
     pub(crate) url: String,
     /// What it said on standard output before it was ready.
     pub(crate) greeting: String,
@@ -215,7 +222,7 @@ impl Server {
                 panic!("the server did not start: {greeting}{}", log.await.unwrap());
             }
         };
-        Self { url, greeting, client: Client::new(), password_file, child, output, log }
+        Self { url, greeting, client: client([]), password_file, child, output, log }
     }
 
     /// The first user's password, from the file that the server names.
@@ -299,6 +306,16 @@ impl Caller<'_> {
         assert_eq!(response.status(), 201, "{path}");
         json(response).await["id"].as_str().unwrap().to_owned()
     }
+}
+
+/// A client that trusts those certificates, and no others.
+pub(crate) fn client(trusted: impl IntoIterator<Item = CertificateDer<'static>>) -> Client {
+    let mut roots = RootCertStore::empty();
+    assert_eq!(roots.add_parsable_certificates(trusted).1, 0);
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let builder = builder.with_safe_default_protocol_versions().unwrap();
+    let config = builder.with_root_certificates(roots).with_no_client_auth();
+    Client::builder().tls_backend_preconfigured(config).build().unwrap()
 }
 
 /// A body as HTML forms send it.

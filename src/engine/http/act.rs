@@ -105,7 +105,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
 /// A body that was not understood; `usage` names the operation in the API's manual.
 pub(super) fn unreadable(usage: &'static str) -> impl Fn(Unreadable) -> Refused {
     move |why| match why {
-        Unreadable::Syntax => Refused::syntax(usage),
+        Unreadable::Syntax => Refused::Syntax(usage),
         Unreadable::Value(detail) => Refused::Fault(400, Fault::new("Invalid value", detail)),
     }
 }

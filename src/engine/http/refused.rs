@@ -15,6 +15,8 @@ pub(super) enum Refused {
     Method(&'static str),
     /// An API version that there is not: a page for people (`VersionFilter.java`).
     Version,
+    /// A body that cannot be understood, sent to that operation of the API's manual (`UsageFinder.java`).
+    Syntax(&'static str),
     /// A refused read or addition: the fault is the whole body.
     Fault(u16, Fault),
     /// A refused action: it comes back with the fault in it.
@@ -25,8 +27,8 @@ const UNSUPPORTED_VERSION: &[u8] =
     b"<html><head><title>Error</title></head><body>The version is not supported; use 4.</body></html>";
 
 impl Refused {
-    /// The response to a client who wants that form.
-    pub(super) fn response(&self, form: Form) -> Response {
+    /// The response to a client who wants that form, and found the engine at that origin.
+    pub(super) fn response(&self, form: Form, origin: &str) -> Response {
         match self {
             Self::Status(status) => Response::empty(*status),
             Self::Method(allowed) => Response::empty(405).with_header("allow", *allowed),
@@ -34,17 +36,16 @@ impl Refused {
                 body: Body::Bytes(UNSUPPORTED_VERSION.to_vec()),
                 ..Response::empty(400).with_header("content-type", "text/html;charset=UTF-8")
             },
+            Self::Syntax(usage) => {
+                let detail = format!("For correct usage, see: {origin}/ovirt-engine/apidoc#services/{usage}");
+                let fault = Fault::new("Request syntactically incorrect.", detail);
+                respond::document(form, 400, &describe::fault(&fault))
+            }
             Self::Fault(status, fault) => respond::document(form, *status, &describe::fault(fault)),
             Self::Action(status, action, fault) => {
                 respond::document(form, *status, &describe::action_failed(action, fault))
             }
         }
-    }
-
-    /// A body that cannot be understood. `usage` is the operation in the API's manual (`UsageFinder.java`).
-    pub(super) fn syntax(usage: &str) -> Self {
-        let detail = format!("For correct usage, see: /ovirt-engine/apidoc#services/{usage}");
-        Self::Fault(400, Fault::new("Request syntactically incorrect.", detail))
     }
 
     /// A body that lacks a member that it must have.

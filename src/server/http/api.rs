@@ -16,14 +16,17 @@ use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
 
 use super::{
-    Server,
+    Server, origin,
     peer::Peer,
     request::{BodyError, read_body},
     unauthenticated::unauthenticated,
 };
 use crate::{
     engine::{self, Caller, StoreError, http::Rest},
-    server::authentication::{Entry, NotNow, Shown, cookie},
+    server::{
+        Scheme,
+        authentication::{Entry, NotNow, Shown, cookie},
+    },
     wire::{self, fault::Fault},
 };
 
@@ -45,9 +48,10 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
-    let cookie = opened.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.secure_cookies)).ok());
+    let cookie = opened.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
     let (head, body) = request.into_parts();
     let mut request = read(&head);
+    request.headers.extend(origin::headers(&head, server.scheme));
     let mut response = match read_body(body).await {
         Ok(body) => {
             request.body = body;

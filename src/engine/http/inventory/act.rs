@@ -102,7 +102,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             format: DiskFormat::ALL
                 .into_iter()
                 .find(|known| known.as_str().eq_ignore_ascii_case(format))
-                .ok_or_else(|| Refused::syntax("disks/methods/add"))?,
+                .ok_or(Refused::Syntax("disks/methods/add"))?,
             on: adding.storage_domain.as_ref().map(which).transpose().map_err(bad)?.flatten(),
         };
         let begun = self.begin(Wanted::AddDisk(new)).await.map_err(|stopped| match stopped {

@@ -1,0 +1,128 @@
+//! HTTPS: a certificate with its key, and the handshake.
+
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use clap::Args;
+use rustls::{
+    Error, InconsistentKeys, ServerConfig,
+    crypto::ring,
+    pki_types::{
+        CertificateDer, PrivateKeyDer,
+        pem::{self, PemObject},
+    },
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    time::timeout,
+};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
+use tracing::debug;
+
+use super::Failure;
+
+/// How long a client may take for its part of the handshake. Until then it costs a socket and has said nothing.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What HTTPS needs: both, or there is none.
+#[derive(Debug, Clone, Args)]
+pub struct TlsFiles {
+    /// Serve HTTPS with this certificate: a PEM file, the server's own first, then those that vouch for it.
+    #[arg(long = "tls-cert", value_name = "FILE", required = false, requires = "key")]
+    pub certificate: PathBuf,
+    /// The certificate's private key: a PEM file, not encrypted.
+    #[arg(long = "tls-key", value_name = "FILE", required = false, requires = "certificate")]
+    pub key: PathBuf,
+}
+
+/// Reads the files, or says what is wrong with them.
+pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Failure> {
+    let (chain, key) = (certificates(&files.certificate)?, private_key(&files.key)?);
+    let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let config = builder
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key));
+    let mut config = config.map_err(|error| unusable(files, &error))?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+/// A connection with its handshake done, or nothing when there was none that is worth serving.
+pub(super) async fn handshake<S>(acceptor: TlsAcceptor, stream: S) -> Option<TlsStream<S>>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    match timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
+        Ok(Ok(stream)) => Some(stream),
+        Ok(Err(error)) => {
+            debug!(%error, "a handshake failed");
+            None
+        }
+        Err(_) => {
+            debug!("a handshake took too long");
+            None
+        }
+    }
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
+    let bytes = read("certificate", file)?;
+    let chain: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&bytes).collect();
+    match chain {
+        Ok(chain) if chain.is_empty() => Err(Failure(format!("There is no certificate in {}.", file.display()))),
+        Ok(chain) => Ok(chain),
+        Err(error) => Err(cannot_read("certificate", file, error)),
+    }
+}
+
+fn private_key(file: &Path) -> Result<PrivateKeyDer<'static>, Failure> {
+    PrivateKeyDer::from_pem_slice(&read("private key", file)?).map_err(|error| match error {
+        pem::Error::NoItemsFound => {
+            Failure(format!("There is no private key in {}, or it is encrypted.", file.display()))
+        }
+        error => cannot_read("private key", file, error),
+    })
+}
+
+fn read(what: &str, file: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(file).map_err(|error| cannot_read(what, file, error))
+}
+
+fn cannot_read(what: &str, file: &Path, error: impl fmt::Display) -> Failure {
+    Failure(format!("Cannot read the {what} in {}: {error}.", file.display()))
+}
+
+fn unusable(TlsFiles { certificate, key }: &TlsFiles, error: &Error) -> Failure {
+    let (certificate, key) = (certificate.display(), key.display());
+    Failure(match error {
+        Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
+            format!("The private key in {key} does not belong to the certificate in {certificate}.")
+        }
+        error => format!("Cannot use the certificate in {certificate} with the private key in {key}: {error}."),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{io::duplex, time::Instant};
+
+    use super::*;
+
+    /// Time stands still unless everything waits; then it jumps. So nobody waits for the timeout here.
+    #[tokio::test(start_paused = true)]
+    async fn a_handshake_that_never_comes_holds_nothing_for_ever() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let files = TlsFiles { certificate: folder.path().join("certificate"), key: folder.path().join("key") };
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        fs::write(&files.certificate, made.cert.pem()).unwrap();
+        fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        let (_silent, stream) = duplex(1024);
+        let started = Instant::now();
+        assert!(handshake(acceptor(&files).unwrap(), stream).await.is_none());
+        assert_eq!(started.elapsed().as_secs(), HANDSHAKE_TIMEOUT.as_secs());
+    }
+}

@@ -1,0 +1,162 @@
+//! HTTPS, and who may come in without it.
+
+use std::{fs, time::Duration};
+
+use reqwest::{Method, header::ACCEPT};
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+
+use super::process::{ADMIN, Place, Server, client, header, json};
+
+const TLS: [&str; 4] = ["--tls-cert", "cert.pem", "--tls-key", "key.pem"];
+
+/// A place with a certificate, and a server there that shows it to clients that trust it.
+async fn secure() -> (Place, Server) {
+    let place = Place::new();
+    let certificate = certify(&place, "cert.pem", "key.pem");
+    let mut server = place.serve(&TLS).await;
+    server.client = client([certificate]);
+    (place, server)
+}
+
+/// Puts a new certificate with its key into two files.
+fn certify(place: &Place, certificate: &str, key: &str) -> rustls::pki_types::CertificateDer<'static> {
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    fs::write(place.path(certificate), made.cert.pem()).unwrap();
+    fs::write(place.path(key), made.signing_key.serialize_pem()).unwrap();
+    made.cert.der().clone()
+}
+
+#[tokio::test]
+async fn everything_is_there_and_its_urls_say_so() {
+    let (_place, server) = secure().await;
+    assert!(server.url.starts_with("https://127.0.0.1:"), "{}", server.greeting);
+    assert_eq!(server.get("/").await.status(), 200);
+    let admin = server.admin().await;
+    let added = admin.post("/jobs", &json!({ "description": "over TLS" })).await.unwrap();
+    let location = header(&added, "location").to_owned();
+    assert_eq!(location, format!("{}{}", server.url, json(added).await["href"].as_str().unwrap()));
+    let fault = json(admin.post("/jobs", &json!({ "colour": "red" })).await.unwrap()).await;
+    let usage = format!("For correct usage, see: {}/ovirt-engine/apidoc#services/jobs/methods/add", server.url);
+    assert_eq!(fault["detail"], usage);
+    let request = server.request(Method::GET, "/ovirt-engine/api").basic_auth(ADMIN, Some(server.password()));
+    let opened = request.header("prefer", "persistent-auth").header(ACCEPT, "application/json").send().await.unwrap();
+    assert!(header(&opened, "set-cookie").ends_with("; Secure"), "{opened:?}");
+}
+
+#[tokio::test]
+async fn without_it_urls_are_plain() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let added = server.admin().await.post("/jobs", &json!({ "description": "in the clear" })).await.unwrap();
+    let location = header(&added, "location");
+    assert!(location.starts_with("http://127.0.0.1:"), "{location}");
+}
+
+#[tokio::test]
+async fn clients_that_do_not_trust_it_or_do_not_speak_it_harm_nobody() {
+    let (_place, mut server) = secure().await;
+    let trusting = std::mem::replace(&mut server.client, client([]));
+    let refused = server.request(Method::GET, "/").send().await.unwrap_err();
+    assert!(refused.is_connect(), "{refused:?}");
+    let mut plain = TcpStream::connect(server.url.strip_prefix("https://").unwrap()).await.unwrap();
+    plain.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut answer = Vec::new();
+    drop(timeout(Duration::from_secs(10), plain.read_to_end(&mut answer)).await.expect("the connection is closed"));
+    assert!(!answer.starts_with(b"HTTP"), "{answer:?}");
+    server.client = trusting;
+    assert_eq!(server.get("/").await.status(), 200);
+}
+
+/// One client has not begun, another is through the handshake and idle.
+#[tokio::test]
+async fn stops_whatever_clients_have_begun() {
+    let (_place, server) = secure().await;
+    let mut silent = TcpStream::connect(server.url.strip_prefix("https://").unwrap()).await.unwrap();
+    assert_eq!(server.get("/").await.status(), 200);
+    let (code, log) = timeout(Duration::from_secs(8), server.stop("-TERM")).await.expect("nobody is waited for");
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains(r#""scheme":"https""#) && !log.contains("did not end in time"), "{log}");
+    assert_eq!(silent.read(&mut [0; 1]).await.unwrap_or(0), 0);
+}
+
+#[test]
+fn says_what_is_wrong_with_the_files() {
+    let place = Place::new();
+    certify(&place, "cert.pem", "key.pem");
+    certify(&place, "other-cert.pem", "other-key.pem");
+    fs::write(place.path("text.pem"), "no PEM at all").unwrap();
+    fs::write(place.path("locked.pem"), encrypted_key()).unwrap();
+    fs::write(place.path("broken.pem"), "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n").unwrap();
+    fs::write(place.path("nonsense.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
+    for (arguments, code, said) in [
+        (vec!["--tls-cert", "cert.pem"], 2, "--tls-key <FILE>"),
+        (vec!["--tls-key", "key.pem"], 2, "--tls-cert <FILE>"),
+        (files("none.pem", "key.pem"), 1, "Cannot read the certificate in none.pem: No such file or directory"),
+        (files("cert.pem", "none.pem"), 1, "Cannot read the private key in none.pem: No such file or directory"),
+        (files("page", "key.pem"), 1, "Cannot read the certificate in page: Is a directory"),
+        (files("text.pem", "key.pem"), 1, "There is no certificate in text.pem."),
+        (files("key.pem", "key.pem"), 1, "There is no certificate in key.pem."),
+        (files("broken.pem", "key.pem"), 1, "Cannot read the certificate in broken.pem: "),
+        (
+            files("nonsense.pem", "key.pem"),
+            1,
+            "Cannot use the certificate in nonsense.pem with the private key in key.pem",
+        ),
+        (files("cert.pem", "cert.pem"), 1, "There is no private key in cert.pem, or it is encrypted."),
+        (files("cert.pem", "locked.pem"), 1, "There is no private key in locked.pem, or it is encrypted."),
+        (
+            files("cert.pem", "other-key.pem"),
+            1,
+            "The private key in other-key.pem does not belong to the certificate in cert.pem.",
+        ),
+    ] {
+        let arguments = [vec!["serve", "--listen", "127.0.0.1:0", "--ui", "page"], arguments].concat();
+        let output = place.run(&arguments, "");
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?} {errors}");
+        assert!(errors.contains(said), "{arguments:?} {errors}");
+        assert!(!place.database().exists(), "{arguments:?}");
+    }
+}
+
+fn files<'a>(certificate: &'a str, key: &'a str) -> Vec<&'a str> {
+    vec!["--tls-cert", certificate, "--tls-key", key]
+}
+
+fn encrypted_key() -> &'static str {
+    "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"
+}
+
+#[tokio::test]
+async fn plain_http_is_for_this_machine() {
+    for address in ["0.0.0.0:0", "[::]:0"] {
+        let place = Place::new();
+        let output = place.run(&["serve", "--listen", address, "--ui", "page"], "");
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{errors}");
+        for way_out in [address, "--tls-cert and --tls-key", "--insecure-listen"] {
+            assert!(errors.contains(way_out), "{errors}");
+        }
+        assert!(!place.database().exists());
+    }
+}
+
+#[tokio::test]
+async fn other_machines_come_in_over_https_or_when_somebody_says_so() {
+    for (address, arguments, scheme) in [
+        ("localhost:0", &[] as &[&str], "http://"),
+        ("[::ffff:127.0.0.1]:0", &[], "http://"),
+        ("0.0.0.0:0", &["--insecure-listen"], "http://"),
+        ("0.0.0.0:0", &TLS, "https://"),
+    ] {
+        let place = Place::new();
+        certify(&place, "cert.pem", "key.pem");
+        let server = place.serve_on(address, arguments).await;
+        assert!(server.url.starts_with(scheme), "{address} {arguments:?} {}", server.greeting);
+    }
+}
