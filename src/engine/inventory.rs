@@ -12,6 +12,7 @@ mod go_on;
 mod monitoring;
 mod object;
 mod reading;
+mod rules;
 mod search;
 mod store;
 mod story;

@@ -1,16 +1,18 @@
 //! Hosts, storage domains, machines and disks, and the commands that run on them.
 
-use sqlx::FromRow;
+mod row;
+
 use uuid::Uuid;
 
+use self::row::{DiskRow, HostRow, VmRow};
 use super::{Database, connection::Connection, saving, statement::Statement};
 use crate::{
     domain::{DiskId, HostId, StorageDomainId, VmId},
     engine::{
         SaveError, StoreError,
         inventory::{
-            Change, CommandChange, Disk, DiskFormat, DiskStatus, Host, HostStatus, Inventory, InventoryStore, Object,
-            ObjectChange, Running, StorageDomain, Versioned, Vm, VmState,
+            Change, CommandChange, Disk, Host, Inventory, InventoryStore, Object, ObjectChange, Running, StorageDomain,
+            Versioned, Vm,
         },
     },
 };
@@ -189,80 +191,4 @@ fn insert_disk(disk: &Disk) -> Statement {
     .bind(disk.format.as_str())
     .bind(disk.storage_domain.uuid())
     .bind(disk.status.as_str())
-}
-
-#[derive(FromRow)]
-struct HostRow {
-    id: Uuid,
-    name: String,
-    address: String,
-    status: String,
-}
-
-impl TryFrom<HostRow> for Host {
-    type Error = StoreError;
-
-    fn try_from(row: HostRow) -> Result<Self, StoreError> {
-        let status = HostStatus::ALL.into_iter().find(|status| status.as_str() == row.status);
-        let status = status.ok_or_else(|| odd("host", &row.name))?;
-        Ok(Self { id: HostId::new(row.id), name: row.name, address: row.address, status })
-    }
-}
-
-#[derive(FromRow)]
-struct VmRow {
-    id: Uuid,
-    version: i64,
-    name: String,
-    memory: i64,
-    status: String,
-    host_id: Option<Uuid>,
-    target_host_id: Option<Uuid>,
-}
-
-impl TryFrom<VmRow> for Versioned<Vm> {
-    type Error = StoreError;
-
-    fn try_from(row: VmRow) -> Result<Self, StoreError> {
-        let state = VmState::of_parts(&row.status, row.host_id.map(HostId::new), row.target_host_id.map(HostId::new));
-        let state = state.ok_or_else(|| odd("VM", &row.name))?;
-        let value = Vm { id: VmId::new(row.id), name: row.name, memory: row.memory.cast_unsigned(), state };
-        Ok(Self { value, version: row.version.cast_unsigned() })
-    }
-}
-
-#[derive(FromRow)]
-struct DiskRow {
-    id: Uuid,
-    version: i64,
-    name: String,
-    description: String,
-    provisioned_size: i64,
-    format: String,
-    storage_domain_id: Uuid,
-    status: String,
-}
-
-impl TryFrom<DiskRow> for Versioned<Disk> {
-    type Error = StoreError;
-
-    fn try_from(row: DiskRow) -> Result<Self, StoreError> {
-        let format = DiskFormat::ALL.into_iter().find(|format| format.as_str() == row.format);
-        let status = DiskStatus::ALL.into_iter().find(|status| status.as_str() == row.status);
-        let (Some(format), Some(status)) = (format, status) else { return Err(odd("disk", &row.name)) };
-        let value = Disk {
-            id: DiskId::new(row.id),
-            name: row.name,
-            description: row.description,
-            provisioned_size: row.provisioned_size.cast_unsigned(),
-            format,
-            storage_domain: StorageDomainId::new(row.storage_domain_id),
-            status,
-        };
-        Ok(Self { value, version: row.version.cast_unsigned() })
-    }
-}
-
-fn odd(what: &str, name: &str) -> StoreError {
-    StoreError(format!("{what} {name:?} is in a state that nobody knows"))
 }
