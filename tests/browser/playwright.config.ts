@@ -1,6 +1,6 @@
 // Whole-page journeys. `*.engine.spec.ts` runs against jobs-engine, `*.demo.spec.ts` against the demo as static files in a
 // folder somewhere below a host's root, and plain `*.spec.ts` against both. What stands in `web-admin/`, and every test with
-// the tag @panel (once the panel is there), runs against jobs-engine inside a stand-in for oVirt's web admin.
+// the tag @panel, runs against jobs-engine inside a stand-in for oVirt's web admin.
 import { defineConfig, devices } from "@playwright/test";
 import { chromium } from "../../scripts/chromium.mjs";
 import type { Options } from "./fixtures.ts";
@@ -30,6 +30,6 @@ export default defineConfig<object, Options>({
     { name: "engine", use: { home: "engine" }, testIgnore: ["**/*.demo.spec.ts", "web-admin/**"] },
     { name: "demo", use: { home: "demo" }, testIgnore: ["**/*.engine.spec.ts", "web-admin/**"] },
     // The pattern sees a test's whole title: project, file, names and tags.
-    { name: "web-admin", use: { home: "web-admin" }, grep: / web-admin\/\S+\.spec\.ts / },
+    { name: "web-admin", use: { home: "web-admin" }, grep: /@panel| web-admin\/\S+\.spec\.ts / },
   ],
 });

@@ -1,0 +1,147 @@
+// Our place among web admin's: its frame, its keyboard, its address, and what is left when the admin goes elsewhere.
+import { expect, takeClock, test } from "../fixtures.ts";
+import { BEGIN, idOf, manyJobs, Pretend } from "../pretend.ts";
+import { nested, plant, unique } from "../world.ts";
+import { token } from "./panel.ts";
+
+test("a link to a job opens it, wherever it stands", async ({ app, engine, page }) => {
+  const name = unique("Linked");
+  const { job, step } = await plant(engine, name, nested(3));
+  await app.openLoggedIn(`#/jobs/${job.id}/steps/${step("Level 3").id}`);
+  await expect(app.row("Level 3")).toHaveAttribute("aria-selected", "true");
+  await expect(app.detail.getByRole("heading", { name: "Level 3" })).toBeVisible();
+  // While the panel is open, another link.
+  await page.evaluate((hash) => (location.hash = hash), `#${token};id=${job.id}`);
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+});
+
+test("what the admin does stands in web admin's address, without a trace in the history", async ({ app, engine, page }) => {
+  const name = unique("Addressed");
+  const { job } = await plant(engine, name);
+  await app.openLoggedIn();
+  const entries = () => page.evaluate(() => history.length);
+  const before = await entries();
+  await app.row(name).click();
+  await expect(page).toHaveURL(new RegExp(`#${token};id=${job.id}$`));
+  await app.search.fill("Addressed ; = / é");
+  await expect(page).toHaveURL(/;q=Addressed[A-Za-z0-9._~%-]*%3B[A-Za-z0-9._~%-]*%3D[A-Za-z0-9._~%-]*%2F[A-Za-z0-9._~%-]*%C3%A9/);
+  expect(page.url().split("#")[1]).toMatch(/^[a-z-]+(;[a-z]+=[A-Za-z0-9._~%-]*)*$/);
+  expect(await entries()).toBe(before);
+  await page.reload();
+  await expect(app.search).toHaveValue("Addressed ; = / é");
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+});
+
+test("nothing is asked after the admin has gone elsewhere", async ({ app, engine, host, page, webAdmin }) => {
+  await takeClock(page);
+  await plant(engine, unique("Left"));
+  await app.openLoggedIn();
+  const asked = () => webAdmin.engine.asked.length;
+  const atFirst = asked();
+  await page.clock.runFor(20_000);
+  await expect.poll(asked).toBeGreaterThan(atFirst);
+  await host.leaveFor("vms");
+  await expect(host.placeFrame).toHaveCount(0);
+  // Requests under way when the frame went are over by the time of this one.
+  await page.evaluate(() => fetch("/ovirt-engine/webadmin/"));
+  const whenLeft = asked();
+  await page.clock.runFor(600_000);
+  await page.evaluate(() => fetch("/ovirt-engine/webadmin/"));
+  expect(asked()).toBe(whenLeft);
+});
+
+test("coming back finds the list as it was left", async ({ app, engine, host }) => {
+  const name = unique("Kept");
+  await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await app.row("Outer").locator(".expander").click();
+  await expect(app.row("Inner")).toBeVisible();
+  await host.leaveFor("vms");
+  await host.entry("Task Monitor").click();
+  await expect(app.row("Inner")).toBeVisible();
+});
+
+test("fifty visits leave nothing behind", async ({ app, host, page }) => {
+  await Pretend.on(page, manyJobs(20));
+  await app.openLoggedIn();
+  const browser = await page.context().newCDPSession(page);
+  await browser.send("Performance.enable");
+  const visit = async (times: number) => {
+    for (let time = 0; time < times; time += 1) {
+      await host.leaveFor("vms");
+      await host.goTo(token);
+      await expect(app.row("Job number 20")).toBeVisible();
+    }
+    await host.leaveFor("vms");
+  };
+  const held = async () => {
+    await browser.send("HeapProfiler.collectGarbage");
+    const { metrics } = await browser.send("Performance.getMetrics");
+    const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN;
+    return { frames: value("Frames"), documents: value("Documents"), listeners: value("JSEventListeners"), nodes: value("Nodes") };
+  };
+  await visit(5);
+  const before = await held();
+  await visit(45);
+  // The browser takes its time to let go of documents: this is a condition, not a moment.
+  await expect
+    .poll(async () => {
+      const { frames, documents, listeners, nodes } = await held();
+      return frames <= before.frames && documents <= before.documents + 2 && listeners <= before.listeners + 20 && nodes <= before.nodes * 1.5;
+    })
+    .toBe(true);
+});
+
+test("the keyboard stays inside the panel, and so does the wheel", async ({ app, host, page }) => {
+  await Pretend.on(page, manyJobs(200));
+  await app.openLoggedIn();
+  await app.row("Job number 200").focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(app.row("Job number 199")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(app.row("Job number 1")).toBeFocused();
+  await expect(app.row("Job number 1")).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Home");
+  await page.keyboard.press("/");
+  await expect(app.search).toBeFocused();
+  await page.keyboard.press("Escape");
+  const scroller = app.view.locator(".grid-scroller");
+  await scroller.hover();
+  await page.mouse.wheel(0, 1_000);
+  await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(500);
+  // One thing scrolls, and it is the list: not the panel's document, and not web admin.
+  const documents = [page.locator("html"), app.view.locator("html")];
+  for (const document of documents) {
+    expect(await document.evaluate(({ scrollTop, scrollHeight, clientHeight }) => [scrollTop, scrollHeight - clientHeight])).toEqual([0, 0]);
+  }
+  expect(await host.place()).toBe(token);
+});
+
+for (const [width, height] of [[1440, 900], [1224, 760], [900, 600]] as const) {
+  test(`fits its frame in a window of ${width} × ${height}`, async ({ app, host, page }) => {
+    await page.setViewportSize({ width, height });
+    await Pretend.on(page, manyJobs(200));
+    await app.openLoggedIn(`#/jobs/${idOf(200)}`);
+    const frame = await host.placeFrame.boundingBox();
+    expect(frame).toMatchObject({ width: width - 200, height: height - 66 });
+    const overflow = () => app.view.locator("html").evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [scrollWidth - clientWidth, scrollHeight - clientHeight]);
+    expect(await overflow()).toEqual([0, 0]);
+    await page.setViewportSize({ width: width - 100, height: height - 50 });
+    await expect.poll(overflow).toEqual([0, 0]);
+    await expect(app.detail.getByRole("heading", { name: "Job number 200" })).toBeVisible();
+  });
+}
+
+test("dialogs stay inside the frame, and it is light whatever the machine likes", async ({ app, host, page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await Pretend.on(page, [{ id: idOf(1), description: "Runs", start: BEGIN }]);
+  await app.openLoggedIn();
+  await app.view.getByRole("button", { name: "Add job" }).click();
+  const [dialog, frame] = [await app.dialog.boundingBox(), await host.placeFrame.boundingBox()];
+  expect(dialog?.x).toBeGreaterThanOrEqual(frame?.x ?? NaN);
+  expect(dialog?.y).toBeGreaterThanOrEqual(frame?.y ?? NaN);
+  const background = await app.view.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  const [red = 0] = background.match(/\d+/g)?.map(Number) ?? [];
+  expect(red).toBeGreaterThan(200);
+});

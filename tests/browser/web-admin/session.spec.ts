@@ -1,0 +1,123 @@
+// The admin's session in the panel: whose it is, where it never shows, and what happens when it ends.
+import type { Page } from "@playwright/test";
+import { expect, takeClock, test } from "../fixtures.ts";
+import { plant, unique } from "../world.ts";
+import { token as ours } from "./panel.ts";
+
+/** Every challenge that the browser would answer by asking for a password. */
+async function passwordDialogs(page: Page): Promise<string[]> {
+  const asked: string[] = [];
+  const browser = await page.context().newCDPSession(page);
+  browser.on("Fetch.requestPaused", ({ requestId }) => void browser.send("Fetch.continueRequest", { requestId }).catch(() => {}));
+  browser.on("Fetch.authRequired", ({ requestId, request }) => {
+    asked.push(request.url);
+    void browser.send("Fetch.continueWithAuth", { requestId, authChallengeResponse: { response: "CancelAuth" } });
+  });
+  await browser.send("Fetch.enable", { handleAuthRequests: true, patterns: [{ urlPattern: "*/ovirt-engine/api/*" }] });
+  return asked;
+}
+
+test("it is web admin's session: no log-in, no log-out, the same user", async ({ app, engine, webAdmin }) => {
+  const reader = await engine.addUser({ name: `${unique("reader").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
+  await engine.addJob("For reading");
+  await app.openLoggedIn("", reader);
+  await expect(app.grid).toBeVisible();
+  await expect(app.view.getByLabel("Password")).toHaveCount(0);
+  await expect(app.view.getByText("Log out")).toHaveCount(0);
+  const sent = new Set(webAdmin.engine.asked.map(({ authorization }) => authorization));
+  expect([...sent]).toEqual([`Bearer ${await webAdmin.engine.token(reader)}`]);
+});
+
+test("the token is in no storage, no address, no document and no line of the console", async ({ app, engine, host, page, webAdmin }) => {
+  const lines: string[] = [];
+  page.on("console", (message) => lines.push(message.text()));
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url()));
+  const name = unique("Secretive");
+  const { job } = await plant(engine, name, [{ name: `${name} step` }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await app.row(`${name} step`).click();
+  await app.search.fill(name);
+  const { tokens } = webAdmin.engine;
+  expect(tokens.length).toBeGreaterThan(0);
+  const kept = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, window.name, document.documentElement.outerHTML]);
+  const panel = await app.view.locator("html").evaluate(kept);
+  const outside = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, window.name]));
+  const { log, fatal, toasts } = await host.records();
+  const all = [panel, outside, JSON.stringify([log, fatal, toasts]), ...lines, ...addresses];
+  for (const secret of tokens) expect(all.filter((text) => text.includes(secret))).toEqual([]);
+  // Nor does the storage hold what the engine said.
+  const storage = await app.view.locator("html").evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(storage).not.toContain(job.description);
+});
+
+test("it ends: the list stays, greyed, and nobody is asked for a password; signing in again comes back here", async ({ app, engine, host, noise, page, webAdmin }) => {
+  noise.allow(/401/);
+  const name = unique("Outlived");
+  const { job } = await plant(engine, name);
+  const dialogs = await passwordDialogs(page);
+  await takeClock(page);
+  await app.openLoggedIn(`#/jobs/${job.id}`);
+  await webAdmin.engine.endSession();
+  await app.updateNow();
+  const again = app.view.getByRole("button", { name: "Sign in again" });
+  await expect(again).toBeVisible();
+  await expect(app.view.locator(".page")).toHaveClass(/stale/);
+  await expect(app.row(name)).toBeVisible();
+  expect(dialogs).toEqual([]);
+  // Nothing more is asked with what does not count any more.
+  const before = webAdmin.engine.asked.length;
+  await page.clock.runFor(600_000);
+  expect(webAdmin.engine.asked.length).toBe(before);
+  await again.click();
+  await expect(app.view.locator(".page")).not.toHaveClass(/stale/);
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+  expect(await host.place()).toBe(ours);
+  await expect(again).toHaveCount(0);
+});
+
+test("the browser would ask for a password if requests were made in another way", async ({ app, noise, page, webAdmin }) => {
+  noise.allow(/401/);
+  const dialogs = await passwordDialogs(page);
+  await app.openLoggedIn();
+  await app.view.locator("html").evaluate((_, url) => fetch(url).then(({ status }) => status), `${webAdmin.origin}/ovirt-engine/api/jobs`);
+  expect(dialogs).toEqual([`${webAdmin.origin}/ovirt-engine/api/jobs`]);
+  // That request had the cookies of web admin, too.
+  expect(webAdmin.engine.misdeeds.splice(0)).toEqual(["a cookie with GET /ovirt-engine/api/jobs"]);
+});
+
+test("web admin finds out first and loads itself again: the panel comes back by itself", async ({ app, engine, host, webAdmin }) => {
+  const name = unique("Reloaded");
+  const { job } = await plant(engine, name);
+  await app.openLoggedIn(`#/jobs/${job.id}`);
+  await webAdmin.engine.endSession();
+  await host.sessionExpired();
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+  expect(await host.place()).toBe(ours);
+});
+
+for (const baseContextPath of ["/ovirt-engine/", "/ovirt-engine"]) {
+  test(`the engine's address as ${baseContextPath}`, async ({ app, engine, webAdmin }) => {
+    const name = unique("Addressed");
+    await plant(engine, name);
+    webAdmin.configure({ baseContextPath });
+    await app.openLoggedIn();
+    await expect(app.row(name)).toBeVisible();
+    expect(webAdmin.engine.asked.every(({ path }) => path.startsWith("api"))).toBe(true);
+  });
+}
+
+test("an engine of another origin is not given the token", async ({ app, noise, page, webAdmin }) => {
+  noise.allow(/./);
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(webAdmin.origin) && !request.url().startsWith("data:")) elsewhere.push(request.url());
+  });
+  // A host that names another engine: the origin is put before the path.
+  webAdmin.configure({ baseContextPath: ".example.org/ovirt-engine/" });
+  await app.open();
+  await expect(app.view.getByRole("alert").first()).toBeVisible();
+  expect(elsewhere).toEqual([]);
+  expect(webAdmin.engine.asked).toEqual([]);
+});
