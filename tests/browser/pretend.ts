@@ -10,6 +10,8 @@ export type PretendStep = {
   start?: number;
   end?: number;
   external?: boolean;
+  /** The id of the host that it runs on. */
+  host?: string;
   steps?: PretendStep[];
 };
 
@@ -104,7 +106,7 @@ function stepBodies(job: PretendJob): object[] {
   const bodies: object[] = [];
   const add = (step: PretendStep, number: number, parent?: string): void => {
     const id = idOf(bodies.length + 1, Number(job.id.slice(-8)));
-    const { description, status = "started", type = "executing", progress, start, end, external = true } = step;
+    const { description, status = "started", type = "executing", progress, start, end, external = true, host } = step;
     bodies.push({
       ...(end !== undefined && { end_time: end }),
       external: String(external),
@@ -115,6 +117,7 @@ function stepBodies(job: PretendJob): object[] {
       type,
       job: { id: job.id },
       ...(parent && { parent_step: { id: parent } }),
+      ...(host && { execution_host: { id: host } }),
       description,
       id,
     });
