@@ -61,7 +61,7 @@ test("the tree grid, with a job open", { tag: "@panel" }, async ({ app, page }) 
   `);
 });
 
-test("the detail of a failed job", { tag: "@panel" }, async ({ app, page }) => {
+test("the detail of a failed job", async ({ app, page }) => {
   await atThree(page);
   await Pretend.on(page, [backup, patching]);
   await app.openLoggedIn(`#/jobs/${idOf(1)}`);

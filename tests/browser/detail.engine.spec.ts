@@ -7,7 +7,7 @@ test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 const fact = (name: string) => `dt:text-is("${name}") + dd`;
 
-test("every field of a job", { tag: "@panel" }, async ({ app, engine }) => {
+test("every field of a job", async ({ app, engine }) => {
   const name = unique("Detailed");
   const { job } = await plant(engine, name, [{ name: "Done", ended: "succeeded" }, { name: "Not done" }]);
   await app.openLoggedIn();
