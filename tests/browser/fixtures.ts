@@ -9,7 +9,7 @@ import { serveFolder } from "../../scripts/static-server.mjs";
 import { App, type Home, type View } from "./app.ts";
 import { JobsEngine } from "./jobs-engine.ts";
 import { HostPage } from "./web-admin/host-page.ts";
-import { PanelApp } from "./web-admin/panel.ts";
+import { needed, PanelApp, token } from "./web-admin/panel.ts";
 import { WebAdmin } from "./web-admin/server.ts";
 
 export { expect } from "@playwright/test";
@@ -100,7 +100,9 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
   host: async ({ page, webAdmin }, use) => {
     const host = new HostPage(page, webAdmin);
     await use(host);
-    if (page.url().startsWith(webAdmin.url)) expect(await host.blockedCalls("task-monitor"), "calls out of place").toEqual([]);
+    if (!page.url().startsWith(webAdmin.url) || page.url().includes("/plugin/")) return;
+    expect(await host.blockedCalls(token), "calls out of place").toEqual([]);
+    expect((await host.callsOf(token)).filter((name) => !needed.includes(name)), "calls of what nobody needs").toEqual([]);
   },
 
   cleanWebAdmin: [

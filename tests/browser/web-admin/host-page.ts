@@ -76,6 +76,12 @@ export class HostPage {
     return this.look((webAdmin) => webAdmin.records);
   }
 
+  /** Names of the functions that a plug-in called, each once. */
+  async callsOf(plugin: string): Promise<string[]> {
+    const { calls } = await this.records();
+    return [...new Set(calls.filter((call) => call.plugin === plugin).map(({ name }) => name))];
+  }
+
   /** Names of the functions that a plug-in called before its time, or after it. */
   async blockedCalls(plugin: string): Promise<string[]> {
     const { blocked } = await this.records();

@@ -13,6 +13,12 @@ const built = join(import.meta.dirname, "../../../dist/plugin");
 
 export const token = "task-monitor";
 
+/** All that the plug-in may want of web admin. Neither toasts nor alerts nor dialogs are among it. */
+export const needed = [
+  ...["register", "ready", "logger", "configObject", "currentLocale", "loginUserName", "loginUserId", "ssoToken", "engineBaseUrl"],
+  ...["addPrimaryMenuPlace", "addSecondaryMenuPlace", "revealPlace", "setSearchString"],
+];
+
 /** Our plug-in, as `make plugin` has built it. */
 export function taskMonitor(settings?: object): Plugin {
   return {

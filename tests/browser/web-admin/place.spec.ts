@@ -5,16 +5,18 @@ import { nested, plant, unique } from "../world.ts";
 import { taskMonitor, token } from "./panel.ts";
 import { dashboard } from "./plugins.ts";
 
-test("a link to a job opens it, wherever it stands", async ({ app, engine, page }) => {
-  const name = unique("Linked");
-  const { job, step } = await plant(engine, name, nested(3));
-  await app.openLoggedIn(`#/jobs/${job.id}/steps/${step("Level 3").id}`);
-  await expect(app.row("Level 3")).toHaveAttribute("aria-selected", "true");
-  await expect(app.detail.getByRole("heading", { name: "Level 3" })).toBeVisible();
-  // While the panel is open, another link.
-  await page.evaluate((hash) => (location.hash = hash), `#${token};id=${job.id}`);
-  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
-});
+for (const attachAgain of [false, true]) {
+  test(`a link to a job opens it, and one that is followed later${attachAgain ? ", where web admin then loads the panel anew" : ""}`, async ({ app, engine, host, webAdmin }) => {
+    const name = unique("Linked");
+    const { job, step } = await plant(engine, name, nested(3));
+    webAdmin.configure({ attachAgain });
+    await app.openLoggedIn(`#/jobs/${job.id}/steps/${step("Level 3").id}`);
+    await expect(app.row("Level 3")).toHaveAttribute("aria-selected", "true");
+    await expect(app.detail.getByRole("heading", { name: "Level 3" })).toBeVisible();
+    await host.goTo(`${token};id=${job.id}`);
+    await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+  });
+}
 
 test("what the admin does stands in web admin's address, without a trace in the history", async ({ app, engine, page }) => {
   const name = unique("Addressed");
