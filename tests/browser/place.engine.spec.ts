@@ -115,16 +115,16 @@ test("expansion lasts over a reload of the tab", async ({ app, engine }) => {
 
 test("a key that moved nothing does not pull the focus back later", async ({ app, page }) => {
   await takeClock(page);
-  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Running", start: BEGIN + 1e9 }, ...manyJobs(5)]);
+  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Ends soon", start: BEGIN + 1e9 }, ...manyJobs(5)]);
   await app.openLoggedIn();
   await page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name: "Running" }).click();
   pretend.jobs = [{ id: idOf(901), description: "Runs too", start: BEGIN + 9e8 }, ...pretend.jobs];
   await app.updateNow();
-  await app.row("Running").focus();
+  await app.row("Ends soon").focus();
   await page.keyboard.press("Enter");
-  await expect(app.detail.getByRole("heading", { name: "Running" })).toBeFocused();
+  await expect(app.detail.getByRole("heading", { name: "Ends soon" })).toBeFocused();
   pretend.jobs = pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, status: "finished", end: BEGIN + 2e9 } : job));
   await page.clock.runFor(6_000);
-  await expect(app.row("Running")).toHaveCount(0);
-  await expect(app.detail.getByRole("heading", { name: "Running" })).toBeFocused();
+  await expect(app.row("Ends soon")).toHaveCount(0);
+  await expect(app.detail.getByRole("heading", { name: "Ends soon" })).toBeFocused();
 });
