@@ -112,3 +112,9 @@ test("a line that breaks half-way is told as what it is", async ({ address, line
   await page.getByRole("button", { name: "Reload" }).click();
   await expect(page.locator("#shell")).toHaveCount(0);
 });
+
+test("?demo means nothing where no demo was built", async ({ app, page }) => {
+  await app.open("?demo");
+  await expect(page.getByLabel("Password")).toBeVisible();
+  await expect(page.getByText("Demo")).toHaveCount(0);
+});
