@@ -9,7 +9,7 @@ use reqwest::{
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use super::process::{ADMIN, Place, form_body, header, json};
+use super::process::{ADMIN, Place, client_builder, form_body, header, json};
 
 #[tokio::test]
 async fn a_token_opens_the_api_until_it_is_revoked() {
@@ -184,7 +184,7 @@ async fn those_who_try_passwords_are_slowed_down() {
     assert!(place.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
     let from = |number: u8| {
         let address = std::net::Ipv4Addr::new(127, 0, 0, number);
-        reqwest::Client::builder().local_address(std::net::IpAddr::from(address)).build().unwrap()
+        client_builder([]).local_address(std::net::IpAddr::from(address)).build().unwrap()
     };
     let basic = async |client: &reqwest::Client, name: &str, password: &str| {
         let url = format!("{}/ovirt-engine/api/jobs", server.url);

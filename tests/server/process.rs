@@ -11,7 +11,7 @@ use std::{
     sync::Arc,
 };
 
-use reqwest::{Client, Method, RequestBuilder, Response, header::ACCEPT};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, header::ACCEPT};
 use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
 use serde_json::Value;
 use task_monitor::{
@@ -310,12 +310,17 @@ impl Caller<'_> {
 
 /// A client that trusts those certificates, and no others.
 pub(crate) fn client(trusted: impl IntoIterator<Item = CertificateDer<'static>>) -> Client {
+    client_builder(trusted).build().unwrap()
+}
+
+/// The same, to be fitted out further. The library's own has nobody to do its cryptography.
+pub(crate) fn client_builder(trusted: impl IntoIterator<Item = CertificateDer<'static>>) -> ClientBuilder {
     let mut roots = RootCertStore::empty();
     assert_eq!(roots.add_parsable_certificates(trusted).1, 0);
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let builder = builder.with_safe_default_protocol_versions().unwrap();
     let config = builder.with_root_certificates(roots).with_no_client_auth();
-    Client::builder().tls_backend_preconfigured(config).build().unwrap()
+    Client::builder().tls_backend_preconfigured(config)
 }
 
 /// A body as HTML forms send it.
