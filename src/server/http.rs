@@ -15,10 +15,10 @@ use std::{any::Any, path::Path, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    http::{HeaderName, StatusCode},
+    http::{HeaderName, StatusCode, header::CONTENT_TYPE},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
-    routing::{any, post},
+    routing::{any, get, post},
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -31,7 +31,7 @@ use tower_http::{
 
 pub use self::peer::Peer;
 use self::turns::Turns;
-use super::{Scheme, ServerEnvironment, authentication::Doorman, database::Database, log};
+use super::{Scheme, ServerEnvironment, authentication::Doorman, database::Database, log, openapi};
 use crate::engine::Engine;
 
 /// The longest that a request may take, its body's arrival included.
@@ -62,6 +62,7 @@ pub fn router(server: Arc<Server>, page_folder: &Path) -> Router {
         .route("/ovirt-engine/api", any(api::handle))
         .route("/ovirt-engine/api/", any(api::handle))
         .route("/ovirt-engine/api/{*rest}", any(api::handle))
+        .route(openapi::PATH, get(api_document))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .route("/ovirt-engine/sso/oauth/token", post(single_sign_on::token))
         .route("/ovirt-engine/services/sso-logout", post(single_sign_on::log_out))
@@ -84,6 +85,10 @@ fn guarded(router: Router) -> Router {
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
     router.layer(from_fn_with_state(in_flight::room(), in_flight::limit)).layer(layers)
+}
+
+async fn api_document() -> Response {
+    ([(CONTENT_TYPE, "application/json")], openapi::document().to_string()).into_response()
 }
 
 async fn nothing_here() -> Response {

@@ -10,6 +10,7 @@ mod forms;
 mod hall;
 mod inventory;
 mod limits;
+mod operations;
 mod permissions;
 mod reading;
 mod semantics;
