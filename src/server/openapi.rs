@@ -21,6 +21,9 @@ const INTRODUCTION: &str = "The jobs REST API of oVirt 4.5, and as much of the r
      its items. JSON that is posted may have native booleans and integers in place of texts. Parameters of the query may stand \
      in the matrix of the last path segment instead.";
 
+const TROUBLE: &str = "No fault of the request: 429 after too many wrong passwords and 503 when too many requests are in flight, \
+     both with Retry-After; 500 when the server fails.";
+
 /// The whole document, in OpenAPI 3.1.
 pub fn document() -> Value {
     json!({
@@ -104,6 +107,7 @@ fn responses(operation: &Operation) -> Value {
     for (status, refusal) in operation.refusals() {
         responses.insert(status.to_string(), refusal.to_json(operation));
     }
+    responses.insert("default".to_owned(), json!({ "description": TROUBLE }));
     Value::Object(responses)
 }
 

@@ -170,7 +170,8 @@ impl<'server> Watch<'server> {
     pub(crate) fn documented(&self) -> BTreeSet<(String, u16)> {
         let operations = self.operations().map(|(_, _, operation)| operation);
         let answers = operations.flat_map(|operation| {
-            let statuses = operation["responses"].as_object().unwrap().keys();
+            // `default` stands for what no request brings about by itself.
+            let statuses = operation["responses"].as_object().unwrap().keys().filter(|status| *status != "default");
             statuses.map(|status| (operation["operationId"].as_str().unwrap().to_owned(), status.parse().unwrap()))
         });
         answers.collect()
