@@ -15,7 +15,7 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo plugin install uninstall test check bench screenshots app server page-tools test-tools
+.PHONY: help run demo plugin install uninstall test check bench bench-load screenshots app server page-tools test-tools
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -47,6 +47,9 @@ check: ## the fast subset: formatting, clippy and tests, native only
 bench: test-tools dist/demo/index.html ## measure the pure core (criterion), then the page in Chromium
 	cargo bench --locked --bench '*'
 	node bench/page.mjs
+
+bench-load: server ## put load on jobs-engine over SQLite and PostgreSQL, with 200 clients (docs/load.md)
+	cargo run --locked --release --example bench-load
 
 screenshots: test-tools dist/demo/index.html ## take the pictures in docs/ from the demo
 	node scripts/screenshots.mjs

@@ -1,12 +1,19 @@
 //! The server around the handler: whatever arrives by HTTP, over a real database.
 
-use std::{net::Ipv4Addr, sync::Arc};
+use std::{
+    net::Ipv4Addr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderName, HeaderValue, Request, Uri},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use proptest::{collection::vec, prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner};
 use task_monitor::{
     server::{
@@ -36,7 +43,10 @@ async fn server() -> (Router, String) {
 fn sent(request: wire::Request, method: &str, more: &[(&str, String)]) -> Option<Request<Body>> {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&request.query).finish();
     let uri: Uri = if query.is_empty() { request.path } else { request.path + "?" + &query }.parse().ok()?;
-    let mut built = Request::builder().method(method).uri(uri).body(Body::from(request.body)).ok()?;
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let from = http::Peer(Ipv4Addr::from(COUNT.fetch_add(1, Ordering::Relaxed)).into());
+    let built = Request::builder().method(method).uri(uri).extension(from);
+    let mut built = built.body(Body::from(request.body)).ok()?;
     let more = more.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
     for (name, value) in request.headers.into_iter().chain(more) {
         built.headers_mut().append(HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?);
@@ -51,8 +61,9 @@ fn method() -> impl Strategy<Value = &'static str> {
 fn more_headers(token: String) -> impl Strategy<Value = Vec<(&'static str, String)>> {
     let credentials = prop_oneof![
         6 => Just(format!("Bearer {token}")),
-        1 => select(&["", "Bearer", "Bearer x", "Basic", "Basic eDp5", "Basic /w==", "Negotiate x"][..])
-            .prop_map(str::to_owned),
+        1 => select(&["", "Bearer", "Bearer x", "Basic", "Basic /w==", "Negotiate x"][..]).prop_map(str::to_owned),
+        // Another user each time, from another address: who fails again and again has to wait.
+        1 => "[ -~]{6}".prop_map(|user| format!("Basic {}", STANDARD.encode(format!("{user}:y")))),
         1 => "[ -~]{0,20}",
     ];
     let prefer = select(&["", "persistent-auth", "persistent-auth, new-auth", "new-auth", ","][..]);

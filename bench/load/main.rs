@@ -1,0 +1,131 @@
+//! Puts load on `jobs-engine`: many clients, each of which adds a job, gives it steps, ends it and looks at the list.
+//!
+//! `make bench-load`. It starts its own servers on loopback, over SQLite and PostgreSQL, with one process and two, with few
+//! and many jobs stored before, and once kills a process in the middle. What was answered is noted and compared with the
+//! database at the end.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a tool for the terminal, which stops at what it did not expect"
+)]
+
+mod client;
+mod ledger;
+mod place;
+#[path = "../../tests/support/postgres.rs"]
+mod postgres;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use client::Load;
+use place::{Kind, Place};
+use tokio::task::JoinSet;
+
+const CLIENTS: usize = 200;
+/// How long each case runs.
+const TIME: Duration = Duration::from_secs(10);
+/// What is stored beforehand in the second half of the cases.
+const MANY: usize = 100_000;
+/// As many as a list is measured with.
+const LISTED: usize = 10_000;
+
+struct Case {
+    kind: Kind,
+    processes: usize,
+    stored: usize,
+    kill: bool,
+}
+
+#[tokio::main]
+async fn main() {
+    let case = |kind, processes, stored, kill| Case { kind, processes, stored, kill };
+    let mut cases = Vec::new();
+    for stored in [0, MANY] {
+        cases.push(case(Kind::Sqlite, 1, stored, false));
+        cases.push(case(Kind::Postgres, 1, stored, false));
+        cases.push(case(Kind::Postgres, 2, stored, false));
+    }
+    cases.push(case(Kind::Sqlite, 1, 0, true));
+    cases.push(case(Kind::Postgres, 2, 0, true));
+    println!("{CLIENTS} clients, {} s for each case\n", TIME.as_secs());
+    println!(
+        "| database | processes | stored jobs | requests/s | p50 ms | p99 ms | errors | peak RSS MB | answered, found |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for case in cases {
+        run(&case).await;
+    }
+    println!("\n| list of {LISTED} jobs | seconds | MB sent | peak RSS MB before | after |\n|---|---|---|---|---|");
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        list(kind).await;
+    }
+}
+
+async fn run(case: &Case) {
+    let Some(mut place) = Place::new(case.kind, case.processes).await else { return };
+    place.fill(case.stored).await;
+    let token = place.log_in().await;
+    let load = Arc::new(Load::new(place.urls(), token));
+    let started = Instant::now();
+    let mut clients = JoinSet::new();
+    for number in 0..CLIENTS {
+        clients.spawn(Arc::clone(&load).run(number, started + TIME));
+    }
+    if case.kill {
+        tokio::time::sleep_until((started + TIME / 2).into()).await;
+        place.kill_first().await;
+    }
+    clients.join_all().await;
+    let seconds = started.elapsed().as_secs_f64();
+    let mut took = load.took();
+    took.sort_unstable();
+    let at = |share: f64| {
+        took.get(((took.len() as f64 - 1.0) * share) as usize).map_or(0.0, |micros| f64::from(*micros) / 1000.0)
+    };
+    let memory: Vec<String> = place.peak_memory().iter().map(|bytes| format!("{}", bytes / 1_000_000)).collect();
+    let (answered, found) = load.ledger.compare(&place.open().await).await;
+    println!(
+        "| {:?} | {}{} | {} | {:.0} | {:.1} | {:.1} | {} | {} | {answered}, {found} |",
+        case.kind,
+        case.processes,
+        if case.kill { ", one killed" } else { "" },
+        case.stored,
+        took.len() as f64 / seconds,
+        at(0.5),
+        at(0.99),
+        load.errors(),
+        memory.join(" + "),
+    );
+    assert_eq!(answered, found, "something that was answered is lost");
+}
+
+/// One client reads a long list; ten at once read it again.
+async fn list(kind: Kind) {
+    let Some(mut place) = Place::new(kind, 1).await else { return };
+    place.fill(LISTED).await;
+    let load = Arc::new(Load::new(place.urls(), place.log_in().await));
+    let before = place.peak_memory()[0];
+    let started = Instant::now();
+    let bytes = load.list_all().await;
+    let seconds = started.elapsed().as_secs_f64();
+    let one = place.peak_memory()[0];
+    let mut readers = JoinSet::new();
+    for _ in 0..10 {
+        let load = Arc::clone(&load);
+        readers.spawn(async move { load.list_all().await });
+    }
+    readers.join_all().await;
+    let ten = place.peak_memory()[0];
+    let megabytes = |bytes: u64| bytes as f64 / 1e6;
+    println!(
+        "| {kind:?} | {seconds:.2} | {:.1} | {:.0} | {:.0}, and {:.0} with ten at once |",
+        megabytes(bytes),
+        megabytes(before),
+        megabytes(one),
+        megabytes(ten)
+    );
+}

@@ -1,0 +1,184 @@
+//! A database, and the processes that serve it.
+
+use std::{env, ffi::OsString, fs, path::Path, process::Stdio};
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use task_monitor::server::database::Database;
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+use crate::postgres;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+pub struct Place {
+    folder: TempDir,
+    kind: Kind,
+    database: String,
+    processes: Vec<Process>,
+}
+
+struct Process {
+    child: Child,
+    url: String,
+}
+
+const USER: (&str, &str) = ("load@internal", "load");
+
+impl Place {
+    /// `None` if there is no such database on this machine.
+    pub async fn new(kind: Kind, processes: usize) -> Option<Self> {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("page")).unwrap();
+        fs::write(folder.path().join("page/index.html"), "<!doctype html>").unwrap();
+        let database = match kind {
+            Kind::Sqlite => format!("sqlite:{}", folder.path().join("load.db").display()),
+            Kind::Postgres => postgres::database()?,
+        };
+        let mut place = Self { folder, kind, database, processes: Vec::new() };
+        place.add_user();
+        for _ in 0..processes {
+            let process = place.start("127.0.0.1:0").await;
+            place.processes.push(process);
+        }
+        Some(place)
+    }
+
+    pub fn urls(&self) -> Vec<String> {
+        self.processes.iter().map(|process| process.url.clone()).collect()
+    }
+
+    pub async fn open(&self) -> Database {
+        Database::open(&self.database.parse().unwrap()).await.unwrap()
+    }
+
+    /// The most memory that each process has had, in bytes.
+    pub fn peak_memory(&mut self) -> Vec<u64> {
+        let peak = |process: &Process| {
+            let status = fs::read_to_string(format!("/proc/{}/status", process.child.id()?)).ok()?;
+            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+            Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
+        };
+        self.processes.iter().filter_map(peak).collect()
+    }
+
+    /// `kill -9` of the first process. Where it was the only one, it is started again in the same place.
+    pub async fn kill_first(&mut self) {
+        let process = &mut self.processes[0];
+        process.child.kill().await.unwrap();
+        if self.processes.len() == 1 {
+            let address = self.processes[0].url.trim_start_matches("http://").to_owned();
+            self.processes[0] = self.start(&address).await;
+        }
+    }
+
+    /// A token.
+    pub async fn log_in(&self) -> String {
+        let body = format!(
+            "grant_type=password&scope=ovirt-app-api&username={}&password={}",
+            USER.0.replace('@', "%40"),
+            USER.1
+        );
+        let url = format!("{}/ovirt-engine/sso/oauth/token", self.processes[0].url);
+        let request = reqwest::Client::new().post(url).header("accept", "application/json").body(body);
+        let answer: serde_json::Value =
+            serde_json::from_slice(&request.send().await.unwrap().bytes().await.unwrap()).unwrap();
+        answer["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Puts ended jobs with two steps each into the database. In its own words: one save after the other takes too long.
+    pub async fn fill(&self, jobs: usize) {
+        let statements = match self.kind {
+            Kind::Sqlite => sqlite(jobs),
+            Kind::Postgres => for_postgres(jobs),
+        };
+        match self.kind {
+            Kind::Sqlite => {
+                let mut connection = SqliteConnection::connect(&self.database).await.unwrap();
+                for statement in statements {
+                    sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+                }
+                connection.close().await.unwrap();
+            }
+            Kind::Postgres => {
+                let mut connection = PgConnection::connect(&self.database).await.unwrap();
+                for statement in statements {
+                    sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+                }
+                connection.close().await.unwrap();
+            }
+        }
+    }
+
+    fn add_user(&self) {
+        use std::io::Write;
+
+        let mut command = std::process::Command::new(program());
+        command.args(["user", "add", USER.0, "--role", "SuperUser", "--database", &self.database]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{}", USER.1).unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+
+    async fn start(&self, listen: &str) -> Process {
+        let mut command = Command::new(program());
+        command.args(["serve", "--listen", listen, "--ui", "page", "--database", &self.database]);
+        command.current_dir(self.folder.path()).env("RUST_LOG", "error").kill_on_drop(true);
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        loop {
+            let line = lines.next_line().await.unwrap().unwrap();
+            if let Some(url) = line.strip_prefix("Task Monitor is at ").and_then(|rest| rest.split("/ - ").next()) {
+                return Process { child, url: url.to_owned() };
+            }
+        }
+    }
+}
+
+/// What the command line says, else what `make server` builds.
+fn program() -> OsString {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/release/jobs-engine");
+    env::args_os().nth(1).unwrap_or_else(|| built.into_os_string())
+}
+
+const JOB: &str = "version, description, status, external, auto_cleared, start_time, end_time, last_updated, correlation_id, scenario";
+const STEP: &str = "position, step_type, description, number, status, start_time, end_time, external";
+const TIME: u64 = 1_767_225_600_000;
+
+fn sqlite(jobs: usize) -> Vec<String> {
+    let numbers = format!(
+        "WITH RECURSIVE numbers (n) AS (SELECT 1 WHERE {jobs} > 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < {jobs})"
+    );
+    let job = format!(
+        "{numbers} INSERT INTO job (id, {JOB}) SELECT randomblob(16), 1, 'stored job number ' || n, 'finished', 1, 0, \
+         {TIME} + n, {TIME} + n, {TIME} + n, 'stored', 0 FROM numbers"
+    );
+    let step = |number| {
+        format!(
+            "INSERT INTO step (id, job_id, {STEP}) SELECT randomblob(16), id, {number}, 'executing', 'step {number}', {number}, \
+             'finished', start_time, end_time, 1 FROM job WHERE correlation_id = 'stored'"
+        )
+    };
+    vec![job, step(0), step(1)]
+}
+
+fn for_postgres(jobs: usize) -> Vec<String> {
+    let job = format!(
+        "INSERT INTO job (id, {JOB}) SELECT gen_random_uuid(), 1, 'stored job number ' || n, 'finished', true, false, \
+         {TIME} + n, {TIME} + n, {TIME} + n, 'stored', false FROM generate_series(1, {jobs}) AS n"
+    );
+    let step = |number| {
+        format!(
+            "INSERT INTO step (id, job_id, {STEP}) SELECT gen_random_uuid(), id, {number}, 'executing', 'step {number}', {number}, \
+             'finished', start_time, end_time, true FROM job WHERE correlation_id = 'stored'"
+        )
+    };
+    vec![job, step(0), step(1), "ANALYZE".to_owned()]
+}
