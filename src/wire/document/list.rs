@@ -39,6 +39,8 @@ pub fn stream<T: Send + 'static>(
 /// A list that is being written, item by item.
 pub struct Listing<D> {
     form: Form,
+    /// What XML calls each of them.
+    #[cfg(feature = "server")]
     item: &'static str,
     frame: Frame,
     describe: D,
@@ -48,7 +50,14 @@ pub struct Listing<D> {
 impl<D> Listing<D> {
     /// A list of nothing so far; see [`stream`].
     pub fn new(form: Form, names: (&'static str, &'static str), followed: bool, describe: D) -> Self {
-        Self { form, item: names.1, frame: Frame::new(form, names, followed), describe, opened: false }
+        Self {
+            form,
+            #[cfg(feature = "server")]
+            item: names.1,
+            frame: Frame::new(form, names, followed),
+            describe,
+            opened: false,
+        }
     }
 
     /// Adds an item to what is written.
