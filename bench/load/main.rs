@@ -42,6 +42,8 @@ struct Case {
 
 #[tokio::main]
 async fn main() {
+    // A client wants to know who does its cryptography, even if it is to do none.
+    rustls::crypto::ring::default_provider().install_default().unwrap();
     let case = |kind, processes, stored, kill| Case { kind, processes, stored, kill };
     let mut cases = Vec::new();
     for stored in [0, MANY] {
