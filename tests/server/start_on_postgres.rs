@@ -21,7 +21,8 @@ async fn every_start_says_where_everything_is() {
         server.admin().await.add("/jobs", &json!({ "description": "kept" })).await;
         let (code, log) = server.stop("-TERM").await;
         assert_eq!(code, Some(0));
-        let started: serde_json::Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+        let mut lines = log.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let started = lines.find(|line| line["message"] == "started").unwrap();
         assert_eq!(started["database"], shown);
         assert!(started["durability"].as_str().unwrap().contains("synchronous_commit: \"on\", fsync: \"on\""), "{log}");
     }
