@@ -11,7 +11,7 @@ const demo = filesOf("demo");
 // KB are 1000 bytes. The target is the plan's, and is not reached yet; the ceiling is what has been reached, rounded up, and
 // only ever comes down.
 const TARGET = { brotli: 150_000, raw: 450_000 };
-const CEILING = { brotli: 213_000, raw: 640_000 };
+const CEILING = { brotli: 209_000, raw: 610_000 };
 
 const sizes = [...app]
   .filter(([name]) => [".wasm", ".js", ".css", ".html"].includes(extname(name)))
