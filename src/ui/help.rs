@@ -54,8 +54,5 @@ fn shortcuts_switch(context: Context) -> Element {
         storage::keep_preferences(context.preferences.get_untracked());
     };
     let tick = el("input").attr("type", "checkbox").prop("checked", on).on(ev::change, switch);
-    el("label")
-        .class("check")
-        .child(tick)
-        .child(el("span").child("The keys / and ? work everywhere, not only in the tree"))
+    el("label").class("check").child(tick).child(el("span").child("The keys / and ? work everywhere"))
 }

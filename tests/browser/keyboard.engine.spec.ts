@@ -202,7 +202,7 @@ test("keys that work everywhere can be turned off", async ({ app, page, view }) 
   await open(app, page);
   const help = view.getByRole("dialog", { name: "Keyboard" });
   await page.keyboard.press("?");
-  await help.getByLabel("The keys / and ? work everywhere, not only in the tree").uncheck();
+  await help.getByLabel("The keys / and ? work everywhere").uncheck();
   await page.keyboard.press("Escape");
   await expect(help).toHaveCount(0);
   await view.getByRole("button", { name: "Update now" }).focus();
