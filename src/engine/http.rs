@@ -3,19 +3,25 @@
 mod act;
 mod directory;
 mod doing;
+mod follow;
+mod following;
 mod inventory;
+mod kind;
 mod negotiation;
 mod parameters;
 mod path;
 mod read;
+mod reading;
 mod refused;
 mod respond;
 mod rest;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Caller, Engine, Environment, Reader, inventory::InventoryStore};
 use crate::wire::{Base, Form, Method, Request, Response, fault::Fault};
+pub use follow::{CannotFollow, DEPTH, Follow};
+pub use kind::{Kind, LINKS, Link};
 use parameters::Parameters;
 use path::Resource;
 use refused::Refused;
@@ -30,23 +36,23 @@ pub async fn handle<S: InventoryStore, E: Environment>(
     caller: &Caller,
     request: Request,
 ) -> Response {
-    answer(engine, caller, request, false).await.0
+    answer(engine, caller, request, None).await.0
 }
 
 /// As [`handle`], but of a long list the body may be only the beginning: the rest is read from the store as it is sent.
 pub async fn handle_in_pages<S: InventoryStore, E: Environment>(
-    engine: &Engine<S, E>,
+    engine: &Arc<Engine<S, E>>,
     caller: &Caller,
     request: Request,
 ) -> (Response, Option<Rest>) {
-    answer(engine, caller, request, true).await
+    answer(engine, caller, request, Some(engine)).await
 }
 
 async fn answer<S: InventoryStore, E: Environment>(
     engine: &Engine<S, E>,
     caller: &Caller,
     request: Request,
-    in_pages: bool,
+    in_pages: Option<&Arc<Engine<S, E>>>,
 ) -> (Response, Option<Rest>) {
     let rest = Mutex::new(None);
     let (path, matrix) = path::split_matrix(&request.path);
@@ -87,8 +93,8 @@ struct Call<'a, S, E> {
     /// The form that the client wants of those that there are.
     wanted: Option<Form>,
     correlation_id: String,
-    /// Whether whoever asks can wait for the rest of a body.
-    in_pages: bool,
+    /// The engine, to read on, when whoever asks can wait for the rest of a body.
+    in_pages: Option<&'a Arc<Engine<S, E>>>,
     /// What comes after the response's body.
     rest: &'a Mutex<Option<Rest>>,
 }

@@ -33,6 +33,11 @@ impl<'a> Reader<'a> {
         Self { caller, filtered: filter.unwrap_or(!caller.is_admin()) }
     }
 
+    /// Who asks.
+    pub fn caller(self) -> &'a Caller {
+        self.caller
+    }
+
     /// Lists and steps are admins' queries: not for others, and not for admins who filter (`QueryType.java`).
     pub fn may_read_everything(self) -> Result<(), QueryError> {
         if self.caller.is_admin() && !self.filtered { Ok(()) } else { Err(QueryError::NotAllowed) }
@@ -146,7 +151,7 @@ pub struct Pages<S> {
 
 impl<S: Store> Pages<S> {
     /// So many jobs are in memory at a time.
-    const JOBS: usize = 250;
+    pub const JOBS: usize = 250;
 
     /// The next jobs, and what comes after them.
     pub async fn next(mut self) -> Result<(Vec<JobRecord>, Option<Self>), StoreError> {

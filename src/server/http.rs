@@ -41,7 +41,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What handlers need.
 #[derive(Debug)]
 pub struct Server {
-    engine: Engine<Database, ServerEnvironment>,
+    engine: Arc<Engine<Database, ServerEnvironment>>,
     doorman: Doorman,
     turns: Turns,
     /// How clients speak to it.
@@ -52,7 +52,7 @@ impl Server {
     /// A server over that database, with that doorman before it, for clients that speak so.
     pub fn new(database: Database, doorman: Doorman, scheme: Scheme) -> Self {
         let environment = ServerEnvironment::new(database.clone());
-        Self { engine: Engine { store: database, environment }, doorman, turns: Turns::new(), scheme }
+        Self { engine: Arc::new(Engine { store: database, environment }), doorman, turns: Turns::new(), scheme }
     }
 }
 

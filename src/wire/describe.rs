@@ -13,19 +13,14 @@ use super::{
 
 pub use action::{action_begun, action_complete, action_failed};
 pub use identity::{root, user};
-#[cfg(any(feature = "server", feature = "demo"))]
-pub use job::listing_of_jobs;
 pub use job::{job, jobs};
+#[cfg(any(feature = "server", feature = "demo"))]
+pub use job::{listing_of_followed_jobs, listing_of_jobs};
 pub use step::{step, steps};
 
 /// The body of a refused read or addition: the fault itself. Refused actions carry theirs inside an action.
 pub fn fault(fault: &Fault) -> Document<'_> {
     Document::entity("fault", fault_entity(fault))
-}
-
-/// The statistics of a step: none, for only Gluster's steps have any.
-pub fn statistics() -> Document<'static> {
-    Document::list("statistics", List::of("statistic", Vec::<Entity<'_>>::new()))
 }
 
 fn fault_entity(fault: &Fault) -> Entity<'_> {

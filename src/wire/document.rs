@@ -33,6 +33,8 @@
 //! says.
 
 mod json;
+#[cfg(any(feature = "server", feature = "demo"))]
+mod link;
 mod list;
 #[cfg(feature = "server")]
 mod xml;
@@ -186,12 +188,20 @@ fn insert<'a>(members: &mut Vec<(&'static str, Value<'a>)>, name: &'static str, 
 pub struct List<'a> {
     item: &'static str,
     values: Vec<Value<'a>>,
+    touched: bool,
 }
 
 impl<'a> List<'a> {
     /// A list whose items are called `item`: `step` for steps.
     pub fn of<V: Into<Value<'a>>>(item: &'static str, values: impl IntoIterator<Item = V>) -> Self {
-        Self { item, values: values.into_iter().map(Into::into).collect() }
+        Self { item, values: values.into_iter().map(Into::into).collect(), touched: false }
+    }
+
+    /// The same, after an engine has followed links of its items. It writes an empty one as `{"step":[]}` instead of `{}`; XML
+    /// shows no difference.
+    #[must_use]
+    pub fn touched(self) -> Self {
+        Self { touched: true, ..self }
     }
 }
 

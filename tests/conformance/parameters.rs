@@ -59,6 +59,45 @@ async fn following_and_limits<T: Transport>(door: &T) {
         let answer = with(path, "max", max).await;
         assert_eq!((answer.status, answer.column(list, "id").len()), (status, rows), "max={max}: {answer:?}");
     }
+    links_of_a_job(door, &job).await;
+}
+
+/// What is followed is what a GET shows, wherever it stands: a path, the names, a place in the answer, what it is to equal.
+async fn links_of_a_job<T: Transport>(door: &T, job: &str) {
+    let id = job.replace("/jobs/", "");
+    let plain = get(door, job).await.json();
+    let owner = plain["owner"]["href"].as_str().unwrap().strip_prefix("/ovirt-engine/api").unwrap();
+    let steps = format!("{job}/steps");
+    let first = get(door, &steps).await.column("step", "id")[0].clone();
+    add_step(door, job, "below", Some(&first)).await;
+    let below = get(door, &steps).await.column("step", "id")[2].clone();
+    for (path, names, place, there) in [
+        (job, "owner", "/owner", owner),
+        (job, "OWNER,steps.parent_step", "/owner", owner),
+        (job, "steps.parentstep", "/steps/step/2/parent_step", &format!("{steps}/{first}")),
+        (job, "steps.job", "/steps/step/2/job", job),
+        (job, "owner.roles", "/owner/roles", &format!("{owner}/roles")),
+        (&steps, "statistics,job", "/step/1/job", job),
+        (&steps, "statistics", "/step/1/statistics", &format!("{steps}/{first}/statistics")),
+        (&format!("{steps}/{below}"), "parent_step.job", "/parent_step/job", job),
+        ("", "authenticated_user", "/authenticated_user", owner),
+        ("", "roles", "/roles", "/roles"),
+        ("/v4", "capabilities", "/capabilities", "/v4/capabilities"),
+    ] {
+        let answer = send(door, request(Method::Get, path).with_query("follow", names)).await;
+        assert_eq!(answer.status, 200, "{path} {names}: {answer:?}");
+        let found = answer.json().pointer(place).cloned();
+        assert_eq!(found, Some(get(door, there).await.json()), "{path} {names}");
+    }
+    let all = send(door, request(Method::Get, "/jobs").with_query("follow", "owner,steps.parent_step")).await.json();
+    let rows = all["job"].as_array().cloned().unwrap_or_default();
+    let row = rows.into_iter().find(|row| row["id"] == *id).unwrap();
+    assert_eq!(row["owner"], get(door, owner).await.json());
+    assert_eq!(row["steps"]["step"][2]["parent_step"], get(door, &format!("{steps}/{first}")).await.json());
+    for names in ["steps.junk", "steps.job.steps", "parent_step", "owner..roles"] {
+        let refused = send(door, request(Method::Get, job).with_query("follow", names)).await;
+        assert_eq!((refused.status, refused.text("reason").as_str()), (400, "Input validation failed."), "{names}");
+    }
 }
 
 async fn paths_under_v4<T: Transport>(door: &T) {

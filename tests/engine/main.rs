@@ -4,8 +4,10 @@
 
 mod attached;
 mod commands;
+mod counting;
 mod departures;
 mod errors;
+mod follow;
 mod forms;
 mod hall;
 mod inventory;

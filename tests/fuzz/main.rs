@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod bodies;
+mod follow;
 mod handler;
 mod input;
 mod search;

@@ -33,6 +33,9 @@ pub(crate) async fn everything(watch: &Watch<'_>) -> Examples {
             let v4 = path.replacen("/ovirt-engine/api", "/ovirt-engine/api/v4", 1);
             assert_eq!(watch.ask(Sent::new("GET", v4)).await.status, answer.status, "{path}");
         }
+        if answer.status == 200 && methods["get"]["security"].is_null() {
+            follow(watch, &path, &answer.json()).await;
+        }
         if answer.status == 200 {
             let mut found = Vec::new();
             links(&answer.json(), &mut found);
@@ -40,6 +43,26 @@ pub(crate) async fn everything(watch: &Watch<'_>) -> Examples {
         }
     }
     examples
+}
+
+/// Asks again with all links followed: what then is shown must be documented too.
+async fn follow(watch: &Watch<'_>, path: &str, plain: &Value) {
+    let things = plain.as_object().unwrap().values().filter_map(Value::as_array).flatten();
+    let names: BTreeSet<String> = things.chain([plain]).flat_map(followable).collect();
+    if !names.is_empty() {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        let names: Vec<_> = names.into_iter().collect();
+        let followed = format!("{path}{separator}follow={}", names.join(","));
+        assert_eq!(watch.ask(Sent::new("GET", followed)).await.status, 200, "{path}: {names:?}");
+    }
+}
+
+/// The names of a thing's references and links, but for searches.
+fn followable(thing: &Value) -> Vec<String> {
+    let references = thing.as_object().into_iter().flatten().filter(|(_, value)| value.get("href").is_some());
+    let rels = thing["link"].as_array().into_iter().flatten().filter_map(|link| link["rel"].as_str());
+    let names = references.map(|(name, _)| name.as_str()).chain(rels);
+    names.filter(|name| !name.contains('/')).map(str::to_owned).collect()
 }
 
 /// Whether there was still room for an example.

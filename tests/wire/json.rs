@@ -182,8 +182,10 @@ fn the_client_reads_what_the_engine_writes() {
         assert_eq!(json::read_job(&job(&content.job)), Ok(content.job));
         assert_eq!(json::read_steps(&steps, id).unwrap().items, content.steps);
     }
-    let root =
-        json::read_api_root(&describe::root(Base::Plain, admin().user.id, time(ZERO)).to_bytes(Form::Json)).unwrap();
+    let root = json::read_api_root(
+        &Document::entity("api", describe::root(Base::Plain, admin().user.id, time(ZERO))).to_bytes(Form::Json),
+    )
+    .unwrap();
     assert_eq!((root.product.as_deref(), root.user), (Some("jobs-engine"), Some(admin().user.id)));
     let user = admin().user;
     let written = describe::user(Base::Plain, user.id, &user.user_name, user.principal(), user.domain());

@@ -7,7 +7,7 @@ use task_monitor::{
     domain::{Job, JobId, JobWithSteps, Status, Step, StepType},
     wire::{
         Base, Body, Form, describe,
-        document::Document,
+        document::{Document, Entity, List},
         fault::Fault,
         input::{self, Action},
         json,
@@ -115,7 +115,7 @@ fn answers() -> Vec<Row> {
             "For correct usage, see: https://engine.example.com/ovirt-engine/apidoc#services/job/methods/end",
         ),
         fault("s16-not-allowed", "Operation Failed", "query execution failed due to insufficient permissions."),
-        whole("no-statistics", describe::statistics()),
+        whole("no-statistics", Document::list("statistics", List::of("statistic", Vec::<Entity<'_>>::new()))),
         whole("user", user),
     ]
 }
@@ -195,7 +195,7 @@ fn hrefs_start_as_the_request_did() {
     for form in [Form::Json, Form::Xml] {
         let written = |base| {
             let steps = describe::steps(form, base, id(BACKUP), [copy(), volume()].into_iter()).into_bytes();
-            let root = describe::root(base, admin().user.id, time(ZERO)).to_bytes(form);
+            let root = Document::entity("api", describe::root(base, admin().user.id, time(ZERO))).to_bytes(form);
             text([steps, root].concat())
         };
         let (plain, v4) = (written(Base::Plain), written(Base::V4));

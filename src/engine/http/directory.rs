@@ -3,18 +3,18 @@
 //! Everybody may read roles and users; whose roles are whose is for admins, and for each about themselves
 //! (`GetPermissionsOnBehalfByAdElementId`).
 
-use super::{Call, Environment, InventoryStore, Refused};
+use super::{
+    Environment, InventoryStore, Kind, Refused,
+    reading::{Choice, Content, Reading, Shows},
+};
 use crate::{
     domain::{RoleId, UserId},
     engine::{ActionGroup, Role, RoleType, User},
-    wire::{
-        Href, Place, Response, describe,
-        document::{Document, Entity, List},
-    },
+    wire::{Href, Place, describe, document::Entity},
 };
 
 /// Something about people that can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Directory {
     /// `/users`
     Users,
@@ -51,61 +51,70 @@ impl Directory {
     }
 }
 
-impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
-    /// Answers a GET of it.
-    pub(super) async fn read_directory(&self, wanted: Directory) -> Result<Response, Refused> {
-        let reader = self.reader();
-        reader.may_read_own()?;
-        let limit = self.max_rows()?.unwrap_or(usize::MAX);
-        match wanted {
+impl Directory {
+    /// What is shown there.
+    pub(super) const fn shows(self) -> Shows {
+        match self {
+            Self::Users => Shows::Several(Kind::User),
+            Self::User(_) => Shows::One(Kind::User),
+            Self::UserRoles(_) | Self::Roles => Shows::Several(Kind::Role),
+            Self::UserRole(..) | Self::Role(_) => Shows::One(Kind::Role),
+            Self::Permits(_) => Shows::Several(Kind::Permit),
+            Self::Permit(..) => Shows::One(Kind::Permit),
+        }
+    }
+}
+
+impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
+    /// What a GET of it shows.
+    pub(super) async fn directory(&self, wanted: Directory, choice: &Choice<'_>) -> Result<Content, Refused> {
+        self.reader.may_read_own()?;
+        let limit = choice.rows()?.unwrap_or(usize::MAX);
+        Ok(match wanted {
             Directory::Users => {
                 let users = self.engine.environment.users().await?;
-                let shown = users.iter().filter(|user| !reader.is_filtered() || user.id == self.caller.user.id);
-                let shown = shown.take(limit).map(|user| self.user(user));
-                Ok(self.send(200, &Document::list("users", List::of("user", shown))))
+                let own = self.reader.caller().user.id;
+                let shown = users.iter().filter(|user| !self.reader.is_filtered() || user.id == own);
+                Content::several(Kind::User, shown.take(limit).map(|user| self.user(user)))
             }
             Directory::User(id) => {
                 let user = self.engine.environment.user(id).await?.ok_or(Refused::Status(404))?;
-                Ok(self.send(200, &Document::entity("user", self.user(&user))))
+                Content::one(Kind::User, self.user(&user))
             }
             Directory::UserRoles(user) => {
                 let roles = self.roles_of(user).await?;
-                let shown = roles.iter().take(limit).map(|role| self.role_of(user, role));
-                Ok(self.send(200, &Document::list("roles", List::of("role", shown))))
+                Content::several(Kind::Role, roles.iter().take(limit).map(|role| self.role_of(user, role)))
             }
             Directory::UserRole(user, id) => {
                 let role = one(self.roles_of(user).await?, id)?;
-                Ok(self.send(200, &Document::entity("role", self.role_of(user, &role))))
+                Content::one(Kind::Role, self.role_of(user, &role))
             }
             Directory::Roles => {
                 let roles = self.engine.environment.roles().await?;
-                let shown = roles.iter().take(limit).map(|role| self.role(role));
-                Ok(self.send(200, &Document::list("roles", List::of("role", shown))))
+                Content::several(Kind::Role, roles.iter().take(limit).map(|role| self.role(role)))
             }
             Directory::Role(id) => {
                 let role = one(self.engine.environment.roles().await?, id)?;
-                Ok(self.send(200, &Document::entity("role", self.role(&role))))
+                Content::one(Kind::Role, self.role(&role))
             }
             Directory::Permits(id) => {
                 // As for the steps of a job that is not there: an engine's query then finds none.
                 let roles = self.engine.environment.roles().await?;
                 let role = roles.iter().find(|role| role.id == id);
                 let groups = role.map(|role| role.action_groups.as_slice()).unwrap_or_default();
-                let shown = groups.iter().take(limit).map(|group| self.permit(id, *group));
-                Ok(self.send(200, &Document::list("permits", List::of("permit", shown))))
+                Content::several(Kind::Permit, groups.iter().take(limit).map(|group| self.permit(id, *group)))
             }
             Directory::Permit(id, number) => {
                 let role = one(self.engine.environment.roles().await?, id)?;
                 let group = ActionGroup::numbered(number).filter(|group| role.allows(*group));
-                let group = group.ok_or(Refused::Status(404))?;
-                Ok(self.send(200, &Document::entity("permit", self.permit(id, group))))
+                Content::one(Kind::Permit, self.permit(id, group.ok_or(Refused::Status(404))?))
             }
-        }
+        })
     }
 
     /// Who filters sees no roles but their own.
     async fn roles_of(&self, user: UserId) -> Result<Vec<Role>, Refused> {
-        if self.reader().is_filtered() && user != self.caller.user.id {
+        if self.reader.is_filtered() && user != self.reader.caller().user.id {
             return Ok(Vec::new());
         }
         Ok(self.engine.environment.roles_of(user).await?)

@@ -4,11 +4,14 @@ mod act;
 mod describe;
 mod read;
 
-use super::{Call, Refused};
+use super::{
+    Call, Kind, Refused,
+    reading::{Choice, Content, Reading, Shows},
+};
 use crate::domain::{DiskId, HostId, StorageDomainId, VmId};
 
 /// Something of the data centre that can be asked for, or told to change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Thing {
     /// `/vms`
     Vms,
@@ -33,7 +36,7 @@ pub(super) enum Thing {
 }
 
 /// What a machine can be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum VmAction {
     /// To start.
     Start,
@@ -61,6 +64,21 @@ impl Thing {
             ["storagedomains", domain] => Self::StorageDomain(domain.parse().ok()?),
             _ => return None,
         })
+    }
+
+    /// What is shown there.
+    pub(super) const fn shows(self) -> Shows {
+        match self {
+            Self::Vms => Shows::Several(Kind::Vm),
+            Self::Vm(_) => Shows::One(Kind::Vm),
+            Self::Hosts => Shows::Several(Kind::Host),
+            Self::Host(_) => Shows::One(Kind::Host),
+            Self::Disks => Shows::Several(Kind::Disk),
+            Self::Disk(_) => Shows::One(Kind::Disk),
+            Self::StorageDomains => Shows::Several(Kind::StorageDomain),
+            Self::StorageDomain(_) => Shows::One(Kind::StorageDomain),
+            Self::VmAction(..) | Self::MoveDisk(_) => Shows::Nothing,
+        }
     }
 
     /// The methods that it has.

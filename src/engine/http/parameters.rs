@@ -56,21 +56,6 @@ impl<'a> Parameters<'a> {
         self.text(name)?.trim().parse().ok()
     }
 
-    /// Whether `follow=steps` is asked for; the first name that cannot be followed otherwise.
-    ///
-    /// Case and `_` do not matter, and neither do empty names (`LinkFollower.java`).
-    pub(super) fn follows_steps(&self) -> Result<bool, &str> {
-        let names = self.text("follow").unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
-        let mut follows = false;
-        for name in names {
-            if !name.replace('_', "").eq_ignore_ascii_case("steps") {
-                return Err(name);
-            }
-            follows = true;
-        }
-        Ok(follows)
-    }
-
     /// Stripped to letters, digits, `_` and `-`, and cut (`CurrentFilter.java`); `None` when nothing is left.
     pub(super) fn correlation_id(&self) -> Option<String> {
         let text = self.request.header("correlation-id").or_else(|| self.text("correlation_id"))?;

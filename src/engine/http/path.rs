@@ -1,13 +1,13 @@
 //! Which resource a path names.
 
-use super::{directory::Directory, inventory::Thing};
+use super::{Kind, directory::Directory, inventory::Thing, reading::Shows};
 use crate::{
     domain::{JobId, StepId},
     wire::{Base, Method},
 };
 
 /// Something that can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Resource {
     /// `/`
     Root,
@@ -39,6 +39,22 @@ impl Resource {
     /// Whether the resource has that method. Nothing here can be replaced or deleted.
     pub(super) fn allows(self, method: Method) -> bool {
         self.allowed().split(", ").any(|name| name == method.as_str())
+    }
+
+    /// What is shown there.
+    pub(super) const fn shows(self) -> Shows {
+        match self {
+            Self::Root => Shows::One(Kind::Api),
+            Self::Jobs => Shows::Several(Kind::Job),
+            Self::Job(_) => Shows::One(Kind::Job),
+            Self::Steps(_) => Shows::Several(Kind::Step),
+            Self::Step(..) => Shows::One(Kind::Step),
+            Self::Statistics(_) => Shows::Several(Kind::Statistic),
+            Self::Capabilities => Shows::One(Kind::Capabilities),
+            Self::Directory(wanted) => wanted.shows(),
+            Self::Thing(thing) => thing.shows(),
+            Self::EndJob(_) | Self::ClearJob(_) | Self::EndStep(_) => Shows::Nothing,
+        }
     }
 
     /// The methods that it has.

@@ -46,8 +46,6 @@ enum Special {
 const LIST: Special = Special::Takes(&["max", "search", "case_sensitive"]);
 const CUT: Special = Special::Takes(&["max"]);
 const ATTACHED: Special = Special::Takes(&["JobId", "StepId"]);
-const JOBS: Special = Special::Takes(&["max", "search", "case_sensitive", "follow"]);
-const JOB: Special = Special::Takes(&["follow"]);
 const COMMAND: &[Special] = &[ATTACHED, Special::Permission, Special::Conflict];
 
 const fn get(
@@ -78,9 +76,9 @@ const ACTED: (u16, &str) = (200, "Action");
 #[rustfmt::skip]
 pub(super) const OPERATIONS: &[Operation] = &[
     get("/api", "getApi", "What there is, and who asks", "Api", &[]),
-    get("/api/jobs", "listJobs", "The jobs, oldest first", "Jobs", &[JOBS]),
+    get("/api/jobs", "listJobs", "The jobs, oldest first", "Jobs", &[LIST]),
     post("/api/jobs", "addJob", "Add an external job", Body::Forms("JobToAdd"), (201, "Job"), &[Special::Permission]),
-    get("/api/jobs/{job}", "getJob", "A job", "Job", &[JOB]),
+    get("/api/jobs/{job}", "getJob", "A job", "Job", &[]),
     post("/api/jobs/{job}/end", "endJob", "End an external job and the steps of it that run", ACTION, ACTED, &[Special::Permission]),
     post("/api/jobs/{job}/clear", "clearJob", "Let an external job be removed some time after its end", ACTION, ACTED, &[Special::Permission]),
     get("/api/jobs/{job}/steps", "listSteps", "The steps of a job at every depth; none of a job that is not there", "Steps", &[CUT]),
@@ -143,13 +141,14 @@ impl Operation {
         matches!(self.success.0, 201 | 202)
     }
 
-    /// The parameters of the query and the headers, by name.
+    /// The parameters of the query and the headers, by name. Whatever is read may have links.
     pub(super) fn parameters(&self) -> impl Iterator<Item = &'static str> {
+        let follow: &[&str] = if self.method == "get" && !self.is_open() { &["follow"] } else { &[] };
         let own = self.special.iter().filter_map(|special| match special {
             Special::Takes(names) => Some(*names),
             Special::Permission | Special::Conflict => None,
         });
-        own.flatten().chain(if self.is_open() { &[] } else { EVERYWHERE }).copied()
+        own.flatten().chain(follow).chain(if self.is_open() { &[] } else { EVERYWHERE }).copied()
     }
 
     /// What may go wrong, by status.

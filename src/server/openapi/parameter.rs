@@ -10,7 +10,13 @@ const PARAMETERS: &[Parameter] = &[
     ("case_sensitive", "query", "boolean", "Accepted, and without effect: the fields that can be searched are exact."),
     ("correlation_id", "query", "string", "As the header Correlation-Id, where headers cannot be set."),
     ("filter", "query", "boolean", "Whether to show only what is the caller's; by default for all but admins."),
-    ("follow", "query", "string", "Links to show in place: steps."),
+    (
+        "follow",
+        "query",
+        "string",
+        "Links and references to show in place: a comma between several, a dot before those of what one leads to, as in \
+         owner,steps.parent_step. Case and _ do not matter. What is not there stays a reference.",
+    ),
     ("max", "query", "integer", "At most so many rows; those of jobs are the oldest."),
     ("search", "query", "string", "Only what it finds. Jobs: correlation_id=… or !=…, and, or, sortby, page N."),
     ("JobId", "query", "string", "The external job that shows the command; job_id is the same."),

@@ -45,8 +45,12 @@ enum Kind {
     Words(&'static [&'static str]),
     /// Another object of the model.
     Object(&'static str),
+    /// A reference to another object of the model, or that object when the link is followed.
+    Link(&'static str),
     /// An object that holds items: its member's name, and their schema.
     List(&'static str, &'static str),
+    /// The same of links.
+    Links(&'static str, &'static str),
     /// Several, by themselves.
     Several(&'static str),
 }
@@ -73,7 +77,11 @@ const fn open(name: &'static str, xml: &'static str, members: &'static [Member])
 pub(super) const SCHEMAS: &[Schema] = &[
     closed("Api", "api", &[
         ("product_info", Kind::Object("ProductInfo"), ALWAYS), ("time", Kind::Date, ALWAYS),
-        ("authenticated_user", Kind::Object("Reference"), ALWAYS), ("effective_user", Kind::Object("Reference"), ALWAYS), LINKS,
+        ("authenticated_user", Kind::Link("User"), ALWAYS), ("effective_user", Kind::Link("User"), ALWAYS),
+        ("capabilities", Kind::Object("Capabilities"), SOMETIMES), ("disks", Kind::Object("Disks"), SOMETIMES),
+        ("hosts", Kind::Object("Hosts"), SOMETIMES), ("jobs", Kind::Object("Jobs"), SOMETIMES),
+        ("roles", Kind::Object("Roles"), SOMETIMES), ("storage_domains", Kind::Object("StorageDomains"), SOMETIMES),
+        ("users", Kind::Object("Users"), SOMETIMES), ("vms", Kind::Object("Vms"), SOMETIMES), LINKS,
     ]),
     closed("ProductInfo", "product_info", &[NAME, ("vendor", Kind::Text, ALWAYS), ("version", Kind::Object("Version"), ALWAYS)]),
     closed("Version", "version", &[
@@ -86,7 +94,7 @@ pub(super) const SCHEMAS: &[Schema] = &[
     closed("Job", "job", &[
         ("auto_cleared", Kind::Flag, ALWAYS), ("end_time", Kind::Date, SOMETIMES), ("external", Kind::Flag, ALWAYS),
         ("last_updated", Kind::Date, SOMETIMES), ("start_time", Kind::Date, ALWAYS), ("status", Kind::Status, ALWAYS),
-        ("owner", Kind::Object("Reference"), SOMETIMES), ("steps", Kind::Object("Steps"), SOMETIMES),
+        ("owner", Kind::Link("User"), SOMETIMES), ("steps", Kind::Object("Steps"), SOMETIMES),
         ACTIONS, ("description", Kind::Text, ALWAYS), LINKS, HREF, ID,
     ]),
     open("JobToAdd", "job", &[("description", Kind::Text, ALWAYS), ("auto_cleared", Kind::Flag, SOMETIMES)]),
@@ -95,8 +103,9 @@ pub(super) const SCHEMAS: &[Schema] = &[
         ("end_time", Kind::Date, SOMETIMES), ("external", Kind::Flag, ALWAYS),
         ("external_type", Kind::Words(&["vdsm", "gluster"]), SOMETIMES), ("number", Kind::Number, SOMETIMES),
         ("progress", Kind::Number, SOMETIMES), ("start_time", Kind::Date, SOMETIMES), ("status", Kind::Status, ALWAYS),
-        ("type", Kind::StepType, ALWAYS), ("execution_host", Kind::Object("Reference"), SOMETIMES),
-        ("job", Kind::Object("Reference"), ALWAYS), ("parent_step", Kind::Object("Reference"), SOMETIMES),
+        ("type", Kind::StepType, ALWAYS), ("execution_host", Kind::Link("Host"), SOMETIMES),
+        ("job", Kind::Link("Job"), ALWAYS), ("parent_step", Kind::Link("Step"), SOMETIMES),
+        ("statistics", Kind::Object("Statistics"), SOMETIMES),
         ACTIONS, ("description", Kind::Text, ALWAYS), LINKS, HREF, ID,
     ]),
     open("StepToAdd", "step", &[
@@ -120,23 +129,25 @@ pub(super) const SCHEMAS: &[Schema] = &[
     closed("Users", "users", &[("user", Kind::Several("User"), SOMETIMES)]),
     closed("User", "user", &[
         ("principal", Kind::Text, ALWAYS), ("user_name", Kind::Text, ALWAYS), ("domain", Kind::Object("Domain"), ALWAYS),
+        ("roles", Kind::Object("Roles"), SOMETIMES),
         NAME, LINKS, HREF, ID,
     ]),
     closed("Domain", "domain", &[NAME]),
     closed("Roles", "roles", &[("role", Kind::Several("Role"), SOMETIMES)]),
     closed("Role", "role", &[
-        ("administrative", Kind::Flag, ALWAYS), ("mutable", Kind::Flag, ALWAYS), ("user", Kind::Object("Reference"), SOMETIMES),
+        ("administrative", Kind::Flag, ALWAYS), ("mutable", Kind::Flag, ALWAYS), ("user", Kind::Link("User"), SOMETIMES),
+        ("permits", Kind::Object("Permits"), SOMETIMES),
         NAME, DESCRIPTION, LINKS, HREF, ID,
     ]),
     closed("Permits", "permits", &[("permit", Kind::Several("Permit"), SOMETIMES)]),
     closed("Permit", "permit", &[
-        ("administrative", Kind::Flag, ALWAYS), ("role", Kind::Object("Reference"), ALWAYS), NAME, HREF, ("id", Kind::OtherId, ALWAYS),
+        ("administrative", Kind::Flag, ALWAYS), ("role", Kind::Link("Role"), ALWAYS), NAME, HREF, ("id", Kind::OtherId, ALWAYS),
     ]),
     closed("Vms", "vms", &[("vm", Kind::Several("Vm"), SOMETIMES)]),
     closed("Vm", "vm", &[
         ("memory", Kind::Number, ALWAYS),
         ("status", Kind::Words(&["down", "powering_up", "up", "powering_down", "migrating"]), ALWAYS),
-        ("host", Kind::Object("Reference"), SOMETIMES), ACTIONS, NAME, HREF, ID,
+        ("host", Kind::Link("Host"), SOMETIMES), ACTIONS, NAME, HREF, ID,
     ]),
     closed("Hosts", "hosts", &[("host", Kind::Several("Host"), SOMETIMES)]),
     closed("Host", "host", &[
@@ -148,7 +159,7 @@ pub(super) const SCHEMAS: &[Schema] = &[
         ("creation_status", Kind::Text, SOMETIMES), ("format", Kind::Words(&["cow", "raw"]), ALWAYS),
         ("provisioned_size", Kind::Number, ALWAYS), ("status", Kind::Words(&["ok", "locked"]), ALWAYS),
         ("storage_type", Kind::Words(&["image"]), ALWAYS),
-        ("storage_domains", Kind::List("storage_domain", "Reference"), ALWAYS), ACTIONS, NAME, DESCRIPTION, HREF, ID,
+        ("storage_domains", Kind::Links("storage_domain", "StorageDomain"), ALWAYS), ACTIONS, NAME, DESCRIPTION, HREF, ID,
     ]),
     open("DiskToAdd", "disk", &[
         ("provisioned_size", Kind::Number, ALWAYS), ("format", Kind::Words(&["cow", "raw"]), ALWAYS),
@@ -204,12 +215,22 @@ impl Kind {
             Self::StepType => json!({ "type": "string", "enum": StepType::ALL.map(StepType::as_str) }),
             Self::Words(words) => json!({ "type": "string", "enum": words }),
             Self::Object(schema) => reference(schema),
+            Self::Link(schema) => link(schema),
             Self::Several(schema) => json!({ "type": "array", "items": reference(schema) }),
-            Self::List(item, schema) => json!({
-                "type": "object",
-                "properties": { item: { "type": "array", "items": reference(schema) } },
-                "additionalProperties": false,
-            }),
+            Self::List(item, schema) => list(item, &reference(schema)),
+            Self::Links(item, schema) => list(item, &link(schema)),
         }
     }
+}
+
+fn list(item: &str, schema: &Value) -> Value {
+    json!({
+        "type": "object",
+        "properties": { item: { "type": "array", "items": schema } },
+        "additionalProperties": false,
+    })
+}
+
+fn link(schema: &str) -> Value {
+    json!({ "anyOf": [reference("Reference"), reference(schema)] })
 }

@@ -1,6 +1,6 @@
 //! Who the engine is, and who its users are.
 
-use super::{Base, Document, Entity, Href, Place};
+use super::{Base, Entity, Href, Place};
 use crate::domain::{Time, UserId, rules::Dialect};
 
 /// What stands directly under the root: the link's name, and where it leads.
@@ -21,7 +21,7 @@ const LINKS: [(&str, &str); 13] = [
 ];
 
 /// The API root (`BackendApiResource`): product, time, the caller's identity, and what there is.
-pub fn root(base: Base, caller: UserId, now: Time) -> Document<'static> {
+pub fn root(base: Base, caller: UserId, now: Time) -> Entity<'static> {
     // The API's version that this engine speaks; the engine's own one stands at the end of the full text.
     let version = Entity::new()
         .with("build", 0_i64)
@@ -37,7 +37,7 @@ pub fn root(base: Base, caller: UserId, now: Time) -> Document<'static> {
         .related("authenticated_user", user())
         .related("effective_user", user());
     let link = |root: Entity<'static>, (rel, place)| root.link(rel, Href(base, Place::Top(place)));
-    Document::entity("api", LINKS.into_iter().fold(root, link))
+    LINKS.into_iter().fold(root, link)
 }
 
 /// A user (`UserMapper`). The directory here knows logins only, so the login stands for the first name too.

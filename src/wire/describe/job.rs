@@ -38,6 +38,12 @@ pub fn listing_of_jobs(
     Listing::new(form, NAMES, followed, listed(base, followed))
 }
 
+/// A list of jobs that are described already, with whatever else was followed.
+#[cfg(any(feature = "server", feature = "demo"))]
+pub fn listing_of_followed_jobs(form: Form) -> Listing<()> {
+    Listing::new(form, NAMES, true, ())
+}
+
 const NAMES: (&str, &str) = ("jobs", "job");
 
 fn listed(base: Base, followed: bool) -> impl for<'a> Fn(&'a JobWithSteps) -> Entity<'a> + Send + 'static {

@@ -85,7 +85,7 @@ impl Serialize for Value<'_> {
 impl Serialize for List<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if !self.values.is_empty() {
+        if self.touched || !self.values.is_empty() {
             map.serialize_entry(self.item, &self.values)?;
         }
         map.end()

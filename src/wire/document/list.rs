@@ -65,9 +65,15 @@ impl<D> Listing<D> {
     where
         D: for<'a> Fn(&'a T) -> Entity<'a>,
     {
+        let entity = (self.describe)(item);
+        self.write_entity(written, entity);
+    }
+
+    /// Adds an item that is described already.
+    pub fn write_entity(&mut self, written: &mut Vec<u8>, entity: Entity<'_>) {
         written.extend_from_slice(if self.opened { self.frame.between } else { &self.frame.opening });
         self.opened = true;
-        let entity = Value::from((self.describe)(item));
+        let entity = Value::from(entity);
         written.extend(match self.form {
             #[cfg(feature = "server")]
             Form::Xml => super::xml::fragment(self.item, &entity),
