@@ -17,7 +17,9 @@ pub use permission::{ActionGroup, Caller, PredefinedRole, Role, RoleError, RoleT
 pub use query::{Pages, QueryError, Reader};
 pub use retention::Retention;
 pub use search::{Query, Search};
-pub use store::{Correlation, JobRecord, List, ListPlace, MemoryStore, SaveError, Saved, Store, StoreError, Stored};
+pub use store::{
+    Correlation, JobRecord, Known, List, ListPlace, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+};
 
 use crate::domain::Time;
 use chrono::SubsecRound;

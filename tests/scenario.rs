@@ -4,13 +4,19 @@
 
 mod support;
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::TimeDelta;
 use support::{NOW, Surroundings, admin, time};
 use task_monitor::{
-    domain::{Status, StepId, Time, rules::Outcome},
-    engine::{Engine, JobRecord, List, MemoryStore, Retention, Store, scenario},
+    domain::{JobId, Status, StepId, StepType, Time, rules::Outcome},
+    engine::{
+        Engine, JobRecord, Known, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace, Store,
+        StoreError, Stored, scenario,
+    },
 };
 
 const SEED: u64 = 42;
@@ -144,7 +150,8 @@ async fn what_somebody_changed_or_removed_is_left_alone() {
     // Long over, kept by its script, in the middle of the history: but removed.
     let removed =
         world.iter().find(|record| !record.content.job.auto_cleared && record.scenario).unwrap().content.job.id;
-    engine.store.delete(&[removed]).await.unwrap();
+    let known = engine.store.load(removed).await.unwrap().unwrap().known();
+    assert_eq!(engine.store.delete(&[known]).await, Ok(1));
     for minute in [1, 2, 50, 700] {
         scenario::tick(&engine.store, SEED, start(), minutes(minute)).await.unwrap();
         let left = engine.store.load(ended.job.id).await.unwrap().unwrap().record;
@@ -152,6 +159,63 @@ async fn what_somebody_changed_or_removed_is_left_alone() {
         assert_eq!(engine.store.load(own.id).await.unwrap().unwrap().record.content.job, own);
         assert_eq!(engine.store.load(removed).await.unwrap(), None);
     }
+}
+
+/// A store in which somebody adds a step to a job at the very moment at which jobs are deleted.
+struct Meddled {
+    store: Arc<MemoryStore>,
+    job: JobId,
+}
+
+impl Store for Meddled {
+    async fn load(&self, id: JobId) -> Result<Option<Stored>, StoreError> {
+        self.store.load(id).await
+    }
+
+    async fn load_by_step(&self, id: StepId) -> Result<Option<Stored>, StoreError> {
+        self.store.load_by_step(id).await
+    }
+
+    async fn list(&self, list: &List) -> Result<Vec<JobRecord>, StoreError> {
+        self.store.list(list).await
+    }
+
+    async fn save(&self, record: &JobRecord, replaces: Option<u64>) -> Result<Saved, SaveError> {
+        self.store.save(record, replaces).await
+    }
+
+    async fn delete(&self, jobs: &[Known]) -> Result<usize, StoreError> {
+        assert!(jobs.iter().any(|known| known.id == self.job), "it is among those to go");
+        let engine = Engine { store: Arc::clone(&self.store), environment: Surroundings::default() };
+        let place = StepPlace::Job(self.job);
+        let step = NewStep { step_type: StepType::Executing, description: "Not to be lost".to_owned(), place };
+        engine.add_step(&admin(), step).await.unwrap();
+        self.store.delete(jobs).await
+    }
+}
+
+#[tokio::test]
+async fn a_step_that_somebody_adds_while_the_world_removes_its_job_is_not_lost() {
+    let store = Arc::new(MemoryStore::default());
+    scenario::tick(&store, SEED, start(), start()).await.unwrap();
+    let later = minutes(60);
+    let left: HashSet<JobId> =
+        scenario::world(SEED, start(), later).iter().map(|record| record.content.job.id).collect();
+    let gone: Vec<JobRecord> =
+        all(&store).await.into_iter().filter(|record| !left.contains(&record.content.job.id)).collect();
+    let job = gone.iter().find(|record| record.content.job.external).unwrap().content.job.id;
+    assert!(gone.len() > 1);
+
+    let meddled = Meddled { store: Arc::clone(&store), job };
+    scenario::tick(&meddled, SEED, start(), later).await.unwrap();
+    let kept = store.load(job).await.unwrap().unwrap().record;
+    assert!(kept.content.steps.iter().any(|step| step.description == "Not to be lost") && !kept.scenario);
+    for record in gone.iter().filter(|record| record.content.job.id != job) {
+        assert_eq!(store.load(record.content.job.id).await, Ok(None), "what nobody touched is removed");
+    }
+    // It is theirs now.
+    scenario::tick(&store, SEED, start(), minutes(2_000)).await.unwrap();
+    assert_eq!(store.load(job).await.unwrap().unwrap().record, kept);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use task_monitor::{
         UserId, VmId,
     },
     engine::{
-        Correlation, JobRecord, List, ListPlace, MemoryStore, SaveError, Store,
+        Correlation, JobRecord, Known, List, ListPlace, MemoryStore, SaveError, Saved, Store, Stored,
         inventory::{
             Change, CommandChange, CommandId, DiskStatus, InventoryStore, JobChange, Monitoring, Named, Object,
             ObjectChange, Running, Vm, VmState, Work,
@@ -113,7 +113,7 @@ async fn keeps_everything(store: impl Store) {
 async fn knows_what_is_not_there(store: impl Store) {
     assert_eq!(store.load(job_id(1)).await, Ok(None));
     assert_eq!(store.load_by_step(step_id(1)).await, Ok(None));
-    assert_eq!(store.delete(&[job_id(1)]).await, Ok(0));
+    assert_eq!(store.delete(&[Known { id: job_id(1), version: 1 }]).await, Ok(0));
     assert_eq!(store.list(&List::default()).await, Ok(Vec::new()));
     assert_eq!(store.save(&record(1, 0), Some(1)).await, Err(SaveError::Stale));
     assert_eq!(store.load(job_id(1)).await, Ok(None));
@@ -287,16 +287,24 @@ async fn a_job_may_have_many_steps(store: impl Store) {
 }
 
 async fn deletes_jobs_with_their_steps(store: impl Store) {
+    let mut known = Vec::new();
     for number in 1..=3 {
         let mut record = record(number, 0);
         record.content.steps = vec![step(&record, number)];
-        store.save(&record, None).await.unwrap();
+        let Saved { version } = store.save(&record, None).await.unwrap();
+        known.push(Known { id: job_id(number), version });
     }
+    let elsewhere = Known { id: job_id(7), version: 1 };
     assert_eq!(store.delete(&[]).await, Ok(0));
-    assert_eq!(store.delete(&[job_id(1), job_id(3), job_id(7)]).await, Ok(2));
+    assert_eq!(store.delete(&[known[0], known[2], elsewhere]).await, Ok(2));
     assert_eq!(store.load(job_id(1)).await, Ok(None));
     assert_eq!(store.load_by_step(step_id(1)).await, Ok(None));
     assert_eq!(store.load_by_step(step_id(2)).await.unwrap().unwrap().record.content.job.id, job_id(2));
+
+    let Stored { record, version } = store.load(job_id(2)).await.unwrap().unwrap();
+    store.save(&record, Some(version)).await.unwrap();
+    assert_eq!(store.delete(&[known[1]]).await, Ok(0), "somebody saved meanwhile");
+    assert_eq!(store.load(job_id(2)).await.unwrap().unwrap().record, record);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Which ended jobs are removed, and when.
 
-use super::{Engine, Environment, List, Store, StoreError};
-use crate::domain::{Job, JobId, Status, Time};
+use super::{Engine, Environment, JobRecord, List, Store, StoreError, store::known_if};
+use crate::domain::{Job, Status, Time};
 use chrono::TimeDelta;
 
 /// How long an auto-cleared job is kept after its end. Others stay until they are cleared.
@@ -38,12 +38,13 @@ impl Default for Retention {
 }
 
 impl<S: Store, E: Environment> Engine<S, E> {
-    /// Removes the jobs whose time is over, and says how many.
+    /// Removes the jobs whose time is over, and says how many. What somebody changes at that moment stays until the next time.
     pub async fn sweep(&self, retention: &Retention) -> Result<usize, StoreError> {
         let now = self.now();
+        let is_over = |record: &JobRecord| retention.is_over(&record.content.job, now);
         let records = self.store.list(&List { auto_cleared: true, ..List::default() }).await?;
-        let jobs = records.iter().map(|record| &record.content.job);
-        let over: Vec<JobId> = jobs.filter(|job| retention.is_over(job, now)).map(|job| job.id).collect();
+        let over = records.iter().filter(|record| is_over(record)).map(|record| record.content.job.id).collect();
+        let over = known_if(&self.store, over, is_over).await?;
         if over.is_empty() { Ok(0) } else { self.store.delete(&over).await }
     }
 }

@@ -41,6 +41,22 @@ pub struct Stored {
     pub version: u64,
 }
 
+impl Stored {
+    /// Which job this is, and which state of it.
+    pub const fn known(&self) -> Known {
+        Known { id: self.record.content.job.id, version: self.version }
+    }
+}
+
+/// A job as somebody knows it: it may have moved on since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    /// The job.
+    pub id: JobId,
+    /// The version that it was loaded as.
+    pub version: u64,
+}
+
 /// The store itself failed; nothing was changed. The text is for the log, not for a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreError(pub String);
@@ -77,8 +93,8 @@ pub trait Store: Send + Sync + 'static {
     /// Keeps a record, whole, in one transaction. `replaces` is the version it was loaded as; `None` for a new job.
     fn save(&self, record: &JobRecord, replaces: Option<u64>) -> impl Future<Output = Result<Saved, SaveError>> + Send;
 
-    /// Deletes jobs with their steps, and says how many there were.
-    fn delete(&self, ids: &[JobId]) -> impl Future<Output = Result<usize, StoreError>> + Send;
+    /// Deletes jobs with their steps, each only if it is still as it is known, and says how many those were.
+    fn delete(&self, jobs: &[Known]) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
     /// Another hold on this store, to read a long list page by page as it is sent. `None` for one whose jobs are all in
     /// memory anyway: its lists come at once.
@@ -88,6 +104,20 @@ pub trait Store: Send + Sync + 'static {
     {
         None
     }
+}
+
+/// Looks at jobs again, and gives those that are there and still as they are to be.
+pub(super) async fn known_if<S: Store>(
+    store: &S,
+    ids: Vec<JobId>,
+    holds: impl Fn(&JobRecord) -> bool,
+) -> Result<Vec<Known>, StoreError> {
+    let mut known = Vec::new();
+    for id in ids {
+        let stored = store.load(id).await?;
+        known.extend(stored.filter(|stored| holds(&stored.record)).map(|stored| stored.known()));
+    }
+    Ok(known)
 }
 
 /// A store that several hold, such as an engine and a ticker.
@@ -108,8 +138,8 @@ impl<T: Store> Store for Arc<T> {
         T::save(self, record, replaces)
     }
 
-    fn delete(&self, ids: &[JobId]) -> impl Future<Output = Result<usize, StoreError>> + Send {
-        T::delete(self, ids)
+    fn delete(&self, jobs: &[Known]) -> impl Future<Output = Result<usize, StoreError>> + Send {
+        T::delete(self, jobs)
     }
 }
 

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use task_monitor::{
     domain::{DiskId, Job, JobId, JobWithSteps, Status, StepId, StepType, VmId},
     engine::{
-        CommandError, Correlation, Engine, JobRecord, List, MemoryStore, NewStep, Retention, SaveError, Saved,
+        CommandError, Correlation, Engine, JobRecord, Known, List, MemoryStore, NewStep, Retention, SaveError, Saved,
         StepPlace, Store, StoreError, Stored,
         inventory::{Change, Disk, Host, Inventory, InventoryStore, Running, StorageDomain, Versioned, Vm},
     },
@@ -29,7 +29,9 @@ async fn a_save_that_comes_too_late_changes_nothing() {
     assert_eq!(store.save(&new, None).await, Err(SaveError::Stale), "it is there already");
     let second = store.save(&new, Some(first)).await.unwrap().version;
     assert_eq!(store.save(&new, Some(first)).await, Err(SaveError::Stale), "somebody saved meanwhile");
-    assert_eq!(store.delete(&[job_id(1), job_id(2)]).await, Ok(1));
+    let known = |number, version| Known { id: job_id(number), version };
+    assert_eq!(store.delete(&[known(1, first)]).await, Ok(0), "somebody saved meanwhile");
+    assert_eq!(store.delete(&[known(1, second), known(2, second)]).await, Ok(1));
     assert_eq!(store.save(&new, Some(second)).await, Err(SaveError::Stale), "it is gone");
     let third = store.save(&new, None).await.unwrap().version;
     assert!(third > second, "a job that is made again has no old version");
@@ -46,7 +48,8 @@ async fn steps_lead_to_their_job() {
     record.content.steps.push(step(1, 99, None, Status::Started, true));
     store.save(&record, Some(version)).await.unwrap();
     assert_eq!((job_of(12).await, job_of(99).await), (None, Some(job_id(1))));
-    store.delete(&[job_id(1)]).await.unwrap();
+    let known = store.load(job_id(1)).await.unwrap().unwrap().known();
+    assert_eq!(store.delete(&[known]).await, Ok(1));
     assert_eq!(job_of(99).await, None);
 }
 
@@ -112,7 +115,7 @@ impl Store for Troubled {
         Err(self.trouble.clone())
     }
 
-    async fn delete(&self, _: &[JobId]) -> Result<usize, StoreError> {
+    async fn delete(&self, _: &[Known]) -> Result<usize, StoreError> {
         Ok(0)
     }
 }

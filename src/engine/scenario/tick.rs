@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::world;
 use crate::{
     domain::{JobId, Time},
-    engine::{JobRecord, List, SaveError, Store, StoreError},
+    engine::{JobRecord, List, SaveError, Store, StoreError, store::known_if},
 };
 
 /// Brings the store's sample jobs up to now, and says how many changed.
 ///
-/// Only jobs that are still the world's are changed or removed. A job that was removed meanwhile does not come back: the
-/// world adds only what started after the latest of its jobs in the store.
+/// Only jobs that are still the world's are changed or removed, and what somebody does to one meanwhile makes it theirs. A job
+/// that was removed meanwhile does not come back: the world adds only what started after the latest of its jobs in the store.
 pub async fn tick<S: Store>(store: &S, seed: u64, start: Time, now: Time) -> Result<usize, StoreError> {
     let stored = store.list(&List::default()).await?;
     let latest =
@@ -27,8 +27,8 @@ pub async fn tick<S: Store>(store: &S, seed: u64, start: Time, now: Time) -> Res
         };
         changed += usize::from(moved);
     }
-    let gone: Vec<JobId> =
-        stored.values().filter(|record| record.scenario).map(|record| record.content.job.id).collect();
+    let gone = stored.into_values().filter(|record| record.scenario).map(|record| record.content.job.id).collect();
+    let gone = known_if(store, gone, |record| record.scenario).await?;
     changed += if gone.is_empty() { 0 } else { store.delete(&gone).await? };
     Ok(changed)
 }

@@ -9,7 +9,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::{JobRecord, List, ListPlace, SaveError, Saved, Store, StoreError, Stored};
+use super::{JobRecord, Known, List, ListPlace, SaveError, Saved, Store, StoreError, Stored};
 use crate::domain::{JobId, StepId};
 
 /// Keeps jobs for as long as it lives.
@@ -56,9 +56,9 @@ impl Store for MemoryStore {
         ready(self.shelves().save(record, replaces))
     }
 
-    fn delete(&self, ids: &[JobId]) -> impl Future<Output = Result<usize, StoreError>> + Send {
+    fn delete(&self, jobs: &[Known]) -> impl Future<Output = Result<usize, StoreError>> + Send {
         let mut shelves = self.shelves();
-        ready(Ok(ids.iter().filter(|id| shelves.take(**id).is_some()).count()))
+        ready(Ok(jobs.iter().filter(|known| shelves.delete(**known)).count()))
     }
 }
 
@@ -93,6 +93,11 @@ impl Shelves {
             return Err(SaveError::Stale);
         }
         Ok(Saved { version: self.put(record.clone()) })
+    }
+
+    fn delete(&mut self, known: Known) -> bool {
+        let is_current = self.jobs.get(&known.id).is_some_and(|stored| stored.version == known.version);
+        is_current && self.take(known.id).is_some()
     }
 
     fn is_current(&self, record: &JobRecord, replaces: Option<u64>) -> bool {

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     domain::{DiskId, JobId, StepId, VmId},
     engine::{
-        Environment, JobRecord, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+        Environment, JobRecord, Known, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
         inventory::{Change, Disk, Host, Inventory, InventoryStore, Running, StorageDomain, Versioned, Vm},
     },
 };
@@ -104,7 +104,9 @@ impl SharedStore {
         match entry.map(|entry| entry.kept) {
             Some(Kept::Job(record)) => self.put(&record).await?,
             Some(Kept::Gone(since)) => {
-                self.memory.delete(&[id]).await?;
+                if let Some(stored) = self.memory.load(id).await? {
+                    self.memory.delete(&[stored.known()]).await?;
+                }
                 self.forget_gone(id, DemoEnvironment.now() - since);
             }
             None => self.drop_made(id).await?,
@@ -134,7 +136,7 @@ impl SharedStore {
     /// An entry that went leaves the world's own jobs alone.
     async fn drop_made(&self, id: JobId) -> Result<(), StoreError> {
         match self.memory.load(id).await? {
-            Some(stored) if !stored.record.scenario => self.memory.delete(&[id]).await.map(drop),
+            Some(stored) if !stored.record.scenario => self.memory.delete(&[stored.known()]).await.map(drop),
             Some(_) | None => Ok(()),
         }
     }
@@ -202,14 +204,20 @@ impl Store for SharedStore {
         Ok(saved)
     }
 
-    async fn delete(&self, ids: &[JobId]) -> Result<usize, StoreError> {
-        for id in ids {
-            let stored = self.memory.load(*id).await?;
-            if stored.is_some_and(|stored| !stored.record.scenario) {
-                self.keep_removal(*id);
+    /// Leaves alone, too, what another tab changed after it was loaded here.
+    async fn delete(&self, jobs: &[Known]) -> Result<usize, StoreError> {
+        let mut deleted = 0;
+        for known in jobs {
+            if self.take_over(known.id).await? {
+                continue;
             }
+            let stored = self.memory.load(known.id).await?.filter(|stored| stored.version == known.version);
+            if stored.is_some_and(|stored| !stored.record.scenario) {
+                self.keep_removal(known.id);
+            }
+            deleted += self.memory.delete(&[*known]).await?;
         }
-        self.memory.delete(ids).await
+        Ok(deleted)
     }
 }
 

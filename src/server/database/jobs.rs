@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{JobId, Step, StepId},
-    engine::{Correlation, JobRecord, List, ListPlace, SaveError, Saved, Store, StoreError, Stored},
+    engine::{Correlation, JobRecord, Known, List, ListPlace, SaveError, Saved, Store, StoreError, Stored},
 };
 
 impl Store for Database {
@@ -55,13 +55,14 @@ impl Store for Database {
     }
 
     /// In the order of their ids, so that two who delete never wait for each other.
-    async fn delete(&self, ids: &[JobId]) -> Result<usize, StoreError> {
-        let mut ids = ids.to_vec();
-        ids.sort_unstable();
+    async fn delete(&self, jobs: &[Known]) -> Result<usize, StoreError> {
+        let mut jobs = jobs.to_vec();
+        jobs.sort_unstable();
         let mut transaction = self.write().await?;
         let mut deleted = 0;
-        for id in ids {
-            let statement = Statement::new("DELETE FROM job WHERE id = $1").bind(id.uuid());
+        for Known { id, version } in jobs {
+            let statement = Statement::new("DELETE FROM job WHERE id = $1 AND version = $2");
+            let statement = statement.bind(id.uuid()).bind(version.cast_signed());
             deleted += transaction.connection().execute(statement).await?;
         }
         transaction.commit().await?;
