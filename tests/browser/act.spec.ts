@@ -1,6 +1,21 @@
 // Acting, from the first job to its end, in the page alone: the same against jobs-engine and in the demo.
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { unique } from "./world.ts";
+
+// In the demo: a world in which nothing else happens. What the sample world does beside it takes a browser without a graphics
+// card several times as long.
+test.beforeEach(({ world }) => void world);
+
+/** Presses a key until the element has the focus, which must not take long. */
+async function pressUntil(page: Page, key: string, element: Locator): Promise<void> {
+  await expect(element).toBeVisible();
+  for (let press = 0; press < 8; press += 1) {
+    if (await element.evaluate((element) => element.ownerDocument.activeElement === element)) return;
+    await page.keyboard.press(key);
+  }
+  await expect(element).toBeFocused();
+}
 
 test("a job, a step, a sub-step, their ends and the clearing", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
@@ -132,4 +147,52 @@ test("a form that is cancelled does nothing, and gives the focus back", { tag: "
   await app.dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(app.dialog).toHaveCount(0);
   await expect(add).toBeFocused();
+});
+
+test("clearing from the detail, by mouse", { tag: "@panel" }, async ({ app, world }) => {
+  const name = unique("Cleared");
+  const job = await world.addJob(name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await expect(app.detail).toContainText("only after it is cleared");
+  await app.detail.getByRole("button", { name: "Clear…" }).click();
+  await app.dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(app.dialog).toHaveCount(0);
+  expect((await world.job(job.id))["auto_cleared"]).toBe("false");
+  await app.detail.getByRole("button", { name: "Clear…" }).click();
+  await expect(app.dialog.getByRole("listitem")).toHaveText([
+    "The job goes on running until it is ended itself.",
+    "The engine removes the job some time after its end.",
+  ]);
+  await app.dialog.getByRole("button", { name: "Clear job" }).click();
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.detail).toContainText("by the engine, some time after its end");
+  await expect(app.detail.getByRole("button", { name: "Clear…" })).toBeFocused();
+  expect((await world.job(job.id))["auto_cleared"]).toBe("true");
+});
+
+test("clearing by keyboard alone, from the row and from the detail", async ({ app, page, world }) => {
+  const [first, second] = [unique("Cleared by keys"), unique("Cleared by keys")];
+  const jobs = [await world.addJob(first), await world.addJob(second)];
+  await app.openLoggedIn();
+  await app.row(first).focus();
+  await page.keyboard.press("Shift+F10");
+  await pressUntil(page, "ArrowDown", app.menu.getByRole("menuitem", { name: "Clear…" }));
+  await page.keyboard.press("Enter");
+  await expect(app.view.getByRole("dialog", { name: `Clear “${first}”` })).toBeVisible();
+  await pressUntil(page, "Tab", app.dialog.getByRole("button", { name: "Clear job" }));
+  await page.keyboard.press("Enter");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.row(first)).toBeFocused();
+
+  await app.row(second).focus();
+  await page.keyboard.press("Enter");
+  await expect(app.detail.getByRole("heading", { name: second })).toBeFocused();
+  await pressUntil(page, "Tab", app.detail.getByRole("button", { name: "Clear…" }));
+  await page.keyboard.press("Space");
+  await pressUntil(page, "Tab", app.dialog.getByRole("button", { name: "Clear job" }));
+  await page.keyboard.press("Space");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(app.detail.getByRole("button", { name: "Clear…" })).toBeFocused();
+  for (const { id } of jobs) expect((await world.job(id))["auto_cleared"]).toBe("true");
 });

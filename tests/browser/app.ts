@@ -37,6 +37,12 @@ export class App {
     await expect(this.grid).not.toHaveAttribute("aria-busy");
   }
 
+  /** The tab's own reload; whoever was logged in is so again. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    if (this.home === "engine") await this.logIn();
+  }
+
   get grid(): Locator {
     return this.view.getByRole("treegrid", { name: "Jobs and their steps" });
   }

@@ -1,5 +1,5 @@
 // A lost reply is resolved by looking, not by sending twice.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, stopClock, test } from "./fixtures.ts";
 import { plant, unique } from "./world.ts";
 
@@ -38,9 +38,9 @@ test("add job: found by its correlation id, exactly once", async ({ app, engine,
   expect(job.filter(({ description }) => description === name)).toHaveLength(1);
 });
 
-test("add step: the one that was not there before is adopted", async ({ app, engine, page }) => {
+test("add step: the one that was not there before is adopted", async ({ app, world, page }) => {
   const name = unique("Lost step");
-  const { job } = await plant(engine, name, [{ name: "Same name" }]);
+  const { job } = await plant(world, name, [{ name: "Same name" }]);
   await app.openLoggedIn();
   await app.row(name).click();
   const lost = await lose(page, /\/steps$/, "reply");
@@ -50,18 +50,18 @@ test("add step: the one that was not there before is adopted", async ({ app, eng
   await expect(app.notice("Added “Same name”.")).toBeVisible();
   await expect(app.row("Same name")).toHaveCount(2);
   expect(lost.sent).toBe(1);
-  expect(await engine.steps(job.id)).toHaveLength(2);
+  expect(await world.steps(job.id)).toHaveLength(2);
 });
 
-test("add step: several that it may be are shown, to choose from", async ({ app, engine, page }) => {
+test("add step: several that it may be are shown, to choose from", async ({ app, world, page }) => {
   const name = unique("Twins");
-  const { job } = await plant(engine, name);
+  const { job } = await plant(world, name);
   await app.openLoggedIn();
   await app.row(name).click();
   await expect(app.row(name)).not.toHaveAttribute("aria-expanded");
   await page.route(/\/steps$/, async (route) => {
     if (route.request().method() !== "POST") return route.fallback();
-    await engine.addStep(job.id, "Twin");
+    await world.addStep(job.id, "Twin");
     await route.fetch();
     return route.abort("connectionreset");
   });
@@ -75,9 +75,9 @@ test("add step: several that it may be are shown, to choose from", async ({ app,
   await expect(app.detail.getByRole("heading", { name: "Twin" })).toBeVisible();
 });
 
-test("end step and end job: resolved by reading", async ({ app, engine, page }) => {
+test("end step and end job: resolved by reading", async ({ app, world, page }) => {
   const name = unique("Lost end");
-  const { job } = await plant(engine, name, [{ name: "Ends" }]);
+  const { job } = await plant(world, name, [{ name: "Ends" }]);
   await app.openLoggedIn();
   await app.row(name).locator(".expander").click();
   const lost = await lose(page, /\/end$/, "reply");
@@ -90,48 +90,61 @@ test("end step and end job: resolved by reading", async ({ app, engine, page }) 
   await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
   await expect(app.notice(/^The job is finished now\./)).toBeVisible();
   expect(lost.sent).toBe(2);
-  expect((await engine.job(job.id)).status).toBe("finished");
+  expect((await world.job(job.id)).status).toBe("finished");
 });
 
-test("clear: resolved by reading", async ({ app, engine, page }) => {
+test("clear: resolved by reading", async ({ app, world, page }) => {
   const name = unique("Lost clear");
-  const { job } = await plant(engine, name);
+  const { job } = await plant(world, name);
   await app.openLoggedIn();
   const lost = await lose(page, /\/clear$/, "reply");
   await app.choose(app.row(name), "Clear…");
   await app.dialog.getByRole("button", { name: "Clear job" }).click();
   await expect(app.notice(/The engine removes the job some time after its end\./)).toBeVisible();
   expect(lost.sent).toBe(1);
-  expect((await engine.job(job.id))["auto_cleared"]).toBe("true");
+  expect((await world.job(job.id))["auto_cleared"]).toBe("true");
 });
 
-for (const { what, path, open } of [
-  { what: "add job", path: /\/api\/jobs(\?|$)/, open: "Add job" },
-  { what: "add step", path: /\/steps$/, open: "Add step…" },
-]) {
-  test(`nothing found after three looks is said, with an offer to send again: ${what}`, async ({ app, engine, page }) => {
+const forms: { what: string; path: RegExp; open: string; fill(dialog: Locator): Promise<void>; kept(dialog: Locator): Promise<void> }[] = [
+  ...[
+    { what: "add job", path: /\/api\/jobs(\?|$)/, open: "Add job" },
+    { what: "add step", path: /\/steps$/, open: "Add step…" },
+  ].map((form) => ({
+    ...form,
+    fill: (dialog: Locator) => dialog.getByLabel("Description").fill("Sent twice"),
+    kept: (dialog: Locator) => expect(dialog.getByLabel("Description")).toHaveValue("Sent twice"),
+  })),
+  {
+    ...{ what: "end job", path: /\/end$/, open: "End job…" },
+    fill: (dialog) => dialog.getByLabel("Failed").check(),
+    kept: (dialog) => expect(dialog.getByLabel("Failed")).toBeChecked(),
+  },
+  { what: "clear", path: /\/clear$/, open: "Clear…", fill: async () => undefined, kept: async () => undefined },
+];
+
+for (const { what, path, open, fill, kept } of forms) {
+  test(`nothing found after three looks is said, with an offer to send again: ${what}`, async ({ app, world, page }) => {
     const job = unique("Parent");
-    await plant(engine, job, [{ name: "Known" }]);
+    await plant(world, job, [{ name: "Known" }]);
     await app.openLoggedIn();
     await app.row(job).click();
     await expect(app.detail.getByRole("heading", { name: job })).toBeVisible();
     await stopClock(page);
     const lost = await lose(page, path, "request");
-    const name = unique("Twice");
     await page.getByRole("button", { name: open }).click();
-    const field = app.dialog.getByLabel("Description");
-    await field.fill(name);
+    await fill(app.dialog);
     await app.dialog.locator("[type=submit]").click();
     for (const [look, wait] of [1_000, 3_000, 6_000].entries()) {
       await expect(app.dialog.getByRole("status")).toContainText(`(${look + 1} of 3)`);
       await page.clock.runFor(wait);
     }
     await expect(app.dialog.getByRole("alert")).toContainText("the engine shows no sign that it was done. You can send it again.");
-    await expect(field).toHaveValue(name);
+    await kept(app.dialog);
     expect(lost.sent).toBe(1);
     await lost.stop();
+    const sent = page.waitForResponse((response) => path.test(response.url()) && response.request().method() === "POST");
     await app.dialog.getByRole("button", { name: "Send again" }).click();
-    await expect(app.row(name)).toHaveCount(1);
+    expect((await sent).ok()).toBe(true);
     await expect(app.dialog).toHaveCount(0);
   });
 }

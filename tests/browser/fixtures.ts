@@ -7,10 +7,12 @@ import axe from "axe-core";
 import { join } from "node:path";
 import { serveFolder } from "../../scripts/static-server.mjs";
 import { App, type Home, type View } from "./app.ts";
+import { DemoWorld } from "./demo-world.ts";
 import { JobsEngine } from "./jobs-engine.ts";
 import { HostPage } from "./web-admin/host-page.ts";
 import { needed, PanelApp, token } from "./web-admin/panel.ts";
 import { WebAdmin } from "./web-admin/server.ts";
+import type { World } from "./world.ts";
 
 export { expect } from "@playwright/test";
 export { App, type View } from "./app.ts";
@@ -48,7 +50,7 @@ export class Noise {
   }
 }
 
-type PerTest = { noise: Noise; app: App; view: View; host: HostPage; webAdmin: WebAdmin; cleanWebAdmin: void };
+type PerTest = { noise: Noise; app: App; view: View; world: World; host: HostPage; webAdmin: WebAdmin; cleanWebAdmin: void };
 
 export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEngine }>({
   home: ["engine", { option: true, scope: "worker" }],
@@ -72,6 +74,14 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
     },
     { scope: "worker" },
   ],
+
+  /** What others do to the jobs behind the page, wherever those are. In the demo: in a world in which nothing else happens. */
+  world: async ({ page, site }, use) => {
+    if (site.engine) return await use(site.engine);
+    const world = new DemoWorld(page, site.url);
+    await world.begin();
+    await use(world);
+  },
 
   noise: async ({}, use) => {
     await use(new Noise());

@@ -11,7 +11,7 @@ function chain(depth: number): PretendStep[] {
 for (const width of [1440, 360]) {
   test(`a tree 30 deep keeps its texts legible at ${width} px`, async ({ app, page }) => {
     await page.setViewportSize({ width, height: 1300 });
-    await Pretend.on(page, [{ id: idOf(1), description: "Deep", start: BEGIN, steps: chain(30) }]);
+    await Pretend.on(app, [{ id: idOf(1), description: "Deep", start: BEGIN, steps: chain(30) }]);
     await app.openLoggedIn();
     await app.row("Deep").focus();
     for (let press = 0; press < 30; press += 1) {
@@ -29,8 +29,8 @@ for (const width of [1440, 360]) {
   });
 }
 
-test("rows do not move or change their height when they change", async ({ app, page }) => {
-  const pretend = await Pretend.on(page, [
+test("rows do not move or change their height when they change", async ({ app }) => {
+  const pretend = await Pretend.on(app, [
     { id: idOf(2), description: "Above", start: BEGIN + 2000, steps: [] },
     { id: idOf(1), description: "Changes", start: BEGIN, steps: [{ description: "One", progress: 5 }, { description: "Two" }] },
   ]);
@@ -38,7 +38,7 @@ test("rows do not move or change their height when they change", async ({ app, p
   await expect(app.row("Changes")).toContainText("0/2");
   const places = () => app.grid.locator(".row, .row > .cell").evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().toJSON()));
   const before = await places();
-  pretend.jobs = pretend.jobs.map((job) => ({ ...job, status: "failed", end: BEGIN + 90_000, updated: BEGIN + 90_000 }));
+  await pretend.show(pretend.jobs.map((job) => ({ ...job, status: "failed", end: BEGIN + 90_000, updated: BEGIN + 90_000 })));
   await app.updateNow();
   await expect(app.row("Changes")).toContainText("Failed");
   expect(await places()).toEqual(before);

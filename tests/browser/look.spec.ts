@@ -3,6 +3,10 @@ import type { Page } from "@playwright/test";
 import { type App, expect, test } from "./fixtures.ts";
 import { unique } from "./world.ts";
 
+// In the demo: a world in which nothing else happens. What the sample world does beside it takes a browser without a graphics
+// card several times as long.
+test.beforeEach(({ world }) => void world);
+
 /** One job that runs, with a step in it, made in the page. */
 async function withJob(app: App, page: Page, description = unique("Looked at")): Promise<string> {
   await app.openLoggedIn();
@@ -34,21 +38,20 @@ test("two themes: the system's, and the switch's", async ({ app, page }) => {
   await theme.click();
   await page.emulateMedia({ colorScheme: "light" });
   expect(await background(page)).toBe(DARK);
-  await page.reload();
-  if (app.home === "engine") await app.logIn();
+  await app.reload();
   await expect(theme).toHaveAccessibleName("Theme: dark. Switch to system");
   expect(await background(page)).toBe(DARK);
 });
 
 const leaving = ["Owner", "Timeline", "Progress", "Started"];
 
-for (const { width, gone } of [
+for (const { width, gone, tag } of [
   { width: 1440, gone: 0 },
-  { width: 1024, gone: 0 },
-  { width: 700, gone: 2 },
+  { width: 1024, gone: 0, tag: "@engine" },
+  { width: 700, gone: 2, tag: "@engine" },
   { width: 360, gone: 4 },
 ]) {
-  test(`${width} px: no sideways scrolling, columns gone in their order, room for the description`, async ({ app, page }) => {
+  test(`${width} px: no sideways scrolling, columns gone in their order, room for the description`, { tag: tag ?? [] }, async ({ app, page }) => {
     await page.setViewportSize({ width, height: 800 });
     const name = await withJob(app, page, unique("A description of ordinary length"));
     await app.detail.getByRole("button", { name: "Close details" }).click();
@@ -66,7 +69,7 @@ for (const { width, gone } of [
   });
 }
 
-test("columns leave in the order owner, timeline, progress, started as it gets narrower", async ({ app, page }) => {
+test("columns leave in the order owner, timeline, progress, started as it gets narrower", { tag: "@engine" }, async ({ app, page }) => {
   await app.openLoggedIn();
   const order: string[] = [];
   for (let width = 1440; width >= 360; width -= 20) {
@@ -107,7 +110,7 @@ test("a description of 300 characters stays in its row, and is told whole in the
   }
 });
 
-test("a word without spaces does not push anything aside", async ({ app, page }) => {
+test("a word without spaces does not push anything aside", { tag: "@engine" }, async ({ app, page }) => {
   const name = await withJob(app, page, `${unique("Word").replace(" ", "")}${"x".repeat(280)}`);
   await page.setViewportSize({ width: 360, height: 800 });
   await expect(app.detail.getByRole("heading", { level: 2 })).toContainText(name);
@@ -142,7 +145,7 @@ test("forced colours: everything is still there, and the selection and the focus
   expect(await scrollsSideways(page)).toBe(false);
 });
 
-test("text spacing as WCAG 1.4.12 has it loses no content", async ({ app, page }) => {
+test("text spacing as WCAG 1.4.12 has it loses no content", { tag: "@engine" }, async ({ app, page }) => {
   const name = await withJob(app, page);
   await page.evaluate(() => {
     for (const element of document.querySelectorAll<HTMLElement>("*")) {

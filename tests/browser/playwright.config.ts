@@ -1,6 +1,7 @@
 // Whole-page journeys. `*.engine.spec.ts` runs against jobs-engine, `*.demo.spec.ts` against the demo as static files in a
-// folder somewhere below a host's root, and plain `*.spec.ts` against both. What stands in `web-admin/`, and every test with
-// the tag @panel, runs against jobs-engine inside a stand-in for oVirt's web admin.
+// folder somewhere below a host's root, and plain `*.spec.ts` against both: all but its tests with the tag @engine, which need
+// a network to break or show once more what another test of that file shows in the demo. What stands in `web-admin/`, and
+// every test with the tag @panel, runs against jobs-engine inside a stand-in for oVirt's web admin.
 import { defineConfig, devices } from "@playwright/test";
 import { chromium } from "../../scripts/chromium.mjs";
 import type { Options } from "./fixtures.ts";
@@ -29,7 +30,7 @@ export default defineConfig<object, Options>({
   },
   projects: [
     { name: "engine", use: { home: "engine" }, testIgnore: ["**/*.demo.spec.ts", "web-admin/**"] },
-    { name: "demo", use: { home: "demo" }, testIgnore: ["**/*.engine.spec.ts", "web-admin/**"] },
+    { name: "demo", use: { home: "demo" }, grepInvert: /@engine/, testIgnore: ["**/*.engine.spec.ts", "web-admin/**"] },
     // The pattern sees a test's whole title: project, file, names and tags.
     { name: "web-admin", use: { home: "web-admin" }, grep: /@panel| web-admin\/\S+\.spec\.ts / },
   ],

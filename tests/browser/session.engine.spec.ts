@@ -88,7 +88,7 @@ test("the token and the password stay in memory; what an engine said does too", 
 test("a session that ends: the data stays, greyed, and all goes on after a log-in", async ({ app, noise, page }) => {
   noise.allow(/401/);
   await takeClock(page);
-  const pretend = await Pretend.on(page, [
+  const pretend = await Pretend.on(app, [
     { id: idOf(900), description: "Runs", start: BEGIN + 1e9, steps: [{ description: "Inside" }] },
     ...manyJobs(100),
   ]);
@@ -117,7 +117,7 @@ test("a session that ends: the data stays, greyed, and all goes on after a log-i
   await expect(again).toBeVisible();
 
   await page.unroute(jobs, unknown);
-  pretend.jobs = pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, description: "Still runs" } : job));
+  await pretend.show(pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, description: "Still runs" } : job)));
   await again.getByLabel("Password").fill(admin.password);
   await page.keyboard.press("Enter");
   await expect(again).toHaveCount(0);
@@ -163,7 +163,7 @@ test("log out instead", async ({ app, noise, page }) => {
 test("the next user sees as many rows as fit", async ({ app, engine, noise, page }) => {
   noise.allow(/401/);
   const reader = await engine.addUser({ name: `${unique("next").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
-  await Pretend.on(page, manyJobs(60));
+  await Pretend.on(app, manyJobs(60));
   await app.openLoggedIn();
   await expect(app.row("Job number 50")).toBeVisible();
   const unknown = (route: import("@playwright/test").Route) => route.fulfill({ status: 401 });

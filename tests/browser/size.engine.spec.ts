@@ -28,7 +28,7 @@ async function expectSmall(app: App, page: Page, jobs: number): Promise<void> {
 for (const jobs of [100, 10_000, 100_000]) {
   test(`the document stays small: ${jobs} jobs`, async ({ app, page }) => {
     test.slow();
-    await Pretend.on(page, manyJobs(jobs));
+    await Pretend.on(app, manyJobs(jobs));
     await app.open();
     await app.logIn();
     await expectSmall(app, page, jobs);
@@ -79,7 +79,7 @@ const world = [
 
 test("a poll that brings nothing new touches nothing", async ({ app, page }) => {
   await takeClock(page);
-  await Pretend.on(page, world);
+  await Pretend.on(app, world);
   await app.openLoggedIn();
   await app.row("Runs").locator(".expander").click();
   await expect(app.row("Runs too")).toBeVisible();
@@ -94,7 +94,7 @@ test("a poll that brings nothing new touches nothing", async ({ app, page }) => 
 
 test("as time passes, only cells that tick are touched", async ({ app, page }) => {
   await takeClock(page);
-  await Pretend.on(page, world);
+  await Pretend.on(app, world);
   await app.openLoggedIn();
   await app.row("Runs").locator(".expander").click();
   await expect(app.row("Runs too")).toBeVisible();
@@ -112,7 +112,7 @@ test("as time passes, only cells that tick are touched", async ({ app, page }) =
 
 test("a poll in which one job changed touches that job's row alone", async ({ app, page }) => {
   await takeClock(page);
-  const pretend = await Pretend.on(page, world);
+  const pretend = await Pretend.on(app, world);
   await app.openLoggedIn();
   await poll(app, page);
   await page.clock.pauseAt(Date.now() + 3_600_000);
@@ -124,7 +124,7 @@ test("a poll in which one job changed touches that job's row alone", async ({ ap
       for (const { target } of records) rows.add((target instanceof Element ? target : target.parentElement)?.closest(".row")?.id ?? "outside");
     }).observe(document.querySelector("[role=treegrid]") ?? document, { subtree: true, childList: true, attributes: true, characterData: true });
   });
-  pretend.jobs = pretend.jobs.map((job) => (job.description === "Job number 35" ? { ...job, description: "Job number 35, changed" } : job));
+  await pretend.show(pretend.jobs.map((job) => (job.description === "Job number 35" ? { ...job, description: "Job number 35, changed" } : job)));
   await poll(app, page);
   await expect(app.row("Job number 35, changed")).toBeVisible();
   expect(await page.evaluate(() => [...(window as unknown as { rows: Set<string> }).rows])).toEqual([`row-${idOf(35)}`]);

@@ -2,6 +2,9 @@
 import { randomUUID } from "node:crypto";
 import type { Job, JobsEngine, Step, StepType } from "./jobs-engine.ts";
 
+/** What others do to jobs while the page looks: through the API of jobs-engine, or in another tab of the demo. */
+export type World = Pick<JobsEngine, "addJob" | "addStep" | "endJob" | "endStep" | "job" | "steps">;
+
 /** A name that no other test uses. */
 export function unique(name: string): string {
   return `${name} ${randomUUID().slice(0, 8)}`;
@@ -11,18 +14,18 @@ export type Sketch = { name: string; type?: StepType; ended?: "succeeded" | "fai
 export type Planted = { job: Job; step(name: string): Step };
 
 /** Adds a job with nested steps, parents first, and ends those that are to have ended, innermost first. */
-export async function plant(engine: JobsEngine, description: string, steps: Sketch[] = []): Promise<Planted> {
-  const job = await engine.addJob(description);
+export async function plant(world: World, description: string, steps: Sketch[] = []): Promise<Planted> {
+  const job = await world.addJob(description);
   const added = new Map<string, Step>();
   const ends: { step: Step; succeeded: boolean }[] = [];
   const add = async ({ name, type, ended, steps = [] }: Sketch, parent?: string): Promise<void> => {
-    const step = await engine.addStep(job.id, name, { ...(type && { type }), parent });
+    const step = await world.addStep(job.id, name, { ...(type && { type }), parent });
     added.set(name, step);
     for (const inner of steps) await add(inner, step.id);
     if (ended) ends.push({ step, succeeded: ended === "succeeded" });
   };
   for (const step of steps) await add(step);
-  for (const { step, succeeded } of ends) await engine.endStep(job.id, step.id, { succeeded });
+  for (const { step, succeeded } of ends) await world.endStep(job.id, step.id, { succeeded });
   return {
     job,
     step(name) {

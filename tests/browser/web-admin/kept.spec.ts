@@ -8,7 +8,7 @@ import { dashboard } from "./plugins.ts";
 const last = "Job number 200";
 
 test("coming back by the menu finds search, selection and scroll; a link says all of the view itself", async ({ app, host, page }) => {
-  await Pretend.on(page, manyJobs(200));
+  await Pretend.on(app, manyJobs(200));
   await app.openLoggedIn();
   await app.search.fill("number");
   await app.row(last).click();
@@ -29,7 +29,7 @@ test("coming back by the menu finds search, selection and scroll; a link says al
 
 test("another user of the same tab does not find it, nor does the page in a tab of its own", async ({ app, engine, host, page, webAdmin }) => {
   const reader = await engine.addUser({ name: `${unique("kept").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
-  await Pretend.on(page, manyJobs(3));
+  await Pretend.on(app, manyJobs(3));
   await app.openLoggedIn();
   await app.search.fill("mine");
   await app.view.getByRole("button", { name: /^Theme/ }).click();
@@ -53,7 +53,7 @@ test("how often to ask, and the language of dates", async ({ app, page, webAdmin
     const first = window.setTimeout.bind(window);
     Object.assign(window, { waits, setTimeout: (what: TimerHandler, wait = 0) => (waits.push(wait), first(what, wait)) });
   });
-  await Pretend.on(page, [{ id: idOf(1), description: "Runs", start: BEGIN }]);
+  await Pretend.on(app, [{ id: idOf(1), description: "Runs", start: BEGIN }]);
   webAdmin.install(dashboard, taskMonitor({ config: { pollSeconds: 40, locale: "de-DE", colour: "red" } }));
   await app.openLoggedIn(`#/jobs/${idOf(1)}`);
   await expect(app.detail.locator("time").first()).toContainText(/\d+\. [A-Z][a-zä]+\.? \d{4}/);

@@ -20,7 +20,7 @@ test.describe("copied", () => {
 
 test("a step's host by its name, asked for once, and the way to it without loading web admin again", async ({ app, host, page }) => {
   const where = idOf(5, 9);
-  await Pretend.on(page, [{ id: idOf(1), description: "Migrate", external: false, steps: [{ description: "From", host: where }, { description: "To", host: where }] }]);
+  await Pretend.on(app, [{ id: idOf(1), description: "Migrate", external: false, steps: [{ description: "From", host: where }, { description: "To", host: where }] }]);
   let asked = 0;
   await page.route(`**/api/hosts/${where}`, (route) => {
     asked += 1;
@@ -44,7 +44,7 @@ test("a step's host by its name, asked for once, and the way to it without loadi
 test("a host that the engine does not tell is shown by its id, without a link", async ({ app, noise, page }) => {
   noise.allow(/404/);
   const where = idOf(6, 9);
-  await Pretend.on(page, [{ id: idOf(1), description: "Migrate", steps: [{ description: "From", host: where }] }]);
+  await Pretend.on(app, [{ id: idOf(1), description: "Migrate", steps: [{ description: "From", host: where }] }]);
   const refused = page.waitForResponse(`**/api/hosts/${where}`);
   await page.route(`**/api/hosts/${where}`, (route) => route.fulfill({ status: 404 }));
   await app.openLoggedIn();

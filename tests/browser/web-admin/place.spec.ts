@@ -67,7 +67,7 @@ test("coming back finds the list as it was left", async ({ app, engine, host }) 
 
 test("fifty visits leave nothing behind, the long ones and those that end before the panel is there", async ({ app, host, page }) => {
   test.slow();
-  await Pretend.on(page, manyJobs(20));
+  await Pretend.on(app, manyJobs(20));
   await app.openLoggedIn();
   const browser = await page.context().newCDPSession(page);
   await browser.send("Performance.enable");
@@ -98,7 +98,7 @@ test("fifty visits leave nothing behind, the long ones and those that end before
 });
 
 test("the keyboard stays inside the panel, and so does the wheel", async ({ app, host, page }) => {
-  await Pretend.on(page, manyJobs(200));
+  await Pretend.on(app, manyJobs(200));
   await app.openLoggedIn();
   await app.row("Job number 200").focus();
   await page.keyboard.press("ArrowDown");
@@ -125,7 +125,7 @@ test("the keyboard stays inside the panel, and so does the wheel", async ({ app,
 for (const [width, height] of [[1440, 900], [1224, 760], [900, 600]] as const) {
   test(`fits its frame in a window of ${width} × ${height}`, async ({ app, host, page }) => {
     await page.setViewportSize({ width, height });
-    await Pretend.on(page, manyJobs(200));
+    await Pretend.on(app, manyJobs(200));
     await app.openLoggedIn(`#/jobs/${idOf(200)}`);
     const frame = await host.placeFrame.boundingBox();
     expect(frame).toMatchObject({ width: width - 200, height: height - 66 });
@@ -139,7 +139,7 @@ for (const [width, height] of [[1440, 900], [1224, 760], [900, 600]] as const) {
 
 test("dialogs stay inside the frame, and it is light whatever the machine likes", async ({ app, host, page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
-  await Pretend.on(page, [{ id: idOf(1), description: "Runs", start: BEGIN }]);
+  await Pretend.on(app, [{ id: idOf(1), description: "Runs", start: BEGIN }]);
   await app.openLoggedIn();
   await app.view.getByRole("button", { name: "Add job" }).click();
   const [dialog, frame] = [await app.dialog.boundingBox(), await host.placeFrame.boundingBox()];
@@ -156,8 +156,8 @@ for (const { locale, config, date } of [
   { locale: "de_DE", config: {}, date: "22. Nov. 2026, 02:00:00 UTC" },
   { locale: "de_DE", config: { locale: "fr-FR" }, date: "22 nov. 2026, 02:00:00 UTC" },
 ]) {
-  test(`dates as in ${config.locale ?? locale}, in an admin's ${locale}`, async ({ app, page, webAdmin }) => {
-    await Pretend.on(page, [{ id: idOf(1), description: "Dated", start: BEGIN, status: "failed", end: BEGIN + 65_000, steps: [] }]);
+  test(`dates as in ${config.locale ?? locale}, in an admin's ${locale}`, async ({ app, webAdmin }) => {
+    await Pretend.on(app, [{ id: idOf(1), description: "Dated", start: BEGIN, status: "failed", end: BEGIN + 65_000, steps: [] }]);
     webAdmin.configure({ locale });
     webAdmin.install(taskMonitor({ config }), dashboard);
     await app.openLoggedIn(`#/jobs/${idOf(1)}`);

@@ -3,11 +3,12 @@ import { expect, takeClock, test } from "./fixtures.ts";
 import { manyJobs, Pretend } from "./pretend.ts";
 import { plant, unique } from "./world.ts";
 
+const list = /\/api\/jobs(\?|$)/;
 const copy = { name: "Copy data", steps: [{ name: "Volume 1", ended: "succeeded" as const }, { name: "Volume 2" }] };
 
-test("jobs with their steps, opened and closed by mouse and by key", { tag: "@panel" }, async ({ app, engine, page }) => {
+test("jobs with their steps, opened and closed by mouse and by key", { tag: "@panel" }, async ({ app, world, page }) => {
   const name = unique("Backup");
-  await plant(engine, name, [{ name: "Check", ended: "succeeded", type: "validating" }, copy]);
+  await plant(world, name, [{ name: "Check", ended: "succeeded", type: "validating" }, copy]);
   await app.openLoggedIn();
   const job = app.row(name);
   await expect(job).toHaveAttribute("aria-expanded", "false");
@@ -31,63 +32,63 @@ test("jobs with their steps, opened and closed by mouse and by key", { tag: "@pa
   await expect(app.row("Copy data")).toHaveCount(0);
 });
 
-test("a job whose steps turn out to be none has no expander", async ({ app, engine }) => {
+test("a job whose steps turn out to be none has no expander", { tag: "@engine" }, async ({ app, world }) => {
   const name = unique("Empty");
-  await plant(engine, name);
+  await plant(world, name);
   await app.openLoggedIn();
   await expect(app.row(name)).not.toHaveAttribute("aria-expanded");
 });
 
-test("what another client does appears by itself", { tag: "@panel" }, async ({ app, engine }) => {
+test("what another client does appears by itself", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Patching");
-  const { job, step } = await plant(engine, name, [{ name: "Hosts" }]);
+  const { job, step } = await plant(world, name, [{ name: "Hosts" }]);
   await app.openLoggedIn();
   await app.row(name).locator(".expander").click();
   await expect(app.row("Hosts")).toContainText("Running");
 
   const other = unique("Another client's");
-  await engine.addJob(other);
-  await engine.addStep(job.id, "Drain host01", { parent: step("Hosts").id });
+  await world.addJob(other);
+  await world.addStep(job.id, "Drain host01", { parent: step("Hosts").id });
   await expect(app.row(other)).toBeVisible();
   await app.row("Hosts").locator(".expander").click();
   await expect(app.row("Drain host01")).toContainText("Running");
 
-  await engine.endStep(job.id, step("Hosts").id, { succeeded: false });
+  await world.endStep(job.id, step("Hosts").id, { succeeded: false });
   await expect(app.row(name)).toContainText("Failed");
   await expect(app.row("Drain host01")).toContainText("Failed");
 });
 
-test("a screen reader is told in one sentence what moved", async ({ app, engine, view }) => {
+test("a screen reader is told in one sentence what moved", async ({ app, world, view }) => {
   const name = unique("Told");
-  const { job } = await plant(engine, name, [{ name: "Only" }]);
+  const { job } = await plant(world, name, [{ name: "Only" }]);
   await app.openLoggedIn();
   await expect(app.row(name)).toBeVisible();
-  await engine.endJob(job.id, { succeeded: false });
+  await world.endJob(job.id, { succeeded: false });
   await app.updateNow();
   await expect(view.getByRole("status").filter({ hasText: `Failed: ${name}` })).toHaveCount(1);
 });
 
-test("counts of jobs per status follow the engine", async ({ app, engine, view }) => {
-  const { job } = await plant(engine, unique("Counted"));
+test("counts of jobs per status follow the engine", async ({ app, world, view }) => {
+  const { job } = await plant(world, unique("Counted"));
   await app.openLoggedIn();
   const counts = view.getByRole("group", { name: "Jobs by status" });
   const count = async (status: string) =>
     Number((await counts.getByRole("button", { name: status }).textContent())?.replace(/\D/g, ""));
   const before = { running: await count("Running"), failed: await count("Failed"), all: await count("All") };
-  await engine.endJob(job.id, { succeeded: false });
+  await world.endJob(job.id, { succeeded: false });
   await app.updateNow();
   await expect.poll(() => count("Failed")).toBe(before.failed + 1);
   expect(await count("Running")).toBe(before.running - 1);
   expect(await count("All")).toBe(before.all);
 });
 
-test("the tab's title says how many run", async ({ app, engine, page }) => {
-  await plant(engine, unique("Running"));
+test("the tab's title says how many run", { tag: "@engine" }, async ({ app, world, page }) => {
+  await plant(world, unique("Running"));
   await app.openLoggedIn();
   await expect(page).toHaveTitle(/^\(\d+\) Task Monitor$/);
 });
 
-test("says how old the data is, and asks at once when told to", { tag: "@panel" }, async ({ app, engine, page, view }) => {
+test("says how old the data is, and asks at once when told to", { tag: "@panel" }, async ({ app, world, page, view }) => {
   await takeClock(page);
   await app.openLoggedIn();
   const top = view.getByRole("banner");
@@ -97,16 +98,16 @@ test("says how old the data is, and asks at once when told to", { tag: "@panel" 
   await page.clock.fastForward("02:00");
   await expect(top).toContainText(/updated 2 m \d\d s ago/);
   const name = unique("Now");
-  await engine.addJob(name);
+  await world.addJob(name);
   await app.updateNow();
   await expect(app.row(name)).toBeVisible();
   await expect(top).toContainText(/updated (just now|\d s ago)/);
 });
 
-test("pausing stops timed polls, not opening rows and own actions", { tag: "@panel" }, async ({ app, engine, page, view }) => {
+test("pausing stops timed polls, not opening rows and own actions", { tag: "@panel" }, async ({ app, world, page, view }) => {
   await takeClock(page);
   const name = unique("Paused");
-  const { job } = await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
+  const { job } = await plant(world, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
   await app.openLoggedIn();
   await expect(app.row(name)).toBeVisible();
   await view.getByRole("button", { name: "Pause updates" }).click();
@@ -114,28 +115,28 @@ test("pausing stops timed polls, not opening rows and own actions", { tag: "@pan
   await expect(top).toContainText(/Paused since \d\d:\d\d:\d\d/);
 
   let polls = 0;
-  page.on("request", (request) => (polls += /\/api\/jobs(\?|$)/.test(request.url()) ? 1 : 0));
+  page.on("request", (request) => (polls += list.test(request.url()) ? 1 : 0));
   const other = unique("Unseen");
-  await engine.addJob(other);
+  await world.addJob(other);
   await page.clock.fastForward("05:00");
   await app.row(name).locator(".expander").click();
   await expect(app.row("Outer")).toBeVisible();
   expect(polls).toBe(0);
   await expect(app.row(other)).toHaveCount(0);
 
-  await engine.endJob(job.id);
+  await world.endJob(job.id);
   await view.getByRole("button", { name: "Resume updates" }).click();
   await expect(app.row(other)).toBeVisible();
   await expect(app.row(name)).toContainText("Finished");
   await expect(top).toContainText("Live");
 });
 
-test("asks more often while something runs, seldom while nobody looks, and as the admin likes", async ({ app, engine, page, view }) => {
+test("asks more often while something runs, seldom while nobody looks, and as the admin likes", { tag: "@engine" }, async ({ app, world, page, view }) => {
   await takeClock(page);
-  const { job } = await plant(engine, unique("Pace"));
+  const { job } = await plant(world, unique("Pace"));
   await app.openLoggedIn();
   let polls = 0;
-  page.on("response", (response) => (polls += /\/api\/jobs(\?|$)/.test(response.url()) ? 1 : 0));
+  page.on("response", (response) => (polls += list.test(response.url()) ? 1 : 0));
   await page.clock.runFor(4_000);
   await page.clock.runFor(2_000);
   await expect.poll(() => polls).toBeGreaterThan(0);
@@ -147,19 +148,19 @@ test("asks more often while something runs, seldom while nobody looks, and as th
   await page.clock.fastForward("10:00");
   await app.updateNow();
   await expect.poll(() => polls).toBe(before + 1);
-  await engine.endJob(job.id);
+  await world.endJob(job.id);
 });
 
-test("owners are shown by name", async ({ app, engine }) => {
+test("owners are shown by name", async ({ app, world }) => {
   const name = unique("Owned");
-  await engine.addJob(name);
+  await world.addJob(name);
   await app.openLoggedIn();
   await expect(app.row(name)).toContainText("admin@internal");
 });
 
-test("many jobs' steps come with one request, and with single ones where the engine does not follow", async ({ app, page, view }) => {
+test("many jobs' steps come with one request, and with single ones where the engine does not follow", { tag: "@engine" }, async ({ app, page, view }) => {
   const jobs = manyJobs(40).map((job) => ({ ...job, steps: [{ description: `In ${job.description}` }] }));
-  const pretend = await Pretend.on(page, jobs);
+  const pretend = await Pretend.on(app, jobs);
   const follows: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("follow=steps")) follows.push(request.url());
@@ -171,8 +172,7 @@ test("many jobs' steps come with one request, and with single ones where the eng
 
   // As engines before 4.2, which do not know the question.
   pretend.follows = false;
-  await page.reload();
-  await app.logIn();
+  await app.reload();
   await expect(app.row("Job number 40")).toContainText("0/1");
   expect(follows.length).toBe(2);
   await view.getByRole("button", { name: "Update now" }).click();
@@ -180,7 +180,7 @@ test("many jobs' steps come with one request, and with single ones where the eng
   expect(follows.length, "asked once, and not again and again").toBe(2);
 });
 
-test("whoever comes back to the tab sees the news at once; whoever leaves takes the requests along", async ({ app, engine, page }) => {
+test("whoever comes back to the tab sees the news at once", async ({ app, page, world }) => {
   await takeClock(page);
   await app.openLoggedIn();
   const look = (state: "hidden" | "visible") =>
@@ -190,18 +190,22 @@ test("whoever comes back to the tab sees the news at once; whoever leaves takes 
     }, state);
   await look("hidden");
   const name = unique("Meanwhile");
-  await engine.addJob(name);
+  await world.addJob(name);
   let polls = 0;
-  page.on("request", (request) => (polls += /\/api\/jobs(\?|$)/.test(request.url()) ? 1 : 0));
+  page.on("request", (request) => (polls += list.test(request.url()) ? 1 : 0));
   // The clock also goes on by itself: half of the minute is for a slow machine.
   await page.clock.runFor(30_000);
   expect(polls, "once a minute while nobody looks").toBe(0);
+  await expect(app.row(name)).toHaveCount(0);
   await look("visible");
   await expect(app.row(name)).toBeVisible();
+});
 
-  await page.route(/\/api\/jobs(\?|$)/, () => undefined);
+test("whoever leaves takes the requests along", { tag: "@engine" }, async ({ app, page }) => {
+  await app.openLoggedIn();
+  await page.route(list, () => undefined);
   await app.updateNow();
-  const ended = page.waitForEvent("requestfailed", (request) => /\/api\/jobs(\?|$)/.test(request.url()));
+  const ended = page.waitForEvent("requestfailed", (request) => list.test(request.url()));
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide")));
   expect((await ended).failure()?.errorText).toContain("ABORTED");
 });

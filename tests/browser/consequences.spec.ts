@@ -5,9 +5,9 @@ import { plant, unique } from "./world.ts";
 
 const jobs = /\/ovirt-engine\/api\/jobs(\?|$)/;
 
-test("a failed step ends its job and the steps beside it, as was said before", { tag: "@panel" }, async ({ app, engine }) => {
+test("a failed step ends its job and the steps beside it, as was said before", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Consequences");
-  const { job } = await plant(engine, name, [{ name: "Fails" }, { name: "Beside" }, { name: "Beside too" }]);
+  const { job } = await plant(world, name, [{ name: "Fails" }, { name: "Beside" }, { name: "Beside too" }]);
   await app.openLoggedIn();
   await app.row(name).locator(".expander").click();
   await app.choose(app.row("Fails"), "End step…");
@@ -20,13 +20,13 @@ test("a failed step ends its job and the steps beside it, as was said before", {
   ]);
   await app.dialog.getByRole("button", { name: "End as failed" }).click();
   await expect(app.notice(/The job is failed now\. 2 running steps became failed with it\./)).toBeVisible();
-  for (const { status } of await engine.steps(job.id)) expect(status).toBe("failed");
-  expect((await engine.job(job.id)).status).toBe("failed");
+  for (const { status } of await world.steps(job.id)) expect(status).toBe("failed");
+  expect((await world.job(job.id)).status).toBe("failed");
 });
 
-test("force aborts what runs and lets the engine remove the job", { tag: "@panel" }, async ({ app, engine }) => {
+test("force aborts what runs and lets the engine remove the job", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Forced");
-  const { job } = await plant(engine, name, [{ name: "Runs" }, { name: "Ran", ended: "succeeded" }]);
+  const { job } = await plant(world, name, [{ name: "Runs" }, { name: "Ran", ended: "succeeded" }]);
   await app.openLoggedIn();
   await app.row(name).click();
   await app.detail.getByRole("button", { name: "End job…" }).click();
@@ -37,26 +37,26 @@ test("force aborts what runs and lets the engine remove the job", { tag: "@panel
   await expect(app.dialog).toContainText("The engine removes the job some time after its end.");
   await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
   await expect(app.dialog).toHaveCount(0);
-  const steps = await engine.steps(job.id);
+  const steps = await world.steps(job.id);
   expect(steps.map(({ status }) => status).sort()).toEqual(["aborted", "finished"]);
-  expect(await engine.job(job.id)).toMatchObject({ status: "finished", auto_cleared: "true" });
+  expect(await world.job(job.id)).toMatchObject({ status: "finished", auto_cleared: "true" });
 });
 
-test("what really happened is said, not what was expected", async ({ app, engine }) => {
+test("what really happened is said, not what was expected", async ({ app, world }) => {
   const name = unique("Meanwhile");
-  const { job } = await plant(engine, name, [{ name: "Runs" }]);
+  const { job } = await plant(world, name, [{ name: "Runs" }]);
   await app.openLoggedIn();
   await app.row(name).click();
   await app.view.getByRole("button", { name: "Pause updates" }).click();
   await app.detail.getByRole("button", { name: "End job…" }).click();
   await app.dialog.getByLabel("Succeeded").check();
   await expect(app.dialog).toContainText("The job becomes finished.");
-  await engine.endJob(job.id, { succeeded: false });
+  await world.endJob(job.id, { succeeded: false });
   await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
   await expect(app.notice(/The job is failed now\./)).toBeVisible();
 });
 
-test("one submit is one request, however often it is pressed", { tag: "@panel" }, async ({ app, page, view }) => {
+test("one submit is one request, however often it is pressed", { tag: ["@panel", "@engine"] }, async ({ app, page, view }) => {
   await app.openLoggedIn();
   let sent = 0;
   let answer = () => {};
@@ -78,7 +78,7 @@ test("one submit is one request, however often it is pressed", { tag: "@panel" }
   expect(sent).toBe(1);
 });
 
-test("the engine's refusal is shown, with the text kept", async ({ app, noise, page, view }) => {
+test("the engine's refusal is shown, with the text kept", { tag: "@engine" }, async ({ app, noise, page, view }) => {
   noise.allow(/400/);
   await app.openLoggedIn();
   await page.route(jobs, (route) =>
@@ -99,7 +99,7 @@ test("the engine's refusal is shown, with the text kept", async ({ app, noise, p
   await expect(app.row(name)).toBeVisible();
 });
 
-test("who may only read is refused in the engine's own words", { tag: "@panel" }, async ({ app, engine, noise, page, view }) => {
+test("who may only read is refused in the engine's own words", { tag: ["@panel", "@engine"] }, async ({ app, engine, noise, page, view }) => {
   noise.allow(/403/);
   const reader = await engine.addUser({ name: `${unique("reader").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
   await app.openLoggedIn("", reader);
@@ -112,7 +112,7 @@ test("who may only read is refused in the engine's own words", { tag: "@panel" }
 });
 
 test("a job of the engine itself: what cannot be done is disabled, with the reason", { tag: "@panel" }, async ({ app, page }) => {
-  const pretend = await Pretend.on(page, [
+  const pretend = await Pretend.on(app, [
     { id: idOf(1), description: "Migrate VM", external: false, steps: [{ description: "Memory", external: false }] },
   ]);
   await app.openLoggedIn();
@@ -142,20 +142,20 @@ test("a job of the engine itself: what cannot be done is disabled, with the reas
 
 test("the job goes away while its form is open: said, with the text kept", async ({ app, noise, page }) => {
   noise.allow(/40[04]/);
-  const pretend = await Pretend.on(page, [{ id: idOf(1), description: "Short-lived", start: BEGIN }]);
+  const pretend = await Pretend.on(app, [{ id: idOf(1), description: "Short-lived", start: BEGIN }]);
   await app.openLoggedIn();
   await app.choose(app.row("Short-lived"), "Add step…");
   const field = app.dialog.getByLabel("Description");
   await field.fill("Too late");
-  pretend.jobs = [];
+  await pretend.show([]);
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("alert")).not.toBeEmpty();
   await expect(field).toHaveValue("Too late");
 });
 
-test("a list that was asked for before an own action does not undo it", async ({ app, engine, page, view }) => {
+test("a list that was asked for before an own action does not undo it", { tag: "@engine" }, async ({ app, world, page, view }) => {
   const other = unique("Others'");
-  await engine.addJob(other);
+  await world.addJob(other);
   await app.openLoggedIn();
   await expect(app.row(other)).toBeVisible();
   let release = (): void => undefined;
@@ -189,10 +189,10 @@ test("a list that was asked for before an own action does not undo it", async ({
   await expect(app.detail.getByRole("heading", { name })).toBeVisible();
 });
 
-test("steps that did not come are not taken for none", async ({ app, engine, noise, page }) => {
+test("steps that did not come are not taken for none", { tag: "@engine" }, async ({ app, world, noise, page }) => {
   noise.allow(/500/);
   const name = unique("Unknown steps");
-  const { job } = await plant(engine, name, [{ name: "Runs" }]);
+  const { job } = await plant(world, name, [{ name: "Runs" }]);
   await page.route(`**/jobs/${job.id}/steps`, (route) => route.fulfill({ status: 500 }));
   await app.openLoggedIn();
   await app.choose(app.row(name), "End job…");

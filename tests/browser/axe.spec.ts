@@ -18,11 +18,11 @@ const world = [
   { id: idOf(5), description: "Odd", status: "unknown", start: BEGIN, steps: [] },
 ];
 
-/** `panel`: looked at in the web admin's frame as well, in the one look that it has there. */
-const views: { name: string; panel?: true; open(app: App): Promise<void> }[] = [
+/** `everywhere`: looked at in the demo and in the web admin's frame as well, each in one look. */
+const views: { name: string; everywhere?: true; open(app: App): Promise<void> }[] = [
   {
     name: "the list with a detail, opened",
-    panel: true,
+    everywhere: true,
     async open(app) {
       await app.openLoggedIn(`#/jobs/${idOf(1)}`);
       await app.row("Nightly backup").locator(".expander").click({ force: true });
@@ -56,7 +56,7 @@ const views: { name: string; panel?: true; open(app: App): Promise<void> }[] = [
   { name: "nothing matches", open: (app) => app.openLoggedIn("#/jobs?q=nothing-like-this") },
   {
     name: "add job, with its problem",
-    panel: true,
+    everywhere: true,
     async open(app) {
       await app.openLoggedIn();
       await app.view.getByRole("button", { name: "Add job" }).click();
@@ -73,7 +73,7 @@ const views: { name: string; panel?: true; open(app: App): Promise<void> }[] = [
   },
   {
     name: "end job, with what will happen",
-    panel: true,
+    everywhere: true,
     async open(app) {
       await app.openLoggedIn();
       await app.choose(app.row("Nightly backup"), "End job…");
@@ -97,7 +97,7 @@ const views: { name: string; panel?: true; open(app: App): Promise<void> }[] = [
   },
   {
     name: "the row's menu with disabled commands",
-    panel: true,
+    everywhere: true,
     async open(app) {
       await app.openLoggedIn();
       await app.openMenu(app.row("Migrate VM"));
@@ -129,9 +129,9 @@ for (const { colorScheme, width, height } of looks) {
   test.describe(`${colorScheme}, ${width} px`, () => {
     test.use({ colorScheme, viewport: { width, height } });
 
-    for (const { name, panel, open } of views) {
-      test(name, panel && colorScheme === "light" ? { tag: "@panel" } : {}, async ({ app, page, view }) => {
-        await Pretend.on(page, world);
+    for (const { name, everywhere, open } of views) {
+      test(name, { tag: everywhere && colorScheme === "light" ? "@panel" : "@engine" }, async ({ app, page, view }) => {
+        await Pretend.on(app, world);
         await open(app);
         await expectAccessible(view);
         // The other theme of the same view is a matter of colours alone.
@@ -140,7 +140,7 @@ for (const { colorScheme, width, height } of looks) {
       });
     }
 
-    test("logging in, and being refused", async ({ app, noise, view }) => {
+    test("logging in, and being refused", { tag: "@engine" }, async ({ app, noise, view }) => {
       noise.allow(/400/);
       await app.open();
       await expectAccessible(view);
@@ -149,14 +149,14 @@ for (const { colorScheme, width, height } of looks) {
       await expectAccessible(view);
     });
 
-    test("no jobs", async ({ app, page, view }) => {
-      await Pretend.on(page, []);
+    test("no jobs", { tag: "@engine" }, async ({ app, view }) => {
+      await Pretend.on(app, []);
       await app.openLoggedIn();
       await expect(view.getByRole("heading", { name: "No jobs" })).toBeVisible();
       await expectAccessible(view);
     });
 
-    test("a lost connection, before and after the first load", async ({ app, noise, page, view }) => {
+    test("a lost connection, before and after the first load", { tag: "@engine" }, async ({ app, noise, page, view }) => {
       noise.allow(/ERR_FAILED/);
       await page.route(/\/api\/jobs/, (route) => route.abort());
       await app.open();

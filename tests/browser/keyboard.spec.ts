@@ -1,5 +1,4 @@
 // The keyboard in the real page: the table of the accessibility contract, and the page's own keys.
-import type { Page } from "@playwright/test";
 import { type App, expect, test } from "./fixtures.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 
@@ -18,15 +17,15 @@ const tree = [
   { id: idOf(903), description: "Bravo", start: BEGIN + 7 * HOUR, steps: [] },
 ];
 
-async function open(app: App, page: Page): Promise<void> {
-  await Pretend.on(page, [...tree, ...manyJobs(200)]);
+async function open(app: App): Promise<void> {
+  await Pretend.on(app, [...tree, ...manyJobs(200)]);
   await app.openLoggedIn();
   await expect(app.row("Bravo")).not.toHaveAttribute("aria-expanded");
   await app.row("Alpha").focus();
 }
 
-test("the grid is one stop of the Tab key, its menu button the second", async ({ app, page, view }) => {
-  await open(app, page);
+test("the grid is one stop of the Tab key, its menu button the second", { tag: "@engine" }, async ({ app, page, view }) => {
+  await open(app);
   await page.keyboard.press("Tab");
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
   await page.keyboard.press("Tab");
@@ -40,7 +39,7 @@ test("the grid is one stop of the Tab key, its menu button the second", async ({
 });
 
 test("arrows open, close and move among rows", async ({ app, page }) => {
-  await open(app, page);
+  await open(app);
   await page.keyboard.press("ArrowRight");
   await expect(app.row("Alpha")).toHaveAttribute("aria-expanded", "true");
   await page.keyboard.press("ArrowDown");
@@ -60,8 +59,8 @@ test("arrows open, close and move among rows", async ({ app, page }) => {
   await expect(app.row("Alpha")).toBeFocused();
 });
 
-test("cells: right to the last, left back to the row, up and down in the same column", async ({ app, page, view }) => {
-  await open(app, page);
+test("cells: right to the last, left back to the row, up and down in the same column", { tag: "@engine" }, async ({ app, page, view }) => {
+  await open(app);
   await app.row("Bravo").focus();
   await page.keyboard.press("ArrowRight");
   await expect(app.row("Bravo").getByRole("rowheader")).toBeFocused();
@@ -84,7 +83,7 @@ test("cells: right to the last, left back to the row, up and down in the same co
 });
 
 test("to the ends, by pages, and to rows that are not mounted yet", async ({ app, page, view }) => {
-  await open(app, page);
+  await open(app);
   await page.keyboard.press("End");
   await expect(app.row("Job number 1")).toBeFocused();
   await expect(app.row("Job number 1")).toBeInViewport({ ratio: 1 });
@@ -105,21 +104,21 @@ test("to the ends, by pages, and to rows that are not mounted yet", async ({ app
   await expect(app.row("Alpha").locator("[aria-colindex='2']")).toBeFocused();
 });
 
-test("a letter goes to the next row that starts with it", async ({ app, page }) => {
-  await open(app, page);
+test("a letter goes to the next row that starts with it", { tag: "@engine" }, async ({ app, page }) => {
+  await open(app);
   await page.keyboard.press("b");
   await expect(app.row("Beta")).toBeFocused();
 });
 
 // Without a look in between, which on a slow machine takes longer than letters belong together.
-test("letters in quick succession go to the next row that starts with them", async ({ app, page }) => {
-  await open(app, page);
+test("letters in quick succession go to the next row that starts with them", { tag: "@engine" }, async ({ app, page }) => {
+  await open(app);
   await page.keyboard.type("bra");
   await expect(app.row("Bravo")).toBeFocused();
 });
 
-test("the focused row is never under the header", async ({ app, page, view }) => {
-  await open(app, page);
+test("the focused row is never under the header", { tag: "@engine" }, async ({ app, page, view }) => {
+  await open(app);
   await page.keyboard.press("End");
   for (let press = 0; press < 25; press += 1) await page.keyboard.press("ArrowUp");
   const header = await view.locator(".grid-head").boundingBox();
@@ -127,8 +126,8 @@ test("the focused row is never under the header", async ({ app, page, view }) =>
   expect(row?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0));
 });
 
-test("the focused row stays in the document when it is scrolled away", async ({ app, page, view }) => {
-  await open(app, page);
+test("the focused row stays in the document when it is scrolled away", { tag: "@engine" }, async ({ app, page, view }) => {
+  await open(app);
   await view.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 4000));
   await expect(app.row("Job number 70")).toBeVisible();
   await expect(app.row("Alpha")).toBeFocused();
@@ -138,7 +137,7 @@ test("the focused row stays in the document when it is scrolled away", async ({ 
 });
 
 test("Enter opens the details and goes there; Escape comes back to the row", { tag: "@panel" }, async ({ app, page }) => {
-  await open(app, page);
+  await open(app);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Space");
   await expect(app.row("Beta")).toHaveAttribute("aria-selected", "true");
@@ -152,7 +151,7 @@ test("Enter opens the details and goes there; Escape comes back to the row", { t
 });
 
 test("/ goes to the search, Escape empties it and then comes back", { tag: "@panel" }, async ({ app, page }) => {
-  await open(app, page);
+  await open(app);
   await app.row("Bravo").focus();
   await page.keyboard.press("/");
   await expect(app.search).toBeFocused();
@@ -168,7 +167,7 @@ test("/ goes to the search, Escape empties it and then comes back", { tag: "@pan
 });
 
 test("? explains the keyboard, Escape gives the focus back", { tag: "@panel" }, async ({ app, page, view }) => {
-  await open(app, page);
+  await open(app);
   await page.keyboard.press("?");
   await expect(view.getByRole("dialog", { name: "Keyboard" })).toContainText("Previous or next row");
   await page.keyboard.press("Escape");
@@ -177,7 +176,7 @@ test("? explains the keyboard, Escape gives the focus back", { tag: "@panel" }, 
 });
 
 test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it", { tag: "@panel" }, async ({ app, page, view }) => {
-  await open(app, page);
+  await open(app);
   await page.keyboard.press("Shift+F10");
   const items = view.getByRole("menu", { name: "Actions for Alpha" }).getByRole("menuitem");
   await expect(items.first()).toBeFocused();
@@ -198,8 +197,8 @@ test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
 });
 
-test("keys that work everywhere can be turned off", async ({ app, page, view }) => {
-  await open(app, page);
+test("keys that work everywhere can be turned off", { tag: "@engine" }, async ({ app, page, view }) => {
+  await open(app);
   const help = view.getByRole("dialog", { name: "Keyboard" });
   await page.keyboard.press("?");
   await help.getByLabel("The keys / and ? work everywhere").uncheck();
@@ -217,8 +216,8 @@ test("keys that work everywhere can be turned off", async ({ app, page, view }) 
   await expect(app.search).toBeFocused();
 });
 
-test("Escape closes what stands over the page, and only that", async ({ app, page, view }) => {
-  await open(app, page);
+test("Escape closes what stands over the page, and only that", { tag: "@engine" }, async ({ app, page, view }) => {
+  await open(app);
   await app.row("Alpha").click();
   await expect(app.detail).toBeVisible();
   await view.locator(".view-button").click();

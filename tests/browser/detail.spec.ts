@@ -7,9 +7,9 @@ test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 const fact = (name: string) => `dt:text-is("${name}") + dd`;
 
-test("every field of a job", async ({ app, engine }) => {
+test("every field of a job", async ({ app, world }) => {
   const name = unique("Detailed");
-  const { job } = await plant(engine, name, [{ name: "Done", ended: "succeeded" }, { name: "Not done" }]);
+  const { job } = await plant(world, name, [{ name: "Done", ended: "succeeded" }, { name: "Not done" }]);
   await app.openLoggedIn();
   await app.row(name).click();
   const { detail } = app;
@@ -26,8 +26,8 @@ test("every field of a job", async ({ app, engine }) => {
   await expect(detail.locator(fact("Id"))).toHaveText(job.id);
 });
 
-test("every field of a step", async ({ app, page }) => {
-  await Pretend.on(page, [
+test("every field of a step", async ({ app }) => {
+  await Pretend.on(app, [
     {
       id: idOf(1),
       description: "Migrate",
@@ -61,9 +61,9 @@ test("every field of a step", async ({ app, page }) => {
   await expect(app.row("Migrate")).toHaveAttribute("aria-selected", "true");
 });
 
-test("copies the link, the id and the engine's own words", async ({ app, engine, page }) => {
+test("copies the link, the id and the engine's own words", async ({ app, world, page }) => {
   const name = unique("Copied");
-  const { job } = await plant(engine, name);
+  const { job } = await plant(world, name);
   await app.openLoggedIn("#/jobs?status=started");
   await app.row(name).click();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
@@ -85,10 +85,10 @@ test("copies the link, the id and the engine's own words", async ({ app, engine,
   await expect(app.detail.getByRole("button", { name: "Raw JSON" })).toBeFocused();
 });
 
-test("the raw JSON that cannot be had is told in words", async ({ app, engine, noise, page }) => {
+test("the raw JSON that cannot be had is told in words", { tag: "@engine" }, async ({ app, world, noise, page }) => {
   noise.allow(/500/);
   const name = unique("Raw");
-  const { job } = await plant(engine, name);
+  const { job } = await plant(world, name);
   await app.openLoggedIn();
   await app.row(name).click();
   await page.route(`**/api/jobs/${job.id}`, (route) => route.fulfill({ status: 500 }));
@@ -96,9 +96,9 @@ test("the raw JSON that cannot be had is told in words", async ({ app, engine, n
   await expect(app.dialog.getByRole("alert")).toHaveText("The engine is in trouble (HTTP 500).");
 });
 
-test("a failed job: where it failed, and the way there", { tag: "@panel" }, async ({ app, engine }) => {
+test("a failed job: where it failed, and the way there", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Broken");
-  await plant(engine, name, [
+  await plant(world, name, [
     { name: "Before", ended: "succeeded" },
     { name: "Outer", steps: [{ name: "Middle", steps: [{ name: "The culprit", ended: "failed" }] }] },
   ]);
@@ -113,30 +113,30 @@ test("a failed job: where it failed, and the way there", { tag: "@panel" }, asyn
   await expect(app.detail.getByRole("heading", { name: "The culprit" })).toBeVisible();
 });
 
-test("a job that failed without any of its steps says so", async ({ app, engine }) => {
+test("a job that failed without any of its steps says so", { tag: "@engine" }, async ({ app, world }) => {
   const name = unique("Itself");
-  const { job } = await plant(engine, name, [{ name: "Fine", ended: "succeeded" }]);
-  await engine.endJob(job.id, { succeeded: false });
+  const { job } = await plant(world, name, [{ name: "Fine", ended: "succeeded" }]);
+  await world.endJob(job.id, { succeeded: false });
   await app.openLoggedIn();
   await app.row(name).click();
   await expect(app.detail).toContainText("None of its steps failed");
 });
 
-test("follows what happens to the job while it is open", async ({ app, engine }) => {
+test("follows what happens to the job while it is open", async ({ app, world }) => {
   const name = unique("Followed");
-  const { job } = await plant(engine, name, [{ name: "Only" }]);
+  const { job } = await plant(world, name, [{ name: "Only" }]);
   await app.openLoggedIn();
   await app.row(name).click();
   await expect(app.detail).toContainText("Running");
-  await engine.endJob(job.id);
+  await world.endJob(job.id);
   await app.updateNow();
   await expect(app.detail).toContainText("Finished");
   await expect(app.detail.locator(fact("Ended"))).toContainText("UTC");
 });
 
-test("the cross closes it and gives the focus back to the row", async ({ app, engine }) => {
+test("the cross closes it and gives the focus back to the row", { tag: "@engine" }, async ({ app, world }) => {
   const name = unique("Closed");
-  await plant(engine, name);
+  await plant(world, name);
   await app.openLoggedIn();
   await app.row(name).click();
   await app.detail.getByRole("button", { name: "Close details" }).click();
@@ -144,9 +144,9 @@ test("the cross closes it and gives the focus back to the row", async ({ app, en
   await expect(app.row(name)).toBeFocused();
 });
 
-test("where the browser gives no clipboard, the text is shown", async ({ app, engine, page }) => {
+test("where the browser gives no clipboard, the text is shown", { tag: "@engine" }, async ({ app, world, page }) => {
   const name = unique("Plain HTTP");
-  const { job } = await plant(engine, name);
+  const { job } = await plant(world, name);
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   await app.openLoggedIn();
   await app.row(name).click();

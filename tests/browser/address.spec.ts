@@ -3,9 +3,9 @@ import { expect, test } from "./fixtures.ts";
 import { idOf } from "./pretend.ts";
 import { nested, plant, unique } from "./world.ts";
 
-test("what is selected is in the address; back and forward work", async ({ app, engine, page }) => {
+test("what is selected is in the address; back and forward work", async ({ app, world, page }) => {
   const name = unique("History");
-  const { job, step } = await plant(engine, name, [{ name: "Inside" }]);
+  const { job, step } = await plant(world, name, [{ name: "Inside" }]);
   await app.openLoggedIn();
   await expect(page).toHaveURL(/(#\/jobs)?$/);
   await app.row(name).click();
@@ -23,10 +23,10 @@ test("what is selected is in the address; back and forward work", async ({ app, 
   await expect(app.detail.getByRole("heading", { name: "Inside" })).toBeVisible();
 });
 
-test("a link opened cold shows a deep step, its way open, focused and in view", async ({ app, engine }) => {
+test("a link opened cold shows a deep step, its way open, focused and in view", async ({ app, world }) => {
   const name = unique("Linked");
-  const { job, step } = await plant(engine, name, nested(6));
-  for (let other = 0; other < 3; other += 1) await plant(engine, unique("Newer"));
+  const { job, step } = await plant(world, name, nested(6));
+  for (let other = 0; other < 3; other += 1) await plant(world, unique("Newer"));
   await app.openLoggedIn(`#/jobs/${job.id}/steps/${step("Level 6").id}`);
   const row = app.row("Level 6");
   await expect(row).toHaveAttribute("aria-level", "7");
@@ -41,9 +41,9 @@ for (const { what, view } of [
   { what: "a job", view: `#/jobs/${idOf(77)}` },
   { what: "a step", view: `#/jobs/${idOf(77)}/steps/${idOf(78)}` },
 ]) {
-  test(`an id that is gone says so, and the list stays usable: ${what}`, async ({ app, engine }) => {
+  test(`an id that is gone says so, and the list stays usable: ${what}`, async ({ app, world }) => {
     const name = unique("Usable");
-    await plant(engine, name);
+    await plant(world, name);
     await app.openLoggedIn(view);
     await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
     await app.row(name).click();
@@ -51,16 +51,16 @@ for (const { what, view } of [
   });
 }
 
-test("a step that is gone from a job that is there", async ({ app, engine }) => {
+test("a step that is gone from a job that is there", { tag: "@engine" }, async ({ app, world }) => {
   const name = unique("Half");
-  const { job } = await plant(engine, name, [{ name: "Still there" }]);
+  const { job } = await plant(world, name, [{ name: "Still there" }]);
   await app.openLoggedIn(`#/jobs/${job.id}/steps/${idOf(79)}`);
   await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
 });
 
-test("a link that names nothing says so", async ({ app, engine, page }) => {
+test("a link that names nothing says so", { tag: "@engine" }, async ({ app, world, page }) => {
   const name = unique("Sense");
-  await plant(engine, name);
+  await plant(world, name);
   await app.openLoggedIn("#/jobs/not-an-id/<b>x</b>");
   await expect(app.detail.getByRole("heading", { name: "No such place" })).toBeVisible();
   await app.row(name).click();
@@ -73,9 +73,9 @@ test("a link that names nothing says so", async ({ app, engine, page }) => {
   await expect(app.detail).toHaveCount(0);
 });
 
-test("search, filters and sort stand in the query, and survive a reload", async ({ app, engine, page }) => {
+test("search, filters and sort stand in the query, and survive a reload", async ({ app, world, page }) => {
   const name = unique("Query");
-  await plant(engine, name);
+  await plant(world, name);
   await app.openLoggedIn();
   await app.search.fill(name);
   await page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name: "Running" }).click();
@@ -84,8 +84,7 @@ test("search, filters and sort stand in the query, and survive a reload", async 
   await app.grid.getByRole("columnheader", { name: "Task" }).getByRole("button").click();
   const query = `q=${name.replace(" ", "\\+")}&status=started&external=true&attention=true&sort=description`;
   await expect(page).toHaveURL(new RegExp(query));
-  await page.reload();
-  await app.logIn();
+  await app.reload();
   await expect(app.search).toHaveValue(name);
   await expect(page.getByRole("combobox", { name: "Origin" })).toHaveValue("true");
   await expect(page.getByRole("button", { name: "Failed or running" })).toHaveAttribute("aria-pressed", "true");
@@ -94,9 +93,9 @@ test("search, filters and sort stand in the query, and survive a reload", async 
   await expect(page).toHaveURL(new RegExp(query));
 });
 
-test("typing does not fill the history", async ({ app, engine, page }) => {
+test("typing does not fill the history", { tag: "@engine" }, async ({ app, world, page }) => {
   const name = unique("Typed");
-  const { job } = await plant(engine, name);
+  const { job } = await plant(world, name);
   await app.openLoggedIn();
   await app.row(name).click();
   await app.search.pressSequentially(name.slice(0, 9));
@@ -107,9 +106,9 @@ test("typing does not fill the history", async ({ app, engine, page }) => {
   await expect(page).toHaveURL(new RegExp(`#/jobs/${job.id}`));
 });
 
-test("an address typed by hand is followed", async ({ app, engine, page }) => {
+test("an address typed by hand is followed", { tag: "@engine" }, async ({ app, world, page }) => {
   const name = unique("By hand");
-  const { job, step } = await plant(engine, name, [{ name: "Inner" }]);
+  const { job, step } = await plant(world, name, [{ name: "Inner" }]);
   await app.openLoggedIn();
   await page.evaluate((hash) => (location.hash = hash), `#/jobs/${job.id}/steps/${step("Inner").id}?q=${name.split(" ")[2]}`);
   await expect(app.row("Inner")).toHaveAttribute("aria-selected", "true");

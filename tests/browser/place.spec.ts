@@ -5,9 +5,9 @@ import { plant, unique } from "./world.ts";
 
 const newest = (number: number) => ({ id: idOf(number, 7), description: `Newcomer ${number}`, start: BEGIN + 9e8 + number * 1000 });
 
-test("focus, selection and expansion stay while rows come above and go below", async ({ app, engine, page }) => {
+test("focus, selection and expansion stay while rows come above and go below", async ({ app, world, page }) => {
   const name = unique("Kept");
-  const { job, step } = await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }, { name: "Later" }]);
+  const { job, step } = await plant(world, name, [{ name: "Outer", steps: [{ name: "Inner" }] }, { name: "Later" }]);
   await app.openLoggedIn();
   await app.row(name).locator(".expander").click();
   await app.row("Outer").locator(".expander").click();
@@ -16,9 +16,9 @@ test("focus, selection and expansion stay while rows come above and go below", a
   await expect(app.row("Inner")).toHaveAttribute("aria-selected", "true");
 
   const other = unique("Above");
-  await plant(engine, other, [{ name: "Something" }]);
-  await engine.addStep(job.id, "Newest");
-  await engine.endStep(job.id, step("Later").id);
+  await plant(world, other, [{ name: "Something" }]);
+  await world.addStep(job.id, "Newest");
+  await world.endStep(job.id, step("Later").id);
   await app.updateNow();
   await expect(app.row(other)).toBeVisible();
   await expect(app.row("Newest")).toBeVisible();
@@ -32,29 +32,29 @@ test("focus, selection and expansion stay while rows come above and go below", a
 
 test("the browser's focus stays on its row through a poll by itself", async ({ app, page }) => {
   await takeClock(page);
-  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Running", start: BEGIN }, ...manyJobs(40)]);
+  const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Running", start: BEGIN }, ...manyJobs(40)]);
   await app.openLoggedIn();
   await app.row("Job number 30").focus();
-  pretend.jobs = [newest(1), newest(2), ...pretend.jobs.filter(({ description }) => description !== "Job number 31")];
+  await pretend.show([newest(1), newest(2), ...pretend.jobs.filter(({ description }) => description !== "Job number 31")]);
   await page.clock.runFor(6_000);
   await expect(app.row("Newcomer 1")).toBeVisible();
   await expect(app.row("Job number 30")).toBeFocused();
   // When the row itself goes, its neighbour takes the focus.
-  pretend.jobs = pretend.jobs.filter(({ description }) => description !== "Job number 30");
+  await pretend.show(pretend.jobs.filter(({ description }) => description !== "Job number 30"));
   await page.clock.runFor(6_000);
   await expect(app.row("Job number 30")).toHaveCount(0);
   await expect(app.row("Job number 29")).toBeFocused();
 });
 
 test("what is in view stays in view when rows come above", async ({ app, page }) => {
-  const pretend = await Pretend.on(page, manyJobs(300));
+  const pretend = await Pretend.on(app, manyJobs(300));
   await app.openLoggedIn();
   const scroller = page.locator(".grid-scroller");
   await scroller.evaluate((element) => (element.scrollTop = 100 * 32 + 10));
   const row = app.row("Job number 195");
   await expect(row).toBeVisible();
   const before = await row.boundingBox();
-  pretend.jobs = [...pretend.jobs, newest(1), newest(2), newest(3)];
+  await pretend.show([...pretend.jobs, newest(1), newest(2), newest(3)]);
   await app.updateNow();
   await expect(page.getByRole("contentinfo")).toContainText("303 jobs");
   await expect.poll(() => row.boundingBox()).toEqual(before);
@@ -63,14 +63,14 @@ test("what is in view stays in view when rows come above", async ({ app, page })
 
 test("half-typed text and the caret stay in an open form", async ({ app, page }) => {
   await takeClock(page);
-  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Running", start: BEGIN }]);
+  const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Running", start: BEGIN }]);
   await app.openLoggedIn();
   await page.getByRole("button", { name: "Add job" }).click();
   const field = app.dialog.getByLabel("Description");
   await expect(field).toBeFocused();
   await field.pressSequentially("half typed");
   await page.keyboard.press("ArrowLeft");
-  pretend.jobs = [...pretend.jobs, newest(1)];
+  await pretend.show([...pretend.jobs, newest(1)]);
   await page.clock.runFor(6_000);
   await expect(app.grid).toHaveAttribute("aria-rowcount", "3");
   await expect(field).toBeFocused();
@@ -78,16 +78,16 @@ test("half-typed text and the caret stay in an open form", async ({ app, page })
   await expect(field).toHaveValue("half type!d");
 });
 
-test("the search text, an open menu and the help stay open", async ({ app, page }) => {
+test("the search text, an open menu and the help stay open", { tag: "@engine" }, async ({ app, page }) => {
   await takeClock(page);
-  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Running", start: BEGIN }]);
+  const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Running", start: BEGIN }]);
   await app.openLoggedIn();
   await app.search.fill("r");
   await app.openMenu(app.row("Running"));
   await page.keyboard.press("ArrowDown");
   const focused = app.menu.locator(":focus");
   const item = await focused.textContent();
-  pretend.jobs = [...pretend.jobs, newest(1)];
+  await pretend.show([...pretend.jobs, newest(1)]);
   await page.clock.runFor(6_000);
   await expect(app.row("Newcomer 1")).toBeVisible();
   await expect(focused).toHaveText(item ?? "");
@@ -95,35 +95,34 @@ test("the search text, an open menu and the help stay open", async ({ app, page 
   await expect(app.search).toHaveValue("r");
 
   await page.getByRole("button", { name: /keyboard help/ }).click();
-  pretend.jobs = [...pretend.jobs, newest(2)];
+  await pretend.show([...pretend.jobs, newest(2)]);
   await page.clock.runFor(6_000);
   await expect(app.grid).toHaveAttribute("aria-rowcount", "4");
   await expect(app.dialog).toBeVisible();
 });
 
-test("expansion lasts over a reload of the tab", async ({ app, engine }) => {
+test("expansion lasts over a reload of the tab", async ({ app, world }) => {
   const name = unique("Reloaded");
-  await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
+  await plant(world, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
   await app.openLoggedIn();
   await app.row(name).locator(".expander").click();
   await app.row("Outer").locator(".expander").click();
   await expect(app.row("Inner")).toBeVisible();
-  await app.page.reload();
-  await app.logIn();
+  await app.reload();
   await expect(app.row("Inner")).toBeVisible();
 });
 
-test("a key that moved nothing does not pull the focus back later", async ({ app, page }) => {
+test("a key that moved nothing does not pull the focus back later", { tag: "@engine" }, async ({ app, page }) => {
   await takeClock(page);
-  const pretend = await Pretend.on(page, [{ id: idOf(900), description: "Ends soon", start: BEGIN + 1e9 }, ...manyJobs(5)]);
+  const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Ends soon", start: BEGIN + 1e9 }, ...manyJobs(5)]);
   await app.openLoggedIn();
   await page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name: "Running" }).click();
-  pretend.jobs = [{ id: idOf(901), description: "Runs too", start: BEGIN + 9e8 }, ...pretend.jobs];
+  await pretend.show([{ id: idOf(901), description: "Runs too", start: BEGIN + 9e8 }, ...pretend.jobs]);
   await app.updateNow();
   await app.row("Ends soon").focus();
   await page.keyboard.press("Enter");
   await expect(app.detail.getByRole("heading", { name: "Ends soon" })).toBeFocused();
-  pretend.jobs = pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, status: "finished", end: BEGIN + 2e9 } : job));
+  await pretend.show(pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, status: "finished", end: BEGIN + 2e9 } : job)));
   await page.clock.runFor(6_000);
   await expect(app.row("Ends soon")).toHaveCount(0);
   await expect(app.detail.getByRole("heading", { name: "Ends soon" })).toBeFocused();

@@ -3,10 +3,10 @@ import { expect, test } from "./fixtures.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 import { nested, plant, unique } from "./world.ts";
 
-test("a step deep in closed rows is revealed in its place", { tag: "@panel" }, async ({ app, engine }) => {
+test("a step deep in closed rows is revealed in its place", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Search");
   const needle = unique("Needle");
-  await plant(engine, name, [{ name: "Outer", steps: [{ name: "Middle", steps: [{ name: needle }] }] }, { name: "Apart" }]);
+  await plant(world, name, [{ name: "Outer", steps: [{ name: "Middle", steps: [{ name: needle }] }] }, { name: "Apart" }]);
   await app.openLoggedIn();
   await expect(app.row(name)).toContainText("0/2");
   await app.search.fill(needle.toLowerCase());
@@ -21,9 +21,9 @@ test("a step deep in closed rows is revealed in its place", { tag: "@panel" }, a
   await expect(app.row(name)).toHaveAttribute("aria-expanded", "false");
 });
 
-test("words are found in any field: status, type, id, owner", async ({ app, engine }) => {
+test("words are found in any field: status, type, id, owner", async ({ app, world }) => {
   const name = unique("Fields");
-  const { step } = await plant(engine, name, [{ name: "Tidy up", type: "finalizing" }, { name: "Else" }]);
+  const { step } = await plant(world, name, [{ name: "Tidy up", type: "finalizing" }, { name: "Else" }]);
   await app.openLoggedIn();
   await expect(app.row(name)).toContainText("0/2");
   const mark = name.split(" ")[1] ?? "";
@@ -36,9 +36,9 @@ test("words are found in any field: status, type, id, owner", async ({ app, engi
   await expect(app.view.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
 });
 
-test("a plain word about what is not loaded", async ({ app, noise, page, view }) => {
+test("a plain word about what is not loaded", { tag: "@engine" }, async ({ app, noise, page, view }) => {
   noise.allow(/400/);
-  await Pretend.on(page, manyJobs(200));
+  await Pretend.on(app, manyJobs(200));
   await page.route(/follow=steps/, (route) => route.fulfill({ status: 400 }));
   await app.openLoggedIn();
   const foot = view.getByRole("contentinfo");
@@ -48,7 +48,7 @@ test("a plain word about what is not loaded", async ({ app, noise, page, view })
 });
 
 test("the counts are filters, several at once, and All takes them back", { tag: "@panel" }, async ({ app, page, view }) => {
-  await Pretend.on(page, [
+  await Pretend.on(app, [
     { id: idOf(1), description: "Runs", start: BEGIN },
     { id: idOf(2), description: "Failed one", status: "failed", start: BEGIN, end: BEGIN + 1 },
     { id: idOf(3), description: "Ended well", status: "finished", start: BEGIN, end: BEGIN + 1 },
@@ -71,8 +71,8 @@ test("the counts are filters, several at once, and All takes them back", { tag: 
   await expect(app.grid).toHaveAttribute("aria-rowcount", "6");
 });
 
-test("by origin", async ({ app, page, view }) => {
-  await Pretend.on(page, [
+test("by origin", { tag: "@engine" }, async ({ app, view }) => {
+  await Pretend.on(app, [
     { id: idOf(1), description: "From outside" },
     { id: idOf(2), description: "Of the engine", external: false },
   ]);
@@ -86,8 +86,8 @@ test("by origin", async ({ app, page, view }) => {
   await expect(app.row("From outside")).toBeVisible();
 });
 
-test("failed or running only: what needs attention, and the way to it", async ({ app, page, view }) => {
-  await Pretend.on(page, [
+test("failed or running only: what needs attention, and the way to it", async ({ app, view }) => {
+  await Pretend.on(app, [
     {
       id: idOf(1),
       description: "Goes on",
@@ -109,7 +109,7 @@ test("failed or running only: what needs attention, and the way to it", async ({
 });
 
 test("nothing matches: says so, and one press shows everything again", async ({ app, page, view }) => {
-  await Pretend.on(page, manyJobs(3));
+  await Pretend.on(app, manyJobs(3));
   await app.openLoggedIn("#/jobs?q=no-such-thing&status=failed&external=true&attention=true");
   await expect(view.getByRole("status").filter({ hasText: "Nothing matches" })).toBeVisible();
   await view.getByRole("button", { name: "Clear search and filters" }).click();
@@ -118,10 +118,10 @@ test("nothing matches: says so, and one press shows everything again", async ({ 
   await expect(page).toHaveURL(/#\/jobs$/);
 });
 
-test("a found step's way can be closed, and stays closed", async ({ app, engine }) => {
+test("a found step's way can be closed, and stays closed", { tag: "@engine" }, async ({ app, world }) => {
   const name = unique("Closed");
   const needle = unique("Deep");
-  await plant(engine, name, [...nested(2), { name: "Outer", steps: [{ name: needle }] }]);
+  await plant(world, name, [...nested(2), { name: "Outer", steps: [{ name: needle }] }]);
   await app.openLoggedIn();
   await expect(app.row(name)).toContainText("0/2");
   await app.search.fill(needle);
@@ -133,7 +133,7 @@ test("a found step's way can be closed, and stays closed", async ({ app, engine 
 });
 
 test("sorts by its columns, both ways", { tag: "@panel" }, async ({ app, page }) => {
-  await Pretend.on(page, [
+  await Pretend.on(app, [
     { id: idOf(1), description: "b", status: "finished", start: BEGIN, end: BEGIN + 9000 },
     { id: idOf(2), description: "a", status: "failed", start: BEGIN + 2000, end: BEGIN + 3000 },
     { id: idOf(3), description: "c", status: "finished", start: BEGIN + 1000, end: BEGIN + 4000 },

@@ -23,7 +23,7 @@ async function atThree(page: Page): Promise<void> {
 
 test("the tree grid, with a job open", { tag: "@panel" }, async ({ app, page }) => {
   await atThree(page);
-  await Pretend.on(page, [backup, patching]);
+  await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn();
   await app.row("Nightly backup").locator(".expander").click();
   await expect(app.grid).toMatchAriaSnapshot(`
@@ -61,9 +61,9 @@ test("the tree grid, with a job open", { tag: "@panel" }, async ({ app, page }) 
   `);
 });
 
-test("the detail of a failed job", async ({ app, page }) => {
+test("the detail of a failed job", { tag: "@engine" }, async ({ app, page }) => {
   await atThree(page);
-  await Pretend.on(page, [backup, patching]);
+  await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn(`#/jobs/${idOf(1)}`);
   await expect(app.detail).toMatchAriaSnapshot(`
     - complementary "Details":
@@ -104,8 +104,8 @@ test("the detail of a failed job", async ({ app, page }) => {
   `);
 });
 
-test("the dialog that ends a job", async ({ app, page }) => {
-  await Pretend.on(page, [backup, patching]);
+test("the dialog that ends a job", { tag: "@engine" }, async ({ app }) => {
+  await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn();
   await expect(app.row("Nightly backup")).toContainText("2/2");
   await app.choose(app.row("Nightly backup"), "End job…");
@@ -144,7 +144,7 @@ const places = (page: Page): Promise<Place[]> =>
   );
 
 test("each row's place among all rows and among its siblings", async ({ app, page }) => {
-  await Pretend.on(page, [backup, patching]);
+  await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn();
   await expect(app.row("Patching")).not.toHaveAttribute("aria-expanded");
   await app.row("Nightly backup").locator(".expander").click();
@@ -160,8 +160,8 @@ test("each row's place among all rows and among its siblings", async ({ app, pag
   ]);
 });
 
-test("the same after scrolling far, with no gap and in order in the document", async ({ app, page, view }) => {
-  await Pretend.on(page, manyJobs(500));
+test("the same after scrolling far, with no gap and in order in the document", { tag: "@engine" }, async ({ app, page, view }) => {
+  await Pretend.on(app, manyJobs(500));
   await app.openLoggedIn();
   await view.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 300 * 32));
   await expect(app.row("Job number 199")).toBeVisible();
@@ -176,13 +176,13 @@ test("the same after scrolling far, with no gap and in order in the document", a
   expect(order).toEqual([...order].sort((a, b) => a - b));
 });
 
-test("rows stay in the document's order when some come, go and change places", async ({ app, page, view }) => {
-  const pretend = await Pretend.on(page, [backup, patching, ...manyJobs(10)]);
+test("rows stay in the document's order when some come, go and change places", { tag: "@engine" }, async ({ app, view }) => {
+  const pretend = await Pretend.on(app, [backup, patching, ...manyJobs(10)]);
   await app.openLoggedIn();
   await app.row("Nightly backup").locator(".expander").click();
   await app.row("Check").focus();
-  pretend.jobs = pretend.jobs.slice(0, 9).map((job) => (job.id === idOf(2) ? { ...job, start: BEGIN + 9e6 } : job));
-  pretend.jobs.push({ id: idOf(77), description: "Between", start: BEGIN + 5_500, steps: [] });
+  const changed = pretend.jobs.slice(0, 9).map((job) => (job.id === idOf(2) ? { ...job, start: BEGIN + 9e6 } : job));
+  await pretend.show([...changed, { id: idOf(77), description: "Between", start: BEGIN + 5_500, steps: [] }]);
   await app.updateNow();
   await expect(app.row("Between")).toBeVisible();
   const order = await view.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));

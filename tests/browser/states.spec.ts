@@ -16,7 +16,7 @@ async function letTimePass(page: Page, until: Locator): Promise<void> {
   }).toPass({ timeout: 60_000 });
 }
 
-test("first load: busy, and quiet about it", async ({ app, page }) => {
+test("first load: busy, and quiet about it", { tag: "@engine" }, async ({ app, page }) => {
   let answer = (): void => undefined;
   const answered = new Promise<void>((resolve) => (answer = resolve));
   await page.route(list, async (route) => {
@@ -34,13 +34,13 @@ test("first load: busy, and quiet about it", async ({ app, page }) => {
 });
 
 test("empty", async ({ app, page }) => {
-  await Pretend.on(page, []);
+  await Pretend.on(app, []);
   await app.openLoggedIn();
   await expect(page.getByRole("status").filter({ hasText: "Nothing runs, and nothing that ran is kept." })).toBeVisible();
   await expect(app.grid).toHaveAttribute("aria-rowcount", "1");
 });
 
-test("not allowed: who may not list is told what it takes", async ({ app, engine, noise, page }) => {
+test("not allowed: who may not list is told what it takes", { tag: "@engine" }, async ({ app, engine, noise, page }) => {
   noise.allow(/40[03]/);
   const user = await engine.addUser({ name: `${unique("user").replace(" ", "-")}@internal`, password: "no admin" }, "UserRole");
   await app.open();
@@ -51,7 +51,7 @@ test("not allowed: who may not list is told what it takes", async ({ app, engine
   await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
 });
 
-test("unreachable from the start", async ({ app, noise, page }) => {
+test("unreachable from the start", { tag: "@engine" }, async ({ app, noise, page }) => {
   noise.allow(/ERR_FAILED/);
   // The page would recover by itself, and take the button away while it is being pressed.
   await stopClock(page);
@@ -65,10 +65,10 @@ test("unreachable from the start", async ({ app, noise, page }) => {
   await expect(page.getByRole("banner").getByText("Live", { exact: true })).toBeVisible();
 });
 
-test("lost on the way: the data stays, the next try is told, and it recovers by itself", async ({ app, noise, page }) => {
+test("lost on the way: the data stays, the next try is told, and it recovers by itself", { tag: "@engine" }, async ({ app, noise, page }) => {
   noise.allow(/ERR_FAILED/);
   await takeClock(page);
-  const pretend = await Pretend.on(page, [runs]);
+  const pretend = await Pretend.on(app, [runs]);
   await app.openLoggedIn();
   const abort = (route: import("@playwright/test").Route) => route.abort();
   await page.route(list, abort);
@@ -81,17 +81,17 @@ test("lost on the way: the data stays, the next try is told, and it recovers by 
   await expect(app.row("Runs")).toBeVisible();
   const asked = pretend.asked.length;
   await page.unroute(list, abort);
-  pretend.jobs = [runs, { ...runs, id: idOf(901), description: "Came meanwhile" }];
+  await pretend.show([runs, { ...runs, id: idOf(901), description: "Came meanwhile" }]);
   await letTimePass(page, app.row("Came meanwhile"));
   await expect(banner).toHaveCount(0);
   await expect(page.getByRole("banner")).toContainText("Live");
   expect(pretend.asked.length).toBeGreaterThan(asked);
 });
 
-test("a failing engine is not asked at the usual pace", async ({ app, noise, page }) => {
+test("a failing engine is not asked at the usual pace", { tag: "@engine" }, async ({ app, noise, page }) => {
   noise.allow(/503/);
   await takeClock(page);
-  await Pretend.on(page, [runs]);
+  await Pretend.on(app, [runs]);
   await app.openLoggedIn();
   let asked = 0;
   await page.route(list, (route) => {
@@ -111,9 +111,9 @@ for (const { what, answer, says } of [
   { what: "data that breaks off", answer: { contentType: "application/json", body: '{"job":[{"id"' }, says: "The answer was not one that an engine gives." },
   { what: "an error of the server", answer: { status: 500, body: "oops" }, says: "The engine is in trouble (HTTP 500)." },
 ]) {
-  test(`${what}: told, with what was there kept`, async ({ app, noise, page }) => {
+  test(`${what}: told, with what was there kept`, { tag: "@engine" }, async ({ app, noise, page }) => {
     noise.allow(/500/);
-    await Pretend.on(page, [runs]);
+    await Pretend.on(app, [runs]);
     await app.openLoggedIn();
     await page.route(list, (route) => route.fulfill(answer));
     await app.updateNow();
@@ -123,10 +123,10 @@ for (const { what, answer, says } of [
   });
 }
 
-test("a late reply is dropped", async ({ app, noise, page }) => {
+test("a late reply is dropped", { tag: "@engine" }, async ({ app, noise, page }) => {
   noise.allow(/ERR_FAILED/);
   await takeClock(page);
-  const pretend = await Pretend.on(page, [runs]);
+  const pretend = await Pretend.on(app, [runs]);
   await app.openLoggedIn();
   let late: (() => Promise<void>) | undefined;
   await page.route(list, (route) => {
@@ -137,7 +137,7 @@ test("a late reply is dropped", async ({ app, noise, page }) => {
   await page.clock.runFor(6_000);
   await expect.poll(() => late !== undefined).toBe(true);
   // It is given up after half a minute; the next try brings what is true.
-  pretend.jobs = [runs, { ...runs, id: idOf(901), description: "True now" }];
+  await pretend.show([runs, { ...runs, id: idOf(901), description: "True now" }]);
   await page.clock.runFor(30_000);
   await expect(page.getByRole("banner")).toContainText(/Not live|Live/);
   await letTimePass(page, app.row("True now"));
@@ -146,11 +146,11 @@ test("a late reply is dropped", async ({ app, noise, page }) => {
   await expect(app.row("Runs")).toBeVisible();
 });
 
-test("the selected job goes: said, with what it was kept on show", async ({ app, page }) => {
-  const pretend = await Pretend.on(page, [runs, ...manyJobs(3)]);
+test("the selected job goes: said, with what it was kept on show", async ({ app }) => {
+  const pretend = await Pretend.on(app, [runs, ...manyJobs(3)]);
   await app.openLoggedIn(`#/jobs/${runs.id}`);
   await expect(app.detail.getByRole("heading", { name: "Runs" })).toBeVisible();
-  pretend.jobs = manyJobs(3);
+  await pretend.show(manyJobs(3));
   await app.updateNow();
   await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
   await expect(app.detail.getByRole("heading", { name: "Runs" })).toBeVisible();
@@ -159,7 +159,7 @@ test("the selected job goes: said, with what it was kept on show", async ({ app,
   await expect(app.detail.getByRole("heading", { name: "Job number 2" })).toBeVisible();
 });
 
-test("the server dies while the page polls, and comes back", async ({ app, noise, page }) => {
+test("the server dies while the page polls, and comes back", { tag: "@engine" }, async ({ app, noise, page }) => {
   noise.allow(/ERR_CONNECTION|ERR_EMPTY|Failed to load|401/);
   const own = await JobsEngine.start();
   const name = unique("Outlives");

@@ -1,0 +1,91 @@
+// A lost reply in the demo, by its fault menu: what was asked for is done once, and found by looking.
+import type { App } from "./app.ts";
+import { choose } from "./demo.ts";
+import { expect, stopClock, test } from "./fixtures.ts";
+import { plant, unique, type World } from "./world.ts";
+
+/** Opens a form for a job or for its step "Runs", and fills it. */
+const acts: { what: string; open(app: App, name: string): Promise<void>; says: RegExp; done(world: World, job: string): Promise<void> }[] = [
+  {
+    what: "add step",
+    async open(app, name) {
+      await app.choose(app.row(name), "Add step…");
+      await app.dialog.getByLabel("Description").fill("Runs");
+    },
+    says: /^Added “Runs”\.$/,
+    async done(world, job) {
+      expect(await world.steps(job)).toHaveLength(2);
+    },
+  },
+  {
+    what: "end step",
+    async open(app) {
+      await app.choose(app.row("Runs"), "End step…");
+      await app.dialog.getByLabel("Succeeded").check();
+    },
+    says: /^The step is finished now\./,
+    async done(world, job) {
+      expect((await world.steps(job)).map(({ status }) => status)).toEqual(["finished"]);
+      expect((await world.job(job)).status).toBe("started");
+    },
+  },
+  {
+    what: "end job",
+    async open(app, name) {
+      await app.choose(app.row(name), "End job…");
+      await app.dialog.getByLabel("Failed").check();
+    },
+    says: /^The job is failed now\. 1 running step became failed with it\./,
+    async done(world, job) {
+      expect((await world.job(job)).status).toBe("failed");
+    },
+  },
+  {
+    what: "clear",
+    open: (app, name) => app.choose(app.row(name), "Clear…"),
+    says: /The engine removes the job some time after its end\./,
+    async done(world, job) {
+      expect(await world.job(job)).toMatchObject({ auto_cleared: "true", status: "started" });
+    },
+  },
+];
+
+for (const { what, open, says, done } of acts) {
+  test(`${what}: the reply is lost, and what became of it is read`, async ({ app, page, world }) => {
+    const name = unique("Lost reply");
+    const { job } = await plant(world, name, [{ name: "Runs" }]);
+    await app.openLoggedIn();
+    await app.row(name).locator(".expander").click();
+    await expect(app.row("Runs")).toBeVisible();
+    await choose(page, "Lost reply");
+    await open(app, name);
+    await stopClock(page);
+    await app.dialog.locator("[type=submit]").click();
+    await expect(app.dialog.getByRole("status")).toContainText("The reply was lost. Looking whether it was done (1 of 3)");
+    await page.clock.resume();
+    await expect(app.notice(says)).toBeVisible();
+    await expect(app.dialog).toHaveCount(0);
+    await done(world, job.id);
+  });
+}
+
+for (const { what, open } of acts.filter(({ what }) => ["end job", "clear"].includes(what))) {
+  test(`${what}: three looks fail, which is said, and nothing was done`, async ({ app, page, world }) => {
+    const name = unique("Unreachable");
+    const { job } = await plant(world, name, [{ name: "Runs" }]);
+    await app.openLoggedIn();
+    await app.row(name).locator(".expander").click();
+    await expect(app.row("Runs")).toBeVisible();
+    await stopClock(page);
+    await choose(page, "Unreachable");
+    await open(app, name);
+    await app.dialog.locator("[type=submit]").click();
+    for (const [look, wait] of [1_000, 3_000, 6_000].entries()) {
+      await expect(app.dialog.getByRole("status")).toContainText(`(${look + 1} of 3)`);
+      await page.clock.runFor(wait);
+    }
+    await expect(app.dialog.getByRole("alert")).toContainText("the engine shows no sign that it was done. You can send it again.");
+    await expect(app.dialog.getByRole("button", { name: "Send again" })).toBeVisible();
+    expect(await world.job(job.id)).toMatchObject({ status: "started", auto_cleared: "false" });
+  });
+}
