@@ -11,7 +11,7 @@ use std::{
 use task_monitor::{
     domain::{DiskId, JobId, StepId, VmId},
     engine::{
-        JobRecord, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+        JobRecord, Known, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
         inventory::{Change, Disk, Host, Inventory, InventoryStore, Running, StorageDomain, Versioned, Vm},
     },
 };
@@ -47,8 +47,8 @@ impl Store for Counting {
         self.store.save(record, replaces)
     }
 
-    fn delete(&self, ids: &[JobId]) -> impl Future<Output = Result<usize, StoreError>> + Send {
-        self.store.delete(ids)
+    fn delete(&self, jobs: &[Known]) -> impl Future<Output = Result<usize, StoreError>> + Send {
+        self.store.delete(jobs)
     }
 
     fn to_read_on(&self) -> Option<Self> {
