@@ -99,10 +99,10 @@ function showProgress() {
 }
 
 function explain(error) {
-  console.error(error);
   const message = document.getElementById("shell-message");
-  // No shell: the app had started, and speaks for itself.
-  if (!message) return;
+  // No shell: the app had started. What is said then is page/crash.js's.
+  if (!message) return reportError(error);
+  console.error(error);
   const reason = error instanceof StartError ? error.message : "This page could not start.";
   const reload = document.createElement("button");
   reload.type = "button";

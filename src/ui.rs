@@ -33,7 +33,7 @@ use crate::host::Host;
 
 /// Puts the app in the place of the static shell.
 pub fn start() {
-    crash::show_on_panic();
+    crash::report_panics();
     let host = Host::detect();
     if let Some(web_admin) = host.web_admin() {
         clock::write_in(web_admin.language());

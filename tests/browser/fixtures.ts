@@ -156,6 +156,16 @@ export async function stopClock(page: Page): Promise<void> {
   await page.clock.pauseAt(Date.now() + 1_000);
 }
 
+/** Makes the program panic where it next shows something new: the browser refuses it an element, for this reason. */
+export async function refuseNextElement(view: View, reason: string): Promise<void> {
+  await view.locator("html").evaluate((_, reason) => {
+    document.createElement = () => {
+      Reflect.deleteProperty(document, "createElement");
+      throw new Error(reason);
+    };
+  }, reason);
+}
+
 /** No violation of WCAG 2.2 level A or AA that axe can find. */
 export async function expectAccessible(view: View): Promise<void> {
   const frame = await (await view.locator("html").elementHandle())?.ownerFrame();
