@@ -137,7 +137,7 @@ fn attention_button(context: Context) -> AnyView {
 
 /// What else there is to choose: order, time axis, how often to ask.
 fn view_menu(context: Context) -> AnyView {
-    let opener = button().class("toggle view-button").attr("popovertarget", "view-options");
+    let opener = button().class("toggle view-button").attr("popovertarget", "view-options").attr("aria-label", "View");
     let options = el("div")
         .attr("id", "view-options")
         .class("popover")
@@ -147,7 +147,8 @@ fn view_menu(context: Context) -> AnyView {
         .child(sort_select(context))
         .child(el("label").child("Time axis").child(range_select(context, true)))
         .child(pace_select(context));
-    several([opener.child(Icon::View.draw()).child("View").into_any(), options.into_any()])
+    let opener = opener.child(Icon::View.draw()).child(el("span").class("button-word").child("View"));
+    several([opener.into_any(), options.into_any()])
 }
 
 const fn sort_title(column: Column) -> &'static str {
