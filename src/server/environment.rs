@@ -1,5 +1,7 @@
 //! What the engine asks of the server: the clock, ids, and who a user is.
 
+use std::collections::HashSet;
+
 use chrono::{SubsecRound, Utc};
 use uuid::Uuid;
 
@@ -44,12 +46,13 @@ impl Environment for ServerEnvironment {
         }
     }
 
+    /// Each name once: an account of that name stands for the owner of the sample world's jobs.
     async fn users(&self) -> Result<Vec<User>, StoreError> {
         let mut users: Vec<User> =
             self.database.accounts().await?.into_iter().map(|account| account.caller.user).collect();
         if self.database.sample_world().await?.is_some() {
-            let known: Vec<UserId> = users.iter().map(|user| user.id).collect();
-            users.extend(scenario::users().into_iter().filter(|user| !known.contains(&user.id)));
+            let known: HashSet<String> = users.iter().map(|user| user.user_name.clone()).collect();
+            users.extend(scenario::users().into_iter().filter(|user| !known.contains(&user.user_name)));
             users.sort_by(|a, b| a.user_name.cmp(&b.user_name));
         }
         Ok(users)

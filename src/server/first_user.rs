@@ -23,6 +23,11 @@ const NAME: &str = "admin@internal";
 /// The same everywhere, so that links to this user outlive a database.
 const ID: Uuid = uuid!("58101876-0383-0239-02a3-00000000014d");
 
+/// The id of a new user of that name: the first user's is theirs, even when somebody else made them.
+pub(super) fn id_of(name: &str) -> UserId {
+    UserId::new(if name == NAME { ID } else { Uuid::new_v4() })
+}
+
 /// Makes the first user if there is no user at all, and says how to log in.
 pub(super) async fn ensure(database: &Database, url: &DatabaseUrl, port: u16) -> Result<String, Failure> {
     let file = password_file(url, port);
@@ -80,7 +85,7 @@ fn beside(database: &Path) -> PathBuf {
 async fn create(database: &Database, file: &Path) -> Result<(), Failure> {
     let password = random_secret()?;
     let hash = Passwords::hash(&password).await?;
-    let user = User { id: UserId::new(ID), user_name: NAME.to_owned() };
+    let user = User { id: id_of(NAME), user_name: NAME.to_owned() };
     let caller = Caller { user, roles: vec![PredefinedRole::SuperUser.role()] };
     let unwritable = |error| StoreError(format!("cannot write the first password to {}: {error}", file.display()));
     let prepare = || write_private(file, &password).map_err(unwritable);

@@ -2,8 +2,6 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use uuid::Uuid;
-
 use super::{
     Failure,
     authentication::Passwords,
@@ -11,10 +9,7 @@ use super::{
     database::{Account, Database, DatabaseUrl, NameTaken},
     first_user, manage_roles,
 };
-use crate::{
-    domain::UserId,
-    engine::{Caller, User},
-};
+use crate::engine::{Caller, User};
 
 /// Does what was asked, and says so on standard output.
 pub async fn run(command: command_line::User) -> Result<(), Failure> {
@@ -97,7 +92,7 @@ async fn add(database: &Database, name: &str, roles: &[String]) -> Result<String
         return Err(taken(name));
     }
     let hash = Passwords::hash(&read_password()?).await?;
-    let user = User { id: UserId::new(Uuid::new_v4()), user_name: name.to_owned() };
+    let user = User { id: first_user::id_of(name), user_name: name.to_owned() };
     match database.add_account(&Caller { user, roles: known }, &hash).await? {
         Ok(()) => Ok(format!("Added {name}.")),
         Err(NameTaken) => Err(taken(name)),

@@ -2,9 +2,9 @@
 
 use std::process::Output;
 
-use reqwest::Method;
+use reqwest::{Method, header::ACCEPT};
 
-use super::process::{ADMIN, Place};
+use super::process::{ADMIN, Place, json};
 
 #[test]
 fn manages_users() {
@@ -63,6 +63,42 @@ fn manages_users() {
     let list = String::from_utf8(list.stdout).unwrap();
     let fields: Vec<&str> = list.trim_end().split('\t').collect();
     assert_eq!(fields[..2], ["backup@internal", "ExternalTasksCreator,ReadOnlyAdmin"], "{list}");
+}
+
+/// The sample world's jobs have owners with names; accounts may have the same names, whichever was first.
+#[tokio::test]
+async fn no_name_is_listed_twice() {
+    let place = Place::new();
+    let add = |name: &str| place.run(&["user", "add", name, "--role", "SuperUser"], "secret\n").status.success();
+    assert!(add("admin") && add("backup"));
+    let server = place.serve(&["--sample"]).await;
+    assert!(add("ci") && add("someone"));
+    let token = server.log_in(ADMIN, "secret").await.unwrap();
+    let get = async |path: &str| {
+        let request = server.request(Method::GET, &format!("/ovirt-engine/api{path}")).bearer_auth(&token);
+        json(request.header(ACCEPT, "application/json").send().await.unwrap()).await
+    };
+    let users = get("/users").await;
+    let users = users["user"].as_array().unwrap();
+    let names: Vec<&str> = users.iter().map(|user| user["user_name"].as_str().unwrap()).collect();
+    let expected = [
+        ADMIN,
+        "backup@internal",
+        "ci@internal",
+        "import@internal",
+        "mlopez@corp",
+        "patching@internal",
+        "someone@internal",
+    ];
+    assert_eq!(names, expected);
+    // The admin is the admin, who owns what the sample world's admin does.
+    assert_eq!(get("").await["authenticated_user"]["id"], users[0]["id"]);
+    let jobs = get("/jobs?follow=owner").await;
+    let owned =
+        |name: &str| jobs["job"].as_array().unwrap().iter().filter(|job| job["owner"]["user_name"] == name).count();
+    assert!(names.iter().map(|name| owned(name)).sum::<usize>() > 20);
+    let of_admin = jobs["job"].as_array().unwrap().iter().find(|job| job["owner"]["user_name"] == ADMIN).unwrap();
+    assert_eq!(of_admin["owner"]["id"], users[0]["id"]);
 }
 
 #[test]
