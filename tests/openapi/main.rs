@@ -3,6 +3,7 @@
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod busy;
 mod commands;
 mod crawl;
 #[path = "../server/process.rs"]
@@ -36,6 +37,8 @@ async fn server_and_document_agree() {
     commands::all(&watch).await;
     refusals::all(&watch, &examples).await;
     sign_on(&watch).await;
+    busy::too_many_requests(&watch, &examples).await;
+    busy::too_many_passwords(&watch, &examples).await;
 
     let (documented, seen) = (watch.documented(), watch.seen());
     let missing: Vec<_> = documented.difference(&seen).collect();

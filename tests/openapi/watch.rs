@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
 use crate::{
@@ -39,6 +39,7 @@ impl Sent {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) allow: String,
+    pub(crate) retry_after: String,
     pub(crate) body: String,
 }
 
@@ -82,18 +83,22 @@ impl<'server> Watch<'server> {
         sent
     }
 
+    /// As it is, before it is sent: nobody looks at the answer.
+    pub(crate) fn request(&self, sent: &Sent) -> RequestBuilder {
+        let method = Method::from_bytes(sent.method.as_bytes()).unwrap();
+        let request = self.server.request(method, &sent.path);
+        let request = sent.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        request.body(sent.body.clone().unwrap_or_default())
+    }
+
     /// As it is.
     pub(crate) async fn send(&self, sent: Sent) -> Answer {
-        let method = Method::from_bytes(sent.method.as_bytes()).unwrap();
-        let mut request = self.server.request(method, &sent.path);
-        for (name, value) in &sent.headers {
-            request = request.header(*name, value);
-        }
-        let response = request.body(sent.body.clone().unwrap_or_default()).send().await.unwrap();
+        let response = self.request(&sent).send().await.unwrap();
         let content_type = header(&response, "content-type").split(';').next().unwrap_or_default().to_owned();
         let (status, allow) = (response.status().as_u16(), header(&response, "allow").to_owned());
+        let retry_after = header(&response, "retry-after").to_owned();
         let body = response.text().await.unwrap();
-        let answer = Answer { status, allow, body };
+        let answer = Answer { status, allow, retry_after, body };
         if let Err(wrong) = self.compare(&sent, &content_type, &answer) {
             panic!("{wrong}\n{} {}: {answer:?}", sent.method, sent.path);
         }
@@ -113,6 +118,9 @@ impl<'server> Watch<'server> {
         let response = &operation["responses"][answer.status.to_string()];
         if response.is_null() {
             return Err(format!("{id} is not documented to answer {}", answer.status));
+        }
+        if response["headers"]["Retry-After"].is_object() == answer.retry_after.is_empty() {
+            return Err(format!("{id} is documented otherwise as to when to come back"));
         }
         self.seen.borrow_mut().insert((id.to_owned(), answer.status));
         match &response["content"] {

@@ -123,6 +123,8 @@ pub(super) enum Refusal {
     Page(&'static str),
     /// What is wrong, as the operation tells it; or a page when the version is.
     Told(&'static str),
+    /// No fault of the request's: what there is too much of, in that schema, and when to come back.
+    Later(&'static str, &'static str),
 }
 
 impl Operation {
@@ -173,6 +175,12 @@ impl Operation {
         } else if self.body != Body::None {
             refusals.push((413, Refusal::Empty("The body is longer than 1 MiB.")));
         }
+        let token = self.success.1 == "Token";
+        if token || self.has_forms() {
+            let schema = if token { "LogInRefused" } else { "Fault" };
+            refusals.push((429, Refusal::Later("Too many wrong passwords were sent.", schema)));
+        }
+        refusals.push((503, Refusal::Later("Too many requests are in flight.", "Fault")));
         for special in self.special {
             match special {
                 Special::Takes(_) => (),
@@ -212,6 +220,13 @@ impl Refusal {
                     content["text/html"] = json!({});
                 }
                 json!({ "description": text, "content": content })
+            }
+            Self::Later(text, schema) => {
+                let content =
+                    if schema == "Fault" { in_both_forms(&reference(schema)) } else { in_json(&reference(schema)) };
+                let seconds =
+                    json!({ "description": "In how many seconds to try again.", "schema": { "type": "integer" } });
+                json!({ "description": text, "headers": { "Retry-After": seconds }, "content": content })
             }
         }
     }

@@ -1,0 +1,96 @@
+//! A server that has too much to do: what it refuses is no fault of the request, and says when to come back.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio::{io::AsyncWriteExt, net::TcpStream, task::JoinSet, time::timeout};
+
+use crate::{
+    crawl::Examples,
+    process::form_body,
+    watch::{Sent, Watch},
+};
+
+const LOG_IN: &str = "/ovirt-engine/sso/oauth/token";
+/// How many requests a server takes at once.
+const IN_FLIGHT: usize = 512;
+/// For a machine that does too much at once.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// A request for each operation.
+fn of_each(watch: &Watch<'_>, examples: &Examples) -> Vec<(String, Sent)> {
+    let one = |(path, method, operation): (&str, &str, &serde_json::Value)| {
+        let id = operation["operationId"].as_str().unwrap().to_owned();
+        let example = examples.get(&id).and_then(|paths| paths.first());
+        let path = example.cloned().unwrap_or_else(|| format!("/ovirt-engine{path}"));
+        assert!(!path.contains('{'), "{id} was never linked");
+        let sent = match method {
+            "post" => Sent::post(path, "{}").with("content-type", "application/json"),
+            _ => Sent::new("GET", path),
+        };
+        (id, sent.with("accept", "application/json"))
+    };
+    watch.operations().map(one).collect()
+}
+
+/// As many log-ins as there may be requests in flight send their heads and keep their bodies to themselves. Everything else
+/// waits, and then is told to come back.
+pub(crate) async fn too_many_requests(watch: &Watch<'_>, examples: &Examples) {
+    let address = watch.server.url.strip_prefix("http://").unwrap();
+    let head = format!("POST {LOG_IN} HTTP/1.1\r\nhost: x\r\naccept: application/json\r\ncontent-length: 9\r\n\r\n");
+    let mut held = Vec::new();
+    for _ in 0..IN_FLIGHT {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        held.push(stream);
+    }
+    let document = || watch.send(Sent::new("GET", "/ovirt-engine/api/openapi.json").with("accept", "application/json"));
+    let full = async { while document().await.status != 503 {} };
+    timeout(LIMIT, full).await.unwrap();
+    let asked = of_each(watch, examples).into_iter().map(async |(id, sent)| {
+        let answer = watch.send(sent).await;
+        assert_eq!((answer.status, answer.retry_after.as_str()), (503, "5"), "{id}: {answer:?}");
+    });
+    join_all(asked).await;
+    drop(held);
+    let served = async { while document().await.status != 200 {} };
+    timeout(LIMIT, served).await.unwrap();
+}
+
+/// After so many wrong passwords nobody may try another for a while, in whichever way.
+pub(crate) async fn too_many_passwords(watch: &Watch<'_>, examples: &Examples) {
+    let wrong = |number: usize| {
+        let name = format!("user{number}@internal");
+        let form = [("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", &*name), ("password", "x")];
+        Sent::post(LOG_IN, form_body(&form)).with("accept", "application/json")
+    };
+    let mut attempts = JoinSet::new();
+    for number in 0..60 {
+        let request = watch.request(&wrong(number));
+        attempts.spawn(async move { request.send().await.unwrap().status().as_u16() });
+    }
+    while attempts.join_next().await.unwrap().unwrap() != 429 {}
+    let each = async {
+        for (id, sent) in of_each(watch, examples) {
+            let open =
+                watch.operations().find(|(.., operation)| operation["operationId"] == *id).unwrap().2["security"]
+                    .is_array();
+            let sent = match id.as_str() {
+                "logIn" => wrong(0),
+                _ if open => continue,
+                _ => sent.with("authorization", "Basic bm9ib2R5OnRoaXM="),
+            };
+            // One that may be made after all is refused as wrong ones are, and makes the next wait longer.
+            let put_off = loop {
+                let answer = watch.send(sent.clone()).await;
+                if ![400, 401].contains(&answer.status) {
+                    break answer;
+                }
+            };
+            let seconds = put_off.retry_after.parse::<u64>().unwrap_or_default();
+            assert!(put_off.status == 429 && (1..60).contains(&seconds), "{id}: {put_off:?}");
+        }
+    };
+    timeout(LIMIT, each).await.unwrap();
+    attempts.shutdown().await;
+}
