@@ -14,6 +14,7 @@ mod server {
     mod log_in;
     pub(crate) mod process;
     mod roles;
+    mod session;
     mod start;
     mod start_on_postgres;
     mod together;

@@ -1,8 +1,8 @@
 //! Who asks: passwords, bearer tokens, Basic, and sessions for those who want one.
 //!
 //! Every request looks its user up again, so whoever is removed, or has another password or other roles, is treated so from
-//! the next request on, even when another process did it. Tokens are in the database, as hashes: every process knows them,
-//! and they outlive a restart.
+//! the next request on, even when another process did it. Tokens and the secrets of sessions are in the database, as hashes:
+//! every process knows them, and they outlive a restart.
 
 mod header;
 mod password;
@@ -66,7 +66,6 @@ pub struct Doorman {
     database: Database,
     passwords: Passwords,
     basic: Proofs,
-    sessions: Proofs,
     throttle: Throttle,
     token_lifetime: Duration,
 }
@@ -75,8 +74,7 @@ impl Doorman {
     /// A doorman for the users of that database.
     pub async fn new(database: Database, token_lifetime: Duration) -> Result<Self, StoreError> {
         let (passwords, throttle) = (Passwords::new().await?, Throttle::new());
-        let (basic, sessions) = (Proofs::new()?, Proofs::new()?);
-        Ok(Self { database, passwords, basic, sessions, throttle, token_lifetime })
+        Ok(Self { database, passwords, basic: Proofs::new()?, throttle, token_lifetime })
     }
 
     /// How long a token lasts.
@@ -102,11 +100,11 @@ impl Doorman {
     pub async fn identify(&self, shown: &Shown<'_>, from: IpAddr) -> Result<Option<Entry>, NotNow> {
         if let Some(secret) = shown.session {
             if shown.persistent && !shown.anew {
-                if let Some(account) = self.in_session(secret.as_bytes()).await? {
+                if let Some(account) = self.database.account_of_cookie(&hash(secret), Utc::now()).await? {
                     return Ok(Some(Entry { caller: account.caller, opened: None }));
                 }
             } else {
-                self.sessions.forget(secret.as_bytes());
+                self.database.end_cookie(&hash(secret)).await?;
             }
         }
         let (account, token) = match shown.authorization.and_then(Credentials::read) {
@@ -120,22 +118,13 @@ impl Doorman {
         let Some(account) = account else { return Ok(None) };
         let opened = if shown.persistent {
             let secret = random_secret()?;
-            let session = Proof::session(&account, token, Instant::now(), shown.idle);
-            self.sessions.remember(secret.as_bytes(), session);
+            let token = token.as_ref().map(<[u8; 32]>::as_slice);
+            self.database.open_cookie(&hash(&secret), &account, token, Utc::now(), shown.idle).await?;
             Some(secret)
         } else {
             None
         };
         Ok(Some(Entry { caller: account.caller, opened }))
-    }
-
-    /// The user of a session, while the token that opened it is good, if one did.
-    async fn in_session(&self, secret: &[u8]) -> Result<Option<Account>, StoreError> {
-        match self.sessions.recall(secret, Instant::now()) {
-            Some(Proof { token: Some(token), .. }) => self.database.account_of_session(&token, Utc::now()).await,
-            Some(proof) => self.account(proof).await,
-            None => Ok(None),
-        }
     }
 
     async fn check_basic(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<Account>, NotNow> {
@@ -153,10 +142,6 @@ impl Doorman {
     /// The user whom a secret was given to, while they are there and have the same password.
     async fn holder(&self, secret: &[u8]) -> Result<Option<Account>, StoreError> {
         let Some(proof) = self.basic.recall(secret, Instant::now()) else { return Ok(None) };
-        self.account(proof).await
-    }
-
-    async fn account(&self, proof: Proof) -> Result<Option<Account>, StoreError> {
         let account = self.database.account(proof.user).await?;
         Ok(account.filter(|account| account.password_version == proof.password_version))
     }

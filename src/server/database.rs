@@ -10,7 +10,7 @@
 //! | `pools` | the connections: who reads, who writes, transactions |
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
 //! | `row` | rows to and from the domain |
-//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `inventory`, `sample_world` | the tables |
+//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `cookies`, `inventory`, `sample_world` | the tables |
 //! | `duty` | work that only one process may do at a time |
 //!
 //! **To add a table:** create it in a new migration of the same number and name in `migrations/sqlite` and
@@ -24,6 +24,7 @@
 
 mod accounts;
 mod connection;
+mod cookies;
 mod duty;
 mod inventory;
 mod jobs;

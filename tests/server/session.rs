@@ -9,13 +9,18 @@ use super::process::{ADMIN, Place, Server, form_body, header};
 
 /// What a request shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Show<'a> {
+pub(crate) enum Show<'a> {
     Nothing,
     Basic(&'a str, &'a str),
     Bearer(&'a str),
 }
 
-async fn ask(server: &Server, show: Show<'_>, cookie: Option<&str>, prefer: Option<&str>) -> (u16, Option<String>) {
+pub(crate) async fn ask(
+    server: &Server,
+    show: Show<'_>,
+    cookie: Option<&str>,
+    prefer: Option<&str>,
+) -> (u16, Option<String>) {
     let request = server.request(Method::GET, "/ovirt-engine/api").header(ACCEPT, "application/json");
     let request: RequestBuilder = match show {
         Show::Nothing => request,
@@ -30,7 +35,7 @@ async fn ask(server: &Server, show: Show<'_>, cookie: Option<&str>, prefer: Opti
 }
 
 /// The `Cookie` header that answers a `Set-Cookie`.
-fn kept(set: Option<String>) -> String {
+pub(crate) fn kept(set: Option<String>) -> String {
     set.unwrap().split(';').next().unwrap().to_owned()
 }
 

@@ -9,6 +9,7 @@ use tokio::{sync::Notify, task::JoinSet};
 use super::{
     durability::{Ledger, write_one},
     process::{ADMIN, Caller, Place, Server, form_body, postgres},
+    session::{Show, ask, kept},
     work::until,
 };
 
@@ -92,6 +93,33 @@ async fn all_know_the_same_log_ins_and_users() {
     assert_eq!(seen(&token).await, [200, 200]);
     assert!(place.run(&["user", "remove", "other"], "").status.success());
     assert_eq!(seen(&token).await, [401, 401]);
+}
+
+/// A cookie that one process gave out opens every other one, outlives the one that gave it, and ends everywhere at once.
+#[tokio::test]
+async fn a_session_of_one_is_good_at_the_other() {
+    let place = Place::new();
+    let [first, second] = [place.serve(&[]).await, place.serve(&[]).await];
+    let (password, token) = (first.password(), first.admin().await.token);
+    let ask = async |server: &Server, show: Show<'_>, cookie: Option<&str>| {
+        ask(server, show, cookie, Some("persistent-auth")).await
+    };
+    let cookie = kept(ask(&first, Show::Basic(ADMIN, &password), None).await.1);
+    let by_token = kept(ask(&second, Show::Bearer(&token), None).await.1);
+    for server in [&first, &second] {
+        for cookie in [&cookie, &by_token] {
+            assert_eq!(ask(server, Show::Nothing, Some(cookie)).await, (200, None));
+        }
+    }
+    // Without the header that wants it, it ends for both.
+    let request = second.request(Method::GET, "/ovirt-engine/api").header("cookie", &cookie);
+    assert_eq!(request.send().await.unwrap().status(), 401);
+    assert_eq!(ask(&first, Show::Nothing, Some(&cookie)).await.0, 401);
+    first.stop("-TERM").await;
+    assert_eq!(ask(&second, Show::Nothing, Some(&by_token)).await.0, 200, "the rest go on");
+    let form = form_body(&[("scope", "ovirt-app-api"), ("token", &token)]);
+    second.request(Method::POST, "/ovirt-engine/services/sso-logout").body(form).send().await.unwrap();
+    assert_eq!(ask(&second, Show::Nothing, Some(&by_token)).await.0, 401);
 }
 
 /// Of two, one has each duty; when it is killed, the other one takes over.

@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::secret::random_bytes;
 use crate::{domain::UserId, engine::StoreError, server::database::Account};
 
-/// No more are remembered: of sessions that nobody ends, there could be any number.
+/// No more are remembered, whoever sends them.
 const MOST: usize = 100_000;
 
 /// What a secret stands for.
@@ -20,23 +20,14 @@ const MOST: usize = 100_000;
 pub(super) struct Proof {
     pub(super) user: UserId,
     pub(super) password_version: i64,
-    /// The token that it was got with, if it was, as the database keeps it: it ends with that.
-    pub(super) token: Option<[u8; 32]>,
     expires: Instant,
-    /// How much longer it lasts after each use, if it does.
-    idle: Option<Duration>,
 }
 
 impl Proof {
     /// Good until then.
     pub(super) fn of(account: &Account, expires: Instant) -> Self {
         let Account { caller, password_version, .. } = account;
-        Self { user: caller.user.id, password_version: *password_version, token: None, expires, idle: None }
-    }
-
-    /// Good until it has not been used for so long.
-    pub(super) fn session(account: &Account, token: Option<[u8; 32]>, now: Instant, idle: Duration) -> Self {
-        Self { token, idle: Some(idle), ..Self::of(account, now + idle) }
+        Self { user: caller.user.id, password_version: *password_version, expires }
     }
 }
 
@@ -64,16 +55,7 @@ impl Proofs {
     }
 
     pub(super) fn recall(&self, secret: &[u8], now: Instant) -> Option<Proof> {
-        let mut known = self.known();
-        let proof = known.get_mut(&self.hash(secret)).filter(|proof| proof.expires > now)?;
-        if let Some(idle) = proof.idle {
-            proof.expires = now + idle;
-        }
-        Some(*proof)
-    }
-
-    pub(super) fn forget(&self, secret: &[u8]) {
-        self.known().remove(&self.hash(secret));
+        self.known().get(&self.hash(secret)).filter(|proof| proof.expires > now).copied()
     }
 
     fn hash(&self, secret: &[u8]) -> [u8; 32] {
@@ -94,6 +76,8 @@ impl fmt::Debug for Proofs {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use uuid::Uuid;
 
     use super::*;
@@ -102,7 +86,7 @@ mod tests {
     fn a_proof_ends_when_it_expires() {
         let now = Instant::now();
         let user = UserId::new(Uuid::nil());
-        let proof = |expires| Proof { user, password_version: 1, token: None, expires, idle: None };
+        let proof = |expires| Proof { user, password_version: 1, expires };
         let long = proof(now + Duration::from_secs(60));
         let proofs = Proofs::new().unwrap();
         proofs.remember(b"long", long);
@@ -111,21 +95,5 @@ mod tests {
         assert_eq!(proofs.recall(b"long", now + Duration::from_secs(60)), None);
         proofs.remember(b"over", proof(now));
         assert_eq!(proofs.recall(b"over", now), None);
-    }
-
-    #[test]
-    fn a_session_lasts_as_long_as_it_is_used() {
-        let now = Instant::now();
-        let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
-        let (user, idle) = (UserId::new(Uuid::nil()), Some(minutes(30)));
-        let session = Proof { user, password_version: 1, token: None, expires: now + minutes(30), idle };
-        let proofs = Proofs::new().unwrap();
-        proofs.remember(b"used", session);
-        proofs.remember(b"left", session);
-        for minute in [0, 29, 58, 87] {
-            assert!(proofs.recall(b"used", now + minutes(minute)).is_some(), "{minute}");
-        }
-        assert_eq!(proofs.recall(b"left", now + minutes(30)), None);
-        assert_eq!(proofs.recall(b"used", now + minutes(87 + 30)), None);
     }
 }

@@ -10,8 +10,7 @@
 //! | good | `new-auth` | the session ends; the header counts, and opens another with `persistent-auth` |
 //!
 //! No page of another origin can use the cookie: it is `SameSite=Strict`, and `Prefer` is a header that browsers let nobody
-//! send across origins unasked. Sessions belong to a process: where several serve one database, a client that comes to
-//! another one is let in by its `Authorization` header, and gets a session there.
+//! send across origins unasked. Sessions belong to the database: whichever process serves it, they are good there.
 
 use std::time::Duration;
 

@@ -17,7 +17,7 @@ pub(super) enum Value {
     /// Yes or no.
     Flag(bool),
     /// A hash.
-    Bytes(Vec<u8>),
+    Bytes(Option<Vec<u8>>),
 }
 
 /// SQL in the words that both kinds of database know, with the values of `$1`, `$2` and so on.
@@ -64,7 +64,7 @@ impl Statement {
         Option<String>: for<'v> Encode<'v, DB> + Type<DB>,
         Option<i64>: for<'v> Encode<'v, DB> + Type<DB>,
         bool: for<'v> Encode<'v, DB> + Type<DB>,
-        Vec<u8>: for<'v> Encode<'v, DB> + Type<DB>,
+        Option<Vec<u8>>: for<'v> Encode<'v, DB> + Type<DB>,
     {
         let mut arguments = DB::Arguments::default();
         for value in self.values {
@@ -129,6 +129,12 @@ impl From<bool> for Value {
 
 impl From<&[u8]> for Value {
     fn from(bytes: &[u8]) -> Self {
-        Self::Bytes(bytes.to_vec())
+        Self::Bytes(Some(bytes.to_vec()))
+    }
+}
+
+impl From<Option<&[u8]>> for Value {
+    fn from(bytes: Option<&[u8]>) -> Self {
+        Self::Bytes(bytes.map(<[u8]>::to_vec))
     }
 }
