@@ -122,3 +122,18 @@ async fn what_ovirt_answers_with_500_is_a_fault_or_the_plain_result() {
         assert_eq!((answer.status, answer.json()["reason"].as_str()), (400, Some("Request syntactically incorrect.")));
     }
 }
+
+/// Messages are English whatever the client's language, and a grace period keeps nobody waiting.
+#[tokio::test]
+async fn messages_are_english_and_nobody_waits() {
+    let (job, engine) = (format!("/jobs/{}", job_id(9)), world());
+    let body = r#"{"grace_period":{"expiry":86400000}}"#;
+    for language in ["de", "fr-FR", "ja,en;q=0.5"] {
+        let request = post(&format!("{job}/end"), body).with_header("accept-language", language);
+        let answer = ask(&engine, &admin(), request).await;
+        assert_eq!(answer.json()["fault"]["detail"], "[Cannot Clear External Job. Job not found.]", "{language}");
+    }
+    let answer = ask(&engine, &admin(), post(&format!("/jobs/{}/end", job_id(1)), body)).await;
+    assert_eq!((answer.status, answer.json()["grace_period"]["expiry"].as_str()), (200, Some("86400000")));
+    assert_eq!(stored(&engine, job_id(1)).await.job.status, Status::Finished);
+}

@@ -242,6 +242,7 @@ async fn knows_its_paths() {
         (Method::GET, "/ovirt-engine/apiary", 404),
         (Method::GET, "/ovirt-engine/sso/oauth/token", 405),
         (Method::GET, "/ovirt-engine/services/sso-logout", 405),
+        (Method::POST, "/ovirt-engine/sso/oauth/token-http-auth", 404),
         (Method::GET, "/ovirt-engine/api", 401),
         (Method::GET, "/ovirt-engine/api/", 401),
         (Method::DELETE, "/ovirt-engine/api/jobs", 401),

@@ -4,7 +4,7 @@ use super::{Call, Refused, Thing, VmAction, describe};
 use crate::{
     domain::{DiskId, VmId},
     engine::{
-        Environment,
+        DESCRIPTION_LIMIT, Environment,
         inventory::{
             ActionType, Asked, Attachment, Begun, Declined, DiskFormat, InventoryStore, Missing, NewDisk, Object,
             Wanted, Which,
@@ -93,10 +93,16 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
                 "Parameter 'disk.name' is too long, or has characters that no name may have.",
             ));
         }
+        let description = adding.description.unwrap_or_default();
+        if description.len() > DESCRIPTION_LIMIT {
+            return Err(Refused::invalid(format!(
+                "Parameter 'disk.description' is longer than {DESCRIPTION_LIMIT} bytes."
+            )));
+        }
         let new = NewDisk {
             id: adding.id.as_deref().map(|id| id.parse().map_err(|_| bad(invalid_id(id)))).transpose()?,
             name,
-            description: adding.description.unwrap_or_default(),
+            description,
             // Less than nothing is refused as nothing is.
             provisioned_size: u64::try_from(size).unwrap_or(0),
             format: DiskFormat::ALL
