@@ -39,7 +39,7 @@ mod list;
 #[cfg(feature = "server")]
 mod xml;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use uuid::Uuid;
 
@@ -220,8 +220,8 @@ pub enum Value<'a> {
     Date(Time),
     /// An id.
     Id(Uuid),
-    /// Something with members.
-    Entity(Box<Entity<'a>>),
+    /// Something with members. What is shown in many places is there once.
+    Entity(Arc<Entity<'a>>),
     /// Several.
     List(List<'a>),
 }
@@ -249,7 +249,7 @@ value_from! {
     StepId, id => Self::Id(id.uuid());
     UserId, id => Self::Id(id.uuid());
     HostId, id => Self::Id(id.uuid());
-    Entity<'a>, entity => Self::Entity(Box::new(entity));
+    Entity<'a>, entity => Self::Entity(Arc::new(entity));
     List<'a>, list => Self::List(list);
 }
 

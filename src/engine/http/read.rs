@@ -30,7 +30,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             Resource::Steps(job) if follow.is_empty() => self.read_steps(job).await,
             _ => {
                 let content = Following::new(self.reading()).read(resource, &self.choice(), &follow).await?;
-                Ok(self.send(200, &content.into_document(!follow.is_empty())))
+                Ok(self.stream(200, content.into_body(self.form(), !follow.is_empty())))
             }
         }
     }

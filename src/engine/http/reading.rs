@@ -5,8 +5,8 @@ use crate::{
     domain::{JobId, StepId},
     engine::{Engine, Reader, Search, inventory::ActionType},
     wire::{
-        Base, describe,
-        document::{Document, Entity, List, Value},
+        Base, Body, Form, describe,
+        document::{Document, Entity, List, Value, stream},
         fault::Fault,
     },
 };
@@ -84,21 +84,28 @@ impl Content {
         }
     }
 
-    /// As a whole body; `touched` when links were followed in it.
-    pub(super) fn into_document(self, touched: bool) -> Document<'static> {
+    /// As a whole body in that form; `touched` when links were followed in it. A list becomes text only as it is sent: what
+    /// many of its items share would be there as often as they are.
+    pub(super) fn into_body(self, form: Form, touched: bool) -> Body {
         match self {
-            Self::One(kind, entity) => Document::entity(kind.name(), *entity),
-            Self::Several(kind, entities) => Document::list(kind.list_name(), list(kind, entities, touched)),
+            Self::One(kind, entity) => Body::Bytes(Document::entity(kind.name(), *entity).to_bytes(form)),
+            Self::Several(kind, entities) => {
+                stream(form, (kind.list_name(), kind.name()), touched, entities.into_iter(), as_it_is)
+            }
         }
     }
 
     /// As a member of something else.
     pub(super) fn into_value(self, touched: bool) -> Value<'static> {
         match self {
-            Self::One(_, entity) => Value::Entity(entity),
+            Self::One(_, entity) => (*entity).into(),
             Self::Several(kind, entities) => list(kind, entities, touched).into(),
         }
     }
+}
+
+fn as_it_is<'e>(entity: &'e Entity<'static>) -> Entity<'e> {
+    entity.clone()
 }
 
 fn list(kind: Kind, entities: Vec<Entity<'static>>, touched: bool) -> List<'static> {

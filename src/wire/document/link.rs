@@ -1,5 +1,7 @@
 //! The links of an entity: where they lead, and what is shown in their place.
 
+use std::{borrow::Cow, sync::Arc};
+
 use super::{Entity, List, Value, insert};
 use crate::wire::Href;
 
@@ -34,7 +36,7 @@ impl<'a> Entity<'a> {
 
     /// The same, independent of what it was made from.
     pub fn into_owned(self) -> Entity<'static> {
-        let text = |text: Option<std::borrow::Cow<'_, str>>| text.map(|text| text.into_owned().into());
+        let text = |text: Option<Cow<'_, str>>| text.map(|text| text.into_owned().into());
         let members = |members: Vec<(&'static str, Value<'_>)>| {
             members.into_iter().map(|(name, value)| (name, value.into_owned())).collect()
         };
@@ -74,7 +76,7 @@ impl<'a> Value<'a> {
             Self::Number(number) => Value::Number(number),
             Self::Date(time) => Value::Date(time),
             Self::Id(id) => Value::Id(id),
-            Self::Entity(entity) => Value::Entity(Box::new(entity.into_owned())),
+            Self::Entity(entity) => Value::Entity(Arc::new(Arc::unwrap_or_clone(entity).into_owned())),
             Self::List(List { item, values, touched }) => {
                 Value::List(List { item, values: values.into_iter().map(Value::into_owned).collect(), touched })
             }
