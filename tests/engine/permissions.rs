@@ -153,6 +153,21 @@ async fn roles_and_permits_are_shown() {
     assert_eq!(ask(&engine, &admin(), request(Method::Post, "/roles").with_json("{}")).await.status, 405);
 }
 
+/// The ids that oVirt's own scripts give them (`00500_insert_roles.sql`): programs know roles by these.
+#[tokio::test]
+async fn predefined_roles_have_their_real_ids() {
+    let engine = hall([]).await;
+    for (name, administrative, id) in [
+        ("SuperUser", "true", "00000000-0000-0000-0000-000000000001"),
+        ("ExternalTasksCreator", "false", "def0000d-0000-0000-0000-def000000000"),
+        ("ReadOnlyAdmin", "true", "def0000c-0000-0000-0000-def00000000c"),
+        ("UserRole", "false", "00000000-0000-0000-0001-000000000001"),
+    ] {
+        let role = ask(&engine, &admin(), get(&format!("/roles/{id}"))).await.json();
+        assert_eq!((&role["name"], &role["administrative"]), (&name.into(), &administrative.into()), "{id}");
+    }
+}
+
 #[tokio::test]
 async fn whose_roles_are_whose() {
     let engine = hall([]).await;

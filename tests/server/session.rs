@@ -111,3 +111,18 @@ async fn a_session_ends_with_what_opened_it() {
     assert!(place.run(&["user", "password", "backup"], "other\n").status.success());
     assert_eq!(still(&by_password).await, 401);
 }
+
+/// The database keeps it, but nothing that would open it.
+#[tokio::test]
+async fn a_session_outlives_a_restart() {
+    let place = Place::new();
+    let first = place.serve(&[]).await;
+    let cookie = kept(ask(&first, Show::Basic(ADMIN, &first.password()), None, PERSISTENT).await.1);
+    first.kill_now();
+    first.wait_for_end().await;
+    let second = place.serve(&[]).await;
+    assert_eq!(ask(&second, Show::Nothing, Some(&cookie), PERSISTENT).await.0, 200);
+    second.stop("-TERM").await;
+    let (_, secret) = cookie.split_once('=').unwrap();
+    assert!(place.content().contains(ADMIN) && !place.content().contains(secret));
+}
