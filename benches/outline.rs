@@ -9,7 +9,7 @@ use task_monitor::{
     domain::{
         JobWithSteps, Status, Step, Time,
         change::diff,
-        outline::{Expansion, Filter, Names, NodeId, Snapshot, Sort, StepTree, filter, flatten},
+        outline::{Expansion, Filter, Names, NodeId, Snapshot, Sort, StepTree, Zone, filter, flatten},
     },
     engine::scenario,
     wire::{Base, Form, describe, json},
@@ -66,7 +66,7 @@ fn nest(criterion: &mut Criterion) {
 
 fn flat(criterion: &mut Criterion) {
     let snapshot = snapshot(&world());
-    let filtered = filter(&snapshot, &Filter::default(), Sort::default(), &names(), now());
+    let filtered = filter(&snapshot, &Filter::default(), Sort::default(), &names(), Zone::default(), now());
     let expansion = all_open(&snapshot);
     assert_eq!(flatten(&snapshot, &filtered, &expansion).len(), JOBS * (STEPS + 1));
     criterion.bench_function("flatten 110,000 visible rows", |bencher| {
@@ -101,10 +101,10 @@ fn differ(criterion: &mut Criterion) {
 
 fn search(criterion: &mut Criterion) {
     let (snapshot, names) = (snapshot(&world()), names());
-    for (name, text) in [("a letter", "a"), ("a word", "db01"), ("no match", "nothing has this")] {
+    for (name, text) in [("a letter", "a"), ("a word", "db01"), ("no match", "nothing has this"), ("a time", "02:15")] {
         let question = Filter { text: text.to_owned(), ..Filter::default() };
         criterion.bench_function(&format!("filter 110,000 rows: {name}"), |bencher| {
-            bencher.iter(|| filter(black_box(&snapshot), &question, Sort::default(), &names, now()));
+            bencher.iter(|| filter(black_box(&snapshot), &question, Sort::default(), &names, Zone::default(), now()));
         });
     }
 }

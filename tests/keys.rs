@@ -13,7 +13,7 @@ use support::{
 use task_monitor::{
     domain::{
         Status,
-        outline::{Filter, NodeId, Snapshot},
+        outline::{Filter, NodeId, Snapshot, Zone},
     },
     view::grid::{Cell, Cells, Grid, Key, Pressed, ROW_HEIGHT},
 };
@@ -31,7 +31,7 @@ fn grid() -> Grid {
 }
 
 fn grid_of(snapshot: Snapshot) -> Grid {
-    let mut grid = Grid::new(now());
+    let mut grid = Grid::new(now(), Zone::default());
     grid.show(Arc::new(snapshot), now());
     grid.resized(12 * ROW_HEIGHT);
     grid
@@ -237,7 +237,7 @@ fn without_a_focus_the_first_row_takes_the_key() {
     let mut grid = grid();
     assert_eq!(grid.press(Key::Down), Pressed::Done);
     assert_eq!(focus(&grid), "2");
-    let mut empty = Grid::new(now());
+    let mut empty = Grid::new(now(), Zone::default());
     for key in [Key::Down, Key::Enter, Key::Star, Key::CtrlEnd, Key::Space] {
         assert_eq!((empty.press(key), empty.focus()), (Pressed::Ignored, None));
     }

@@ -15,7 +15,7 @@ use support::{
 use task_monitor::{
     domain::{
         Job, Step,
-        outline::{Column, Direction, Filter, NodeId, Snapshot, Sort, StepTree},
+        outline::{Column, Direction, Filter, NodeId, Snapshot, Sort, StepTree, Zone},
     },
     view::grid::{Cell, Cells, Grid, Key, Pressed, ROW_HEIGHT, RowView, Selected},
 };
@@ -108,7 +108,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let mut grid = Grid::new(now());
+        let mut grid = Grid::new(now(), Zone::default());
         grid.resized(320);
         Self { grid, height: 320, awaited: None }
     }

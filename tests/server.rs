@@ -9,6 +9,7 @@ const KIND: Kind = Kind::Sqlite;
 
 mod server {
     mod background;
+    mod command_line;
     mod durability;
     mod https;
     mod limits;

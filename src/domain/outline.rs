@@ -11,6 +11,7 @@ mod search;
 mod snapshot;
 mod sort;
 mod tree;
+mod zone;
 
 pub use expansion::Expansion;
 pub use filter::{Filter, Filtered, FilteredJob, Kept, KeptStep, StatusSet, filter};
@@ -20,3 +21,4 @@ pub use search::Search;
 pub use snapshot::{Counts, JobNode, Names, Snapshot, Steps};
 pub use sort::{Column, Direction, Sort};
 pub use tree::{Share, StepNode, StepTree};
+pub use zone::Zone;

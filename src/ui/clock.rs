@@ -6,12 +6,17 @@ use chrono::TimeDelta;
 use leptos::web_sys::js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::domain::Time;
+use crate::domain::{Time, outline::Zone};
 
 /// The browser's clock.
 pub fn browser_now() -> Time {
     #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit")]
     Time::from_timestamp_millis(Date::now() as i64).unwrap_or_default()
+}
+
+/// The reader's zone, as the browser knows it.
+pub fn zone() -> Zone {
+    Zone::of(browser_now(), |time| TimeDelta::minutes(-(date(time).get_timezone_offset() as i64)))
 }
 
 /// How far the engine's clock is ahead of the browser's: the median of the last few answers, so that one slow answer does
@@ -101,8 +106,11 @@ fn format(options: &[(&str, &str)]) -> Intl::DateTimeFormat {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of any calendar date are exact in a double")]
+fn date(time: Time) -> Date {
+    Date::new(&JsValue::from_f64(time.timestamp_millis() as f64))
+}
+
 fn write(format: &Intl::DateTimeFormat, time: Time) -> String {
-    let date = Date::new(&JsValue::from_f64(time.timestamp_millis() as f64));
-    let written = format.format().call1(&JsValue::UNDEFINED, &date);
+    let written = format.format().call1(&JsValue::UNDEFINED, &date(time));
     written.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }

@@ -124,7 +124,7 @@ impl Context {
         };
         let monitor = StoredValue::new_local(Monitor::new(host));
         let context = Self {
-            grid: State::new(Grid::new(now)),
+            grid: State::new(Grid::new(now, clock::zone())),
             now: State::new(now),
             link: State::new(Link::Loading),
             poller: State::new(Poller::new(preferences.pace)),

@@ -14,7 +14,7 @@ pub use row::{RowView, Window};
 
 use crate::domain::{
     JobId, StepId, Time,
-    outline::{self, Expansion, Filter, Filtered, JobNode, Names, NodeId, Row, Snapshot, Sort, StepNode, Steps},
+    outline::{self, Expansion, Filter, Filtered, JobNode, Names, NodeId, Row, Snapshot, Sort, StepNode, Steps, Zone},
 };
 
 /// Height of a row in CSS pixels.
@@ -30,6 +30,8 @@ pub struct Grid {
     /// Whether any list has come yet.
     loaded: bool,
     names: Arc<Names>,
+    /// Of the reader: what times in a search mean.
+    zone: Zone,
     /// The engine's time when the snapshot was taken.
     now: Time,
     filter: Filter,
@@ -75,12 +77,13 @@ pub enum Selected {
 }
 
 impl Grid {
-    /// An empty grid.
-    pub fn new(now: Time) -> Self {
+    /// An empty grid, for a reader in that zone.
+    pub fn new(now: Time, zone: Zone) -> Self {
         Self {
             snapshot: Arc::default(),
             loaded: false,
             names: Arc::default(),
+            zone,
             now,
             filter: Filter::default(),
             sort: Sort::default(),
@@ -100,7 +103,7 @@ impl Grid {
     /// An empty one in the place of this one: of the same size on screen, with nothing of what was in it.
     #[must_use]
     pub fn emptied(&self, now: Time) -> Self {
-        Self { cells: self.cells, height: self.height, ..Self::new(now) }
+        Self { cells: self.cells, height: self.height, ..Self::new(now, self.zone) }
     }
 
     /// What the engine has, as far as is known.
@@ -341,7 +344,8 @@ impl Grid {
     fn rederive(&mut self, change: impl FnOnce(&mut Self)) {
         self.replace_rows(|grid| {
             change(grid);
-            grid.filtered = Arc::new(outline::filter(&grid.snapshot, &grid.filter, grid.sort, &grid.names, grid.now));
+            let Self { snapshot, filter, sort, names, zone, now, .. } = &*grid;
+            grid.filtered = Arc::new(outline::filter(snapshot, filter, *sort, names, *zone, *now));
         });
     }
 

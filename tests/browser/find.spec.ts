@@ -36,6 +36,25 @@ test("words are found in any field: status, type, id, owner", async ({ app, worl
   await expect(app.view.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
 });
 
+test("times, progress and numbers are found as they are written", async ({ app }) => {
+  await Pretend.on(app, [
+    { id: idOf(1), description: "Migrate", external: false, steps: [{ description: "Memory", progress: 42, start: BEGIN + 65_000 }, { description: "Network", start: BEGIN }] },
+    { id: idOf(2), description: "Later", start: BEGIN + 86_400_000, steps: [] },
+  ]);
+  await app.openLoggedIn();
+  await expect(app.row("Migrate")).toContainText("0/2");
+  for (const [typed, found, others] of [
+    ["02:01:05", "Memory", ["Network", "Later"]],
+    ["2026-11-23", "Later", ["Migrate"]],
+    ["42%", "Memory", ["Network", "Later"]],
+    ["number 1", "Network", ["Memory", "Later"]],
+  ] as const) {
+    await app.search.fill(typed);
+    await expect(app.row(found), typed).toBeVisible();
+    for (const other of others) await expect(app.row(other), typed).toHaveCount(0);
+  }
+});
+
 test("a plain word about what is not loaded", { tag: "@engine" }, async ({ app, noise, page, view }) => {
   noise.allow(/400/);
   await Pretend.on(app, manyJobs(200));

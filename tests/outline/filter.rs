@@ -115,6 +115,7 @@ fn a_word_that_stands_for_a_field_is_found_in_no_other() {
         &search("admin@"),
         Default::default(),
         &Default::default(),
+        Default::default(),
         crate::support::outline::now(),
     );
     assert!(owners.jobs.is_empty(), "names that nobody knows are not found");

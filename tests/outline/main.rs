@@ -8,6 +8,7 @@ mod support;
 mod change;
 mod filter;
 mod flatten;
+mod moments;
 mod nest;
 mod snapshot;
 mod sort;

@@ -2,7 +2,7 @@
 
 use task_monitor::domain::{
     Job, JobWithSteps, Status,
-    outline::{Column, Direction, Filter, Sort, filter},
+    outline::{Column, Direction, Filter, Sort, Zone, filter},
 };
 
 use crate::support::{
@@ -22,7 +22,8 @@ fn of(number: u128, change: impl FnOnce(&mut JobWithSteps)) -> JobWithSteps {
 
 fn order(jobs: Vec<JobWithSteps>, column: Column, direction: Direction, now: i64) -> String {
     let snapshot = snapshot(jobs);
-    let filtered = filter(&snapshot, &Filter::default(), Sort { column, direction }, &names(), time(now));
+    let filtered =
+        filter(&snapshot, &Filter::default(), Sort { column, direction }, &names(), Zone::default(), time(now));
     let number =
         |index: u32| snapshot.jobs()[index as usize].job.id.to_string().trim_start_matches(|c| c != '8').to_owned();
     let numbers = filtered.jobs.iter().map(|job| number(job.index));

@@ -73,6 +73,19 @@ fn says_why_it_does_not_start() {
             [&free[..], &page, &["--database", "sqlite:text.db"]].concat(),
             "Cannot open the database text.db: ".to_owned(),
         ),
+        // Where nobody may write, not even root.
+        (
+            [&free[..], &page, &["--database", "sqlite:text.db/jobs.db"]].concat(),
+            "Cannot open the database text.db/jobs.db: ".to_owned(),
+        ),
+        (
+            [&free[..], &page, &["--database", "sqlite:/proc/jobs.db"]].concat(),
+            "Cannot open the database /proc/jobs.db: ".to_owned(),
+        ),
+        (
+            [&free[..], &page, &["--database", "sqlite:/proc/version"]].concat(),
+            "Cannot open the database /proc/version: ".to_owned(),
+        ),
     ] {
         let output = place.run(&[&["serve"], &arguments[..]].concat(), "");
         let errors = String::from_utf8(output.stderr).unwrap();

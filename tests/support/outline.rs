@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use task_monitor::domain::{
     Job, JobWithSteps, Status, Step, Time,
-    outline::{Filter, Filtered, Names, NodeId, Snapshot, Sort, StatusSet, StepTree, filter},
+    outline::{Filter, Filtered, Names, NodeId, Snapshot, Sort, StatusSet, StepTree, Zone, filter},
 };
 
 use super::{NOW, admin, job, job_id, plain_user, step, step_id, time};
@@ -38,7 +38,7 @@ pub fn names() -> Names {
 
 /// What a question leaves, newest first.
 pub fn left(snapshot: &Snapshot, question: &Filter) -> Filtered {
-    filter(snapshot, question, Sort::default(), &names(), now())
+    filter(snapshot, question, Sort::default(), &names(), Zone::default(), now())
 }
 
 /// A question of words alone.

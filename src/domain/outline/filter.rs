@@ -1,6 +1,6 @@
 //! Which jobs and steps a question leaves, in which order.
 
-use super::{JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, tree::to_u32, tree::to_usize};
+use super::{JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, Zone, tree::to_u32, tree::to_usize};
 use crate::domain::{Status, Time};
 
 /// A set of statuses. Empty means any.
@@ -123,9 +123,10 @@ pub struct KeptStep {
     pub children: u32,
 }
 
-/// Asks the question, and puts the jobs that are left in order. `now` is only looked at when durations decide.
-pub fn filter(snapshot: &Snapshot, question: &Filter, sort: Sort, names: &Names, now: Time) -> Filtered {
-    let search = Search::new(&question.text, names);
+/// Asks the question, and puts the jobs that are left in order. `zone` is where the question's times are meant; `now` is only
+/// looked at when durations decide.
+pub fn filter(snapshot: &Snapshot, question: &Filter, sort: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
+    let search = Search::new(&question.text, names, zone);
     let jobs = snapshot.jobs();
     let mut left: Vec<FilteredJob> = (0..to_u32(jobs.len()))
         .filter_map(|index| filter_job(&jobs[to_usize(index)], index, question, &search))

@@ -1,12 +1,18 @@
 //! A search over all fields of jobs and steps.
 
-use super::{JobNode, Names, StepNode};
-use crate::domain::{HostId, JobId, Status, StepId, StepType, UserId};
+mod moment;
+
+use moment::Moment;
+
+use super::{JobNode, Names, StepNode, Zone};
+use crate::domain::{HostId, JobId, Percent, Status, StepId, StepType, Time, UserId};
 
 /// Words to look for, made ready once so that a row costs little.
 ///
-/// A row matches when each word is found in one of its fields: description, id, status, `external` or `internal`; for a job
-/// also its owner's name or id and `auto-cleared`; for a step also its type, external system and execution host.
+/// A row matches when each word is found in one of its fields: description, id, status, `external` or `internal`, times (a time
+/// of day like `02:15` as the reader's clock shows it, a day like `2026-11-22`, or both with a `T` between); for a job also its
+/// owner's name or id and `auto-cleared`; for a step also its type, external system, execution host, progress (`45%`) and number
+/// (`number 3` as the detail has it, or `#3`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
     words: Vec<Word>,
@@ -20,12 +26,25 @@ struct Word {
     owners: Vec<UserId>,
     /// Only then can an id contain it.
     like_an_id: bool,
+    moment: Option<Moment>,
+    progress: Option<u8>,
+    number: Option<u32>,
 }
 
 impl Search {
     /// Reads what was typed; nothing but space looks for nothing.
-    pub fn new(typed: &str, names: &Names) -> Self {
-        Self { words: typed.to_lowercase().split_whitespace().map(|word| Word::new(word, names)).collect() }
+    pub fn new(typed: &str, names: &Names, zone: Zone) -> Self {
+        let mut words: Vec<Word> =
+            typed.to_lowercase().split_whitespace().map(|word| Word::new(word, names, zone)).collect();
+        // "number 3", each of which may also mean something else.
+        for place in 1..words.len() {
+            if words[place - 1].text == "number" {
+                let number = words[place].text.parse().ok();
+                words[place - 1].number = number;
+                words[place].number = number;
+            }
+        }
+        Self { words }
     }
 
     /// Whether there is anything to look for.
@@ -41,6 +60,7 @@ impl Search {
                 || word.names_origin(job.external)
                 || (job.auto_cleared && "auto-cleared".contains(&word.text))
                 || job.owner.is_some_and(|owner| word.owners.contains(&owner))
+                || word.is_moment_of([job.start_time, job.end_time, job.last_updated])
                 || (word.like_an_id && (word.in_job_id(job.id) || job.owner.is_some_and(|id| word.in_user_id(id))))
         })
     }
@@ -53,6 +73,9 @@ impl Search {
                 || word.types.contains(&step.step_type)
                 || word.names_origin(step.external)
                 || step.external_system.is_some_and(|system| system.as_str().contains(&word.text))
+                || word.is_moment_of([step.start_time, step.end_time])
+                || (word.progress.is_some() && word.progress == step.progress.map(Percent::get))
+                || (word.number.is_some() && word.number == step.number)
                 || (word.like_an_id
                     && (word.in_step_id(step.id) || step.execution_host.is_some_and(|id| word.in_host_id(id))))
         })
@@ -60,7 +83,7 @@ impl Search {
 }
 
 impl Word {
-    fn new(text: &str, names: &Names) -> Self {
+    fn new(text: &str, names: &Names, zone: Zone) -> Self {
         let named = |(id, name): (&UserId, &String)| name.to_lowercase().contains(text).then_some(*id);
         Self {
             text: text.to_owned(),
@@ -75,11 +98,18 @@ impl Word {
                 .collect(),
             owners: names.iter().filter_map(named).collect(),
             like_an_id: text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'),
+            moment: Moment::read(text, zone),
+            progress: text.strip_suffix('%').and_then(|percent| percent.parse().ok()),
+            number: text.strip_prefix('#').and_then(|number| number.parse().ok()),
         }
     }
 
     fn names_origin(&self, external: bool) -> bool {
         (if external { "external" } else { "internal" }).contains(&self.text)
+    }
+
+    fn is_moment_of<const N: usize>(&self, times: [Option<Time>; N]) -> bool {
+        self.moment.as_ref().is_some_and(|moment| moment.is_one_of(times))
     }
 
     fn in_job_id(&self, id: JobId) -> bool {
