@@ -1,0 +1,75 @@
+//! Logging in and out.
+
+use task_monitor::{
+    api::{ApiError, Client, Credentials, LogInError, TransportError, log_in, log_out},
+    wire::Method,
+};
+
+use crate::{FAULT, HTML, Recorder, answer, errors::server, run};
+
+#[test]
+fn log_in_sends_a_form_and_keeps_the_token_to_itself() {
+    let reply =
+        r#"{"access_token":"s3cret","scope":"ovirt-app-api","exp":"9223372036854775807","token_type":"bearer"}"#;
+    let recorder = Recorder::answering(Ok(answer(200, reply)));
+    let credentials = run(log_in(&&recorder, "admin@internal", "p w&=+%ü")).unwrap();
+    assert_eq!(
+        recorder.sent(),
+        "POST /ovirt-engine/sso/oauth/token\naccept: application/json\ncontent-type: application/x-www-form-urlencoded\n\
+         grant_type=password&scope=ovirt-app-api&username=admin%40internal&password=p+w%26%3D%2B%25%C3%BC"
+    );
+    assert!(credentials.is_some() && credentials == Credentials::bearer("s3cret".to_owned()));
+    let client = Client::new(&recorder, credentials);
+    let shown = format!("{:?} {:?} {:?}", client.credentials(), Credentials::none(), recorder.asked.borrow()[0]);
+    assert!(!shown.contains("s3cret") && !shown.contains("p+w") && shown.contains("Credentials(…)"), "{shown}");
+}
+
+#[test]
+fn log_in_that_fails() {
+    let refused = |text: &str| LogInError::Refused(text.to_owned());
+    let undecodable = LogInError::Api(ApiError::Undecodable("no token in the answer".to_owned()));
+    let rows = [
+        (
+            400,
+            r#"{"error_code":"access_denied","error":"Cannot authenticate user."}"#,
+            refused("Cannot authenticate user."),
+        ),
+        (400, r#"{"error":"access_denied","error_description":"Wrong password."}"#, refused("Wrong password.")),
+        (400, "", refused("The log-in was refused.")),
+        (401, HTML, refused("The log-in was refused.")),
+        (200, r#"{"access_token":7}"#, undecodable.clone()),
+        (200, HTML, undecodable),
+        (503, HTML, LogInError::Api(server(503, None, ""))),
+    ];
+    for (status, body, expected) in rows {
+        let recorder = Recorder::answering(Ok(answer(status, body)));
+        assert_eq!(run(log_in(&&recorder, "a", "b")), Err(expected), "{status} {body}");
+    }
+    let recorder = Recorder::answering(Ok(answer(302, "")));
+    let error = run(log_in(&&recorder, "a", "b")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "The answer was not one that an engine gives.",
+        "a redirect is no trouble of the engine's"
+    );
+    let recorder = Recorder::answering(Err(TransportError::TimedOut));
+    assert_eq!(run(log_in(&&recorder, "a", "b")), Err(LogInError::Api(ApiError::TimedOut)));
+}
+
+#[test]
+fn log_out_revokes_the_token() {
+    let token = Credentials::bearer("s3/cr&t".to_owned());
+    let recorder = Recorder::answering(Ok(answer(200, "{}")));
+    assert_eq!(run(log_out(&&recorder, &token)), Ok(()));
+    assert_eq!(
+        recorder.sent(),
+        "POST /ovirt-engine/services/sso-logout\naccept: application/json\ncontent-type: application/x-www-form-urlencoded\n\
+         scope=ovirt-app-api&token=s3%2Fcr%26t"
+    );
+    let recorder = Recorder::answering(Ok(answer(400, FAULT)));
+    assert!(run(log_out(&&recorder, &token)).is_err());
+    let recorder = Recorder::default();
+    assert_eq!(run(log_out(&&recorder, &Credentials::none())), Ok(()));
+    assert!(recorder.asked.borrow().is_empty(), "there is nothing to revoke");
+    assert_eq!(Method::Other.as_str(), "OTHER");
+}

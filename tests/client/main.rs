@@ -1,0 +1,65 @@
+//! The client over a transport that records: what exactly each call sends, and what it makes of each answer.
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
+
+mod answers;
+mod calls;
+mod errors;
+mod log_in;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::{cell::RefCell, collections::VecDeque};
+
+use task_monitor::{
+    api::{Client, Credentials, Transport, TransportError},
+    wire::{Body, Request, Response},
+};
+
+/// Gives prepared answers, and keeps what it was asked.
+#[derive(Default)]
+struct Recorder {
+    asked: RefCell<Vec<Request>>,
+    answers: RefCell<VecDeque<Result<Response, TransportError>>>,
+}
+
+impl Recorder {
+    fn answering(answer: Result<Response, TransportError>) -> Self {
+        Self { answers: RefCell::new([answer].into()), ..Self::default() }
+    }
+
+    /// The one request, as a few lines: nothing is sent twice.
+    fn sent(&self) -> String {
+        let asked = self.asked.borrow();
+        let [request] = asked.as_slice() else { panic!("{} requests", asked.len()) };
+        let query = request.query.iter().map(|(name, value)| format!("\n? {name}={value}"));
+        let headers = request.headers.iter().map(|(name, value)| format!("\n{name}: {value}"));
+        let body = String::from_utf8(request.body.clone()).unwrap();
+        let parts: String = query.chain(headers).collect();
+        format!("{} {}{parts}\n{body}", request.method.as_str(), request.path).trim_end().to_owned()
+    }
+}
+
+impl Transport for &Recorder {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        self.asked.borrow_mut().push(request);
+        self.answers.borrow_mut().pop_front().unwrap_or(Err(TransportError::Unreachable))
+    }
+}
+
+fn answer(status: u16, body: &str) -> Response {
+    Response { body: Body::Bytes(body.as_bytes().to_vec()), ..Response::empty(status) }
+}
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
+fn client(recorder: &Recorder) -> Client<&Recorder> {
+    Client::new(recorder, Credentials::bearer("s3cret".to_owned()))
+}
+
+const HTML: &str = "<html><head><title>Error</title></head><body>Unauthorized</body></html>";
+const FAULT: &str =
+    r#"{"detail":"query execution failed due to insufficient permissions.","reason":"Operation Failed"}"#;
+const ACTION: &str = r#"{"fault":{"detail":"[Cannot Clear External Job. Job not found.]","reason":"Operation Failed"},"status":"failed"}"#;

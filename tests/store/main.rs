@@ -1,0 +1,129 @@
+//! What every store must do, as one suite over all of them.
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod at_once;
+mod file;
+mod inventory;
+mod jobs;
+mod lists;
+#[path = "../support/postgres.rs"]
+mod postgres_server;
+mod sessions;
+
+use std::path::Path;
+
+use at_once::{
+    concurrent_commands_on_one_machine_begin_once, concurrent_inserters_all_succeed, concurrent_savers_lose_nothing,
+};
+use inventory::{commits_a_change_whole_or_not_at_all, is_furnished_once_and_keeps_it_all};
+use jobs::{
+    a_job_may_have_many_steps, deletes_jobs_with_their_steps, keeps_everything, knows_what_is_not_there,
+    refuses_stale_saves, replaces_steps,
+};
+use lists::{lists_go_on_after_any_place, lists_in_order, lists_what_may_be_removed};
+use task_monitor::{
+    domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time, UserId},
+    engine::{JobRecord, MemoryStore},
+    server::database::{Database, DatabaseUrl},
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// Runs each behaviour on each store.
+macro_rules! every_store {
+    ($($behaviour:ident)*) => {
+        mod memory {
+            $(#[tokio::test]
+            async fn $behaviour() {
+                super::$behaviour(super::MemoryStore::default()).await;
+            })*
+        }
+        mod sqlite_file {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $behaviour() {
+                let folder = super::TempDir::new().unwrap();
+                super::$behaviour(super::open(folder.path()).await).await;
+            })*
+        }
+        mod sqlite_in_memory {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $behaviour() {
+                super::$behaviour(super::Database::open(&super::DatabaseUrl::Memory).await.unwrap()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $behaviour() {
+                let Some(url) = super::postgres_server::database() else { return };
+                super::$behaviour(super::Database::open(&url.parse().unwrap()).await.unwrap()).await;
+            })*
+        }
+    };
+}
+
+every_store! {
+    keeps_everything
+    knows_what_is_not_there
+    refuses_stale_saves
+    replaces_steps
+    concurrent_savers_lose_nothing
+    concurrent_inserters_all_succeed
+    lists_in_order
+    lists_go_on_after_any_place
+    lists_what_may_be_removed
+    a_job_may_have_many_steps
+    deletes_jobs_with_their_steps
+    is_furnished_once_and_keeps_it_all
+    commits_a_change_whole_or_not_at_all
+    concurrent_commands_on_one_machine_begin_once
+}
+
+async fn open(folder: &Path) -> Database {
+    Database::open(&DatabaseUrl::Sqlite(folder.join("jobs.db"))).await.unwrap()
+}
+
+fn record(number: u128, start: i64) -> JobRecord {
+    let job = Job {
+        id: job_id(number),
+        description: format!("job {number}"),
+        status: Status::Started,
+        external: true,
+        auto_cleared: false,
+        owner: Some(UserId::new(Uuid::from_u128(77))),
+        start_time: time(start),
+        end_time: None,
+        last_updated: time(start),
+    };
+    JobRecord { content: JobWithSteps { job, steps: Vec::new() }, correlation_id: "run".to_owned(), scenario: false }
+}
+
+fn step(record: &JobRecord, number: u128) -> Step {
+    Step {
+        id: step_id(number),
+        job: record.content.job.id,
+        parent: None,
+        step_type: StepType::Executing,
+        description: format!("step {number}"),
+        number: None,
+        status: Status::Started,
+        progress: None,
+        start_time: time(1),
+        end_time: None,
+        external: true,
+        external_system: None,
+        execution_host: None,
+    }
+}
+
+fn job_id(number: u128) -> JobId {
+    JobId::new(Uuid::from_u128(number))
+}
+
+fn step_id(number: u128) -> StepId {
+    StepId::new(Uuid::from_u128(number << 64))
+}
+
+fn time(milliseconds: i64) -> Option<Time> {
+    Time::from_timestamp_millis(milliseconds)
+}
