@@ -2,7 +2,8 @@
 import { addJob, choose, live, mark, row, sendJob } from "./demo.ts";
 import { expect, expectAccessible, stopClock, test } from "./fixtures.ts";
 
-test.beforeEach(async ({ app, page }) => {
+test.beforeEach(async ({ app, page, world }) => {
+  await world.addJob("runs meanwhile");
   await app.open();
   await live(page);
 });

@@ -136,7 +136,8 @@ export async function takeClock(page: Page): Promise<void> {
       const timers = window as unknown as Record<string, (...parameters: unknown[]) => number>;
       const [first, last] = [timers[set]?.bind(window), timers[clear]?.bind(window)];
       timers[set] = (...parameters) => {
-        const number = numbers.size + 1;
+        // Above those of timers that were set before: who clears one of those must not clear one of these.
+        const number = 1_000_000 + numbers.size;
         numbers.set(number, first?.(...parameters) ?? 0);
         return number;
       };

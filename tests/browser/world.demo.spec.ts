@@ -66,14 +66,12 @@ test("two tabs at once: both see what both added", async ({ app, context, noise,
   await expect(row(other, "from tab 1")).toHaveCount(0);
 });
 
-test("two tabs at once on the same job: no step is lost", async ({ app, context, noise, page }) => {
+test("two tabs at once on the same job: no step is lost", async ({ app, context, noise, page, world }) => {
   test.slow();
   const other = await context.newPage();
   await noise.listen(other);
-  await app.open();
-  await live(page);
-  await addJob(page, "shared by two tabs");
-  const job = page.url();
+  const { id } = await world.addJob("shared by two tabs");
+  const job = `${app.url}#/jobs/${id}`;
   const addSteps = async (tab: Page, name: string) => {
     for (let number = 0; number < 3; number++) {
       await tab.goto(job);

@@ -108,6 +108,10 @@ fn times_are_found_as_the_page_writes_them() {
         ("02:1:04", 0, ""),
         ("2026-13", 0, ""),
         ("2026-02-30", 0, ""),
+        ("2026-00", 0, ""),
+        ("2026-11-00", 0, ""),
+        ("2026-11-31", 0, ""),
+        ("2026-11-2x", 0, ""),
         ("2026-11-22-1", 0, ""),
         ("02:15:04:1", 0, ""),
         (":15", 0, ""),
@@ -133,6 +137,23 @@ fn progress_and_numbers_are_found_as_the_page_writes_them() {
     ];
     for (text, expected) in rows {
         assert_eq!(found(text, Zone::default()), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn any_day_is_found_by_its_date() {
+    for day in (0..40_000).step_by(13).chain(20_500..20_900) {
+        let noon = Time::UNIX_EPOCH + TimeDelta::days(day) + TimeDelta::hours(12);
+        let job =
+            Job { start_time: Some(noon), end_time: None, last_updated: None, ..job(1, Status::Started, true).job };
+        let world = snapshot([JobWithSteps { job, steps: vec![] }]);
+        let found = |text: String| {
+            let question = Filter { text, ..Filter::default() };
+            filter(&world, &question, Sort::default(), &names(), Zone::default(), now()).jobs.len()
+        };
+        assert_eq!(found(noon.format("%Y-%m-%d").to_string()), 1, "{noon}");
+        assert_eq!(found(noon.format("%Y-%m").to_string()), 1, "{noon}");
+        assert_eq!(found((noon + TimeDelta::days(1)).format("%Y-%m-%d").to_string()), 0, "{noon}");
     }
 }
 

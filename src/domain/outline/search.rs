@@ -2,10 +2,10 @@
 
 mod moment;
 
-use moment::Moment;
+use moment::{Moment, digits};
 
 use super::{JobNode, Names, StepNode, Zone};
-use crate::domain::{HostId, JobId, Percent, Status, StepId, StepType, Time, UserId};
+use crate::domain::{HostId, JobId, Status, StepId, StepType, Time, UserId};
 
 /// Words to look for, made ready once so that a row costs little.
 ///
@@ -27,8 +27,8 @@ struct Word {
     /// Only then can an id contain it.
     like_an_id: bool,
     moment: Option<Moment>,
-    progress: Option<u8>,
-    number: Option<u32>,
+    progress: Option<i64>,
+    number: Option<i64>,
 }
 
 impl Search {
@@ -39,7 +39,7 @@ impl Search {
         // "number 3", each of which may also mean something else.
         for place in 1..words.len() {
             if words[place - 1].text == "number" {
-                let number = words[place].text.parse().ok();
+                let number = digits(&words[place].text);
                 words[place - 1].number = number;
                 words[place].number = number;
             }
@@ -74,8 +74,8 @@ impl Search {
                 || word.names_origin(step.external)
                 || step.external_system.is_some_and(|system| system.as_str().contains(&word.text))
                 || word.is_moment_of([step.start_time, step.end_time])
-                || (word.progress.is_some() && word.progress == step.progress.map(Percent::get))
-                || (word.number.is_some() && word.number == step.number)
+                || (word.progress.is_some() && word.progress == step.progress.map(|percent| percent.get().into()))
+                || (word.number.is_some() && word.number == step.number.map(i64::from))
                 || (word.like_an_id
                     && (word.in_step_id(step.id) || step.execution_host.is_some_and(|id| word.in_host_id(id))))
         })
@@ -99,8 +99,8 @@ impl Word {
             owners: names.iter().filter_map(named).collect(),
             like_an_id: text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'),
             moment: Moment::read(text, zone),
-            progress: text.strip_suffix('%').and_then(|percent| percent.parse().ok()),
-            number: text.strip_prefix('#').and_then(|number| number.parse().ok()),
+            progress: text.strip_suffix('%').and_then(digits),
+            number: text.strip_prefix('#').and_then(digits),
         }
     }
 

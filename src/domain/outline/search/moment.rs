@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
-
 use crate::domain::{Time, outline::Zone};
 
 const MINUTE: i64 = 60;
@@ -59,26 +57,22 @@ fn flipped<T>(read: Option<Option<T>>) -> Option<Option<T>> {
 
 /// `2026-11`, `2026-11-22`
 fn read_days(text: &str) -> Option<Range<i64>> {
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next());
-    if parts.next().is_some() || year.len() != 4 || month.len() != 2 {
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-').map_or((rest, None), |(month, day)| (month, Some(day)));
+    if year.len() != 4 || month.len() != 2 {
         return None;
     }
-    let (year, month): (i32, u32) = (digits(year)?, digits(month)?);
-    match day {
-        Some(day) if day.len() == 2 => {
-            let day = days_since_1970(year, month, digits(day)?)?;
-            Some(day..day + 1)
-        }
-        Some(_) => None,
-        None if month == 12 => Some(days_since_1970(year, 12, 1)?..days_since_1970(year + 1, 1, 1)?),
-        None => Some(days_since_1970(year, month, 1)?..days_since_1970(year, month + 1, 1)?),
-    }
+    let (year, month) = (digits(year)?, digits(month).filter(|month| (1..=12).contains(month))?);
+    let whole = first_of_month(year, month)..first_of_month(year, month + 1);
+    let Some(day) = day else { return Some(whole) };
+    let day = whole.start + digits(day).filter(|_| day.len() == 2)? - 1;
+    whole.contains(&day).then_some(day..day + 1)
 }
 
-fn days_since_1970(year: i32, month: u32, day: u32) -> Option<i64> {
-    let midnight = NaiveDate::from_ymd_opt(year, month, day)?.and_hms_opt(0, 0, 0)?;
-    Some(midnight.and_utc().timestamp().div_euclid(DAY))
+/// Days from 1970 to the first of a month, 13 being the next January. With years that begin in March, leap days come last.
+const fn first_of_month(year: i64, month: i64) -> i64 {
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 - 719_468
 }
 
 /// `2:`, `02:1`, `02:15`, `02:15:04`
@@ -88,7 +82,7 @@ fn read_clock(text: &str) -> Option<Range<i64>> {
     if parts.next().is_some() || hour.is_empty() || hour.len() > 2 || (minute.len() < 2 && !second.is_empty()) {
         return None;
     }
-    let hour: i64 = digits(hour).filter(|hour| *hour < 24)?;
+    let hour = digits(hour).filter(|hour| *hour < 24)?;
     let (minutes, seconds) = (read_sixtieths(minute)?, read_sixtieths(second)?);
     let start = hour * HOUR + minutes.start * MINUTE;
     match (minutes.end - minutes.start, seconds.end - seconds.start) {
@@ -101,12 +95,17 @@ fn read_clock(text: &str) -> Option<Range<i64>> {
 fn read_sixtieths(text: &str) -> Option<Range<i64>> {
     match text.len() {
         0 => Some(0..60),
-        1 => digits(text).filter(|tens| *tens < 6).map(|tens: i64| tens * 10..tens * 10 + 10),
-        2 => digits(text).filter(|number| *number < 60).map(|number: i64| number..number + 1),
+        1 => digits(text).filter(|tens| *tens < 6).map(|tens| tens * 10..tens * 10 + 10),
+        2 => digits(text).filter(|number| *number < 60).map(|number| number..number + 1),
         _ => None,
     }
 }
 
-fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+/// A number of few digits, and of nothing else.
+pub(super) fn digits(text: &str) -> Option<i64> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    text.bytes().try_fold(0, |number, byte| Some(number * 10 + digit(byte)?))
 }
