@@ -1,7 +1,8 @@
 // How Chromium is started, for everything that drives it: the machine's own, never one that Playwright downloads.
 import { execFileSync } from "node:child_process";
 
-const found = () => execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
+// The headless shell is the same browser without windows around its pages, and takes a fifth less of the machine.
+const found = () => execFileSync("sh", ["-c", "command -v chromium-headless-shell || command -v chromium"], { encoding: "utf8" }).trim();
 
 export const chromium = {
   executablePath: process.env.CHROMIUM ?? found(),
