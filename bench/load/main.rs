@@ -47,9 +47,9 @@ async fn main() {
     let case = |kind, processes, stored, kill| Case { kind, processes, stored, kill };
     let mut cases = Vec::new();
     for stored in [0, MANY] {
-        cases.push(case(Kind::Sqlite, 1, stored, false));
-        cases.push(case(Kind::Postgres, 1, stored, false));
-        cases.push(case(Kind::Postgres, 2, stored, false));
+        for kind in [Kind::Sqlite, Kind::Postgres] {
+            cases.extend([1, 2].map(|processes| case(kind, processes, stored, false)));
+        }
     }
     cases.push(case(Kind::Sqlite, 1, 0, true));
     cases.push(case(Kind::Postgres, 2, 0, true));
