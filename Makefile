@@ -12,6 +12,11 @@ export TRUNK_SKIP_VERSION_CHECK := true
 # What a page is made from. Folders are in the list too: theirs is the time at which a file was removed.
 PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.mjs scripts/join-styles $(shell find src style page)
 
+# A panic names the file that it happens in: from where the crate starts, whoever's machine built it.
+CARGO_HOME ?= $(HOME)/.cargo
+NO_PLACES = --remap-path-prefix=$(CARGO_HOME)/registry/src/index.crates.io-1949cf8c6b5b557f/= \
+	--remap-path-prefix=$(shell rustc --print sysroot)/lib/rustlib/src/rust/=/rustc/$(shell rustc -vV | sed -n 's/commit-hash: //p')/
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -64,6 +69,8 @@ page-tools:
 
 test-tools:
 	@scripts/tools test
+
+dist/app/index.html dist/demo/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(NO_PLACES)
 
 dist/app/index.html: $(PAGE_SOURCES)
 	trunk build --release --dist dist/app

@@ -54,11 +54,14 @@ function rename(source, imports, exports) {
 }
 
 function compressAll() {
+  // The whole file as one block: that takes another hundredth off a program.
+  const { BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY, BROTLI_PARAM_LGBLOCK, BROTLI_MAX_INPUT_BLOCK_BITS } = constants;
+  const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_LGBLOCK]: BROTLI_MAX_INPUT_BLOCK_BITS };
   const worthwhile = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
   for (const name of readdirSync(folder).filter((name) => worthwhile.has(extname(name)))) {
     const path = join(folder, name);
     const bytes = readFileSync(path);
-    writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
     writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
   }
 }

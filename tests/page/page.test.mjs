@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { test } from "node:test";
-import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const app = filesOf("app");
 const demo = filesOf("demo");
@@ -11,11 +11,11 @@ const demo = filesOf("demo");
 // KB are 1000 bytes. The target is the plan's, and is not reached yet; the ceiling is what has been reached, rounded up, and
 // only ever comes down.
 const TARGET = { brotli: 150_000, raw: 450_000 };
-const CEILING = { brotli: 209_000, raw: 610_000 };
+const CEILING = { brotli: 208_000, raw: 606_000 };
 
 const sizes = [...app]
   .filter(([name]) => [".wasm", ".js", ".css", ".html"].includes(extname(name)))
-  .map(([name, bytes]) => ({ file: unhashed(name), raw: bytes.length, brotli: brotliCompressSync(bytes).length }));
+  .map(([name, bytes]) => ({ file: unhashed(name), raw: bytes.length, brotli: compressed(`${name}.br`).length }));
 const total = { file: "total", raw: sum(sizes, "raw"), brotli: sum(sizes, "brotli") };
 console.table([...sizes, total, { file: "ceiling", ...CEILING }, { file: "target", ...TARGET }]);
 
