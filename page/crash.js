@@ -10,7 +10,7 @@ function explain(error) {
   const heading = make("h2", { id: "crash-title", textContent: "Task Monitor has stopped" });
   const words = make("p", {
     id: "crash-words",
-    textContent: "This page has failed, and what it shows is no longer true. What the engine has accepted is safe. Reload the page to go on; the browser's console says what has failed.",
+    textContent: "This page has failed, and no longer follows the engine. What the engine has accepted is safe. Reload the page to go on; the browser's console says what has failed.",
   });
   const reload = make("button", { type: "button", className: "primary", textContent: "Reload" });
   reload.addEventListener("click", () => location.reload());
