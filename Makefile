@@ -10,7 +10,7 @@ export TRUNK_OFFLINE := true
 export TRUNK_SKIP_VERSION_CHECK := true
 
 # What a page is made from. Folders are in the list too: theirs is the time at which a file was removed.
-PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.mjs scripts/join-styles $(shell find src style page)
+PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.mjs scripts/join-parts $(shell find src style page)
 
 # A panic names the file that it happens in: from where the crate starts, whoever's machine built it.
 CARGO_HOME ?= $(HOME)/.cargo
@@ -32,7 +32,7 @@ run: app server ## build the page and the server, and start them on http://127.0
 demo: page-tools dist/demo/index.html ## build the demo, for any static host, into dist/demo
 	@echo "The demo is in dist/demo: copy that folder to any static host."
 
-plugin: app ## build the plug-in for oVirt's web admin, into dist/plugin and a tarball
+plugin: page-tools dist/web-admin/index.html ## build the plug-in for oVirt's web admin, into dist/plugin and a tarball
 	@node scripts/build-plugin.mjs
 
 install: ## install the built plug-in: DESTDIR= PREFIX=/usr
@@ -70,12 +70,11 @@ page-tools:
 test-tools:
 	@scripts/tools test
 
-dist/app/index.html dist/demo/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(NO_PLACES)
+# The three pages: one for jobs-engine, and two with something more. scripts/join-parts, too, reads what.
+dist/demo/index.html: export TRUNK_BUILD_FEATURES = demo
+dist/web-admin/index.html: export TRUNK_BUILD_FEATURES = web-admin
 
-dist/app/index.html: $(PAGE_SOURCES)
-	trunk build --release --dist dist/app
-	node scripts/finish-page.mjs dist/app --compress
-
-dist/demo/index.html: $(PAGE_SOURCES)
-	trunk build --release --dist dist/demo --features demo
-	node scripts/finish-page.mjs dist/demo
+dist/%/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(NO_PLACES)
+dist/%/index.html: $(PAGE_SOURCES)
+	trunk build --release --dist dist/$*
+	node scripts/finish-page.mjs dist/$* $(if $(filter app,$*),--compress)

@@ -1,5 +1,6 @@
 // Starts the app. A file of its own, since the content security policy allows no inline script. The names of the two files
 // to start carry hashes; they stand in the document as the preload links that Trunk wrote.
+import "./crash.js";
 
 /** A reason that is already a sentence for the admin. */
 class StartError extends Error {}
@@ -12,19 +13,8 @@ const PATIENCE = 500;
 /** The size of what is loaded, in bytes, as far as it is known; and how much has come. */
 const load = { size: 0, came: 0, broken: false };
 
-// The app finds out by itself; this is for the shell.
-if (isInWebAdmin()) document.documentElement.dataset.theme = "light";
 setTimeout(showProgress, PATIENCE);
 start().catch(explain);
-
-function isInWebAdmin() {
-  try {
-    return parent !== window && typeof parent.pluginApi === "function";
-  } catch {
-    // A window of another origin.
-    return false;
-  }
-}
 
 async function start() {
   if (typeof WebAssembly !== "object") {

@@ -1,10 +1,10 @@
 // Puts the plug-in for oVirt's web admin together: dist/plugin has what goes into the engine's ui-plugins folder, and the
 // tarball beside it has the same. Prints the hash of the one inline script, for sites with a content security policy.
-// usage: node scripts/build-plugin.mjs, after the production page has been built into dist/app
+// usage: node scripts/build-plugin.mjs, after the page for web admin has been built into dist/web-admin
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 
 const DESCRIPTOR = "task-monitor.json";
 const RESOURCES = "task-monitor-resources";
@@ -22,9 +22,8 @@ console.log(`Its inline script, for a script-src policy: '${inlineScriptHash(rea
 function collect() {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, RESOURCES), { recursive: true });
-  const page = join(root, "dist/app");
-  // The engine never looks for compressed siblings.
-  for (const name of readdirSync(page).filter((name) => ![".br", ".gz"].includes(extname(name)))) {
+  const page = join(root, "dist/web-admin");
+  for (const name of readdirSync(page)) {
     copyFileSync(join(page, name), join(target, RESOURCES, name));
   }
   copyFileSync(join(root, "plugin/plugin.html"), join(target, RESOURCES, "plugin.html"));

@@ -3,6 +3,11 @@
 
 #[cfg(feature = "demo")]
 pub mod demo;
+#[cfg(feature = "web-admin")]
+pub mod ovirt_plugin;
+/// What stands in its place in every other page.
+#[cfg(not(feature = "web-admin"))]
+#[path = "host/no_web_admin.rs"]
 pub mod ovirt_plugin;
 
 use crate::{
@@ -24,8 +29,8 @@ pub enum Host {
 }
 
 impl Host {
-    /// Finds out where we are: a page that web admin holds is its panel; any other is what it was built for. Nothing in the
-    /// address changes that: `?demo` means something only where a demo was built, and that is always one.
+    /// Finds out where we are: a page built for web admin that one holds is its panel; any other is what it was built for.
+    /// Nothing in the address changes that: `?demo` means something only where a demo was built, and that is always one.
     pub fn detect() -> Self {
         if let Some(web_admin) = WebAdmin::find() {
             return Self::WebAdmin(web_admin);

@@ -22,16 +22,16 @@ const names = readdirSync(resources);
 test("the built tree is the descriptor and one flat folder, with nothing in it that the engine does not serve", () => {
   assert.deepEqual(readdirSync(plugin).sort(), ["task-monitor-resources", DESCRIPTOR]);
   for (const name of names) {
-    assert.match(name, /^(index\.html|plugin\.html|(crash|icon|start|task-monitor|shell|tokens|parts|page|grid|style)[-\w]*\.(css|js|svg|wasm))$/);
+    assert.match(name, /^(index\.html|plugin\.html|(icon|start|task-monitor|shell|tokens|parts|page|grid|style)[-\w]*\.(css|js|svg|wasm))$/);
     assert.ok(statSync(join(resources, name)).isFile(), name);
   }
 });
 
-test("the panel is the production page, to the byte", () => {
-  const page = readdirSync(join(root, "dist/app")).filter((name) => !/\.(br|gz)$/.test(name));
+test("the panel is the page for web admin, to the byte", () => {
+  const page = readdirSync(join(root, "dist/web-admin"));
   assert.deepEqual([...page, "plugin.html"].sort(), [...names].sort());
   for (const name of page) {
-    assert.ok(readFileSync(join(root, "dist/app", name)).equals(readFileSync(join(resources, name))), name);
+    assert.ok(readFileSync(join(root, "dist/web-admin", name)).equals(readFileSync(join(resources, name))), name);
   }
 });
 
