@@ -1,10 +1,11 @@
 // What Trunk does not do to a release: gives what passes between the bindings and the wasm names of one or two letters
-// (wasm-bindgen's are some 40 characters long and half hash, in both files), minifies the bindings, and with --compress puts
-// a .br and a .gz beside each file, so that the server has nothing to compress while it serves.
+// (wasm-bindgen's are some 40 characters long and half hash, in both files), takes the names of functions out of the wasm and
+// puts them into target/functions (a trap names functions by their numbers), minifies the bindings, and with --compress puts a
+// .br and a .gz beside each file, so that the server has nothing to compress while it serves.
 // usage: node scripts/finish-page.mjs FOLDER [--compress]
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { transformSync } from "esbuild";
 
@@ -12,6 +13,7 @@ const folder = process.argv[2] ?? "dist/app";
 const wasm = join(folder, only(/^task-monitor-.*\.wasm$/));
 const bindings = join(folder, only(/^task-monitor-.*\.js$/));
 
+keepFunctionNames(wasm);
 const { imports, exports } = shortenNames(wasm);
 const renamed = rename(readFileSync(bindings, "utf8"), imports, new Map(exports));
 writeFileSync(bindings, transformSync(renamed, { minify: true, format: "esm", target: "es2022" }).code);
@@ -24,7 +26,15 @@ function only(pattern) {
   return String(names[0]);
 }
 
-/** Renames in the wasm file. wasm-opt says how: imports as [module, name, short], exports as [name, short]; and it calls
+/** Writes down what each function is called, as NUMBER:NAME. The file is not changed.
+ *  @param {string} file */
+function keepFunctionNames(file) {
+  const names = join(import.meta.dirname, "../target/functions");
+  mkdirSync(names, { recursive: true });
+  execFileSync("wasm-opt", [file, "-g", `--symbolmap=${join(names, basename(file, ".wasm"))}.txt`], { stdio: "ignore" });
+}
+
+/** Renames in the wasm file, which loses the functions' names. wasm-opt says how: imports as [module, name, short], exports as [name, short]; and it calls
  *  the module that all imports come from "a".
  *  @param {string} file
  *  @returns {{ imports: [string, string, string][], exports: [string, string][] }} */

@@ -4,6 +4,7 @@ mod app;
 mod banner;
 mod clock;
 mod context;
+#[cfg(debug_assertions)]
 mod crash;
 #[cfg(feature = "demo")]
 mod demo;
@@ -33,6 +34,7 @@ use crate::host::Host;
 
 /// Puts the app in the place of the static shell.
 pub fn start() {
+    #[cfg(debug_assertions)]
     crash::report_panics();
     let host = Host::detect();
     if let Some(web_admin) = host.web_admin() {

@@ -40,11 +40,6 @@ impl WebAdmin {
     }
 
     /// Never called.
-    pub const fn severe(&self, _: &str) {
-        match self.0 {}
-    }
-
-    /// Never called.
     pub const fn reload(&self) {
         match self.0 {}
     }

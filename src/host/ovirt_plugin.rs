@@ -74,17 +74,6 @@ impl WebAdmin {
         Reflect::get(&config, &key.into()).unwrap_or_default()
     }
 
-    /// Writes to the engine's log, by way of web admin. No token gets there.
-    pub fn severe(&self, message: &str) {
-        let message = match self.text("ssoToken") {
-            Some(token) => message.replace(&token, "…"),
-            None => message.to_owned(),
-        };
-        if let Some(logger) = call(&self.api, "logger", &[]) {
-            call(&logger, "severe", &[message.into()]);
-        }
-    }
-
     /// Begins web admin anew, at the same place. An ended session leads to the log-in form that way.
     pub fn reload(&self) {
         let _ = self.window.location().reload();

@@ -1,17 +1,11 @@
-//! What is said where when the program itself fails. `page/crash.js` shows it: after a panic nothing of the program runs any more.
+//! Why the program has failed, in a development build. In a released one a panic has no text: it is a trap and nothing else, and
+//! `page/crash.js` says what is known of it.
 
 use std::panic;
 
-use crate::host::ovirt_plugin::WebAdmin;
+use leptos::leptos_dom::logging::console_error;
 
-/// Writes the reason of a panic to the browser's console and, in web admin, to the engine's log.
+/// Writes the reason of a panic to the browser's console.
 pub fn report_panics() {
-    panic::set_hook(Box::new(|info| {
-        let details = info.to_string();
-        leptos::leptos_dom::logging::console_error(&details);
-        if let Some(web_admin) = WebAdmin::find() {
-            // To the log only: web admin's `reportFatalError` would alarm everybody.
-            web_admin.severe(&format!("Task Monitor: {details}"));
-        }
-    }));
+    panic::set_hook(Box::new(|info| console_error(&info.to_string())));
 }

@@ -1,17 +1,35 @@
-// What web admin learns of a panic in the panel.
+// What web admin learns of a program in the panel that has failed.
 import { admin, expect, refuseNextElement, test } from "../fixtures.ts";
+import type { HostPage } from "./host-page.ts";
 
-test("a panic is in web admin's log, without the token, and alarms nobody", async ({ app, host, noise, view, webAdmin }) => {
+async function severe(host: HostPage): Promise<string[]> {
+  const { log, fatal } = await host.records();
+  expect(fatal, "nobody is alarmed").toEqual([]);
+  return log.filter(({ level }) => level === "severe").map(({ text }) => text);
+}
+
+test("a panic is in web admin's log, with the way through the program, without the token", async ({ app, host, noise, view, webAdmin }) => {
+  noise.allow(/unreachable/);
   await app.openLoggedIn();
   const secret = await webAdmin.engine.token(admin);
-  noise.allow(/no more elements|unreachable/);
   await refuseNextElement(view, `no more elements for ${secret}`);
   await view.getByRole("button", { name: /keyboard help/ }).click();
   await expect(view.getByRole("alertdialog", { name: "Task Monitor has stopped" })).toBeVisible();
-  const { log, fatal } = await host.records();
-  const severe = log.filter(({ level }) => level === "severe").map(({ text }) => text);
-  expect(severe).toHaveLength(1);
-  expect(severe[0]).toMatch(/^Task Monitor: panicked at [^]*no more elements for …/);
-  expect(JSON.stringify(log)).not.toContain(secret);
-  expect(fatal).toEqual([]);
+  const [line = "", ...more] = await severe(host);
+  expect(more).toEqual([]);
+  expect(line).toMatch(/^Task Monitor \d+\.\d+\.\d+: RuntimeError: unreachable\n +at [^\n]*wasm-function\[\d+\]/);
+  expect(line, "the build, by the hash in its files' names").toMatch(/\/task-monitor-[0-9a-f]{12,16}\.js:/);
+  expect(line).not.toContain(secret);
+});
+
+test("a trap that says the token: web admin's log does not", async ({ app, host, noise, view, webAdmin }) => {
+  noise.allow(/out of/);
+  await app.openLoggedIn();
+  const secret = await webAdmin.engine.token(admin);
+  await view.locator("html").evaluate((_, secret) => reportError(new WebAssembly.RuntimeError(`out of ${secret}, and ${secret}`)), secret);
+  await expect(view.getByRole("alertdialog", { name: "Task Monitor has stopped" })).toBeVisible();
+  const lines = await severe(host);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^Task Monitor \d+\.\d+\.\d+: RuntimeError: out of …, and …\n/);
+  expect(lines[0]).not.toContain(secret);
 });
