@@ -25,12 +25,20 @@ mod route;
 mod storage;
 mod toolbar;
 
-pub use app::App;
+pub use app::app;
 pub use context::{Context, Session};
+pub use part::view::View;
 
-use leptos::prelude::*;
+use leptos::{mount::UnmountHandle, prelude::*};
+use web_sys::HtmlElement;
 
 use crate::host::Host;
+
+/// Draws something at the end of an element, and keeps it live for as long as the handle is kept.
+pub fn mount(parent: HtmlElement, draw: impl FnOnce() -> View + 'static) -> UnmountHandle<<() as Render>::State> {
+    // What Leptos has to draw is nothing: it keeps the signals.
+    leptos::mount::mount_to(parent.clone(), move || draw().append_to(&parent))
+}
 
 /// Puts the app in the place of the static shell.
 pub fn start() {
@@ -44,5 +52,7 @@ pub fn start() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-    mount_to_body(move || view! { <App host=host.clone() /> });
+    if let Some(body) = document().body() {
+        mount(body, move || app(host)).forget();
+    }
 }

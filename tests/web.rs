@@ -7,9 +7,8 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
-use leptos::mount::{UnmountHandle, mount_to};
+use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
-use leptos::tachys::view::any_view::AnyViewState;
 use leptos::task::tick;
 use task_monitor::{
     domain::{
@@ -17,7 +16,7 @@ use task_monitor::{
         outline::{NodeId, StepTree},
     },
     host::Host,
-    ui::{Context, Session, grid::tree_grid},
+    ui::{Context, Session, grid::tree_grid, mount},
 };
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,7 +37,7 @@ const START: i64 = 1_767_225_600_000;
 struct Stage {
     element: HtmlElement,
     context: Context,
-    mounted: Option<UnmountHandle<AnyViewState>>,
+    mounted: Option<UnmountHandle<<() as Render>::State>>,
 }
 
 impl Stage {
@@ -54,7 +53,7 @@ impl Stage {
         document().body().unwrap().append_child(&element).unwrap();
         let context = Rc::new(RefCell::new(None));
         let made = Rc::clone(&context);
-        let mounted = mount_to(element.clone(), move || {
+        let mounted = mount(element.clone(), move || {
             let context = Context::new(Host::detect());
             // Nobody is logged in, so that nothing is asked of an engine.
             context.session.set(Session::LoggedOut);

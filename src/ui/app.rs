@@ -17,12 +17,13 @@ use super::{
     help::help,
     log_in::{log_in_again, log_in_page},
     part::{
-        element::{button, el, several},
-        live::{live, part},
+        element::{button, el},
+        live::live,
         menu::menu,
         notices::notices,
         run::effect,
         state::Derived,
+        view::{Draw, View, part, several},
     },
     route, storage,
     toolbar::{self, toolbar},
@@ -34,11 +35,7 @@ use crate::{
 };
 
 /// The whole page.
-#[component]
-pub fn App(
-    /// Where it runs.
-    host: Host,
-) -> AnyView {
+pub fn app(host: Host) -> View {
     let context = Context::new(host);
     provide_context(context);
     route::keep_in_step(context);
@@ -53,13 +50,13 @@ pub fn App(
     let inside = Derived::new(move |_| context.has_session());
     let announcement = live(move || context.announcement.get());
     several([
-        part(move || Some(if inside.get() { page(context) } else { log_in_page(context) })).into_any(),
+        part(move || Some(if inside.get() { page(context) } else { log_in_page(context) })).view(),
         notices(context),
-        el("div").class("unseen").attr("role", "status").attr("aria-live", "polite").child(announcement).into_any(),
+        el("div").class("unseen").attr("role", "status").attr("aria-live", "polite").child(announcement).view(),
     ])
 }
 
-fn page(context: Context) -> AnyView {
+fn page(context: Context) -> View {
     let in_web_admin = context.web_admin().is_some();
     let list = el("main").class("list").child(tree_grid()).child(empty_state(context));
     let page = el("div")
@@ -71,7 +68,7 @@ fn page(context: Context) -> AnyView {
         .child(banner(context))
         .child(el("div").class("middle").child(list).child(detail(context)))
         .child(footer(context));
-    several([page.into_any(), open_menu(context), forms(context), help(context), log_in_again(context)])
+    several([page.view(), open_menu(context), forms(context), help(context), log_in_again(context)])
 }
 
 /// What stands in the tree's place when there is nothing in it.
@@ -84,7 +81,7 @@ enum Empty {
     NoMatch,
 }
 
-fn empty_state(context: Context) -> AnyView {
+fn empty_state(context: Context) -> View {
     let state = Derived::new(move |_| {
         let (loaded, left, all) =
             context.grid.with(|grid| (grid.is_loaded(), grid.job_count(), grid.snapshot().counts().all()));
@@ -120,13 +117,13 @@ fn empty_state(context: Context) -> AnyView {
                 .child(el("p").child("No job, and no step that is loaded, fits the search and the filters."))
                 .child(button().on(ev::click, clear).child("Clear search and filters")),
         };
-        Some(told.into_any())
+        Some(told.view())
     });
-    told.into_any()
+    told.view()
 }
 
 /// The row menu, while it is open.
-fn open_menu(context: Context) -> AnyView {
+fn open_menu(context: Context) -> View {
     let open = part(move || {
         let open = context.menu.get()?;
         let Selected::Here(job, step) = context.grid.with_untracked(|grid| grid.look_at(open.node)) else {
@@ -138,7 +135,7 @@ fn open_menu(context: Context) -> AnyView {
         let close = Callback::new(move |()| context.menu.set(None));
         Some(menu(label, (open.x, open.y), items, close))
     });
-    open.into_any()
+    open.view()
 }
 
 /// Moves the clock on once a second, while anybody can see it.

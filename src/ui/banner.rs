@@ -1,13 +1,14 @@
 //! The banner between toolbar and tree: what is wrong with the connection, and what to do about it.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     context::{Context, Session},
     part::{
         element::{button, el},
-        live::{live, part},
+        live::live,
         state::Derived,
+        view::{Draw, View, part},
     },
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// Says why what is on screen may no longer be true.
-pub fn banner(context: Context) -> AnyView {
+pub fn banner(context: Context) -> View {
     // The countdown must not be announced every second: only the first sentence is in the alert.
     let trouble = Derived::new(move |_| match context.link.get() {
         Link::Lost { error, .. } => Some(error),
@@ -36,24 +37,40 @@ pub fn banner(context: Context) -> AnyView {
         }
     };
     let retry = move |_| context.monitor().poll(context);
-    part(move || {
+    let told = Derived::new(move |_| {
         let error = trouble.get()?;
         let ended = matches!(context.session.get(), Session::Ended { .. });
-        if ended && let Some(web_admin) = context.web_admin() {
-            let alert = el("b").attr("role", "alert").child("The session has ended.");
-            let again = button().class("primary").on(ev::click, move |_| web_admin.reload()).child("Sign in again");
-            return Some(
-                el("div").class("banner").child(el("p").child(alert).child(live(age))).child(again).into_any(),
-            );
+        match (ended, context.web_admin().is_some()) {
+            (true, true) => Some(Told::SessionEnded),
+            // The log-in says it then.
+            (true, false) => None,
+            (false, _) => {
+                let told_in_the_list =
+                    matches!(error, ApiError::Forbidden(_)) && !context.grid.with(|grid| grid.is_loaded());
+                (!told_in_the_list).then(|| Told::Lost(error.to_string()))
+            }
         }
-        // The log-in says it then.
-        if ended || (!context.grid.with(|grid| grid.is_loaded()) && matches!(error, ApiError::Forbidden(_))) {
-            return None;
-        }
-        let alert = el("b").attr("role", "alert").child(error.to_string());
-        let words = el("p").child(alert).child(live(age)).child(live(next));
-        let retry = button().on(ev::click, retry).child("Try now");
-        Some(el("div").class("banner").child(words).child(retry).into_any())
+    });
+    part(move || {
+        let (sentence, more, way_out) = match told.get()? {
+            Told::SessionEnded => {
+                let again = move |_| context.web_admin().into_iter().for_each(|web_admin| web_admin.reload());
+                let again = button().class("primary").on(ev::click, again).child("Sign in again");
+                ("The session has ended.".to_owned(), None, again)
+            }
+            Told::Lost(words) => (words, Some(live(next)), button().on(ev::click, retry).child("Try now")),
+        };
+        let alert = el("b").attr("role", "alert").child(sentence);
+        let words = el("p").child(alert).child(live(age)).child(more);
+        Some(el("div").class("banner").child(words).child(way_out).view())
     })
-    .into_any()
+}
+
+/// What the banner is about.
+#[derive(Debug, Clone, PartialEq)]
+enum Told {
+    /// In web admin, which has its own way to log in.
+    SessionEnded,
+    /// Of the connection, in the words of its error.
+    Lost(String),
 }

@@ -175,7 +175,7 @@ impl Context {
     }
 
     /// The key, for whom it is to be told to; none while shortcuts are off.
-    pub fn shortcut(self, key: &'static str) -> Live<Option<&'static str>> {
+    pub fn shortcut(self, key: &'static str) -> Live {
         live(move || self.has_shortcuts().then_some(key))
     }
 

@@ -1,16 +1,17 @@
 //! What only the demo shows: its mark in the top bar with the menu below it, and what it has to say.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::{
     context::Context,
     part::{
-        element::{button, el, several},
+        element::{Handle, button, el},
         icon::Icon,
-        live::{part, yes_no},
+        live::yes_no,
         menu::{Item, menu},
         run::spawn,
         state::State,
+        view::{Draw, View, part, several},
     },
 };
 use crate::host::demo::{DemoEngine, Fault, World};
@@ -89,12 +90,12 @@ const fn explanation(fault: Fault) -> &'static str {
 }
 
 /// Says that this is a demo. Below it: what may go wrong, and a way to begin anew.
-pub fn mark(context: Context) -> AnyView {
+pub fn mark(context: Context) -> View {
     let demo = expect_context::<Demo>();
     let place = State::new(None::<(i32, i32)>);
-    let node = NodeRef::<html::Button>::new();
+    let node = Handle::default();
     let open = move |_| {
-        if let Some(button) = node.get_untracked() {
+        if let Some(button) = node.get() {
             let edge = button.get_bounding_client_rect();
             let below = super::grid::whole_pixels(edge.left(), edge.bottom() + 4.0);
             place.update(|place| *place = if place.is_some() { None } else { Some(below) });
@@ -109,8 +110,8 @@ pub fn mark(context: Context) -> AnyView {
     });
     let present = part(move || {
         Some(match demo.fault.get() {
-            Fault::None => el("span").class("mark-words").child("an invented data centre in this page").into_any(),
-            fault => el("span").child(title(fault)).into_any(),
+            Fault::None => el("span").class("mark-words").child("an invented data centre in this page").view(),
+            fault => el("span").child(title(fault)).view(),
         })
     });
     let opener = button()
@@ -123,7 +124,7 @@ pub fn mark(context: Context) -> AnyView {
         .child(el("b").child("Demo"))
         .child(present)
         .child(Icon::Caret.draw());
-    several([opener.into_any(), open_menu.into_any()])
+    several([opener.view(), open_menu.view()])
 }
 
 fn items(demo: Demo, context: Context) -> Vec<Item> {
@@ -141,14 +142,14 @@ fn items(demo: Demo, context: Context) -> Vec<Item> {
 }
 
 /// Says so when the browser keeps nothing.
-pub fn notice() -> AnyView {
+pub fn notice() -> View {
     let demo = expect_context::<Demo>();
     let words = "This browser does not let the demo store anything: its world ends with this tab.";
-    let banner = move || el("p").class("banner").attr("role", "status").child(words).into_any();
-    part(move || (!demo.keeps.get()).then(banner)).into_any()
+    let banner = move || el("p").class("banner").attr("role", "status").child(words).view();
+    part(move || (!demo.keeps.get()).then(banner)).view()
 }
 
 /// What to type, when the demo asks who we are.
-pub fn hint() -> AnyView {
-    el("p").class("quiet-text").child("This is the demo: any password will do for admin@internal.").into_any()
+pub fn hint() -> View {
+    el("p").class("quiet-text").child("This is the demo: any password will do for admin@internal.").view()
 }

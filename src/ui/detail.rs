@@ -14,11 +14,12 @@ use web_sys::HtmlElement;
 use super::{
     context::Context,
     part::{
-        element::{Element, button, el, several},
+        element::{Element, button, el},
         icon::{Icon, status_word},
-        live::{live, part},
+        live::live,
         run::next_frame,
         state::Derived,
+        view::{Draw, View, part, several},
     },
 };
 use crate::{
@@ -65,7 +66,7 @@ impl Shown {
 }
 
 /// The detail beside the tree, or over it where there is no room.
-pub fn detail(context: Context) -> AnyView {
+pub fn detail(context: Context) -> View {
     // Another node is another panel; another state of the same node is not.
     let node = Derived::new(move |_| context.grid.with(|grid| grid.selected()));
     let nonsense = Derived::new(move |_| context.nonsense.get());
@@ -87,17 +88,17 @@ pub fn detail(context: Context) -> AnyView {
             .on(ev::click, move |_| close(context))
             .child(Icon::Close.draw());
         let panel = el("aside").class("detail").attr("aria-label", "Details").on(ev::keydown, on_key);
-        Some(panel.child(cross).child(content).into_any())
+        Some(panel.child(cross).child(content).view())
     })
-    .into_any()
+    .view()
 }
 
-fn no_such_place(text: &str) -> AnyView {
+fn no_such_place(text: &str) -> View {
     let strange = el("code").class("strange").child(words::shortened(text, 200));
     several([
-        heading().child("No such place").into_any(),
-        el("p").child("This link names no job or step: ").child(strange).into_any(),
-        el("p").class("quiet-text").child("The list beside it is as usable as ever.").into_any(),
+        heading().child("No such place").view(),
+        el("p").child("This link names no job or step: ").child(strange).view(),
+        el("p").class("quiet-text").child("The list beside it is as usable as ever.").view(),
     ])
 }
 
@@ -114,7 +115,7 @@ enum State {
     Gone,
 }
 
-fn node_panel(context: Context, node: NodeId) -> AnyView {
+fn node_panel(context: Context, node: NodeId) -> View {
     let selected = Derived::new(move |_| context.grid.with(|grid| grid.look_at(node)));
     let shown = Derived::new(move |before: Option<&Option<Shown>>| match selected.get() {
         Selected::Here(job, step) => Some(Shown { job, step }),
@@ -138,9 +139,9 @@ fn node_panel(context: Context, node: NodeId) -> AnyView {
         };
         let body = known.then(|| panel(context, shown, state == State::Here));
         let class = if state == State::Gone { "detail-body stale" } else { "detail-body" };
-        Some(several([note.map(Element::into_any).into_any(), el("div").class(class).children(body).into_any()]))
+        Some(several([note.view(), el("div").class(class).children(body).view()]))
     })
-    .into_any()
+    .view()
 }
 
 fn gone_note(known: bool) -> Element {
@@ -153,35 +154,39 @@ fn gone_note(known: bool) -> Element {
 }
 
 /// What is shown of a job or step that is, or was, there.
-fn panel(context: Context, shown: Derived<Option<Shown>>, here: bool) -> AnyView {
-    let status = Arc::new(move || shown.with(|shown| shown.as_ref().map_or(Status::Unknown, Shown::status)));
+fn panel(context: Context, shown: Derived<Option<Shown>>, here: bool) -> View {
+    let status = Derived::new(move |_| shown.with(|shown| shown.as_ref().map_or(Status::Unknown, Shown::status)));
     let description = move || shown.with(|shown| shown.as_ref().map(|shown| shown.description().to_owned()));
+    let above = Derived::new(move |_| shown.with(|shown| shown.as_ref().map(ways_up).unwrap_or_default()));
     let way_up = part(move || {
-        let (job, parent) = shown.with(|shown| {
-            let shown = shown.as_ref()?;
-            shown.step().map(|node| (Arc::clone(&shown.job), node.step.parent))
-        })?;
-        let link = |node: NodeId, description: &str| {
+        let links = above.get().into_iter().map(|(node, description)| {
             let go = move |_| context.go_to(Target::Node(node));
-            button().class("link").on(ev::click, go).child(words::shortened(description, 90))
-        };
-        let id = job.job.id;
-        // A parent that is not among the job's steps can only be named, by its id: that is one of the facts.
-        let above = job.steps.tree().and_then(|tree| tree.nodes().iter().find(|node| Some(node.step.id) == parent));
-        let above = above.map(|node| link(NodeId::Step(id, node.step.id), &node.step.description));
-        let within = if above.is_some() { " in " } else { "" };
-        let way = el("p").class("way-up").child("Step of ").children(above).child(within);
-        Some(way.child(link(NodeId::Job(id), &job.job.description)).into_any())
+            button().class("link").on(ev::click, go).child(words::shortened(&description, 90)).view()
+        });
+        let mut links = links.collect::<Vec<_>>().into_iter();
+        let way = el("p").class("way-up").child("Step of ").child(links.next()?);
+        Some(links.fold(way, |way, link| way.child(" in ").child(link)).view())
     });
     several([
         status_word(status),
-        heading().child(live(move || description().unwrap_or_default())).into_any(),
-        way_up.into_any(),
+        heading().child(live(move || description().unwrap_or_default())).view(),
+        way_up.view(),
         failure::failure(context, shown),
         facts::facts(context, shown),
-        here.then(|| actions::action_buttons(context, shown)).into_any(),
+        here.then(|| actions::action_buttons(context, shown)).view(),
         raw::copies(context, shown),
     ])
+}
+
+/// What a step is in, from the inside out, with what each is called: its parent, if that is among the job's steps, and the job.
+/// A parent that is not can only be named, by its id: that is one of the facts.
+fn ways_up(shown: &Shown) -> Vec<(NodeId, String)> {
+    let Some(step) = shown.step() else { return Vec::new() };
+    let job = &shown.job.job;
+    let siblings = shown.job.steps.tree().map_or(&[][..], |tree| tree.nodes());
+    let parent = siblings.iter().find(|node| Some(node.step.id) == step.step.parent);
+    let parent = parent.map(|node| (NodeId::Step(job.id, node.step.id), node.step.description.clone()));
+    parent.into_iter().chain([(NodeId::Job(job.id), job.description.clone())]).collect()
 }
 
 /// Closes the detail; the focus goes back to the row.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     context::Context,
@@ -10,6 +10,7 @@ use super::{
         element::{button, el},
         live::live,
         state::Derived,
+        view::{Draw, View},
     },
 };
 use crate::{domain::outline::Snapshot, view::words};
@@ -24,7 +25,7 @@ impl PartialEq for Seen {
 }
 
 /// The bar below the tree.
-pub fn footer(context: Context) -> AnyView {
+pub fn footer(context: Context) -> View {
     // Counting all steps is worth a memo of what it depends on: the snapshot, not the scroll position.
     let snapshot = Derived::new(move |_| context.grid.with(|grid| Seen(Arc::clone(grid.snapshot()))));
     let counts = Derived::new(move |_| snapshot.with(|Seen(snapshot)| (snapshot.known_steps(), snapshot.unfetched())));
@@ -68,5 +69,5 @@ pub fn footer(context: Context) -> AnyView {
         .child(el("span").class("stretch"))
         .child(el("span").class("note product").child(live(product)))
         .child(help)
-        .into_any()
+        .view()
 }

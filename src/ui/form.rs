@@ -16,10 +16,11 @@ use super::{
     context::Context,
     part::{
         dialog::dialog,
-        element::{Element, button, el, several},
-        live::{live, part, yes},
+        element::{Element, button, el},
+        live::{live, yes},
         run::next_frame,
         state::Derived,
+        view::{Draw, View, part, several},
     },
 };
 use crate::{
@@ -32,9 +33,9 @@ use crate::{
 };
 
 /// The form, while there is one.
-pub fn forms(context: Context) -> AnyView {
+pub fn forms(context: Context) -> View {
     let kind = Derived::new(move |_| context.form.with(|form| form.as_ref().map(|form| Kind::of(&form.draft))));
-    part(move || kind.get().map(|kind| one_form(context, kind))).into_any()
+    part(move || kind.get().map(|kind| one_form(context, kind))).view()
 }
 
 /// Which form; another one is built anew, a changed draft of the same is not.
@@ -79,7 +80,7 @@ fn edit(context: Context, change: impl FnOnce(&mut Draft)) {
     });
 }
 
-fn one_form(context: Context, kind: Kind) -> AnyView {
+fn one_form(context: Context, kind: Kind) -> View {
     let name = name_of(context, kind.about());
     let title = match kind {
         Kind::AddJob => "Add a job".to_owned(),
@@ -91,10 +92,10 @@ fn one_form(context: Context, kind: Kind) -> AnyView {
     let fields = match kind {
         Kind::AddJob => add_job_fields(context),
         Kind::AddStep(_) => {
-            several([el("p").class("quiet-text").child(format!("Under “{name}”")).into_any(), add_step_fields(context)])
+            several([el("p").class("quiet-text").child(format!("Under “{name}”")).view(), add_step_fields(context)])
         }
         Kind::End(target) => end_fields(context, target.step().is_none()),
-        Kind::Clear(_) => ().into_any(),
+        Kind::Clear(_) => ().view(),
     };
     let send = move |event: SubmitEvent| {
         event.prevent_default();
@@ -126,33 +127,33 @@ fn one_form(context: Context, kind: Kind) -> AnyView {
         .child(follows(context))
         .child(phase_note(context))
         .child(el("div").class("dialog-foot").child(cancel).child(submit));
-    dialog(title, "", Some(Callback::new(close))).child(form).into_any()
+    dialog(title, "", Some(Callback::new(close))).child(form).view()
 }
 
 /// Where the sending stands, in words.
-fn phase_note(context: Context) -> AnyView {
+fn phase_note(context: Context) -> View {
     let phase = Derived::new(move |_| context.form.with(|form| form.as_ref().map(|form| form.phase().clone())));
     let note = part(move || match phase.get()? {
         Phase::Editing { refusal: None, .. } | Phase::Sending => None,
-        Phase::Editing { refusal: Some(words), .. } => Some(alert().child(words).into_any()),
+        Phase::Editing { refusal: Some(words), .. } => Some(alert().child(words).view()),
         Phase::Looking { look } => {
             let words = format!("The reply was lost. Looking whether it was done ({look} of 3)…");
-            Some(el("p").attr("role", "status").child(words).into_any())
+            Some(el("p").attr("role", "status").child(words).view())
         }
         Phase::Lost => {
             let words = "The reply was lost, and the engine shows no sign that it was done. You can send it again.";
-            Some(alert().child(words).into_any())
+            Some(alert().child(words).view())
         }
         Phase::Ambiguous(nodes) => Some(ambiguous(context, nodes)),
     });
-    el("div").class("phase").child(note).into_any()
+    el("div").class("phase").child(note).view()
 }
 
 fn alert() -> Element {
     el("p").class("problem").attr("role", "alert")
 }
 
-fn ambiguous(context: Context, nodes: Vec<NodeId>) -> AnyView {
+fn ambiguous(context: Context, nodes: Vec<NodeId>) -> View {
     let entry = move |node: NodeId| {
         let go = move |_| {
             context.form.set(None);
@@ -161,8 +162,8 @@ fn ambiguous(context: Context, nodes: Vec<NodeId>) -> AnyView {
         el("li").child(button().class("link").on(ev::click, go).child(node.to_string()))
     };
     several([
-        alert().child("The reply was lost. It was done, but it may be any of these:").into_any(),
-        el("ul").children(nodes.into_iter().map(entry)).into_any(),
+        alert().child("The reply was lost. It was done, but it may be any of these:").view(),
+        el("ul").children(nodes.into_iter().map(entry)).view(),
     ])
 }
 

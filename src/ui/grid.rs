@@ -5,7 +5,7 @@ mod keyboard;
 mod row;
 mod tip;
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{HtmlElement, ResizeObserver};
 
@@ -19,11 +19,12 @@ use self::{
 use super::{
     context::{Context, RowMenu},
     part::{
-        element::el,
+        element::{Handle, el},
         list::list,
         live::{live, yes},
         run::{effect, next_frame},
         state::Derived,
+        view::{Draw, View},
     },
 };
 use crate::{
@@ -35,10 +36,10 @@ use crate::{
 const HEADER_HEIGHT: u32 = 30;
 
 /// Jobs and their steps as a tree grid.
-pub fn tree_grid() -> AnyView {
+pub fn tree_grid() -> View {
     let context = Context::get();
     let grid = context.grid;
-    let scroller = NodeRef::<html::Div>::new();
+    let scroller = Handle::default();
     let window = Derived::new(move |_| grid.with(crate::view::grid::Grid::window));
     let ids = Derived::new(move |_| window.with(|window| window.rows.iter().map(|row| row.id).collect::<Vec<_>>()));
     let keyboard = Keyboard::default();
@@ -49,7 +50,7 @@ pub fn tree_grid() -> AnyView {
 
     let on_scroll = move |_| {
         tip.hide();
-        let Some(scroller) = scroller.get_untracked() else { return };
+        let Some(scroller) = scroller.get() else { return };
         let top = u32::try_from(scroller.scroll_top()).unwrap_or(0);
         if grid.with_untracked(|grid| grid.scroll_top()) != top {
             grid.update(|grid| grid.scrolled_to(top));
@@ -102,7 +103,7 @@ pub fn tree_grid() -> AnyView {
         .style("--header-height", format!("{HEADER_HEIGHT}px"))
         .child(grid.child(header(context)).child(rows))
         .child(tip.draw())
-        .into_any()
+        .view()
 }
 
 /// Does what a key asked for beyond the grid itself.
@@ -140,9 +141,9 @@ fn row_element(node: NodeId) -> Option<HtmlElement> {
 }
 
 /// Tells the state how much of it can be seen.
-fn follow_size(context: Context, scroller: NodeRef<html::Div>) {
-    scroller.on_load(move |element| {
-        let measured: HtmlElement = element.clone().into();
+fn follow_size(context: Context, scroller: Handle) {
+    scroller.when_built(move |element| {
+        let measured = element.clone();
         let measure = move || {
             let height = u32::try_from(measured.client_height()).unwrap_or(0).saturating_sub(HEADER_HEIGHT);
             let width = u32::try_from(measured.client_width()).unwrap_or(0);
@@ -166,7 +167,7 @@ fn follow_size(context: Context, scroller: NodeRef<html::Div>) {
 }
 
 /// Scrolls the document to where the state is, when a key or a poll has moved it.
-fn follow_scroll(context: Context, scroller: NodeRef<html::Div>) {
+fn follow_scroll(context: Context, scroller: Handle) {
     let top = Derived::new(move |_| context.grid.with(|grid| (grid.scroll_top(), grid.row_count())));
     effect(move || {
         let (top, _) = top.get();
@@ -180,7 +181,7 @@ fn follow_scroll(context: Context, scroller: NodeRef<html::Div>) {
 
 /// Moves the browser's focus to the row or cell that has it in the state, once the document has caught up. Only while the
 /// focus is in the grid: a poll must not take it away from a form.
-fn follow_focus(context: Context, scroller: NodeRef<html::Div>, keyboard: Keyboard, ids: Derived<Vec<NodeId>>) {
+fn follow_focus(context: Context, scroller: Handle, keyboard: Keyboard, ids: Derived<Vec<NodeId>>) {
     let focus = Derived::new(move |_| context.grid.with(|grid| grid.focus().map(|focus| (focus.node, focus.cell))));
     let mut before = None;
     effect(move || {

@@ -8,19 +8,20 @@ use super::{
     context::{Context, Session},
     demo,
     part::{
-        element::{button, el, inert, several},
+        element::{Handle, button, el, inert},
         icon::Icon,
-        live::{live, part, yes_no},
+        live::{live, yes_no},
         menu::{Item, menu},
         run::effect,
-        state::State,
+        state::{Derived, State},
+        view::{Draw, View, part, several},
     },
     route, storage,
 };
 use crate::view::{link::Link, poll::Pace, words};
 
 /// The top bar.
-pub fn head(context: Context) -> AnyView {
+pub fn head(context: Context) -> View {
     let host = window().location().host().unwrap_or_default();
     demo::provide();
     let bar = el("header")
@@ -36,11 +37,11 @@ pub fn head(context: Context) -> AnyView {
         .child(theme_button(context))
         .child(own_tab_link(context))
         .child(user_button(context));
-    several([bar.into_any(), demo::notice()])
+    several([bar.view(), demo::notice()])
 }
 
 /// The page's mark: a task with its steps.
-pub fn logo() -> AnyView {
+pub fn logo() -> View {
     inert(
         r#"<svg class="logo" viewBox="0 0 20 20" aria-hidden="true">
 <path class="logo-line" d="M3 2v12.5a2 2 0 0 0 2 2h4M3 6h6"/>
@@ -50,7 +51,7 @@ pub fn logo() -> AnyView {
 }
 
 /// How old the data is: quietly while fine, plainly when not.
-fn freshness(context: Context) -> AnyView {
+fn freshness(context: Context) -> View {
     let mood = move || {
         let paused = context.poller.with(|poller| poller.paused_since().is_some() || poller.pace() == Pace::Off);
         context.link.with(|link| match link {
@@ -79,7 +80,7 @@ fn freshness(context: Context) -> AnyView {
         .child(el("span").class("dot"))
         .child(el("span").class("mood").child(live(word)))
         .child(el("span").class("age").child(live(age)))
-        .into_any()
+        .view()
 }
 
 fn ago(age: TimeDelta) -> String {
@@ -88,9 +89,9 @@ fn ago(age: TimeDelta) -> String {
 }
 
 /// The way out of web admin's frame, with the same view.
-fn own_tab_link(context: Context) -> AnyView {
+fn own_tab_link(context: Context) -> View {
     if context.web_admin().is_none() {
-        return ().into_any();
+        return ().view();
     }
     el("a")
         .class("quiet icon-only")
@@ -100,23 +101,23 @@ fn own_tab_link(context: Context) -> AnyView {
         .attr("aria-label", "Open in own tab")
         .attr("title", "Open in own tab")
         .child(Icon::Leave.draw())
-        .into_any()
+        .view()
 }
 
-fn refresh_button(context: Context) -> AnyView {
+fn refresh_button(context: Context) -> View {
     button()
         .class("quiet icon-only")
         .attr("aria-label", "Update now")
         .attr("title", "Update now")
         .on(ev::click, move |_| context.monitor().poll(context))
         .child(Icon::Refresh.draw())
-        .into_any()
+        .view()
 }
 
-fn pause_button(context: Context) -> AnyView {
-    let paused = move || context.poller.with(|poller| poller.paused_since().is_some());
+fn pause_button(context: Context) -> View {
+    let paused = Derived::new(move |_| context.poller.with(|poller| poller.paused_since().is_some()));
     let toggle = move |_| {
-        let since = (!untrack(paused)).then(|| context.now.get_untracked());
+        let since = (!paused.get_untracked()).then(|| context.now.get_untracked());
         context.poller.update(|poller| poller.set_paused(since));
         if since.is_none() {
             context.monitor().poll(context);
@@ -125,14 +126,14 @@ fn pause_button(context: Context) -> AnyView {
         }
     };
     let words = part(move || {
-        let (icon, word) = if paused() { (Icon::Play, "Resume") } else { (Icon::Pause, "Pause") };
-        Some(several([icon.draw(), el("span").class("button-word").child(word).into_any()]))
+        let (icon, word) = if paused.get() { (Icon::Play, "Resume") } else { (Icon::Pause, "Pause") };
+        Some(several([icon.draw(), el("span").class("button-word").child(word).view()]))
     });
-    let label = live(move || if paused() { "Resume updates" } else { "Pause updates" });
-    button().class("quiet").attr("aria-label", label).on(ev::click, toggle).child(words).into_any()
+    let label = live(move || if paused.get() { "Resume updates" } else { "Pause updates" });
+    button().class("quiet").attr("aria-label", label).on(ev::click, toggle).child(words).view()
 }
 
-fn theme_button(context: Context) -> AnyView {
+fn theme_button(context: Context) -> View {
     let theme = move || context.preferences.get().theme;
     effect(move || {
         if let Some(root) = document().document_element() {
@@ -150,10 +151,10 @@ fn theme_button(context: Context) -> AnyView {
         .attr("title", live(label))
         .on(ev::click, next)
         .child(Icon::Contrast.draw())
-        .into_any()
+        .view()
 }
 
-fn user_button(context: Context) -> AnyView {
+fn user_button(context: Context) -> View {
     let place = State::new(None::<(i32, i32)>);
     let name = move || match context.session.get() {
         Session::In { user } | Session::Ended { user } => user.unwrap_or_else(|| "logged in".to_owned()),
@@ -161,14 +162,14 @@ fn user_button(context: Context) -> AnyView {
     };
     let can_log_out = context.monitor().client().transport().needs_log_in();
     if context.web_admin().is_some() {
-        return ().into_any();
+        return ().view();
     }
     if !can_log_out {
-        return el("span").class("user button-word").child(live(name)).into_any();
+        return el("span").class("user button-word").child(live(name)).view();
     }
-    let node = NodeRef::<leptos::html::Button>::new();
+    let node = Handle::default();
     let open = move |_| {
-        if let Some(button) = node.get_untracked() {
+        if let Some(button) = node.get() {
             let edge = button.get_bounding_client_rect();
             let below = super::grid::whole_pixels(edge.right(), edge.bottom());
             place.update(|place| *place = if place.is_some() { None } else { Some(below) });
@@ -191,5 +192,5 @@ fn user_button(context: Context) -> AnyView {
         .on(ev::click, open)
         .child(Icon::User.draw())
         .child(el("span").class("button-word").child(live(name)));
-    several([opener.into_any(), open_menu.into_any()])
+    several([opener.view(), open_menu.view()])
 }

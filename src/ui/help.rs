@@ -7,7 +7,8 @@ use super::{
     part::{
         dialog::dialog,
         element::{Element, el},
-        live::{live, part},
+        live::live,
+        view::{Draw, View, part},
     },
     storage,
 };
@@ -31,7 +32,7 @@ const KEYS: [(&str, &str); 14] = [
 ];
 
 /// The keyboard help, while it is asked for.
-pub fn help(context: Context) -> AnyView {
+pub fn help(context: Context) -> View {
     let close = Callback::new(move |()| context.help.set(false));
     let help = move || {
         let keys = KEYS.into_iter().fold(el("dl").class("keys"), |keys, (key, meaning)| {
@@ -41,9 +42,9 @@ pub fn help(context: Context) -> AnyView {
             .child(el("p").child("The tree is one stop of the Tab key. Inside it:"))
             .child(keys)
             .child(shortcuts_switch(context))
-            .into_any()
+            .view()
     };
-    part(move || context.help.get().then(help)).into_any()
+    part(move || context.help.get().then(help)).view()
 }
 
 /// Single keys that work everywhere can be turned off; the search field and this help are then reached by the Tab key.

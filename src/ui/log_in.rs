@@ -2,9 +2,11 @@
 
 use leptos::{
     ev::{self, SubmitEvent},
-    html,
     prelude::*,
 };
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::{
     context::{Context, Session},
@@ -12,33 +14,34 @@ use super::{
     head::logo,
     part::{
         dialog::dialog,
-        element::{button, el},
-        live::{live, part, yes},
+        element::{Handle, button, el},
+        live::{live, yes},
         run::{next_frame, spawn},
         state::{Derived, State},
+        view::{Draw, View, part},
     },
 };
 
 /// The page before anybody has logged in.
-pub fn log_in_page(context: Context) -> AnyView {
+pub fn log_in_page(context: Context) -> View {
     let host = window().location().host().unwrap_or_default();
     let card = el("section")
         .class("log-in-card")
         .child(el("h1").child(logo()).child("Task Monitor"))
         .child(el("p").class("quiet-text").child(host))
         .child(log_in_form(context, String::new()));
-    el("main").class("log-in-page").child(card).into_any()
+    el("main").class("log-in-page").child(card).view()
 }
 
 /// The dialog over the data of a session that has ended.
-pub fn log_in_again(context: Context) -> AnyView {
+pub fn log_in_again(context: Context) -> View {
     let ended = Derived::new(move |_| match context.session.get() {
         Session::Ended { user } => Some(user.unwrap_or_default()),
         Session::LoggedOut | Session::In { .. } => None,
     });
     // Web admin has its own way to log in; the banner leads there.
     if context.web_admin().is_some() {
-        return ().into_any();
+        return ().view();
     }
     let log_out = move |_| context.monitor().log_out(context);
     part(move || {
@@ -47,19 +50,19 @@ pub fn log_in_again(context: Context) -> AnyView {
             .child(el("p").child("What you see behind this is as it was. Log in again to go on where you were."))
             .child(log_in_form(context, user))
             .child(button().class("link").on(ev::click, log_out).child("Log out instead"));
-        Some(again.into_any())
+        Some(again.view())
     })
-    .into_any()
+    .view()
 }
 
 /// The form, with the name of who it was before.
-fn log_in_form(context: Context, user: String) -> AnyView {
-    let name = NodeRef::<html::Input>::new();
-    let password = NodeRef::<html::Input>::new();
+fn log_in_form(context: Context, user: String) -> View {
+    let name = Handle::default();
+    let password = Handle::default();
     let busy = State::new(false);
     let problem = State::new(None::<String>);
     let known = !user.is_empty();
-    (if known { password } else { name }).on_load(|input| {
+    (if known { password } else { name }).when_built(|input| {
         next_frame(move || {
             let _ = input.focus();
         });
@@ -69,7 +72,7 @@ fn log_in_form(context: Context, user: String) -> AnyView {
         if busy.get_untracked() {
             return;
         }
-        let value = |field: NodeRef<html::Input>| field.get_untracked().map(|input| input.value()).unwrap_or_default();
+        let value = |field: Handle| input(field).map(|input| input.value()).unwrap_or_default();
         let (user, secret) = (full_name(&value(name)), value(password));
         if user.is_empty() || secret.is_empty() {
             problem.set(Some("Give a user name and a password.".to_owned()));
@@ -83,7 +86,7 @@ fn log_in_form(context: Context, user: String) -> AnyView {
             if let Err(error) = answer {
                 problem.set(Some(error.to_string()));
                 // The browser's field is the only place that the password was in.
-                if let Some(field) = password.try_get_untracked().flatten() {
+                if let Some(field) = input(password) {
                     let _ = field.focus();
                     field.select();
                 }
@@ -126,7 +129,11 @@ fn log_in_form(context: Context, user: String) -> AnyView {
         .child(problem)
         .child(demo::hint())
         .child(submit)
-        .into_any()
+        .view()
+}
+
+fn input(field: Handle) -> Option<HtmlInputElement> {
+    field.get().map(JsCast::unchecked_into)
 }
 
 /// Engines want a profile; `internal` is the one that every engine has.

@@ -1,6 +1,6 @@
 //! Nothing: the places where the demo has something to show.
 
-use leptos::prelude::*;
+use crate::ui::part::view::{Draw, View};
 
 use super::context::Context;
 
@@ -8,16 +8,16 @@ use super::context::Context;
 pub const fn provide() {}
 
 /// No mark in the top bar.
-pub fn mark(_: Context) -> AnyView {
-    ().into_any()
+pub fn mark(_: Context) -> View {
+    ().view()
 }
 
 /// Nothing to say about storage.
-pub fn notice() -> AnyView {
-    ().into_any()
+pub fn notice() -> View {
+    ().view()
 }
 
 /// Nothing to say about passwords.
-pub fn hint() -> AnyView {
-    ().into_any()
+pub fn hint() -> View {
+    ().view()
 }

@@ -9,3 +9,4 @@ pub mod menu;
 pub mod notices;
 pub mod run;
 pub mod state;
+pub mod view;

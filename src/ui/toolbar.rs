@@ -9,9 +9,10 @@ use super::{
     context::Context,
     grid::range_select,
     part::{
-        element::{Element, button, el, option, several},
+        element::{Element, button, el, option},
         icon::{Icon, fixed_status_icon},
         live::{live, yes_no},
+        view::{Draw, View, several},
     },
     storage,
 };
@@ -31,7 +32,7 @@ use crate::{
 pub const SEARCH: &str = "search";
 
 /// The bar above the tree.
-pub fn toolbar(context: Context) -> AnyView {
+pub fn toolbar(context: Context) -> View {
     let add = move |_| context.form.set(Some(Form::new(Draft::add_job())));
     let add = button().class("primary").on(ev::click, add).child(Icon::Plus.draw()).child("Add job");
     el("div")
@@ -44,7 +45,7 @@ pub fn toolbar(context: Context) -> AnyView {
         .child(attention_button(context))
         .child(view_menu(context))
         .child(add)
-        .into_any()
+        .view()
 }
 
 /// Asks another question, made from the one that is asked now.
@@ -55,7 +56,7 @@ fn ask(context: Context, change: impl FnOnce(&mut Filter)) {
     context.monitor().fetch_steps(context);
 }
 
-fn status_counts(context: Context) -> AnyView {
+fn status_counts(context: Context) -> View {
     let counts = move || context.grid.with(|grid| grid.snapshot().counts());
     let chosen = move || context.grid.with(|grid| grid.filter().statuses);
     let of_status = |status: Status| {
@@ -74,14 +75,14 @@ fn status_counts(context: Context) -> AnyView {
         .attr("aria-label", "Jobs by status")
         .child(all)
         .children(Status::ALL.map(of_status))
-        .into_any()
+        .view()
 }
 
 fn count(pressed: impl Fn() -> bool + Send + 'static, choose: impl FnMut(MouseEvent) + 'static) -> Element {
     button().class("count").attr("aria-pressed", yes_no(pressed)).on(ev::click, choose)
 }
 
-fn search_field(context: Context) -> AnyView {
+fn search_field(context: Context) -> View {
     let text = move || context.grid.with(|grid| grid.filter().text.clone());
     let typed = move |event| {
         let value = event_target_value(&event);
@@ -111,10 +112,10 @@ fn search_field(context: Context) -> AnyView {
         .on(ev::input, typed)
         .on(ev::keydown, on_key);
     let key = el("kbd").attr("aria-hidden", "true").child("/");
-    el("label").class("search").child(Icon::Search.draw()).child(field).child(key).into_any()
+    el("label").class("search").child(Icon::Search.draw()).child(field).child(key).view()
 }
 
-fn origin_select(context: Context) -> AnyView {
+fn origin_select(context: Context) -> View {
     let chosen = move || context.grid.with(|grid| grid.filter().external);
     let choose = move |event| {
         let external = event_target_value(&event).parse().ok();
@@ -122,21 +123,21 @@ fn origin_select(context: Context) -> AnyView {
     };
     let options = [("", "Any origin", None), ("true", "External", Some(true)), ("false", "Internal", Some(false))]
         .map(|(value, title, external)| option(value.to_owned(), title.to_owned(), move || chosen() == external));
-    el("select").attr("aria-label", "Origin").on(ev::change, choose).children(options).into_any()
+    el("select").attr("aria-label", "Origin").on(ev::change, choose).children(options).view()
 }
 
-fn attention_button(context: Context) -> AnyView {
+fn attention_button(context: Context) -> View {
     button()
         .class("toggle")
         .attr("aria-pressed", yes_no(move || context.grid.with(|grid| grid.filter().attention)))
         .attr("title", "Only jobs and steps that failed or run, and the way to them")
         .on(ev::click, move |_| ask(context, |filter| filter.attention = !filter.attention))
         .child("Failed or running")
-        .into_any()
+        .view()
 }
 
 /// What else there is to choose: order, time axis, how often to ask.
-fn view_menu(context: Context) -> AnyView {
+fn view_menu(context: Context) -> View {
     let opener = button().class("toggle view-button").attr("popovertarget", "view-options").attr("aria-label", "View");
     let options = el("div")
         .attr("id", "view-options")
@@ -148,7 +149,7 @@ fn view_menu(context: Context) -> AnyView {
         .child(el("label").child("Time axis").child(range_select(context, true)))
         .child(pace_select(context));
     let opener = opener.child(Icon::View.draw()).child(el("span").class("button-word").child("View"));
-    several([opener.into_any(), options.into_any()])
+    several([opener.view(), options.view()])
 }
 
 const fn sort_title(column: Column) -> &'static str {
@@ -162,7 +163,7 @@ const fn sort_title(column: Column) -> &'static str {
     }
 }
 
-fn sort_select(context: Context) -> AnyView {
+fn sort_select(context: Context) -> View {
     let sort = move || context.grid.with(|grid| grid.sort());
     let choose = move |event| {
         if let Ok(column) = event_target_value(&event).parse::<Column>() {
@@ -179,12 +180,12 @@ fn sort_select(context: Context) -> AnyView {
     };
     let column = el("select").on(ev::change, choose).children(options);
     several([
-        el("label").child("Sort by").child(column).into_any(),
-        button().class("direction").on(ev::click, turn).child(live(direction)).into_any(),
+        el("label").child("Sort by").child(column).view(),
+        button().class("direction").on(ev::click, turn).child(live(direction)).view(),
     ])
 }
 
-fn pace_select(context: Context) -> AnyView {
+fn pace_select(context: Context) -> View {
     let choose = move |event| {
         let index = event_target_value(&event).parse::<usize>().ok();
         let Some(pace) = index.and_then(|index| Pace::ALL.get(index).copied()) else { return };
@@ -202,5 +203,5 @@ fn pace_select(context: Context) -> AnyView {
         option(index.to_string(), title(pace), move || context.poller.with(|poller| poller.pace() == pace))
     });
     let pace = el("select").on(ev::change, choose).children(options);
-    el("label").child("Update").child(pace).into_any()
+    el("label").child("Update").child(pace).view()
 }

@@ -13,9 +13,10 @@ use crate::{
         detail::raw,
         part::{
             element::{button, el},
-            live::part,
+            live::{live, yes},
             menu::Item,
             state::Derived,
+            view::{Draw, View, part},
         },
     },
     view::form::{Draft, Form},
@@ -47,36 +48,29 @@ fn possibilities(shown: &Shown) -> Vec<Possibility> {
 }
 
 /// The buttons of the detail.
-pub(super) fn action_buttons(context: Context, shown: Derived<Option<Shown>>) -> AnyView {
+pub(super) fn action_buttons(context: Context, shown: Derived<Option<Shown>>) -> View {
     let possible = Derived::new(move |_| shown.with(|shown| shown.as_ref().map(possibilities)).unwrap_or_default());
-    let buttons = part(move || {
-        let action = |Possibility { label, draft, refusal }: Possibility| {
-            let refused = refusal.is_some();
-            let open = move |_| {
-                if !refused {
-                    context.form.set(Some(Form::new(draft.clone())));
-                }
-            };
-            button()
-                .attr("aria-disabled", refused.then_some("true"))
-                .attr("aria-describedby", refused.then_some("why-not"))
-                .on(ev::click, open)
-                .child(label)
-                .into_any()
+    // A button stays, with the focus that it may have, while what it does becomes impossible or possible again.
+    let refused = move |index: usize| possible.with(|possible| possible.get(index)?.refusal);
+    let buttons = possible.get_untracked().into_iter().enumerate().map(|(index, Possibility { label, draft, .. })| {
+        let open = move |_| {
+            if untrack(|| refused(index)).is_none() {
+                context.form.set(Some(Form::new(draft.clone())));
+            }
         };
-        Some(possible.get().into_iter().map(action).collect_view().into_any())
+        button()
+            .attr("aria-disabled", yes(move || refused(index).is_some()))
+            .attr("aria-describedby", live(move || refused(index).map(|_| "why-not")))
+            .on(ev::click, open)
+            .child(label)
     });
+    let buttons = el("div").class("buttons").children(buttons);
+    let reason = Derived::new(move |_| possible.with(|possible| possible.iter().find_map(|one| one.refusal)));
     let why_not = part(move || {
-        let refusal = possible.with(|possible| possible.iter().find_map(|one| one.refusal));
-        let words = refusal?.to_string();
-        Some(el("p").attr("id", "why-not").class("quiet-text").child(words).into_any())
+        let words = reason.get()?.to_string();
+        Some(el("p").attr("id", "why-not").class("quiet-text").child(words).view())
     });
-    el("section")
-        .class("actions")
-        .child(el("h3").child("Actions"))
-        .child(el("div").class("buttons").child(buttons))
-        .child(why_not)
-        .into_any()
+    el("section").class("actions").child(el("h3").child("Actions")).child(buttons).child(why_not).view()
 }
 
 /// The commands of a row's menu.

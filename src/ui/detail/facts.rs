@@ -1,7 +1,5 @@
 //! The facts: every field that the engine gives.
 
-use leptos::prelude::*;
-
 use super::Shown;
 use crate::{
     domain::{HostId, Job, Step, Time, UserId, outline::Share},
@@ -9,9 +7,11 @@ use crate::{
         clock,
         context::Context,
         part::{
-            element::{Element, el, several},
-            live::{live, part},
+            element::el,
+            list::list,
+            live::live,
             state::Derived,
+            view::{Draw, View, part, several},
         },
     },
     view::words,
@@ -27,17 +27,25 @@ enum Fact {
     Host(HostId),
 }
 
-pub(super) fn facts(context: Context, shown: Derived<Option<Shown>>) -> AnyView {
-    let lines = part(move || {
-        let shown = shown.get()?;
-        let facts = match shown.step() {
-            Some(node) => step_facts(&node.step, node.share, (node.position, node.siblings)),
-            None => job_facts(&shown.job.job, shown.job.steps.share(), context),
-        };
-        let line = |(name, fact)| [el("dt").child(name), el("dd").child(told(fact, context))];
-        Some(facts.into_iter().flat_map(line).map(Element::into_any).collect_view().into_any())
-    });
-    el("dl").class("facts").child(lines).into_any()
+pub(super) fn facts(context: Context, shown: Derived<Option<Shown>>) -> View {
+    let facts =
+        Derived::new(move |_| shown.with(|shown| shown.as_ref().map(|shown| of(shown, context))).unwrap_or_default());
+    let names = move || facts.with(|facts| facts.iter().map(|(name, _)| *name).collect());
+    let line = move |name: &'static str| {
+        let fact =
+            move || facts.with(|facts| facts.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact.clone()));
+        let fact = Derived::new(move |_| fact());
+        let told = part(move || fact.get().map(|fact| told(fact, context)));
+        several([el("dt").child(name).view(), el("dd").child(told).view()])
+    };
+    el("dl").class("facts").child(list(names, |name| (*name).to_owned(), line)).view()
+}
+
+fn of(shown: &Shown, context: Context) -> Vec<(&'static str, Fact)> {
+    match shown.step() {
+        Some(node) => step_facts(&node.step, node.share, (node.position, node.siblings)),
+        None => job_facts(&shown.job.job, shown.job.steps.share(), context),
+    }
 }
 
 fn job_facts(job: &Job, share: Option<Share>, context: Context) -> Vec<(&'static str, Fact)> {
@@ -92,35 +100,35 @@ fn step_facts(step: &Step, share: Share, (position, siblings): (u32, u32)) -> Ve
 }
 
 /// By its name, once that is known, and in web admin as a link to it; by its id otherwise.
-fn host_name(host: HostId, context: Context) -> AnyView {
+fn host_name(host: HostId, context: Context) -> View {
     context.monitor().name_host(context, host);
     let name = move || context.hosts.with(|hosts| hosts.iter().find(|(known, _)| *known == host)?.1.clone());
     part(move || {
         Some(match (name(), context.web_admin()) {
-            (None, _) => el("code").child(host.to_string()).into_any(),
-            (Some(name), None) => name.into_any(),
+            (None, _) => el("code").child(host.to_string()).view(),
+            (Some(name), None) => name.view(),
             (Some(name), Some(web_admin)) => {
-                el("a").attr("href", web_admin.host_address(&name)).attr("target", "_parent").child(name).into_any()
+                el("a").attr("href", web_admin.host_address(&name)).attr("target", "_parent").child(name).view()
             }
         })
     })
-    .into_any()
+    .view()
 }
 
-fn told(fact: Fact, context: Context) -> AnyView {
+fn told(fact: Fact, context: Context) -> View {
     match fact {
-        Fact::Text(text) => text.into_any(),
-        Fact::Id(id) => el("code").child(id).into_any(),
+        Fact::Text(text) => text.view(),
+        Fact::Id(id) => el("code").child(id).view(),
         Fact::Host(host) => host_name(host, context),
-        Fact::At(None) => "—".into_any(),
+        Fact::At(None) => "—".view(),
         Fact::At(Some(time)) => {
             let relative = move || words::relative(time, context.now.get());
-            several([live(relative).into_any(), " · ".into_any(), el("time").child(clock::full(time)).into_any()])
+            several([live(relative).view(), " · ".view(), el("time").child(clock::full(time)).view()])
         }
-        Fact::Took(Some(start), Some(end), _) => words::duration(end - start).into_any(),
+        Fact::Took(Some(start), Some(end), _) => words::duration(end - start).view(),
         Fact::Took(Some(start), None, true) => {
-            live(move || format!("{} so far", words::duration(context.now.get() - start))).into_any()
+            live(move || format!("{} so far", words::duration(context.now.get() - start))).view()
         }
-        Fact::Took(..) => "—".into_any(),
+        Fact::Took(..) => "—".view(),
     }
 }

@@ -1,6 +1,6 @@
 //! Where a failed job failed, and the way there.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::Shown;
 use crate::{
@@ -12,8 +12,8 @@ use crate::{
         context::Context,
         part::{
             element::{button, el},
-            live::part,
             state::Derived,
+            view::{Draw, View, part},
         },
     },
     view::route::Target,
@@ -35,7 +35,7 @@ enum Where {
     },
 }
 
-pub(super) fn failure(context: Context, shown: Derived<Option<Shown>>) -> AnyView {
+pub(super) fn failure(context: Context, shown: Derived<Option<Shown>>) -> View {
     let found = Derived::new(move |_| shown.with(|shown| shown.as_ref().and_then(find)));
     part(move || {
         let failure = el("div").class("failure");
@@ -50,9 +50,9 @@ pub(super) fn failure(context: Context, shown: Derived<Option<Shown>>) -> AnyVie
                     .child(go.child("Go to the failed step"))
             }
         };
-        Some(said.into_any())
+        Some(said.view())
     })
-    .into_any()
+    .view()
 }
 
 /// Only for failed jobs, and for failed steps that failed because of one below them.

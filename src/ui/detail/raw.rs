@@ -12,10 +12,10 @@ use crate::{
         context::Context,
         part::{
             dialog::dialog,
-            element::{button, el, several},
-            live::part,
+            element::{button, el},
             run::spawn,
             state::{Derived, State},
+            view::{Draw, View, part, several},
         },
         route::link_to,
     },
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The buttons that copy, and the one that shows the engine's own words.
-pub(super) fn copies(context: Context, shown: Derived<Option<Shown>>) -> AnyView {
+pub(super) fn copies(context: Context, shown: Derived<Option<Shown>>) -> View {
     let raw = State::new(None::<Result<String, String>>);
     let node = move || shown.with_untracked(|shown| shown.as_ref().map(Shown::id));
     let link = move |_| node().into_iter().for_each(|node| copy_link(context, node));
@@ -40,7 +40,7 @@ pub(super) fn copies(context: Context, shown: Derived<Option<Shown>>) -> AnyView
             (context.web_admin()?, shown.with(|shown| shown.as_ref().map(|shown| shown.job.job.id))?);
         let correlation = context.monitor().correlation_of(job)?;
         let show = move |_| web_admin.show_events(correlation.as_str());
-        Some(button().class("quiet").on(ev::click, show).child("Events").into_any())
+        Some(button().class("quiet").on(ev::click, show).child("Events").view())
     });
     let copies = el("div")
         .class("copies")
@@ -49,10 +49,10 @@ pub(super) fn copies(context: Context, shown: Derived<Option<Shown>>) -> AnyView
         .child(button().class("quiet").on(ev::click, ask).child("Raw JSON"))
         .child(events);
     let told = part(move || raw.get().map(|answer| raw_dialog(context, raw, answer)));
-    several([copies.into_any(), told.into_any()])
+    several([copies.view(), told.view()])
 }
 
-fn raw_dialog(context: Context, raw: State<Option<Result<String, String>>>, answer: Result<String, String>) -> AnyView {
+fn raw_dialog(context: Context, raw: State<Option<Result<String, String>>>, answer: Result<String, String>) -> View {
     let close = Callback::new(move |()| raw.set(None));
     let dialog = dialog("As the engine tells it".to_owned(), "wide", Some(close));
     let told = match answer {
@@ -65,7 +65,7 @@ fn raw_dialog(context: Context, raw: State<Option<Result<String, String>>>, answ
         }
         Err(words) => dialog.child(el("p").class("problem").attr("role", "alert").child(words)),
     };
-    told.into_any()
+    told.view()
 }
 
 /// Copies the link to a node.

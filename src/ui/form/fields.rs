@@ -1,6 +1,6 @@
 //! The fields of the forms.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::{edit, read};
 use crate::{
@@ -8,10 +8,11 @@ use crate::{
     ui::{
         context::Context,
         part::{
-            element::{el, several},
+            element::{Handle, el},
             icon::fixed_status_icon,
             live::{Live, live, yes},
             run::next_frame,
+            view::{Draw, View, several},
         },
     },
     view::{
@@ -20,7 +21,7 @@ use crate::{
     },
 };
 
-pub(super) fn add_job_fields(context: Context) -> AnyView {
+pub(super) fn add_job_fields(context: Context) -> View {
     let cleared = move || read(context, |form| matches!(form.draft, Draft::AddJob { auto_cleared: true, .. }));
     let set = move |event| {
         let checked = event_target_checked(&event);
@@ -34,18 +35,13 @@ pub(super) fn add_job_fields(context: Context) -> AnyView {
     several([description_field(context), check("Clear automatically", hint, live(cleared), set)])
 }
 
-fn check(
-    label: &'static str,
-    hint: &'static str,
-    checked: Live<bool>,
-    set: impl FnMut(web_sys::Event) + 'static,
-) -> AnyView {
+fn check(label: &'static str, hint: &'static str, checked: Live, set: impl FnMut(web_sys::Event) + 'static) -> View {
     let tick = el("input").attr("type", "checkbox").prop("checked", checked).on(ev::change, set);
     let words = el("span").child(label).child(el("small").child(hint));
-    el("label").class("check").child(tick).child(words).into_any()
+    el("label").class("check").child(tick).child(words).view()
 }
 
-pub(super) fn add_step_fields(context: Context) -> AnyView {
+pub(super) fn add_step_fields(context: Context) -> View {
     let chosen = move || {
         read(context, |form| match form.draft {
             Draft::AddStep { step_type, .. } => Some(step_type),
@@ -68,15 +64,15 @@ pub(super) fn add_step_fields(context: Context) -> AnyView {
             .child(words::step_type(option).unwrap_or("other"))
     });
     several([
-        el("label").attr("for", "form-type").child("Type").into_any(),
-        el("select").attr("id", "form-type").on(ev::change, choose).children(options).into_any(),
+        el("label").attr("for", "form-type").child("Type").view(),
+        el("select").attr("id", "form-type").on(ev::change, choose).children(options).view(),
         description_field(context),
     ])
 }
 
-fn description_field(context: Context) -> AnyView {
-    let node = NodeRef::<html::Textarea>::new();
-    node.on_load(|field| {
+fn description_field(context: Context) -> View {
+    let node = Handle::default();
+    node.when_built(|field| {
         next_frame(move || {
             let _ = field.focus();
         });
@@ -114,13 +110,13 @@ fn description_field(context: Context) -> AnyView {
         .on(ev::keydown, on_key);
     let problem = el("p").attr("id", "form-description-problem").class("problem");
     several([
-        el("label").attr("for", "form-description").child("Description").into_any(),
-        field.into_any(),
-        problem.child(live(move || blank().unwrap_or_default())).into_any(),
+        el("label").attr("for", "form-description").child("Description").view(),
+        field.view(),
+        problem.child(live(move || blank().unwrap_or_default())).view(),
     ])
 }
 
-pub(super) fn end_fields(context: Context, of_job: bool) -> AnyView {
+pub(super) fn end_fields(context: Context, of_job: bool) -> View {
     let missing = move || problem(context, FieldProblem::OutcomeMissing);
     let force = move || read(context, |form| matches!(form.draft, Draft::End { force: true, .. }));
     let set_force = move |event| {
@@ -140,14 +136,10 @@ pub(super) fn end_fields(context: Context, of_job: bool) -> AnyView {
         .child(outcome_field(context, Outcome::Succeeded, Status::Finished, "Succeeded"))
         .child(outcome_field(context, Outcome::Failed, Status::Failed, "Failed"));
     let problem = el("p").attr("id", "form-outcome-problem").class("problem");
-    several([
-        outcomes.into_any(),
-        problem.child(live(move || missing().unwrap_or_default())).into_any(),
-        force_field.into_any(),
-    ])
+    several([outcomes.view(), problem.child(live(move || missing().unwrap_or_default())).view(), force_field.view()])
 }
 
-fn outcome_field(context: Context, outcome: Outcome, status: Status, label: &'static str) -> AnyView {
+fn outcome_field(context: Context, outcome: Outcome, status: Status, label: &'static str) -> View {
     let chosen =
         move || read(context, |form| matches!(form.draft, Draft::End { outcome: Some(now), .. } if now == outcome));
     let choose = move |_| {
@@ -163,7 +155,7 @@ fn outcome_field(context: Context, outcome: Outcome, status: Status, label: &'st
         .prop("checked", live(chosen))
         .attr("aria-invalid", yes(move || problem(context, FieldProblem::OutcomeMissing).is_some()))
         .on(ev::change, choose);
-    el("label").class("outcome").child(choice).child(fixed_status_icon(status)).child(label).into_any()
+    el("label").class("outcome").child(choice).child(fixed_status_icon(status)).child(label).view()
 }
 
 /// The sentence for a problem, while the form has it.

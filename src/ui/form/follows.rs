@@ -1,7 +1,5 @@
 //! What will follow, before anything is sent: the engine's own rules, run on a copy.
 
-use leptos::prelude::*;
-
 use crate::{
     domain::{
         outline::NodeId,
@@ -10,7 +8,11 @@ use crate::{
     ui::{
         context::Context,
         monitor::Monitor,
-        part::{element::el, live::part, state::Derived},
+        part::{
+            element::el,
+            state::Derived,
+            view::{Draw, View, part},
+        },
     },
     view::form::Draft,
 };
@@ -25,9 +27,9 @@ enum Forecast {
 }
 
 /// The section that says it.
-pub(super) fn follows(context: Context) -> AnyView {
+pub(super) fn follows(context: Context) -> View {
     let forecast = Derived::new(move |_| forecast(context));
-    part(move || {
+    let section = part(move || {
         let told = match forecast.get()? {
             Forecast::Will(told, known) => {
                 let unknown =
@@ -37,10 +39,16 @@ pub(super) fn follows(context: Context) -> AnyView {
             Forecast::Refused(refusal) => vec![refusal.to_string()],
         };
         let told = told.into_iter().map(|words| el("li").child(words));
-        let section = el("section").class("follows").attr("aria-live", "polite");
-        Some(section.child(el("h3").child("What will happen")).child(el("ul").children(told)).into_any())
-    })
-    .into_any()
+        Some(
+            el("section")
+                .class("follows")
+                .child(el("h3").child("What will happen"))
+                .child(el("ul").children(told))
+                .view(),
+        )
+    });
+    // It is there before it says anything: only then is what it says read out.
+    el("div").class("follows-place").attr("aria-live", "polite").child(section).view()
 }
 
 fn forecast(context: Context) -> Option<Forecast> {

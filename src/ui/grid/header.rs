@@ -10,6 +10,7 @@ use crate::{
             element::{Element, button, el, option},
             icon::Icon,
             live::live,
+            view::{Draw, View},
         },
         storage,
     },
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The header row.
-pub(super) fn header(context: Context) -> AnyView {
+pub(super) fn header(context: Context) -> View {
     let sortable = |cell, column, title| sort_header(context, cell, column, title);
     let row = el("div")
         .class("head-row")
@@ -31,7 +32,7 @@ pub(super) fn header(context: Context) -> AnyView {
         .child(sortable(Cell::Duration, Column::Duration, "Duration"))
         .child(sortable(Cell::Owner, Column::Owner, "Owner"))
         .child(head_cell(Cell::Actions).child(el("span").class("unseen").child("Actions")));
-    el("div").class("grid-head").attr("role", "rowgroup").child(row).into_any()
+    el("div").class("grid-head").attr("role", "rowgroup").child(row).view()
 }
 
 fn head_cell(cell: Cell) -> Element {
@@ -44,7 +45,7 @@ pub(super) fn cell_of(cell: Cell) -> Element {
     el("div").attr("class", class).attr("aria-colindex", cell.position().to_string())
 }
 
-fn sort_header(context: Context, cell: Cell, column: Column, title: &'static str) -> AnyView {
+fn sort_header(context: Context, cell: Cell, column: Column, title: &'static str) -> View {
     let aria_sort = move || {
         let sort = context.grid.with(|grid| grid.sort());
         match sort.direction {
@@ -55,11 +56,11 @@ fn sort_header(context: Context, cell: Cell, column: Column, title: &'static str
     };
     let sort = move |_| context.grid.update(|grid| grid.sort_by(grid.sort().after_click(column)));
     let sort = button().class("sort").attr("tabindex", "-1").on(ev::click, sort).child(title);
-    head_cell(cell).attr("aria-sort", live(aria_sort)).child(sort.child(Icon::Caret.draw())).into_any()
+    head_cell(cell).attr("aria-sort", live(aria_sort)).child(sort.child(Icon::Caret.draw())).view()
 }
 
 /// How far back the time axis reaches. In the header it is for the pointer; the *View* menu has it as a tab stop.
-pub fn range_select(context: Context, tab_stop: bool) -> AnyView {
+pub fn range_select(context: Context, tab_stop: bool) -> View {
     let choose = move |event| {
         let chosen = event_target_value(&event).parse().ok().and_then(Range::of_minutes);
         if let Some(range) = chosen {
@@ -75,7 +76,7 @@ pub fn range_select(context: Context, tab_stop: bool) -> AnyView {
         .attr("tabindex", if tab_stop { "0" } else { "-1" })
         .on(ev::change, choose)
         .children(options)
-        .into_any()
+        .view()
 }
 
 /// The end of a cell's class name.

@@ -1,13 +1,13 @@
 //! From the browser's keys and focus to the grid's, and back.
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, FocusOptions, HtmlElement, Node};
 
 use super::{open_menu, row::element_id, row_element};
 use crate::{
     domain::outline::NodeId,
-    ui::context::Context,
+    ui::{context::Context, part::element::Handle},
     view::grid::{Cell, Key, Pressed},
 };
 
@@ -82,9 +82,9 @@ impl Keyboard {
     }
 
     /// The admin went somewhere, into the grid or not.
-    pub(super) fn went_to(self, scroller: NodeRef<html::Div>, event: &Event) {
+    pub(super) fn went_to(self, scroller: Handle, event: &Event) {
         let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
-        let inside = scroller.get_untracked().is_some_and(|grid| grid.contains(target.as_ref()));
+        let inside = scroller.get().is_some_and(|grid| grid.contains(target.as_ref()));
         self.had_focus.set_value(inside);
     }
 
@@ -118,12 +118,12 @@ impl Keyboard {
 
     /// Whether the browser's focus is to follow the grid's: it is in the grid, or on its way there. Nothing takes it out of a
     /// field or a dialog.
-    pub(super) fn follows(self, context: Context, scroller: NodeRef<html::Div>) -> bool {
+    pub(super) fn follows(self, context: Context, scroller: Handle) -> bool {
         let active = document().active_element();
         let busy = active
             .as_ref()
             .is_some_and(|element| element.closest("dialog, input, textarea, select").ok().flatten().is_some());
-        let inside = scroller.get_untracked().is_some_and(|grid| grid.contains(active.as_deref()));
+        let inside = scroller.get().is_some_and(|grid| grid.contains(active.as_deref()));
         inside || self.lost_focus() || (context.focus_wanted.get_value() && !busy)
     }
 

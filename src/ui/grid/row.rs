@@ -1,11 +1,6 @@
 //! One row. Each cell reads its own part of the row's view; what reads the same as before is left alone in the document.
 
-use std::sync::Arc;
-
-use leptos::{
-    ev::{self, MouseEvent},
-    prelude::*,
-};
+use leptos::ev::{self, MouseEvent};
 use wasm_bindgen::JsCast;
 
 use super::{Rows, header::cell_of};
@@ -16,9 +11,10 @@ use crate::{
         context::Context,
         part::{
             element::{Element, button, el},
-            icon::{Icon, ReadStatus, expander, status_icon},
-            live::{Live, live, part, yes_no},
+            icon::{Icon, expander, status_icon},
+            live::{Live, live, yes_no},
             state::Derived,
+            view::{Draw, View, part},
         },
     },
     view::{
@@ -34,12 +30,13 @@ pub(super) fn element_id(node: NodeId) -> String {
 }
 
 /// The row of a node that is in the window.
-pub(super) fn grid_row(context: Context, id: NodeId, window: Rows) -> AnyView {
+pub(super) fn grid_row(context: Context, id: NodeId, window: Rows) -> View {
     // A row that leaves shows its last state until it is gone.
     let row = Row(Derived::new(move |last: Option<&Option<RowView>>| {
         let now = window.with(|window| window.rows.iter().find(|row| row.id == id).cloned());
         now.or_else(|| last.cloned().flatten())
     }));
+    let status = row.status();
     let click = move |_: MouseEvent| context.select(Some(id));
     el("div")
         .class("row")
@@ -57,15 +54,15 @@ pub(super) fn grid_row(context: Context, id: NodeId, window: Rows) -> AnyView {
         .attr("aria-expanded", live(move || row.read(|row| row.open).map(|open| if open { "true" } else { "false" })))
         .style("top", live(move || format!("{}px", row.read(|row| row.index).saturating_mul(ROW_HEIGHT as usize))))
         .on(ev::click, click)
-        .child(description_cell(context, id, row))
-        .child(status_cell(row))
+        .child(description_cell(context, id, row, status))
+        .child(status_cell(row, status))
         .child(progress_cell(row))
-        .child(timeline_cell(context, row))
+        .child(timeline_cell(context, row, status))
         .child(text_cell(row, Cell::Started, live(move || started(context, row))))
         .child(text_cell(row, Cell::Duration, live(move || duration(context, row))))
         .child(text_cell(row, Cell::Owner, live(move || row.read(|row| row.owner.clone()).unwrap_or_default())))
         .child(actions_cell(context, id, row))
-        .into_any()
+        .view()
 }
 
 /// The row's view as its cells read it.
@@ -77,11 +74,11 @@ impl Row {
         self.0.with(|row| row.as_ref().map(part).unwrap_or_default())
     }
 
-    fn number(self, part: fn(&RowView) -> usize) -> Live<String> {
+    fn number(self, part: fn(&RowView) -> usize) -> Live {
         live(move || self.read(part).to_string())
     }
 
-    fn tab_stop(self, holds: impl Fn(&RowView) -> bool + Send + 'static) -> Live<&'static str> {
+    fn tab_stop(self, holds: impl Fn(&RowView) -> bool + Send + 'static) -> Live {
         live(move || if self.read(&holds) { "0" } else { "-1" })
     }
 
@@ -92,19 +89,20 @@ impl Row {
         cell_of(cell).attr("role", role).attr("tabindex", focused)
     }
 
-    fn status(self) -> ReadStatus {
-        Arc::new(move || self.0.with(|row| row.as_ref().map_or(Status::Unknown, |row| row.status)))
+    fn status(self) -> Derived<Status> {
+        Derived::new(move |_| self.0.with(|row| row.as_ref().map_or(Status::Unknown, |row| row.status)))
     }
 }
 
-fn description_cell(context: Context, id: NodeId, row: Row) -> Element {
+fn description_cell(context: Context, id: NodeId, row: Row, status: Derived<Status>) -> Element {
     let toggle = move |event: MouseEvent| {
         if is_expander(&event) {
             event.stop_propagation();
             context.toggle(id);
         }
     };
-    let expander = part(move || row.read(|row| row.open).map(expander));
+    let open = Derived::new(move |_| row.read(|row| row.open));
+    let expander = part(move || open.get().map(expander));
     let shared =
         move |write: fn(u32, u32) -> String| row.read(|row| row.share.map(|share| write(share.ended, share.all)));
     let spoken = live(move || shared(|ended, all| format!("{ended} of {all} steps ended")));
@@ -124,7 +122,7 @@ fn description_cell(context: Context, id: NodeId, row: Row) -> Element {
         .style("--level", row.number(|row| row.level.saturating_sub(1) as usize))
         .on(ev::click, toggle)
         .child(expander)
-        .child(status_icon(row.status()))
+        .child(status_icon(status))
         .child(el("span").class("text").child(text))
         .child(share)
         .child(tag)
@@ -135,15 +133,14 @@ fn is_expander(event: &MouseEvent) -> bool {
     target.is_some_and(|target| target.closest(".expander").ok().flatten().is_some())
 }
 
-fn text_cell(row: Row, cell: Cell, text: Live<String>) -> Element {
+fn text_cell(row: Row, cell: Cell, text: Live) -> Element {
     row.cell(cell).child(text)
 }
 
-fn status_cell(row: Row) -> Element {
-    let (status, word) = (row.status(), row.status());
+fn status_cell(row: Row, status: Derived<Status>) -> Element {
     row.cell(Cell::Status)
-        .attr("data-status", live(move || status().as_str()))
-        .child(live(move || words::status(word())))
+        .attr("data-status", live(move || status.get().as_str()))
+        .child(live(move || words::status(status.get())))
 }
 
 /// A step's own progress with its number; for a job or parent the share of what has ended, without one.
@@ -167,7 +164,7 @@ fn progress_cell(row: Row) -> Element {
     row.cell(Cell::Progress).child(el("span").attr("class", live(class)).style("--part", part)).child(number)
 }
 
-fn timeline_cell(context: Context, row: Row) -> Element {
+fn timeline_cell(context: Context, row: Row, status: Derived<Status>) -> Element {
     // Reads the clock even for what has ended: the axis ends now, so all bars move.
     let bar = move || {
         let (start, end, running) = row.read(|row| (row.start, row.end, row.status.is_running()));
@@ -175,7 +172,6 @@ fn timeline_cell(context: Context, row: Row) -> Element {
         let end = if running { end } else { end.or(start) };
         Bar::place(start, end, context.now.get(), context.preferences.get().range)
     };
-    let status = row.status();
     let class = move || match bar() {
         Some(Bar { cut: false, .. }) => "bar",
         Some(Bar { cut: true, .. }) => "bar cut",
@@ -183,7 +179,7 @@ fn timeline_cell(context: Context, row: Row) -> Element {
     };
     let bar = el("span")
         .attr("class", live(class))
-        .attr("data-status", live(move || status().as_str()))
+        .attr("data-status", live(move || status.get().as_str()))
         .style("left", live(move || hundredths(bar().map(|bar| bar.start))))
         .style("width", live(move || hundredths(bar().map(|bar| bar.length))));
     row.cell(Cell::Timeline).child(bar)

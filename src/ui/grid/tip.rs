@@ -1,12 +1,16 @@
 //! The whole text of a row whose text ends in an ellipsis, while the row has the pointer or the focus. A screen reader has the
 //! whole text already. It stays while the pointer is on it, and Escape takes it away (WCAG 1.4.13).
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlElement};
 
 use super::whole_pixels;
-use crate::ui::part::{element::el, live::part, state::State};
+use crate::ui::part::{
+    element::el,
+    state::State,
+    view::{Draw, View, part},
+};
 
 /// What is shown, and where: the place in the view of the lower left corner of the row's text.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +53,7 @@ impl Tip {
     }
 
     /// The tip, while there is one.
-    pub(super) fn draw(self) -> AnyView {
+    pub(super) fn draw(self) -> View {
         part(move || {
             let Shown { text, x, y } = self.0.get()?;
             let tip = el("div")
@@ -59,9 +63,9 @@ impl Tip {
                 .style("top", format!("{y}px"))
                 .on(ev::mouseleave, move |_| self.show(None))
                 .child(text);
-            Some(tip.into_any())
+            Some(tip.view())
         })
-        .into_any()
+        .view()
     }
 
     fn show(self, shown: Option<Shown>) {

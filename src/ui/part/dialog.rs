@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::{
-    element::{Element, button, el},
+    element::{Element, Handle, button, el},
     icon::Icon,
 };
 
@@ -20,16 +20,16 @@ thread_local! {
 ///
 /// `on_close` is for Escape and the cross: without it the dialog stays until what it asks for is done.
 pub fn dialog(title: String, class: &'static str, on_close: Option<Callback<()>>) -> Element {
-    let node = NodeRef::<html::Dialog>::new();
+    let node = Handle::default();
     let heading = format!("dialog-title-{}", DIALOGS.replace(DIALOGS.get() + 1));
     let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    node.on_load(|dialog| {
-        let _ = dialog.show_modal();
+    node.when_built(|dialog| {
+        let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
     });
     on_cleanup(move || {
         // While it is open, nothing behind it takes the focus.
-        if let Some(dialog) = node.try_get_untracked().flatten() {
-            dialog.close();
+        if let Some(dialog) = node.get() {
+            dialog.unchecked_into::<HtmlDialogElement>().close();
         }
         if let Some(element) = before.filter(|element| element.is_connected()) {
             let _ = element.focus();

@@ -1,44 +1,43 @@
-//! Elements of one type, whatever is in them. With `view!`, each element has a type of its own, made from those of its
-//! attributes and children, and for each type the compiler writes the framework's code out anew. These keep theirs in lists, by
-//! the framework's own erased types, so that one copy draws them all.
+//! Elements, built by chains of calls. One type for all, whatever is in them.
 
-use std::borrow::Cow;
+use leptos::{ev, prelude::*, tachys::html::event::EventDescriptor};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{DomTokenList, HtmlElement, Node, js_sys::Reflect};
 
-use leptos::{
-    attr::{
-        Attribute, AttributeValue,
-        any_attribute::{AnyAttribute, IntoAnyAttribute},
-        custom::custom_attribute,
-    },
-    ev,
-    prelude::*,
-    tachys::html::{
-        InertElement,
-        class::class,
-        element::{ElementType, custom},
-        event::{EventDescriptor, on},
-        node_ref::node_ref,
-        property::{IntoProperty, prop},
-        style::{IntoStyle, style},
-    },
+use super::{
+    live::{IntoText, Live, Text, live},
+    run::when_built,
+    view::{Draw, View},
 };
 
-use wasm_bindgen::JsCast;
-
-use super::live::{Live, live};
-
 /// An element that is being put together.
-pub struct Element(Box<Parts>);
+pub struct Element(web_sys::HtmlElement);
 
-struct Parts {
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
+/// What is set once, or kept set.
+pub enum Setting {
+    /// A text, or its absence.
+    Fixed(Option<Text>),
+    /// One that is read again.
+    Live(Live),
+}
+
+impl<T: IntoText> From<T> for Setting {
+    fn from(value: T) -> Self {
+        Self::Fixed(value.into_text())
+    }
+}
+
+impl From<Live> for Setting {
+    fn from(value: Live) -> Self {
+        Self::Live(value)
+    }
 }
 
 /// An element with nothing in it yet.
 pub fn el(tag: &'static str) -> Element {
-    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+    // Only a name that no element can have is refused.
+    let element = document().create_element(tag).map_or_else(JsValue::from, JsValue::from);
+    Element(element.unchecked_into())
 }
 
 /// A button that does not send a form.
@@ -47,8 +46,43 @@ pub fn button() -> Element {
 }
 
 /// One choice of several.
-pub fn option(value: String, title: String, chosen: impl Fn() -> bool + Send + 'static) -> Element {
+pub fn option(value: String, title: String, chosen: impl Fn() -> bool + 'static) -> Element {
     el("option").attr("value", value).prop("selected", live(chosen)).child(title)
+}
+
+/// A place to keep an element in that code beside it needs.
+#[derive(Clone, Copy)]
+pub struct Handle(StoredValue<Option<HtmlElement>, LocalStorage>);
+
+impl Default for Handle {
+    fn default() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+}
+
+impl Handle {
+    /// The element, from when it is built to when it goes.
+    pub fn get(self) -> Option<HtmlElement> {
+        self.0.try_get_value().flatten()
+    }
+
+    /// Does something with the element once it is in the document.
+    pub fn when_built(self, run: impl FnOnce(HtmlElement) + 'static) {
+        when_built(move || {
+            if let Some(element) = self.get() {
+                run(element);
+            }
+        });
+    }
+}
+
+/// Where a setting goes.
+#[derive(Clone, Copy)]
+enum Place {
+    Attribute,
+    Style,
+    Class,
+    Property,
 }
 
 impl Element {
@@ -58,27 +92,24 @@ impl Element {
     }
 
     /// A class that it has at times.
-    pub fn class_when(self, name: &'static str, holds: impl FnMut() -> bool + Send + 'static) -> Self {
-        let holds: Live<bool> = Box::new(holds);
-        self.with(class((name, holds)))
+    pub fn class_when(self, name: &'static str, holds: impl FnMut() -> bool + 'static) -> Self {
+        self.with(Place::Class, name, live(holds).into())
     }
 
     /// An attribute: a text, or one that may be absent, or a live one.
-    pub fn attr(self, name: &'static str, value: impl AttributeValue) -> Self {
-        self.with(custom_attribute(name, value))
+    pub fn attr(self, name: &'static str, value: impl Into<Setting>) -> Self {
+        self.with(Place::Attribute, name, value.into())
     }
 
-    /// A property of the element's object, for what an attribute only begins with: `value`, `checked`, `selected`.
-    pub fn prop(self, name: &'static str, value: impl IntoProperty + Send) -> Self {
-        self.with(prop(name, value))
+    /// A property of the element's object, for what an attribute only begins with: a text for `value`, whether it holds for
+    /// `checked` and `selected`.
+    pub fn prop(self, name: &'static str, value: Live) -> Self {
+        self.with(Place::Property, name, value.into())
     }
 
     /// A style, or a custom property of one.
-    pub fn style<V>(self, name: &'static str, value: V) -> Self
-    where
-        (&'static str, V): IntoStyle,
-    {
-        self.with(style((name, value)))
+    pub fn style(self, name: &'static str, value: impl Into<Setting>) -> Self {
+        self.with(Place::Style, name, value.into())
     }
 
     /// Listens to an event.
@@ -86,65 +117,73 @@ impl Element {
     where
         E::EventType: JsCast,
     {
-        self.listen(event.name(), Box::new(move |event| handle(event.unchecked_into())))
+        self.listen(&event.name(), Box::new(move |event| handle(event.unchecked_into())))
     }
 
-    fn listen(self, name: Cow<'static, str>, handle: Box<dyn FnMut(web_sys::Event)>) -> Self {
-        self.with(on(ev::Custom::<web_sys::Event>::new(name), handle))
+    fn listen(self, name: &str, handle: Box<dyn FnMut(ev::Event)>) -> Self {
+        // The browser drops the closure when it drops the element.
+        let handle = Closure::wrap(handle).into_js_value();
+        let _ = self.0.add_event_listener_with_callback(name, handle.unchecked_ref());
+        self
     }
 
     /// Makes the element known to code beside it.
-    pub fn node<E: ElementType>(self, node: NodeRef<E>) -> Self
-    where
-        E::Output: JsCast + Clone + 'static,
-    {
-        self.with(node_ref::<E, _>(node))
+    pub fn node(self, handle: Handle) -> Self {
+        handle.0.set_value(Some(self.0.clone()));
+        self
     }
 
     /// Puts something in it, after what is in it already.
-    pub fn child<V: IntoRender>(mut self, child: V) -> Self
-    where
-        V::Output: RenderHtml + Send,
-    {
-        self.0.children.push(child.into_render().into_any());
+    pub fn child(self, child: impl Draw) -> Self {
+        child.view().append_to(&self.0);
         self
     }
 
     /// Puts several things in it.
-    pub fn children<V: IntoRender>(self, children: impl IntoIterator<Item = V>) -> Self
-    where
-        V::Output: RenderHtml + Send,
-    {
+    pub fn children<V: Draw>(self, children: impl IntoIterator<Item = V>) -> Self {
         children.into_iter().fold(self, Self::child)
     }
 
-    /// The element as a view.
-    pub fn into_any(self) -> AnyView {
-        let Parts { tag, attributes, children } = *self.0;
-        // In capitals, as the document spells it: so the framework sees that it is the same element when it draws again.
-        custom(tag.to_ascii_uppercase()).add_any_attr(attributes).child(children).into_any()
-    }
-
-    fn with(mut self, attribute: impl Attribute) -> Self {
-        self.0.attributes.push(attribute.into_any_attr());
+    fn with(self, place: Place, name: &'static str, value: Setting) -> Self {
+        match value {
+            Setting::Fixed(value) => set(&self.0, place, name, value.as_deref()),
+            Setting::Live(value) => {
+                let element = self.0.clone();
+                value.show(Box::new(move |now| set(&element, place, name, now)));
+            }
+        }
         self
     }
 }
 
-impl IntoRender for Element {
-    type Output = AnyView;
+/// The browser refuses only names that cannot be any's; all of ours are literals.
+fn set(element: &HtmlElement, place: Place, name: &str, value: Option<&str>) {
+    let _ = match (place, value) {
+        (Place::Attribute, Some(value)) => element.set_attribute(name, value),
+        (Place::Attribute, None) => element.remove_attribute(name),
+        (Place::Style, value) => element.style().set_property(name, value.unwrap_or_default()),
+        (Place::Class, value) => toggle(&element.class_list(), name, value.is_some()),
+        (Place::Property, value) => {
+            let value = if name == "value" { value.unwrap_or_default().into() } else { value.is_some().into() };
+            Reflect::set(element, &name.into(), &value).map(drop)
+        }
+    };
+}
 
-    fn into_render(self) -> AnyView {
-        self.into_any()
+fn toggle(classes: &DomTokenList, name: &str, holds: bool) -> Result<(), JsValue> {
+    classes.toggle_with_force(name, holds).map(drop)
+}
+
+impl Draw for Element {
+    fn view(self) -> View {
+        View::from(Node::from(self.0))
     }
 }
 
 /// What is written in HTML and never changes. Nothing that anybody typed may get in.
-pub fn inert(html: impl Into<Cow<'static, str>>) -> AnyView {
-    InertElement::new(html).into_any()
-}
-
-/// Several things beside each other, without an element around them.
-pub fn several<const N: usize>(views: [AnyView; N]) -> AnyView {
-    Vec::from(views).into_any()
+pub fn inert(html: &str) -> View {
+    let holder = el("div").0;
+    holder.set_inner_html(html);
+    let child = holder.first_child();
+    View::from(child.unwrap_or_else(|| holder.into()))
 }

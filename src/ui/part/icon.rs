@@ -1,12 +1,10 @@
 //! Icons as inline SVG. Each is one path on a grid of 16; shapes follow PatternFly's.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
-
 use super::{
     element::{el, inert},
-    live::{live, part},
+    live::live,
+    state::Derived,
+    view::{Draw, View, part},
 };
 use crate::{domain::Status, view::words};
 
@@ -64,7 +62,7 @@ impl Icon {
     }
 
     /// The icon, drawn in the text's colour. It says nothing to a screen reader.
-    pub fn draw(self) -> AnyView {
+    pub fn draw(self) -> View {
         drawing("class=\"icon\"", self.path())
     }
 }
@@ -88,38 +86,34 @@ const fn status_path(status: Status) -> &'static str {
     }
 }
 
-/// Reads a status that may change.
-pub type ReadStatus = Arc<dyn Fn() -> Status + Send + Sync>;
-
 /// A status as a shape in its colour. It says nothing to a screen reader: the word stands beside it.
-pub fn status_icon(status: ReadStatus) -> AnyView {
-    part(move || Some(fixed_status_icon(status()))).into_any()
+pub fn status_icon(status: Derived<Status>) -> View {
+    part(move || Some(fixed_status_icon(status.get())))
 }
 
 /// The icon of a status that stays.
-pub fn fixed_status_icon(status: Status) -> AnyView {
+pub fn fixed_status_icon(status: Status) -> View {
     drawing(&format!("class=\"status-icon\" data-status=\"{}\"", status.as_str()), status_path(status))
 }
 
 /// What opens and closes a row. It has more room around it than other icons, to be hit.
-pub fn expander(open: bool) -> AnyView {
+pub fn expander(open: bool) -> View {
     let class = if open { "icon expander open" } else { "icon expander" };
     let path = Icon::Chevron.path();
-    inert(format!("<svg class=\"{class}\" viewBox=\"-4 -4 24 24\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>"))
+    inert(&format!("<svg class=\"{class}\" viewBox=\"-4 -4 24 24\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>"))
 }
 
 /// One path on a grid of 16. The browser reads it as HTML, which only words of this file and of `Status` get into.
-fn drawing(attributes: &str, path: &str) -> AnyView {
-    inert(format!("<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\" {attributes}><path d=\"{path}\"/></svg>"))
+fn drawing(attributes: &str, path: &str) -> View {
+    inert(&format!("<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\" {attributes}><path d=\"{path}\"/></svg>"))
 }
 
 /// A status as shape and word.
-pub fn status_word(status: ReadStatus) -> AnyView {
-    let (word, mark) = (Arc::clone(&status), Arc::clone(&status));
+pub fn status_word(status: Derived<Status>) -> View {
     el("span")
         .class("status-word")
-        .attr("data-status", live(move || mark().as_str()))
+        .attr("data-status", live(move || status.get().as_str()))
         .child(status_icon(status))
-        .child(live(move || words::status(word())))
-        .into_any()
+        .child(live(move || words::status(status.get())))
+        .view()
 }

@@ -1,14 +1,14 @@
 //! A menu of commands: arrows move, Enter or Space chooses, Escape and Tab close it (WAI-ARIA menu pattern).
 
+use super::view::{Draw, View};
 use leptos::{
     ev::{self, KeyboardEvent},
-    html,
     prelude::*,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::element::{button, el};
+use super::element::{Handle, button, el};
 
 /// One command of a menu.
 #[derive(Clone)]
@@ -41,10 +41,10 @@ impl Item {
 
 /// A menu that is open while it is mounted. The place is that of its upper left corner, in CSS pixels of the view; it is moved
 /// so that the menu stays in the view. `on_close` is told when something was chosen, or nothing will be.
-pub fn menu(label: String, (x, y): (i32, i32), items: Vec<Item>, on_close: Callback<()>) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
+pub fn menu(label: String, (x, y): (i32, i32), items: Vec<Item>, on_close: Callback<()>) -> View {
+    let node = Handle::default();
     let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    node.on_load(move |menu| {
+    node.when_built(move |menu| {
         keep_in_view(&menu, x, y);
         focus_item(&menu, Move::To(0));
     });
@@ -60,13 +60,13 @@ pub fn menu(label: String, (x, y): (i32, i32), items: Vec<Item>, on_close: Callb
         // The button that opened the menu closes it by its own click.
         let opener =
             target.as_ref().and_then(|target| target.closest("[aria-haspopup][aria-expanded=true]").ok().flatten());
-        if opener.is_none() && node.get_untracked().is_some_and(|menu| !menu.contains(target.as_deref())) {
+        if opener.is_none() && node.get().is_some_and(|menu| !menu.contains(target.as_deref())) {
             on_close.run(());
         }
     });
     on_cleanup(move || outside.remove());
     let on_key = move |event: KeyboardEvent| {
-        let Some(menu) = node.get_untracked() else { return };
+        let Some(menu) = node.get() else { return };
         match event.key().as_str() {
             "ArrowDown" => focus_item(&menu, Move::By(1)),
             "ArrowUp" => focus_item(&menu, Move::By(-1)),
@@ -108,7 +108,7 @@ pub fn menu(label: String, (x, y): (i32, i32), items: Vec<Item>, on_close: Callb
         .attr("aria-label", label)
         .on(ev::keydown, on_key)
         .children(entries)
-        .into_any()
+        .view()
 }
 
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ use super::{
     icon::Icon,
     list::list,
     run::later,
+    view::{Draw, View},
 };
 use crate::{
     ui::context::{Context, Notice},
@@ -19,13 +20,13 @@ use crate::{
 const STAY: Duration = Duration::from_secs(10);
 
 /// All notices, the latest last.
-pub fn notices(context: Context) -> AnyView {
+pub fn notices(context: Context) -> View {
     let notices =
         list(move || context.notices.get(), |notice| notice.id.to_string(), move |notice| one_notice(context, notice));
-    el("div").class("notices").attr("role", "status").child(notices).into_any()
+    el("div").class("notices").attr("role", "status").child(notices).view()
 }
 
-fn one_notice(context: Context, notice: Notice) -> AnyView {
+fn one_notice(context: Context, notice: Notice) -> View {
     let Notice { id, text, bad, about } = notice;
     let close = move || context.notices.update(|notices| notices.retain(|notice| notice.id != id));
     if !bad && let Some(timer) = later(STAY, close) {
@@ -44,5 +45,5 @@ fn one_notice(context: Context, notice: Notice) -> AnyView {
         .child(el("p").child(text))
         .children(show)
         .child(cross)
-        .into_any()
+        .view()
 }

@@ -13,6 +13,16 @@ pub fn effect(run: impl FnMut() + 'static) {
     Effect::new(run);
 }
 
+/// Runs once, when what is being built is in the document.
+pub fn when_built(run: impl FnOnce() + 'static) {
+    let mut run = Some(run);
+    effect(move || {
+        if let Some(run) = run.take() {
+            untrack(run);
+        }
+    });
+}
+
 /// Runs beside everything else, to its end.
 pub fn spawn(task: impl Future<Output = ()> + 'static) {
     let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);

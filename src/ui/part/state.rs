@@ -125,6 +125,14 @@ impl<T: PartialEq + Send + Sync + 'static> Derived<T> {
         self.with(T::clone)
     }
 
+    /// The value, this once.
+    pub fn get_untracked(self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+
     /// Is told when the value changes, without reading it.
     pub fn track(self) {
         self.memo.track();
