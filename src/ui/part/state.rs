@@ -61,7 +61,7 @@ impl<T: Send + Sync + 'static> State<T> {
 
     /// Puts another value in its place, if there is anybody left to read it.
     pub fn set(self, value: T) {
-        self.update(|held| *held = value);
+        let _ = self.signal.try_set(Box::new(value));
     }
 
     /// Changes the value, if there is anybody left to read it.
