@@ -283,6 +283,32 @@ async fn the_focus_goes_to_the_neighbour_of_a_row_that_went() {
 }
 
 #[wasm_bindgen_test]
+async fn a_row_that_moves_passes_the_others_where_they_stand() {
+    let rows = [("up", 4, 400_000, 5), ("down", 13, 5, 14)];
+    for (direction, index, start, number) in rows {
+        let stage = Stage::with(jobs(15)).await;
+        stage.row(job_node(8)).focus().unwrap();
+        settle().await;
+        call(
+            "stage",
+            "stage.moved = [];
+            const observer = new MutationObserver((records) => {
+                for (const { removedNodes } of records) stage.moved.push(...[...removedNodes].map((node) => node.id));
+            });
+            observer.observe(stage.querySelector('.grid-body'), { childList: true })",
+            &stage.element,
+        );
+        let mut next = jobs(15);
+        next[index].0.start_time = Some(time(start));
+        stage.show(next).await;
+        let moved = call("stage", "return stage.moved.join()", &stage.element).as_string().unwrap();
+        assert_eq!(moved, format!("row-{}", job_node(number)), "{direction}");
+        assert!(stage.indexes().is_sorted(), "{direction}: {:?}", stage.indexes());
+        assert_eq!(document().active_element().unwrap().id(), format!("row-{}", job_node(8)), "{direction}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_poll_that_brings_nothing_new_touches_nothing() {
     let stage = Stage::with(jobs(100)).await;
     stage.watch();

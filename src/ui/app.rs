@@ -50,7 +50,7 @@ pub fn app(host: Host) -> View {
     let inside = Derived::new(move |_| context.has_session());
     let announcement = live(move || context.announcement.get());
     several([
-        part(move || Some(if inside.get() { page(context) } else { log_in_page(context) })).view(),
+        part(move || Some(if inside.get() { page(context) } else { log_in_page(context) })),
         notices(context),
         el("div").class("unseen").attr("role", "status").attr("aria-live", "polite").child(announcement).view(),
     ])
@@ -100,7 +100,7 @@ fn empty_state(context: Context) -> View {
         context.grid.update(|grid| grid.ask(Default::default()));
         context.monitor().fetch_steps(context);
     };
-    let told = part(move || {
+    part(move || {
         let told = |title: &'static str| el("div").class("empty").attr("role", "status").child(el("h2").child(title));
         let told = match state.get()? {
             Empty::Loading => el("div").class("empty skeleton").attr("aria-hidden", "true"),
@@ -118,13 +118,12 @@ fn empty_state(context: Context) -> View {
                 .child(button().on(ev::click, clear).child("Clear search and filters")),
         };
         Some(told.view())
-    });
-    told.view()
+    })
 }
 
 /// The row menu, while it is open.
 fn open_menu(context: Context) -> View {
-    let open = part(move || {
+    part(move || {
         let open = context.menu.get()?;
         let Selected::Here(job, step) = context.grid.with_untracked(|grid| grid.look_at(open.node)) else {
             return None;
@@ -134,8 +133,7 @@ fn open_menu(context: Context) -> View {
         let items = row_actions(context, &shown);
         let close = Callback::new(move |()| context.menu.set(None));
         Some(menu(label, (open.x, open.y), items, close))
-    });
-    open.view()
+    })
 }
 
 /// Moves the clock on once a second, while anybody can see it.

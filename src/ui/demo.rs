@@ -124,7 +124,7 @@ pub fn mark(context: Context) -> View {
         .child(el("b").child("Demo"))
         .child(present)
         .child(Icon::Caret.draw());
-    several([opener.view(), open_menu.view()])
+    several([opener.view(), open_menu])
 }
 
 fn items(demo: Demo, context: Context) -> Vec<Item> {
@@ -146,7 +146,7 @@ pub fn notice() -> View {
     let demo = expect_context::<Demo>();
     let words = "This browser does not let the demo store anything: its world ends with this tab.";
     let banner = move || el("p").class("banner").attr("role", "status").child(words).view();
-    part(move || (!demo.keeps.get()).then(banner)).view()
+    part(move || (!demo.keeps.get()).then(banner))
 }
 
 /// What to type, when the demo asks who we are.

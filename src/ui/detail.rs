@@ -90,7 +90,6 @@ pub fn detail(context: Context) -> View {
         let panel = el("aside").class("detail").attr("aria-label", "Details").on(ev::keydown, on_key);
         Some(panel.child(cross).child(content).view())
     })
-    .view()
 }
 
 fn no_such_place(text: &str) -> View {
@@ -141,7 +140,6 @@ fn node_panel(context: Context, node: NodeId) -> View {
         let class = if state == State::Gone { "detail-body stale" } else { "detail-body" };
         Some(several([note.view(), el("div").class(class).children(body).view()]))
     })
-    .view()
 }
 
 fn gone_note(known: bool) -> Element {
@@ -170,7 +168,7 @@ fn panel(context: Context, shown: Derived<Option<Shown>>, here: bool) -> View {
     several([
         status_word(status),
         heading().child(live(move || description().unwrap_or_default())).view(),
-        way_up.view(),
+        way_up,
         failure::failure(context, shown),
         facts::facts(context, shown),
         here.then(|| actions::action_buttons(context, shown)).view(),

@@ -35,7 +35,7 @@ use crate::{
 /// The form, while there is one.
 pub fn forms(context: Context) -> View {
     let kind = Derived::new(move |_| context.form.with(|form| form.as_ref().map(|form| Kind::of(&form.draft))));
-    part(move || kind.get().map(|kind| one_form(context, kind))).view()
+    part(move || kind.get().map(|kind| one_form(context, kind)))
 }
 
 /// Which form; another one is built anew, a changed draft of the same is not.

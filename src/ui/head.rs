@@ -192,5 +192,5 @@ fn user_button(context: Context) -> View {
         .on(ev::click, open)
         .child(Icon::User.draw())
         .child(el("span").class("button-word").child(live(name)));
-    several([opener.view(), open_menu.view()])
+    several([opener.view(), open_menu])
 }

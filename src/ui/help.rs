@@ -44,7 +44,7 @@ pub fn help(context: Context) -> View {
             .child(shortcuts_switch(context))
             .view()
     };
-    part(move || context.help.get().then(help)).view()
+    part(move || context.help.get().then(help))
 }
 
 /// Single keys that work everywhere can be turned off; the search field and this help are then reached by the Tab key.

@@ -52,7 +52,6 @@ pub fn log_in_again(context: Context) -> View {
             .child(button().class("link").on(ev::click, log_out).child("Log out instead"));
         Some(again.view())
     })
-    .view()
 }
 
 /// The form, with the name of who it was before.

@@ -112,7 +112,6 @@ fn host_name(host: HostId, context: Context) -> View {
             }
         })
     })
-    .view()
 }
 
 fn told(fact: Fact, context: Context) -> View {

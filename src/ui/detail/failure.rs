@@ -52,7 +52,6 @@ pub(super) fn failure(context: Context, shown: Derived<Option<Shown>>) -> View {
         };
         Some(said.view())
     })
-    .view()
 }
 
 /// Only for failed jobs, and for failed steps that failed because of one below them.

@@ -49,7 +49,7 @@ pub(super) fn copies(context: Context, shown: Derived<Option<Shown>>) -> View {
         .child(button().class("quiet").on(ev::click, ask).child("Raw JSON"))
         .child(events);
     let told = part(move || raw.get().map(|answer| raw_dialog(context, raw, answer)));
-    several([copies.view(), told.view()])
+    several([copies.view(), told])
 }
 
 fn raw_dialog(context: Context, raw: State<Option<Result<String, String>>>, answer: Result<String, String>) -> View {

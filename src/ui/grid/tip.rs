@@ -65,7 +65,6 @@ impl Tip {
                 .child(text);
             Some(tip.view())
         })
-        .view()
     }
 
     fn show(self, shown: Option<Shown>) {
