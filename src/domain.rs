@@ -7,6 +7,7 @@ pub mod outline;
 pub mod rules;
 mod status;
 mod step;
+pub mod text;
 
 pub use id::{DiskId, HostId, JobId, ParseIdError, RoleId, StepId, StorageDomainId, UserId, VmId};
 pub use job::{Job, JobWithSteps};

@@ -14,7 +14,8 @@
 //! | `ui` | browser only: Leptos components | `view`, `host` |
 //!
 //! `engine` never uses `api`, `view` or `ui`; `ui` never sees `wire`. Only `api::browser`, `host`, `ui` and `main.rs`
-//! know that a browser exists, so a plain `cargo test` covers everything else.
+//! know that a browser exists, so a plain `cargo test` covers everything else; in the page [`domain::text`] takes its lower
+//! case from the browser, too.
 
 pub mod api;
 pub mod domain;

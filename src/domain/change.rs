@@ -1,11 +1,8 @@
 //! What differs between two snapshots.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use super::{
-    JobId, Status,
-    outline::{JobNode, Snapshot},
-};
+use super::{JobId, Status, outline::Snapshot};
 
 /// What a poll brought. Empty when nothing differs: then the page is left alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,11 +26,10 @@ impl Change {
 
 /// Compares two snapshots. A node that is still the same `Arc` costs one look-up.
 pub fn diff(old: &Snapshot, new: &Snapshot) -> Change {
-    let mut gone: HashMap<JobId, &Arc<JobNode>> = old.jobs().iter().map(|node| (node.job.id, node)).collect();
     let mut change = Change::default();
     for node in new.jobs() {
         let id = node.job.id;
-        match gone.remove(&id) {
+        match old.find(id) {
             None => change.added.push(id),
             Some(was) if Arc::ptr_eq(was, node) || was == node => (),
             Some(was) => {
@@ -44,6 +40,6 @@ pub fn diff(old: &Snapshot, new: &Snapshot) -> Change {
             }
         }
     }
-    change.removed = old.jobs().iter().map(|node| node.job.id).filter(|id| gone.contains_key(id)).collect();
+    change.removed = old.jobs().iter().map(|node| node.job.id).filter(|id| new.find(*id).is_none()).collect();
     change
 }

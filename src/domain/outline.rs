@@ -6,6 +6,7 @@
 mod expansion;
 mod filter;
 mod flatten;
+mod index;
 mod node;
 mod search;
 mod snapshot;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 pub use columns::{Cell, Cells};
 pub use keys::{Key, Pressed};
+use place::Places;
 pub use row::{RowView, Window};
 
 use crate::domain::{
@@ -174,14 +175,18 @@ impl Grid {
             self.keepsake = Some(Arc::clone(node));
         }
         if !Arc::ptr_eq(&self.snapshot, &snapshot) {
-            self.rederive(|grid| grid.snapshot = snapshot);
+            let places = self.places();
+            self.snapshot = snapshot;
+            self.rederive(&places);
         }
         self.meet_awaited();
     }
 
     /// Users' names came.
     pub fn name(&mut self, names: Arc<Names>) {
-        self.rederive(|grid| grid.names = names);
+        let places = self.places();
+        self.names = names;
+        self.rederive(&places);
     }
 
     /// The admin asks another question.
@@ -189,31 +194,36 @@ impl Grid {
         if self.filter == filter {
             return;
         }
-        self.rederive(|grid| {
-            // What was closed by hand among the found belongs to the old question.
-            if grid.filter.text != filter.text {
-                grid.expansion.forget_closed();
-            }
-            grid.filter = filter;
-        });
+        let places = self.places();
+        // What was closed by hand among the found belongs to the old question.
+        if self.filter.text != filter.text {
+            self.expansion.forget_closed();
+        }
+        self.filter = filter;
+        self.rederive(&places);
     }
 
     /// The admin wants another order.
     pub fn sort_by(&mut self, sort: Sort) {
         if self.sort != sort {
-            self.rederive(|grid| grid.sort = sort);
+            let places = self.places();
+            self.sort = sort;
+            self.rederive(&places);
         }
     }
 
     /// Opens or closes a row.
     pub fn set_open(&mut self, node: NodeId, open: bool) {
-        let revealing = self.is_revealing(node);
-        self.reflatten(|grid| grid.expansion.set(node, revealing, open));
+        let (places, revealing) = (self.places(), self.is_revealing(node));
+        self.expansion.set(node, revealing, open);
+        self.replace_rows(&places);
     }
 
     /// Opens what was open in an earlier visit.
     pub fn restore_open(&mut self, nodes: impl IntoIterator<Item = NodeId>) {
-        self.reflatten(|grid| grid.expansion.extend(nodes));
+        let places = self.places();
+        self.expansion.extend(nodes);
+        self.replace_rows(&places);
     }
 
     /// Opens the row, or closes it.
@@ -269,7 +279,7 @@ impl Grid {
 
     /// The jobs whose steps the admin can see, or would like to: open, in view, selected, awaited.
     pub fn wanted_jobs(&self) -> impl Iterator<Item = JobId> {
-        let open = self.expansion.opened().filter(|node| node.step().is_none()).map(NodeId::job);
+        let open = self.expansion.opened_jobs();
         let pointed_at = self.selected.into_iter().chain(self.awaited).map(NodeId::job);
         let in_view = self.in_view().filter_map(|index| self.node_at(index)).map(NodeId::job);
         pointed_at.chain(open).chain(in_view)
@@ -323,11 +333,10 @@ impl Grid {
                 return;
             }
             Selected::Here(job, step) => {
-                let way = step.zip(job.steps.tree()).map(|(index, tree)| {
-                    tree.ancestors(index).map(|above| tree.nodes()[above].step.id).collect::<Vec<_>>()
-                });
-                for above in way.into_iter().flatten() {
-                    self.set_open(NodeId::Step(job.job.id, above), true);
+                if let Some((index, tree)) = step.zip(job.steps.tree()) {
+                    for above in tree.ancestors(index) {
+                        self.set_open(NodeId::Step(job.job.id, tree.nodes()[above].step.id), true);
+                    }
                 }
                 self.set_open(NodeId::Job(job.job.id), true);
             }
@@ -340,17 +349,10 @@ impl Grid {
         }
     }
 
-    /// Filters, sorts and flattens anew after a change of what that depends on.
-    fn rederive(&mut self, change: impl FnOnce(&mut Self)) {
-        self.replace_rows(|grid| {
-            change(grid);
-            let Self { snapshot, filter, sort, names, zone, now, .. } = &*grid;
-            grid.filtered = Arc::new(outline::filter(snapshot, filter, *sort, names, *zone, *now));
-        });
-    }
-
-    /// Flattens anew after a change of what is open.
-    fn reflatten(&mut self, change: impl FnOnce(&mut Self)) {
-        self.replace_rows(change);
+    /// Filters, sorts and flattens anew after a change of what that depends on; `places` are those from before.
+    fn rederive(&mut self, places: &Places) {
+        let Self { snapshot, filter, sort, names, zone, now, .. } = &*self;
+        self.filtered = Arc::new(outline::filter(snapshot, filter, *sort, names, *zone, *now));
+        self.replace_rows(places);
     }
 }

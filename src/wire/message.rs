@@ -137,7 +137,13 @@ impl Body {
     pub fn into_bytes(self) -> Vec<u8> {
         match self {
             Self::Bytes(bytes) => bytes,
-            Self::Pieces(pieces) => pieces.flatten().collect(),
+            Self::Pieces(pieces) => {
+                let mut bytes = Vec::new();
+                for piece in pieces {
+                    bytes.extend(piece);
+                }
+                bytes
+            }
         }
     }
 }

@@ -10,36 +10,23 @@ use crate::domain::{JobId, StepId};
 /// A search opens the way to what it found. Such a node can be closed by hand, and that is forgotten with the search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Expansion {
-    /// Opened by hand. By job, and with a quick hash, since flattening asks for a hundred thousand rows in order: in one set
-    /// of all nodes each question would go to another corner of the memory.
-    open: FxHashMap<JobId, Opened>,
+    /// Opened by hand.
+    open: Nodes,
     /// Closed by hand although the search opened it.
-    closed: FxHashSet<NodeId>,
-}
-
-/// What is open of one job; never nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Opened {
-    job: bool,
-    steps: FxHashSet<StepId>,
+    closed: Nodes,
 }
 
 /// A view of one job's part.
 pub(super) struct OfJob<'a> {
-    job: JobId,
-    opened: Option<&'a Opened>,
-    closed: &'a FxHashSet<NodeId>,
+    open: Option<&'a Marked>,
+    closed: Option<&'a Marked>,
 }
 
 impl OfJob<'_> {
     /// Whether the job is open, or one of its steps.
     pub(super) fn is_open(&self, step: Option<StepId>, revealing: bool) -> bool {
-        match (revealing, step) {
-            (true, None) => !self.closed.contains(&NodeId::Job(self.job)),
-            (true, Some(step)) => !self.closed.contains(&NodeId::Step(self.job, step)),
-            (false, None) => self.opened.is_some_and(|opened| opened.job),
-            (false, Some(step)) => self.opened.is_some_and(|opened| opened.steps.contains(&step)),
-        }
+        let marked = if revealing { self.closed } else { self.open };
+        marked.is_some_and(|marked| marked.has(step)) != revealing
     }
 }
 
@@ -51,56 +38,65 @@ impl Expansion {
 
     /// What is open of one job, to ask about all of its steps.
     pub(super) fn of_job(&self, job: JobId) -> OfJob<'_> {
-        OfJob { job, opened: self.open.get(&job), closed: &self.closed }
+        OfJob { open: self.open.0.get(&job), closed: self.closed.0.get(&job) }
     }
 
     /// Opens or closes a node.
     pub fn set(&mut self, node: NodeId, revealing: bool, open: bool) {
-        if revealing && !open {
-            self.closed.insert(node);
-        } else if revealing {
-            self.closed.remove(&node);
+        if revealing {
+            self.closed.mark(node, !open);
         }
-        if open {
-            self.open(node);
-        } else {
-            self.close(node);
-        }
+        self.open.mark(node, open);
     }
 
     /// The search is over: what was closed among the found is forgotten.
     pub fn forget_closed(&mut self) {
-        self.closed.clear();
+        self.closed = Nodes::default();
     }
 
     /// What was opened by hand, job by job.
     pub fn opened(&self) -> impl Iterator<Item = NodeId> {
-        self.open.iter().flat_map(|(job, opened)| {
+        self.open.0.iter().flat_map(|(job, opened)| {
             let steps = opened.steps.iter().map(|step| NodeId::Step(*job, *step));
             opened.job.then_some(NodeId::Job(*job)).into_iter().chain(steps)
         })
     }
 
-    fn open(&mut self, node: NodeId) {
-        let opened = self.open.entry(node.job()).or_default();
-        match node.step() {
-            None => opened.job = true,
-            Some(step) => {
-                opened.steps.insert(step);
-            }
-        }
+    /// The jobs that were opened by hand.
+    pub fn opened_jobs(&self) -> impl Iterator<Item = JobId> {
+        self.open.0.iter().filter(|(_, opened)| opened.job).map(|(job, _)| *job)
     }
+}
 
-    fn close(&mut self, node: NodeId) {
-        let Some(opened) = self.open.get_mut(&node.job()) else { return };
+/// A set of nodes. By job, and with a quick hash, since flattening asks for a hundred thousand rows in order: in one set of all
+/// nodes each question would go to another corner of the memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Nodes(FxHashMap<JobId, Marked>);
+
+/// What is in the set of one job; never nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Marked {
+    job: bool,
+    steps: FxHashSet<StepId>,
+}
+
+impl Marked {
+    fn has(&self, step: Option<StepId>) -> bool {
+        step.map_or(self.job, |step| self.steps.contains(&step))
+    }
+}
+
+impl Nodes {
+    /// Puts a node in, or takes it out.
+    fn mark(&mut self, node: NodeId, marked: bool) {
+        let of_job = self.0.entry(node.job()).or_default();
         match node.step() {
-            None => opened.job = false,
-            Some(step) => {
-                opened.steps.remove(&step);
-            }
+            None => of_job.job = marked,
+            Some(step) if marked => _ = of_job.steps.insert(step),
+            Some(step) => _ = of_job.steps.remove(&step),
         }
-        if !opened.job && opened.steps.is_empty() {
-            self.open.remove(&node.job());
+        if !of_job.job && of_job.steps.is_empty() {
+            self.0.remove(&node.job());
         }
     }
 }
@@ -109,7 +105,7 @@ impl Expansion {
 impl Extend<NodeId> for Expansion {
     fn extend<I: IntoIterator<Item = NodeId>>(&mut self, nodes: I) {
         for node in nodes {
-            self.open(node);
+            self.open.mark(node, true);
         }
     }
 }

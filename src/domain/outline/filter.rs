@@ -1,6 +1,12 @@
 //! Which jobs and steps a question leaves, in which order.
 
-use super::{JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, Zone, tree::to_u32, tree::to_usize};
+use std::sync::Arc;
+
+use super::{
+    JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, Zone,
+    index::{arrange, sort, to_u32, to_usize},
+    sort::Key,
+};
 use crate::domain::{Status, Time};
 
 /// A set of statuses. Empty means any.
@@ -125,13 +131,15 @@ pub struct KeptStep {
 
 /// Asks the question, and puts the jobs that are left in order. `zone` is where the question's times are meant; `now` is only
 /// looked at when durations decide.
-pub fn filter(snapshot: &Snapshot, question: &Filter, sort: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
+pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
     let search = Search::new(&question.text, names, zone);
     let jobs = snapshot.jobs();
-    let mut left: Vec<FilteredJob> = (0..to_u32(jobs.len()))
-        .filter_map(|index| filter_job(&jobs[to_usize(index)], index, question, &search))
-        .collect();
-    left.sort_by(|a, b| sort.compare(&jobs[to_usize(a.index)], &jobs[to_usize(b.index)], names, now));
+    let kept = |(index, node): (usize, &Arc<JobNode>)| filter_job(node, to_u32(index), question, &search);
+    let left: Vec<FilteredJob> = jobs.iter().enumerate().filter_map(kept).collect();
+    let keys: Vec<Key<'_>> = left.iter().map(|job| order.key(&jobs[to_usize(job.index)], names, now)).collect();
+    let mut sorted: Vec<u32> = (0..to_u32(left.len())).collect();
+    sort(&mut sorted, &|a, b| order.compare(&keys[a], &keys[b]));
+    let left: Vec<FilteredJob> = arrange(left, sorted.into_iter()).collect();
     let mut places = vec![LEFT_OUT; jobs.len()];
     for (place, job) in left.iter().enumerate() {
         places[to_usize(job.index)] = to_u32(place);
@@ -160,53 +168,44 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
     if !found && !any {
         return None;
     }
-    // What stands under a found row stays reachable, unless attention is all that was asked for.
-    let kept = if found && !question.attention { keep_all(tree, &hits) } else { keep_some(tree, &hits, question) };
-    Some(FilteredJob { index, revealing: any && !search.is_empty(), kept: Kept::Some(kept) })
+    let searching = !search.is_empty();
+    let mut kept = keep(tree, hits, found, question.attention, searching);
+    place(tree, &mut kept);
+    Some(FilteredJob { index, revealing: any && searching, kept: Kept::Some(kept) })
 }
 
 const fn needs_attention(status: Status) -> bool {
     matches!(status, Status::Started | Status::Failed)
 }
 
-fn keep_all(tree: &StepTree, hits: &[bool]) -> Vec<KeptStep> {
-    place(tree, reveal(tree, hits).into_iter().map(|revealing| (true, revealing)))
-}
-
-fn keep_some(tree: &StepTree, hits: &[bool], question: &Filter) -> Vec<KeptStep> {
-    let searching = !question.text.trim().is_empty();
-    let revealing = reveal(tree, hits);
-    let mut under_hit = vec![false; hits.len()];
-    for (index, node) in tree.nodes().iter().enumerate() {
-        under_hit[index] = node.parent.map(to_usize).is_some_and(|parent| under_hit[parent] || hits[parent]);
-    }
-    let kept = |index: usize| hits[index] || revealing[index] || (under_hit[index] && !question.attention);
-    place(tree, (0..hits.len()).map(|index| (kept(index), revealing[index] && searching)))
-}
-
-/// Whether there is a hit below each node.
-fn reveal(tree: &StepTree, hits: &[bool]) -> Vec<bool> {
-    let mut revealing = vec![false; hits.len()];
+/// Keeps the hits and the way there. What stands under a found row stays reachable, unless attention is all that was asked for.
+fn keep(tree: &StepTree, mut hits: Vec<bool>, job_found: bool, attention: bool, searching: bool) -> Vec<KeptStep> {
+    let mut steps: Vec<KeptStep> = hits.iter().map(|hit| KeptStep { kept: *hit, ..KeptStep::default() }).collect();
     for (index, node) in tree.nodes().iter().enumerate().rev() {
-        if let Some(parent) = node.parent.map(to_usize).filter(|_| hits[index] || revealing[index]) {
-            revealing[parent] = true;
+        if let Some(parent) = node.parent.map(to_usize).filter(|_| steps[index].kept) {
+            steps[parent].kept = true;
+            steps[parent].revealing = searching;
         }
     }
-    revealing
+    if !attention {
+        for (index, node) in tree.nodes().iter().enumerate() {
+            hits[index] |= node.parent.map_or(job_found, |parent| hits[to_usize(parent)]);
+            steps[index].kept |= hits[index];
+        }
+    }
+    steps
 }
 
 /// Counts places among those that were left.
-fn place(tree: &StepTree, kept: impl Iterator<Item = (bool, bool)>) -> Vec<KeptStep> {
-    let mut steps: Vec<KeptStep> = Vec::with_capacity(tree.nodes().len());
+fn place(tree: &StepTree, steps: &mut [KeptStep]) {
     let mut top = 0;
-    for (node, (kept, revealing)) in tree.nodes().iter().zip(kept) {
+    for (index, node) in tree.nodes().iter().enumerate() {
+        let kept = u32::from(steps[index].kept);
         let children = node.parent.map_or(&mut top, |parent| &mut steps[to_usize(parent)].children);
-        *children += u32::from(kept);
-        let position = *children;
-        steps.push(KeptStep { kept, revealing, position, siblings: 0, children: 0 });
+        *children += kept;
+        steps[index].position = *children;
     }
     for (index, node) in tree.nodes().iter().enumerate() {
         steps[index].siblings = node.parent.map_or(top, |parent| steps[to_usize(parent)].children);
     }
-    steps
 }

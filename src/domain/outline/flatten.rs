@@ -1,8 +1,9 @@
 //! From the outline to rows: what is on show if the screen were high enough.
 
 use super::{
-    Expansion, Filtered, FilteredJob, JobNode, Kept, KeptStep, NodeId, Snapshot, StepNode, expansion::OfJob,
-    tree::to_u32, tree::to_usize,
+    Expansion, Filtered, FilteredJob, JobNode, Kept, KeptStep, NodeId, Snapshot, StepNode,
+    expansion::OfJob,
+    index::{to_u32, to_usize},
 };
 
 /// One row. Small, since there may be a hundred thousand; a row that is really on screen looks the rest up.

@@ -3,9 +3,10 @@
 mod moment;
 
 use moment::{Moment, digits};
+use uuid::Uuid;
 
 use super::{JobNode, Names, StepNode, Zone};
-use crate::domain::{HostId, JobId, Status, StepId, StepType, Time, UserId};
+use crate::domain::{Status, StepType, Time, UserId, text::to_lower_case};
 
 /// Words to look for, made ready once so that a row costs little.
 ///
@@ -35,7 +36,7 @@ impl Search {
     /// Reads what was typed; nothing but space looks for nothing.
     pub fn new(typed: &str, names: &Names, zone: Zone) -> Self {
         let mut words: Vec<Word> =
-            typed.to_lowercase().split_whitespace().map(|word| Word::new(word, names, zone)).collect();
+            to_lower_case(typed).split_whitespace().map(|word| Word::new(word, names, zone)).collect();
         // "number 3", each of which may also mean something else.
         for place in 1..words.len() {
             if words[place - 1].text == "number" {
@@ -61,7 +62,7 @@ impl Search {
                 || (job.auto_cleared && "auto-cleared".contains(&word.text))
                 || job.owner.is_some_and(|owner| word.owners.contains(&owner))
                 || word.is_moment_of([job.start_time, job.end_time, job.last_updated])
-                || (word.like_an_id && (word.in_job_id(job.id) || job.owner.is_some_and(|id| word.in_user_id(id))))
+                || (word.like_an_id && (word.in_id(job.id.uuid()) || job.owner.is_some_and(|id| word.in_id(id.uuid()))))
         })
     }
 
@@ -77,14 +78,14 @@ impl Search {
                 || (word.progress.is_some() && word.progress == step.progress.map(|percent| percent.get().into()))
                 || (word.number.is_some() && word.number == step.number.map(i64::from))
                 || (word.like_an_id
-                    && (word.in_step_id(step.id) || step.execution_host.is_some_and(|id| word.in_host_id(id))))
+                    && (word.in_id(step.id.uuid()) || step.execution_host.is_some_and(|id| word.in_id(id.uuid()))))
         })
     }
 }
 
 impl Word {
     fn new(text: &str, names: &Names, zone: Zone) -> Self {
-        let named = |(id, name): (&UserId, &String)| name.to_lowercase().contains(text).then_some(*id);
+        let named = |(id, name): (&UserId, &String)| to_lower_case(name).contains(text).then_some(*id);
         Self {
             text: text.to_owned(),
             // "running" is the page's word for the API's "started".
@@ -112,23 +113,7 @@ impl Word {
         self.moment.as_ref().is_some_and(|moment| moment.is_one_of(times))
     }
 
-    fn in_job_id(&self, id: JobId) -> bool {
-        self.in_uuid(id.uuid())
-    }
-
-    fn in_step_id(&self, id: StepId) -> bool {
-        self.in_uuid(id.uuid())
-    }
-
-    fn in_user_id(&self, id: UserId) -> bool {
-        self.in_uuid(id.uuid())
-    }
-
-    fn in_host_id(&self, id: HostId) -> bool {
-        self.in_uuid(id.uuid())
-    }
-
-    fn in_uuid(&self, id: uuid::Uuid) -> bool {
-        id.as_hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()).contains(&self.text)
+    fn in_id(&self, id: Uuid) -> bool {
+        id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()).contains(&self.text)
     }
 }

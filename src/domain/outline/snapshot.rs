@@ -1,22 +1,24 @@
 //! All that the page knows of an engine's jobs at one moment.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::hash_map::Entry, sync::Arc};
 
-use super::{Share, StepTree};
-use crate::domain::{Job, JobId, Status, UserId};
+use rustc_hash::FxHashMap;
+
+use super::{
+    Share, StepTree,
+    index::{to_u32, to_usize},
+};
+use crate::domain::{Job, JobId, Status, UserId, text::to_lower_case};
 
 /// What users are called, as far as it is known.
-pub type Names = HashMap<UserId, String>;
+pub type Names = FxHashMap<UserId, String>;
 
 /// All jobs at one moment, in the engine's order. What did not change since the last one is the same `Arc`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snapshot {
     jobs: Vec<Arc<JobNode>>,
     counts: Counts,
-    places: Arc<HashMap<JobId, usize>>,
+    places: Arc<FxHashMap<JobId, u32>>,
 }
 
 /// A job, and what is known of its steps.
@@ -63,8 +65,13 @@ impl Steps {
 impl JobNode {
     /// A job with what is known of its steps.
     pub fn new(job: Job, steps: Steps) -> Self {
-        let folded = job.description.to_lowercase().into_boxed_str();
+        let folded = to_lower_case(&job.description).into_boxed_str();
         Self { job, steps, folded }
+    }
+
+    /// Its description in lower case.
+    pub const fn folded(&self) -> &str {
+        &self.folded
     }
 }
 
@@ -74,9 +81,7 @@ impl Snapshot {
     /// Of jobs with one id the first counts.
     #[must_use]
     pub fn advance(&self, jobs: impl IntoIterator<Item = (Job, Option<StepTree>)>) -> Self {
-        let mut seen = HashSet::with_capacity(self.jobs.len());
-        let unique = jobs.into_iter().filter(|(job, _)| seen.insert(job.id));
-        Self::of(unique.map(|(job, steps)| next_node(self.find(job.id), job, steps)).collect())
+        Self::of(jobs.into_iter().map(|(job, steps)| next_node(self.find(job.id), job, steps)).collect())
     }
 
     /// The next moment: one job's own data. A job that is not listed yet joins at the end.
@@ -99,20 +104,27 @@ impl Snapshot {
     /// The next moment: steps of some jobs. Those of jobs that are gone are dropped.
     #[must_use]
     pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, StepTree)>) -> Self {
-        let mut fresh: HashMap<JobId, StepTree> = steps.into_iter().collect();
-        let renew = |node: &Arc<JobNode>| match fresh.remove(&node.job.id) {
-            Some(tree) => next_node(Some(node), node.job.clone(), Some(tree)),
-            None => Arc::clone(node),
-        };
-        Self { jobs: self.jobs.iter().map(renew).collect(), counts: self.counts, places: Arc::clone(&self.places) }
+        let mut next = self.clone();
+        for (id, tree) in steps {
+            if let Some(node) = self.place_of(id).and_then(|place| next.jobs.get_mut(place)) {
+                *node = next_node(Some(node), node.job.clone(), Some(tree));
+            }
+        }
+        next
     }
 
-    fn of(jobs: Vec<Arc<JobNode>>) -> Self {
+    /// Drops those whose id was there before.
+    fn of(mut jobs: Vec<Arc<JobNode>>) -> Self {
         let mut counts = Counts::default();
-        for node in &jobs {
+        let mut places = FxHashMap::default();
+        places.reserve(jobs.len());
+        jobs.retain(|node| {
+            let next = to_u32(places.len());
+            let Entry::Vacant(place) = places.entry(node.job.id) else { return false };
+            place.insert(next);
             counts.count(node.job.status);
-        }
-        let places = jobs.iter().enumerate().map(|(place, node)| (node.job.id, place)).collect();
+            true
+        });
         Self { jobs, counts, places: Arc::new(places) }
     }
 
@@ -128,7 +140,7 @@ impl Snapshot {
 
     /// Index of the job of that id.
     pub fn place_of(&self, id: JobId) -> Option<usize> {
-        self.places.get(&id).copied()
+        self.places.get(&id).map(|place| to_usize(*place))
     }
 
     /// How many jobs there are of each status.

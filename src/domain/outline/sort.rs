@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, str::FromStr};
 
 use super::{JobNode, Names};
-use crate::domain::{Job, Status, Time, UnknownWord};
+use crate::domain::{Job, JobId, Status, Time, UnknownWord};
 
 /// What jobs are sorted by. Where it is not known, they stand last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -66,17 +66,6 @@ pub enum Direction {
     Descending,
 }
 
-impl Direction {
-    /// What is not known stands last, whichever way.
-    fn compare<T: Ord>(self, a: Option<T>, b: Option<T>) -> Ordering {
-        match (self, a, b) {
-            (Self::Ascending, Some(a), Some(b)) => a.cmp(&b),
-            (Self::Descending, Some(a), Some(b)) => b.cmp(&a),
-            (_, a, b) => a.is_none().cmp(&b.is_none()),
-        }
-    }
-}
-
 /// An order of jobs. Newest first by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sort {
@@ -104,22 +93,43 @@ impl Sort {
         Self { column, direction }
     }
 
-    /// Compares two jobs. Equal ones stand newest first, then by id, so that no poll shuffles them.
-    pub(super) fn compare(self, a: &JobNode, b: &JobNode, names: &Names, now: Time) -> Ordering {
-        let order = self.direction;
-        let ordering = match self.column {
-            Column::Description => order.compare(Some(&a.folded), Some(&b.folded)),
-            Column::Status => order.compare(Some(attention(a.job.status)), Some(attention(b.job.status))),
-            Column::Progress => order.compare(progress(a), progress(b)),
-            Column::Started => order.compare(a.job.start_time, b.job.start_time),
-            Column::Duration => order.compare(a.job.duration(now), b.job.duration(now)),
-            Column::Owner => order.compare(owner(&a.job, names), owner(&b.job, names)),
+    /// What decides where a job stands: to be worked out once for each job, and then compared.
+    pub(super) fn key<'a>(self, node: &'a JobNode, names: &'a Names, now: Time) -> Key<'a> {
+        let JobNode { job, folded, .. } = node;
+        let sought = match self.column {
+            Column::Description => Some((0, &**folded)),
+            Column::Status => Some((attention(job.status), "")),
+            Column::Progress => progress(node).map(|progress| (progress, "")),
+            Column::Started => job.start_time.map(|start| (start.timestamp_millis(), "")),
+            Column::Duration => job.duration(now).map(|length| (length.num_milliseconds(), "")),
+            Column::Owner => owner(job, names).map(|name| (0, name)),
         };
-        ordering.then_with(|| b.job.start_time.cmp(&a.job.start_time)).then_with(|| a.job.id.cmp(&b.job.id))
+        Key { sought, start: job.start_time, id: job.id }
+    }
+
+    /// Compares two jobs. Equal ones stand newest first, then by id, so that no poll shuffles them. What is not known stands
+    /// last, whichever way.
+    pub(super) fn compare(self, a: &Key<'_>, b: &Key<'_>) -> Ordering {
+        let ordering = match (a.sought, b.sought) {
+            (Some(a), Some(b)) => match self.direction {
+                Direction::Ascending => a.cmp(&b),
+                Direction::Descending => b.cmp(&a),
+            },
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        };
+        ordering.then_with(|| b.start.cmp(&a.start)).then_with(|| a.id.cmp(&b.id))
     }
 }
 
-const fn attention(status: Status) -> u8 {
+/// What decides where a job stands.
+pub(super) struct Key<'a> {
+    /// What the column shows, as a number or a text.
+    sought: Option<(i64, &'a str)>,
+    start: Option<Time>,
+    id: JobId,
+}
+
+const fn attention(status: Status) -> i64 {
     match status {
         Status::Started => 0,
         Status::Failed => 1,
@@ -130,8 +140,8 @@ const fn attention(status: Status) -> u8 {
 }
 
 /// In thousandths, so that it has an order.
-fn progress(node: &JobNode) -> Option<u32> {
-    node.steps.share().map(|share| share.ended.saturating_mul(1000) / share.all)
+fn progress(node: &JobNode) -> Option<i64> {
+    node.steps.share().map(|share| i64::from(share.ended) * 1000 / i64::from(share.all))
 }
 
 fn owner<'a>(job: &Job, names: &'a Names) -> Option<&'a str> {

@@ -1,13 +1,16 @@
 //! The steps of one job, nested.
 
-use std::{cmp::Ordering, collections::HashMap};
+use std::{cmp::Ordering, collections::hash_map::Entry};
 
-use crate::domain::{Status, Step, StepId};
+use rustc_hash::FxHashMap;
+
+use super::index::{arrange, sort, to_u32, to_usize};
+use crate::domain::{Status, Step, StepId, text::to_lower_case};
 
 /// The steps of one job in the order of an outline: each parent directly before its children.
 ///
 /// Siblings stand by number, then start, then id.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct StepTree {
     nodes: Vec<StepNode>,
     shapes: Vec<Shape>,
@@ -16,7 +19,7 @@ pub struct StepTree {
 }
 
 /// What flattening reads of every step on show, a hundred thousand at times: packed, for the nodes themselves are large.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
     pub(super) id: StepId,
     pub(super) descendants: u32,
@@ -25,7 +28,7 @@ pub(super) struct Shape {
 }
 
 /// A step in its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct StepNode {
     /// The step.
     pub step: Step,
@@ -45,6 +48,13 @@ pub struct StepNode {
     pub(super) folded: Box<str>,
 }
 
+impl StepNode {
+    /// Its step's description in lower case.
+    pub const fn folded(&self) -> &str {
+        &self.folded
+    }
+}
+
 /// How many of the direct children have ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
@@ -61,19 +71,23 @@ impl Share {
     }
 }
 
+/// Everything else about a tree follows from its steps.
+impl PartialEq for StepTree {
+    fn eq(&self, other: &Self) -> bool {
+        self.nodes.len() == other.nodes.len() && self.nodes.iter().zip(&other.nodes).all(|(a, b)| a.step == b.step)
+    }
+}
+
+impl Eq for StepTree {}
+
 impl StepTree {
     /// Nests steps that come in any order.
     ///
     /// A step whose parent is not here stands at the top, as does one of each circle of parents; of steps with one id the
     /// first counts. Takes any depth.
     pub fn nest(steps: Vec<Step>) -> Self {
-        let mut steps = without_repeats(steps);
-        // Before all else, so that the engine's order never shows: not even in where a circle is cut.
-        steps.sort_by(by_place);
-        let mut order = Order::new(&steps);
-        order.visit_from_roots();
-        order.break_circles();
-        build(steps, &order.placed)
+        let placed = Order::of(&steps);
+        build(steps, &placed)
     }
 
     /// The nodes, each parent directly before its children.
@@ -109,98 +123,118 @@ impl StepTree {
     }
 }
 
-pub(super) const fn to_usize(index: u32) -> usize {
-    index as usize
-}
-
-/// Trees of more than four billion steps do not fit into a browser.
-pub(super) fn to_u32(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-fn without_repeats(steps: Vec<Step>) -> Vec<Step> {
-    let mut seen = std::collections::HashSet::with_capacity(steps.len());
-    steps.into_iter().filter(|step| seen.insert(step.id)).collect()
-}
-
 fn by_place(a: &Step, b: &Step) -> Ordering {
     (a.number, a.start_time, a.id).cmp(&(b.number, b.start_time, b.id))
 }
 
-/// A step's index, its depth, and where its parent was placed.
-type Placed = (usize, u32, Option<u32>);
+/// Stands for "there is none".
+const NONE: u32 = u32::MAX;
 
-/// Works out the order of the outline, over indexes of steps that stand by place.
+/// A step's index, its depth, and where its parent was placed.
+#[derive(Clone, Copy)]
+struct Placed {
+    index: u32,
+    depth: u32,
+    parent: Option<u32>,
+}
+
+/// Works out the order of the outline, over indexes of steps.
 struct Order {
+    /// Of steps with one id the first, by place.
+    by_place: Vec<u32>,
     /// The parent of each step, where it is here.
-    parents: Vec<Option<usize>>,
-    children: Vec<Vec<usize>>,
-    roots: Vec<usize>,
+    parents: Vec<u32>,
+    /// The first child of each step; behind all, the first of those without a parent.
+    first: Vec<u32>,
+    /// The sibling after each step.
+    next: Vec<u32>,
     visited: Vec<bool>,
     placed: Vec<Placed>,
 }
 
 impl Order {
-    fn new(steps: &[Step]) -> Self {
-        let by_id: HashMap<StepId, usize> = steps.iter().enumerate().map(|(index, step)| (step.id, index)).collect();
-        let parent_of = |step: &Step| step.parent.and_then(|parent| by_id.get(&parent).copied());
-        let parents: Vec<Option<usize>> = steps.iter().map(parent_of).collect();
-        let mut children = vec![Vec::new(); steps.len()];
-        let mut roots = Vec::new();
-        for (index, parent) in parents.iter().enumerate() {
-            match parent {
-                Some(parent) => children[*parent].push(index),
-                None => roots.push(index),
-            }
+    fn of(steps: &[Step]) -> Vec<Placed> {
+        let mut order = Self::new(steps);
+        let mut root = order.first[steps.len()];
+        while root != NONE {
+            order.visit(root);
+            root = order.next[to_usize(root)];
         }
-        Self { parents, children, roots, visited: vec![false; steps.len()], placed: Vec::with_capacity(steps.len()) }
+        order.break_circles();
+        order.placed
     }
 
-    fn visit_from_roots(&mut self) {
-        for root in std::mem::take(&mut self.roots) {
-            self.visit(root);
+    fn new(steps: &[Step]) -> Self {
+        let count = steps.len();
+        let mut by_id: FxHashMap<StepId, u32> = FxHashMap::default();
+        by_id.reserve(count);
+        let mut by_place = Vec::with_capacity(count);
+        for (index, step) in steps.iter().enumerate() {
+            if let Entry::Vacant(place) = by_id.entry(step.id) {
+                by_place.push(*place.insert(to_u32(index)));
+            }
         }
+        // Before all else, so that the engine's order never shows: not even in where a circle is cut.
+        sort(&mut by_place, &|a, b| self::by_place(&steps[a], &steps[b]));
+        let parent_of = |step: &Step| step.parent.and_then(|parent| by_id.get(&parent).copied()).unwrap_or(NONE);
+        let parents: Vec<u32> = steps.iter().map(parent_of).collect();
+        let (mut first, mut next) = (vec![NONE; count + 1], vec![NONE; count]);
+        for &index in by_place.iter().rev() {
+            let family = &mut first[to_usize(parents[to_usize(index)]).min(count)];
+            next[to_usize(index)] = std::mem::replace(family, index);
+        }
+        Self { by_place, parents, first, next, visited: vec![false; count], placed: Vec::with_capacity(count) }
     }
 
     /// What no root leads to hangs on a circle. Up from any such step the circle is met; it is cut there.
     fn break_circles(&mut self) {
         let mut walked = vec![false; self.parents.len()];
-        for index in 0..self.parents.len() {
-            if self.visited[index] {
+        for mut top in std::mem::take(&mut self.by_place) {
+            if self.visited[to_usize(top)] {
                 continue;
             }
-            let mut top = index;
-            while let Some(parent) = self.parents[top].filter(|_| !walked[top]) {
-                walked[top] = true;
-                top = parent;
+            while !std::mem::replace(&mut walked[to_usize(top)], true) {
+                top = self.parents[to_usize(top)];
             }
             self.visit(top);
         }
     }
 
-    fn visit(&mut self, root: usize) {
-        let mut waiting: Vec<Placed> = vec![(root, 1, None)];
-        while let Some(next @ (index, depth, _)) = waiting.pop() {
-            if std::mem::replace(&mut self.visited[index], true) {
-                continue;
+    /// Places a step, and all below it.
+    fn visit(&mut self, root: u32) {
+        let mut waiting = Vec::new();
+        self.place(Placed { index: root, depth: 1, parent: None }, &mut waiting);
+        while let Some(step) = waiting.pop() {
+            let next = self.next[to_usize(step.index)];
+            if next != NONE {
+                waiting.push(Placed { index: next, ..step });
             }
-            let place = to_u32(self.placed.len());
-            self.placed.push(next);
-            waiting.extend(self.children[index].iter().rev().map(|&child| (child, depth + 1, Some(place))));
+            if !self.visited[to_usize(step.index)] {
+                self.place(step, &mut waiting);
+            }
         }
+    }
+
+    /// Places a step; its children are to follow.
+    fn place(&mut self, step: Placed, waiting: &mut Vec<Placed>) {
+        let (parent, child) = (to_u32(self.placed.len()), self.first[to_usize(step.index)]);
+        if child != NONE {
+            waiting.push(Placed { index: child, depth: step.depth + 1, parent: Some(parent) });
+        }
+        self.visited[to_usize(step.index)] = true;
+        self.placed.push(step);
     }
 }
 
 fn build(steps: Vec<Step>, placed: &[Placed]) -> StepTree {
-    let mut steps: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
     let mut nodes: Vec<StepNode> = Vec::with_capacity(placed.len());
     let mut top = Share::default();
-    for &(index, depth, parent) in placed {
-        let Some(step) = steps[index].take() else { continue };
+    let steps = arrange(steps, placed.iter().map(|placed| placed.index));
+    for (step, &Placed { depth, parent, .. }) in steps.zip(placed) {
         let share = parent.map_or(&mut top, |parent| &mut nodes[to_usize(parent)].share);
         share.count(step.status);
         let position = share.all;
-        let folded = step.description.to_lowercase().into_boxed_str();
+        let folded = to_lower_case(&step.description).into_boxed_str();
         let share = Share::default();
         nodes.push(StepNode { step, parent, depth, descendants: 0, position, siblings: 0, share, folded });
     }
@@ -219,12 +253,12 @@ fn build(steps: Vec<Step>, placed: &[Placed]) -> StepTree {
 }
 
 fn failed_leaf(nodes: &[StepNode]) -> Option<u32> {
-    let failed = |node: &StepNode| node.step.status == Status::Failed;
-    let parents: std::collections::HashSet<u32> =
-        nodes.iter().filter(|node| failed(node)).filter_map(|node| node.parent).collect();
-    let leaves = (0..to_u32(nodes.len())).filter(|index| !parents.contains(index) && failed(&nodes[to_usize(*index)]));
-    leaves.min_by_key(|index| {
-        let end = nodes[to_usize(*index)].step.end_time;
-        (end.is_none(), end)
-    })
+    let failed = |node: &&StepNode| node.step.status == Status::Failed;
+    let mut is_leaf = vec![true; nodes.len()];
+    for parent in nodes.iter().filter(failed).filter_map(|node| node.parent) {
+        is_leaf[to_usize(parent)] = false;
+    }
+    let leaves = nodes.iter().enumerate().filter(|(index, node)| is_leaf[*index] && failed(node));
+    let ended_first = leaves.min_by_key(|(_, node)| (node.step.end_time.is_none(), node.step.end_time));
+    ended_first.map(|(index, _)| to_u32(index))
 }

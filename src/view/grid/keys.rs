@@ -1,7 +1,10 @@
 //! The keyboard of the tree grid: the table of `accessibility.md` section 3.1, single selection.
 
 use super::{Cell, Cells, Focus, Grid, ROW_HEIGHT};
-use crate::domain::outline::NodeId;
+use crate::domain::{
+    outline::{NodeId, StepNode},
+    text::to_lower_case,
+};
 
 /// A key, with what was held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,16 +83,14 @@ impl Grid {
 
     /// Moves to the next row, after the focused one and round the end, whose text starts with what was typed.
     pub fn type_ahead(&mut self, typed: &str) -> Pressed {
-        let typed = typed.to_lowercase();
+        let typed = to_lower_case(typed);
         let from = self.focus.map_or(0, |focus| focus.index);
         // A single letter goes on to the next one; more of the same word may stay.
         let skip = usize::from(self.focus.is_some() && typed.chars().count() == 1);
         let order = (from + skip..self.rows.len()).chain(0..from);
         let starts = |index: &usize| {
-            self.look_up(*index).is_some_and(|(job, step)| {
-                let text = step.map_or(&job.job.description, |step| &step.step.description);
-                text.to_lowercase().starts_with(&typed)
-            })
+            let text = self.look_up(*index).map(|(job, step)| step.map_or_else(|| job.folded(), StepNode::folded));
+            text.is_some_and(|text| text.starts_with(&typed))
         };
         match order.into_iter().find(starts) {
             Some(index) => {
@@ -160,28 +161,28 @@ impl Grid {
 
     /// Opens all siblings of a row. Jobs are siblings too, but opening all of them would fetch all of their steps.
     fn open_siblings(&mut self, index: usize) {
-        let (level, parent) = (self.level(index), self.parent_row(index));
-        if level == 0 {
-            let in_view: Vec<NodeId> = self.in_view().filter_map(|index| self.node_at(index)).collect();
-            self.open_all(in_view.into_iter().filter(|node| node.step().is_none()));
-            return;
+        let level = self.level(index);
+        let mut family = self.in_view();
+        if level > 0 {
+            let first = self.parent_row(index).map_or(0, |parent| parent + 1);
+            family = first..self.rows.len();
         }
-        let first = parent.map_or(0, |parent| parent + 1);
-        let family = (first..self.rows.len()).take_while(|index| self.level(*index) >= level);
-        let siblings: Vec<NodeId> = family
-            .filter(|index| self.level(*index) == level && self.can_open(*index))
-            .filter_map(|index| self.node_at(index))
-            .collect();
-        self.open_all(siblings);
-    }
-
-    fn open_all(&mut self, nodes: impl IntoIterator<Item = NodeId>) {
-        let nodes: Vec<(NodeId, bool)> = nodes.into_iter().map(|node| (node, self.is_revealing(node))).collect();
-        self.replace_rows(|grid| {
-            for (node, revealing) in nodes {
-                grid.expansion.set(node, revealing, true);
+        let mut siblings = Vec::new();
+        for index in family {
+            // Where the parent's next sibling stands, its own are over.
+            if self.level(index) < level {
+                break;
             }
-        });
+            if self.level(index) == level && (level == 0 || self.can_open(index)) {
+                siblings.extend(self.node_at(index));
+            }
+        }
+        let places = self.places();
+        for node in siblings {
+            let revealing = self.is_revealing(node);
+            self.expansion.set(node, revealing, true);
+        }
+        self.replace_rows(&places);
     }
 
     /// The height that all rows take, in CSS pixels.

@@ -52,29 +52,30 @@ impl Grid {
         }
     }
 
-    /// Changes what the rows are made of, makes them anew, and then finds the admin's place again.
-    pub(super) fn replace_rows(&mut self, change: impl FnOnce(&mut Self)) {
-        let places = self.places();
-        change(self);
+    /// Makes the rows anew after a change of what they are made of, and then finds the admin's place again.
+    pub(super) fn replace_rows(&mut self, places: &Places) {
         self.rows = Arc::new(outline::flatten(&self.snapshot, &self.filtered, &self.expansion));
         self.focus = self.focus.and_then(|focus| places.follow_focus(self, focus));
         self.scroll_top = places.follow_scroll(self).min(self.lowest_top());
     }
 
-    /// Remembers the nodes that matter for the place, and what stands after and before them.
-    fn places(&self) -> Places {
+    /// Remembers the nodes that matter for the place, and what stands after and before them: to be asked for before a change of
+    /// what the rows are made of.
+    pub(super) fn places(&self) -> Places {
         let top = to_index(self.scroll_top.div_ceil(ROW_HEIGHT));
-        let around = |index: usize| -> Vec<NodeId> {
-            let after = (index..self.rows.len()).take(NEIGHBOURS);
-            let before = (index.saturating_sub(NEIGHBOURS)..index.min(self.rows.len())).rev();
-            after.chain(before).filter_map(|index| self.node_at(index)).collect()
-        };
         Places {
-            focused: self.focus.map_or_else(Vec::new, |focus| around(focus.index)),
+            focused: self.focus.map_or_else(Vec::new, |focus| self.around(focus.index)),
             // At the very top, new rows are to be seen, not to be scrolled past.
-            topmost: if self.scroll_top == 0 { Vec::new() } else { around(top) },
+            topmost: if self.scroll_top == 0 { Vec::new() } else { self.around(top) },
             offset: to_pixels(top) - self.scroll_top,
         }
+    }
+
+    /// The nodes of a row, of those after it, and of those before it, nearest first.
+    fn around(&self, index: usize) -> Vec<NodeId> {
+        let mut nodes: Vec<NodeId> = (index..index + NEIGHBOURS).map_while(|index| self.node_at(index)).collect();
+        nodes.extend((index.saturating_sub(NEIGHBOURS)..index).rev().filter_map(|index| self.node_at(index)));
+        nodes
     }
 
     fn lowest_top(&self) -> u32 {
@@ -86,7 +87,7 @@ impl Grid {
 const NEIGHBOURS: usize = 50;
 
 /// The nodes that matter for the place, nearest first.
-struct Places {
+pub(super) struct Places {
     focused: Vec<NodeId>,
     topmost: Vec<NodeId>,
     /// How far below the upper edge of the view the topmost whole row begins.
@@ -122,9 +123,14 @@ impl Grid {
     fn shown_ancestor(&self, node: NodeId) -> Option<usize> {
         let NodeId::Step(job, step) = node else { return None };
         let tree = self.snapshot.find(job)?.steps.tree()?;
-        let (index, _) = tree.find(step)?;
-        let above = tree.ancestors(index).map(|above| NodeId::Step(job, tree.nodes()[above].step.id));
-        above.chain([NodeId::Job(job)]).find_map(|above| self.index_of(above))
+        let mut above = tree.find(step)?.1.parent;
+        while let Some(node) = above.and_then(|index| tree.nodes().get(to_index(index))) {
+            if let Some(index) = self.index_of(NodeId::Step(job, node.step.id)) {
+                return Some(index);
+            }
+            above = node.parent;
+        }
+        self.index_of(NodeId::Job(job))
     }
 }
 

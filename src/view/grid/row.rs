@@ -3,7 +3,7 @@
 use super::{Cell, Grid};
 use crate::domain::{
     Percent, Status, StepType, Time,
-    outline::{JobNode, NodeId, Share, StepNode},
+    outline::{JobNode, NodeId, Share, StepNode, StepTree},
 };
 
 /// The rows to have in the document, and what the grid as a whole looks like.
@@ -78,49 +78,18 @@ impl Grid {
 
     fn row_view(&self, index: usize, tab_stop: bool) -> Option<RowView> {
         let row = self.rows.get(index)?;
-        let (job, step) = row.look_up(&self.snapshot, &self.filtered)?;
+        let (node, step) = row.look_up(&self.snapshot, &self.filtered)?;
         let id = row.id(&self.snapshot, &self.filtered)?;
-        let frame = Frame {
+        let job = &node.job;
+        // What a job has, and then what is otherwise in a step.
+        let mut view = RowView {
             id,
             index,
+            level: 1,
             position: row.position,
             siblings: row.siblings,
             open: self.can_open(index).then(|| self.is_open(id)),
-            selected: self.selected == Some(id),
-            tab_stop,
-            cell: self.focus.filter(|focus| focus.index == index).and_then(|focus| focus.cell),
-        };
-        Some(match (step, row.step()) {
-            (Some(node), Some(place)) => frame.of_step(job, node, place),
-            _ => frame.of_job(job, self.owner_name(job)),
-        })
-    }
-
-    /// The owner's name, once it is known; nothing for the engine itself.
-    pub fn owner_name(&self, node: &JobNode) -> Option<String> {
-        let owner = node.job.owner.filter(|owner| *owner != crate::domain::UserId::ENGINE)?;
-        self.names.get(&owner).cloned()
-    }
-}
-
-/// What a row has whether it is a job's or a step's.
-struct Frame {
-    id: NodeId,
-    index: usize,
-    position: u32,
-    siblings: u32,
-    open: Option<bool>,
-    selected: bool,
-    tab_stop: bool,
-    cell: Option<Cell>,
-}
-
-impl Frame {
-    fn of_job(self, node: &JobNode, owner: Option<String>) -> RowView {
-        let job = &node.job;
-        RowView {
-            level: 1,
-            description: job.description.clone(),
+            description: String::new(),
             status: job.status,
             step_type: None,
             external: job.external,
@@ -128,52 +97,33 @@ impl Frame {
             progress: None,
             start: job.start_time,
             end: job.end_time,
-            owner,
-            failed_here: false,
-            ..self.blank()
-        }
-    }
-
-    fn of_step(self, job: &JobNode, node: &StepNode, place: usize) -> RowView {
-        let step = &node.step;
-        RowView {
-            level: node.depth + 1,
-            description: step.description.clone(),
-            status: step.status,
-            step_type: Some(step.step_type),
-            external: step.external,
-            share: Some(node.share).filter(|share| share.all > 0),
-            progress: step.progress,
-            start: step.start_time,
-            end: step.end_time,
             owner: None,
-            failed_here: job.steps.tree().and_then(|tree| tree.first_failed_leaf()) == Some(place),
-            ..self.blank()
-        }
-    }
-
-    fn blank(self) -> RowView {
-        let Self { id, index, position, siblings, open, selected, tab_stop, cell } = self;
-        RowView {
-            id,
-            index,
-            level: 1,
-            position,
-            siblings,
-            open,
-            description: String::new(),
-            status: Status::Unknown,
-            step_type: None,
-            external: false,
-            share: None,
-            progress: None,
-            start: None,
-            end: None,
-            owner: None,
-            selected,
+            selected: self.selected == Some(id),
             failed_here: false,
             tab_stop,
-            cell,
-        }
+            cell: self.focus.filter(|focus| focus.index == index).and_then(|focus| focus.cell),
+        };
+        let Some(StepNode { step, depth, share, .. }) = step else {
+            view.description.clone_from(&job.description);
+            view.owner = self.owner_name(node);
+            return Some(view);
+        };
+        view.level = depth + 1;
+        view.description.clone_from(&step.description);
+        view.status = step.status;
+        view.step_type = Some(step.step_type);
+        view.external = step.external;
+        view.share = Some(*share).filter(|share| share.all > 0);
+        view.progress = step.progress;
+        view.start = step.start_time;
+        view.end = step.end_time;
+        view.failed_here = node.steps.tree().and_then(StepTree::first_failed_leaf) == row.step();
+        Some(view)
+    }
+
+    /// The owner's name, once it is known; nothing for the engine itself.
+    pub fn owner_name(&self, node: &JobNode) -> Option<String> {
+        let owner = node.job.owner.filter(|owner| *owner != crate::domain::UserId::ENGINE)?;
+        self.names.get(&owner).cloned()
     }
 }
