@@ -2,13 +2,16 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+mod call;
 mod client;
 mod credentials;
 mod endpoint;
 mod error;
+mod http_date;
 mod session;
 mod transport;
 
+pub use call::Call;
 pub use client::{Answer, Client, CorrelationId, NewJob, NewStep};
 pub use credentials::Credentials;
 pub use endpoint::Endpoint;

@@ -101,15 +101,15 @@ fn however_often_it_is_pressed_one_request_goes_out() {
     let sent = (0..10).filter_map(|_| form.submit()).count();
     assert_eq!((sent, form.phase(), form.is_busy()), (1, &Phase::Sending, true));
     for look in 1..=3 {
-        form.looking(look);
+        form.turn(Phase::Looking { look });
         assert_eq!((form.submit(), form.is_busy()), (None, true));
     }
     type_in(&mut form, "Another");
     assert_eq!(typed(&form), "Nightly", "what is being sent cannot be changed");
-    form.lost();
+    form.turn(Phase::Lost);
     assert_eq!((form.phase(), form.is_busy()), (&Phase::Lost, false));
     assert!(form.submit().is_some(), "sending again is the admin's to decide");
-    form.ambiguous(vec![job_node(1), job_node(2)]);
+    form.turn(Phase::Ambiguous(vec![job_node(1), job_node(2)]));
     assert!(!form.is_busy() && form.submit().is_some());
 }
 
@@ -138,14 +138,14 @@ fn a_problem_at_a_field_goes_once_it_is_mended() {
 fn a_refusal_keeps_what_was_typed() {
     let mut form = Form::new(job_draft("Nightly"));
     form.submit().unwrap();
-    form.refused("Not you.".to_owned());
+    form.turn(editing(None, Some("Not you.")));
     assert_eq!((typed(&form), form.phase()), ("Nightly", &editing(None, Some("Not you."))));
     type_in(&mut form, "Nightly 2");
     assert_eq!(form.phase(), &editing(None, Some("Not you.")), "the words stay in sight while it is mended");
     assert!(form.submit().is_some());
     assert_eq!(form.phase(), &Phase::Sending, "and go when it is sent again");
-    for after in [Form::lost as fn(&mut Form), |form| form.ambiguous(vec![job_node(1)])] {
-        after(&mut form);
+    for after in [Phase::Lost, Phase::Ambiguous(vec![job_node(1)])] {
+        form.turn(after);
         assert_eq!(typed(&form), "Nightly 2");
         type_in(&mut form, "Nightly 2");
         assert_eq!(form.phase(), &editing(None, None), "whoever goes on typing has read it");
@@ -189,10 +189,10 @@ proptest! {
                 }
                 // The engine's answers come only to what was sent.
                 _ if !under_way => (),
-                Event::Refuse => form.refused("no".to_owned()),
-                Event::Look(look) => form.looking(look),
-                Event::Lose => form.lost(),
-                Event::Doubt => form.ambiguous(vec![job_node(1)]),
+                Event::Refuse => form.turn(editing(None, Some("no"))),
+                Event::Look(look) => form.turn(Phase::Looking { look }),
+                Event::Lose => form.turn(Phase::Lost),
+                Event::Doubt => form.turn(Phase::Ambiguous(vec![job_node(1)])),
             }
             under_way = under_way && matches!(form.phase(), Phase::Sending | Phase::Looking { .. });
             prop_assert_eq!(form.is_busy(), under_way);

@@ -2,15 +2,25 @@
 
 use std::{cell::Cell, cell::RefCell, rc::Rc, time::Duration};
 
-use gloo_net::http::RequestBuilder;
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
-use web_sys::{AbortController, RequestCache, RequestCredentials};
+use form_urlencoded::Serializer;
+use leptos::{
+    leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle},
+    prelude::window,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, js_sys::Uint8Array,
+};
 
 use super::{Transport, TransportError};
-use crate::wire::{Body, Method, Request, Response};
+use crate::wire::{Body, Request, Response};
 
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The headers of a response that anybody here reads.
+const READ: [&str; 2] = ["date", "retry-after"];
 
 /// Sends requests to the page's own origin.
 #[derive(Debug, Clone, Default)]
@@ -32,11 +42,13 @@ impl Transport for BrowserTransport {
         let flight = Rc::new(Flight::new()?);
         self.under_way.borrow_mut().push(Rc::clone(&flight));
         let late = Rc::clone(&flight);
-        let timer = set_timeout_with_handle(move || late.abort(TransportError::TimedOut), TIMEOUT).ok();
-        let answer = exchange(request, &flight.controller).await;
+        // Boxed, as everything that the page does later: so it is compiled once.
+        let give_up: Box<dyn FnOnce()> = Box::new(move || late.abort(TransportError::TimedOut));
+        let timer = set_timeout_with_handle(give_up, TIMEOUT).ok();
+        let answer = exchange(request, &flight.controller.signal()).await;
         timer.iter().for_each(TimeoutHandle::clear);
         self.under_way.borrow_mut().retain(|other| !Rc::ptr_eq(other, &flight));
-        answer.map_err(|()| flight.fate.get())
+        answer.map_err(|_| flight.fate.get())
     }
 }
 
@@ -55,30 +67,49 @@ impl Flight {
 
     fn abort(&self, fate: TransportError) {
         self.fate.set(fate);
-        // Without a reason of our own: gloo-net panics on one that is not a JavaScript error.
         self.controller.abort();
     }
 }
 
-async fn exchange(request: Request, controller: &AbortController) -> Result<Response, ()> {
-    let answer = fetch_request(request, controller)?.send().await.map_err(drop)?;
-    let headers = answer.headers().entries().collect();
-    let body = answer.binary().await.map_err(drop)?;
-    Ok(Response { status: answer.status(), headers, body: Body::Bytes(body) })
+async fn exchange(request: Request, signal: &AbortSignal) -> Result<Response, JsValue> {
+    let how = fetch_options(&request, signal)?;
+    let answer = JsFuture::from(window().fetch_with_str_and_init(&address(request), &how)).await?;
+    let answer: web_sys::Response = answer.unchecked_into();
+    let body = JsFuture::from(answer.array_buffer()?).await?;
+    let headers = answer.headers();
+    let mut response = Response::empty(answer.status());
+    for name in READ {
+        if let Ok(Some(value)) = headers.get(name) {
+            response = response.with_header(name, value);
+        }
+    }
+    response.body = Body::Bytes(Uint8Array::new(&body).to_vec());
+    Ok(response)
 }
 
-fn fetch_request(request: Request, controller: &AbortController) -> Result<gloo_net::http::Request, ()> {
-    let method = match request.method {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post | Method::Other => gloo_net::http::Method::POST,
-    };
-    let builder = RequestBuilder::new(&request.path)
-        .method(method)
-        .query(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-        .abort_signal(Some(&controller.signal()))
-        .cache(RequestCache::NoStore)
-        // With cookies allowed, a 401 makes browsers open their own password box (contract, section 3).
-        .credentials(RequestCredentials::Omit);
-    let builder = request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
-    if request.body.is_empty() { builder.build() } else { builder.body(request.body) }.map_err(drop)
+fn address(request: Request) -> String {
+    let path = request.path;
+    if request.query.is_empty() {
+        return path;
+    }
+    let start = path.len() + 1;
+    Serializer::for_suffix(path + "?", start).extend_pairs(request.query).finish()
+}
+
+fn fetch_options(request: &Request, signal: &AbortSignal) -> Result<RequestInit, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in &request.headers {
+        headers.set(name, value)?;
+    }
+    let how = RequestInit::new();
+    how.set_method(request.method.as_str());
+    how.set_headers(&headers);
+    how.set_signal(Some(signal));
+    how.set_cache(RequestCache::NoStore);
+    // With cookies allowed, a 401 makes browsers open their own password box (contract, section 3).
+    how.set_credentials(RequestCredentials::Omit);
+    if !request.body.is_empty() {
+        how.set_body(&Uint8Array::from(request.body.as_slice()));
+    }
+    Ok(how)
 }

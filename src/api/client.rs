@@ -2,14 +2,14 @@
 
 use uuid::Uuid;
 
-use super::{ApiError, Credentials, Endpoint, Transport};
+use super::{ApiError, Call, Credentials, Endpoint, Transport, call::Reply};
 use crate::domain::{
     HostId, Job, JobId, Status, Step, StepId, StepType, Time, UserId,
     rules::{Dialect, Outcome},
 };
 use crate::wire::{
     Request, action,
-    json::{self, ApiRoot, FollowedJob, Listed, UserName},
+    json::{self, ApiRoot, FollowedJob, Listed, Undecodable, UserName},
 };
 
 /// Speaks the jobs API over a transport. One call is one request: nothing is sent twice.
@@ -83,103 +83,98 @@ impl<T: Transport> Client<T> {
     }
 
     /// Which engine it is, and who we are to it.
-    pub async fn root(&self) -> Result<ApiRoot, ApiError> {
-        let body = self.read(Endpoint::Root.request()).await?.value;
-        Ok(json::read_api_root(&body)?)
+    pub fn root(&self) -> Call<'_, ApiRoot> {
+        self.read(Endpoint::Root.request(), json::read_api_root)
     }
 
     /// All jobs. Asking to follow the steps is heavy on an oVirt engine, and may be refused with any error.
-    pub async fn jobs(&self, follow_steps: bool) -> Result<Answer<Listed<FollowedJob>>, ApiError> {
+    pub fn jobs(&self, follow_steps: bool) -> Call<'_, Answer<Listed<FollowedJob>>> {
         let request = Endpoint::Jobs.request();
         let request = if follow_steps { request.with_query("follow", "steps") } else { request };
-        let Answer { value, engine_time } = self.read(request).await?;
-        Ok(Answer { value: json::read_jobs(&value)?, engine_time })
+        self.call(request, |reply| Ok(Answer { value: json::read_jobs(&reply.body)?, engine_time: reply.engine_time }))
     }
 
     /// The jobs that a request added. Engines before 4.2 ignore the question and list all.
-    pub async fn jobs_of(&self, correlation: &CorrelationId) -> Result<Vec<Job>, ApiError> {
-        let request = Endpoint::Jobs.request().with_query("search", format!("correlation_id={}", correlation.0));
-        let body = self.read(request).await?.value;
-        Ok(json::read_jobs(&body)?.items.into_iter().map(|(job, _)| job).collect())
+    pub fn jobs_of(&self, correlation: &CorrelationId) -> Call<'_, Vec<Job>> {
+        let request = Endpoint::Jobs.request().with_query("search", "correlation_id=".to_owned() + &correlation.0);
+        self.read(request, |body| Ok(json::read_jobs(body)?.items.into_iter().map(|(job, _)| job).collect()))
     }
 
     /// One job.
-    pub async fn job(&self, id: JobId) -> Result<Job, ApiError> {
-        let body = self.read(Endpoint::Job(id).request()).await?.value;
-        Ok(json::read_job(&body)?)
+    pub fn job(&self, id: JobId) -> Call<'_, Job> {
+        self.read(Endpoint::Job(id).request(), json::read_job)
     }
 
     /// The steps of a job, at every depth. Those of an unknown job are an empty list.
-    pub async fn steps(&self, job: JobId) -> Result<Listed<Step>, ApiError> {
-        let body = self.read(Endpoint::Steps(job).request()).await?.value;
-        Ok(json::read_steps(&body, job)?)
+    pub fn steps(&self, job: JobId) -> Call<'_, Listed<Step>> {
+        self.read(Endpoint::Steps(job).request(), move |body| json::read_steps(body, job))
     }
 
     /// The body of a job or step as it came.
-    pub async fn raw(&self, job: JobId, step: Option<StepId>) -> Result<String, ApiError> {
+    pub fn raw(&self, job: JobId, step: Option<StepId>) -> Call<'_, String> {
         let endpoint = step.map_or(Endpoint::Job(job), |step| Endpoint::Step(job, step));
-        let body = self.read(endpoint.request()).await?.value;
-        String::from_utf8(body).map_err(|error| ApiError::Undecodable(error.to_string()))
+        self.call(endpoint.request(), |reply| {
+            String::from_utf8(reply.body).map_err(|error| ApiError::Undecodable(error.to_string()))
+        })
     }
 
     /// What a user is called. The engine itself has an id but is no user: 404.
-    pub async fn user(&self, id: UserId) -> Result<UserName, ApiError> {
-        let body = self.read(Endpoint::User(id).request()).await?.value;
-        Ok(json::read_user(&body)?)
+    pub fn user(&self, id: UserId) -> Call<'_, UserName> {
+        self.read(Endpoint::User(id).request(), json::read_user)
     }
 
     /// What a host is called. One that was removed, or that is not for us to see: an error.
-    pub async fn host(&self, id: HostId) -> Result<String, ApiError> {
-        let body = self.read(Endpoint::Host(id).request()).await?.value;
-        Ok(json::read_host(&body)?)
+    pub fn host(&self, id: HostId) -> Call<'_, String> {
+        self.read(Endpoint::Host(id).request(), json::read_host)
     }
 
     /// Adds a job.
-    pub async fn add_job(&self, new: &NewJob, correlation: &CorrelationId) -> Result<Job, ApiError> {
+    pub fn add_job(&self, new: &NewJob, correlation: &CorrelationId) -> Call<'_, Job> {
         // In the query: cross-origin rules of engines allow no such header.
         let request = Endpoint::AddJob.request().with_query("correlation_id", correlation.0.as_str());
-        let body = self.act(request, json::write_add_job(&new.description, new.auto_cleared)).await?;
-        Ok(json::read_job(&body)?)
+        self.read(request.with_json(json::write_add_job(&new.description, new.auto_cleared)), json::read_job)
     }
 
     /// Adds a step.
-    pub async fn add_step(&self, new: &NewStep) -> Result<Step, ApiError> {
+    pub fn add_step(&self, new: &NewStep) -> Call<'_, Step> {
         let body = json::write_add_step(new.step_type, &new.description, new.parent);
-        let reply = self.act(Endpoint::AddStep(new.job).request(), body).await?;
-        Ok(json::read_step(&reply, new.job)?)
+        let job = new.job;
+        self.read(Endpoint::AddStep(job).request().with_json(body), move |body| json::read_step(body, job))
     }
 
     /// Ends a job. What became of it must be read: the reply does not tell.
-    pub async fn end_job(&self, id: JobId, outcome: Outcome, force: bool) -> Result<(), ApiError> {
-        self.act(Endpoint::EndJob(id).request(), end_body(outcome, force)).await.map(drop)
+    pub fn end_job(&self, id: JobId, outcome: Outcome, force: bool) -> Call<'_, ()> {
+        self.act(Endpoint::EndJob(id), end_body(outcome, force))
     }
 
     /// Ends a step. What became of it must be read: the reply does not tell.
-    pub async fn end_step(&self, job: JobId, step: StepId, outcome: Outcome) -> Result<(), ApiError> {
-        self.act(Endpoint::EndStep(job, step).request(), end_body(outcome, false)).await.map(drop)
+    pub fn end_step(&self, job: JobId, step: StepId, outcome: Outcome) -> Call<'_, ()> {
+        self.act(Endpoint::EndStep(job, step), end_body(outcome, false))
     }
 
     /// Marks a job as one that the engine may remove.
-    pub async fn clear_job(&self, id: JobId) -> Result<(), ApiError> {
-        self.act(Endpoint::ClearJob(id).request(), action::write_request(None, None, false)).await.map(drop)
+    pub fn clear_job(&self, id: JobId) -> Call<'_, ()> {
+        self.act(Endpoint::ClearJob(id), action::write_request(None, None, false))
     }
 
-    async fn read(&self, request: Request) -> Result<Answer<Vec<u8>>, ApiError> {
-        let response = self.send(request).await?;
-        let engine_time = response.header("date").and_then(http_time);
-        Ok(Answer { value: ApiError::check(response, true)?, engine_time })
+    fn read<V: 'static>(
+        &self,
+        request: Request,
+        read: impl Fn(&[u8]) -> Result<V, Undecodable> + 'static,
+    ) -> Call<'_, V> {
+        self.call(request, move |reply| Ok(read(&reply.body)?))
     }
 
-    async fn act(&self, request: Request, body: Vec<u8>) -> Result<Vec<u8>, ApiError> {
-        ApiError::check(self.send(request.with_json(body)).await?, false)
+    fn act(&self, endpoint: Endpoint, body: Vec<u8>) -> Call<'_, ()> {
+        self.call(endpoint.request().with_json(body), |_| Ok(()))
     }
 
-    async fn send(&self, request: Request) -> Result<crate::wire::Response, ApiError> {
+    fn call<V: 'static>(&self, request: Request, read: impl Fn(Reply) -> Result<V, ApiError> + 'static) -> Call<'_, V> {
         let request = match self.credentials.header() {
             Some(value) => request.with_header("authorization", value),
             None => request,
         };
-        Ok(self.transport.send(request).await?)
+        Call::new(&self.transport, request, read)
     }
 }
 
@@ -189,9 +184,4 @@ fn end_body(outcome: Outcome, force: bool) -> Vec<u8> {
     // `succeeded` would win over a status of aborted.
     let succeeded = (status != Status::Aborted).then_some(outcome == Outcome::Succeeded);
     action::write_request(succeeded, Some(status), force)
-}
-
-fn http_time(text: &str) -> Option<Time> {
-    let since_epoch = httpdate::parse_http_date(text).ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Time::from_timestamp(i64::try_from(since_epoch.as_secs()).ok()?, 0)
 }

@@ -1,5 +1,7 @@
 //! Every address that the client can ask, and no other.
 
+use uuid::Uuid;
+
 use crate::domain::{HostId, JobId, StepId, UserId};
 use crate::wire::{Method, Request};
 
@@ -54,15 +56,15 @@ impl Endpoint {
     pub fn path(self) -> String {
         match self {
             Self::Root => BASE.to_owned(),
-            Self::Jobs | Self::AddJob => format!("{BASE}/jobs"),
-            Self::Job(job) => format!("{BASE}/jobs/{job}"),
-            Self::EndJob(job) => format!("{BASE}/jobs/{job}/end"),
-            Self::ClearJob(job) => format!("{BASE}/jobs/{job}/clear"),
-            Self::Steps(job) | Self::AddStep(job) => format!("{BASE}/jobs/{job}/steps"),
-            Self::Step(job, step) => format!("{BASE}/jobs/{job}/steps/{step}"),
-            Self::EndStep(job, step) => format!("{BASE}/jobs/{job}/steps/{step}/end"),
-            Self::User(user) => format!("{BASE}/users/{user}"),
-            Self::Host(host) => format!("{BASE}/hosts/{host}"),
+            Self::Jobs | Self::AddJob => BASE.to_owned() + "/jobs",
+            Self::Job(job) => path_of("jobs", job.uuid(), ""),
+            Self::EndJob(job) => path_of("jobs", job.uuid(), "/end"),
+            Self::ClearJob(job) => path_of("jobs", job.uuid(), "/clear"),
+            Self::Steps(job) | Self::AddStep(job) => path_of("jobs", job.uuid(), "/steps"),
+            Self::Step(job, step) => path_of("jobs", job.uuid(), "/steps/") + &step.to_string(),
+            Self::EndStep(job, step) => path_of("jobs", job.uuid(), "/steps/") + &step.to_string() + "/end",
+            Self::User(user) => path_of("users", user.uuid(), ""),
+            Self::Host(host) => path_of("hosts", host.uuid(), ""),
         }
     }
 
@@ -70,4 +72,8 @@ impl Endpoint {
     pub(super) fn request(self) -> Request {
         Request::new(self.method(), self.path()).with_header("accept", "application/json")
     }
+}
+
+fn path_of(collection: &str, id: Uuid, rest: &str) -> String {
+    format!("{BASE}/{collection}/{id}{rest}")
 }

@@ -46,9 +46,9 @@ impl Words {
     /// From a body that may hold a fault, or may not.
     fn of(body: &[u8]) -> Self {
         let fault = fault::read(body).unwrap_or_default();
+        let said = |text: Option<String>| text.map(|text| readable(&text)).filter(|text| !text.is_empty());
         // Some details are an empty list: then the reason is better than nothing.
-        let said = [fault.detail, fault.reason].into_iter().flatten();
-        Self(said.map(|text| readable(&text)).find(|text| !text.is_empty()))
+        Self(said(fault.detail).or_else(|| said(fault.reason)))
     }
 
     fn or(&self, otherwise: &str) -> String {
@@ -94,6 +94,12 @@ impl ApiError {
             Self::Unauthenticated => Retry::AfterLogIn,
             Self::Cancelled | Self::Forbidden(_) | Self::NotFound | Self::Rejected(_) => Retry::Never,
         }
+    }
+
+    /// Whether the engine was not asked, or did not answer: then nothing is known about what was asked for. The poll has its
+    /// own words for these, and its own time to try again.
+    pub const fn is_no_answer(&self) -> bool {
+        matches!(self, Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Unauthenticated)
     }
 
     /// Whether the engine may have done what it was asked although no good answer came.

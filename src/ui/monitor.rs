@@ -17,7 +17,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use super::clock::Skew;
 use crate::{
     api::{Client, CorrelationId, Credentials},
-    domain::JobId,
+    domain::{JobId, UserId},
     host::Host,
     view::steps::Ledger,
 };
@@ -39,7 +39,8 @@ struct State {
     fetching: Cell<bool>,
     /// Names are being fetched, likewise.
     naming: Cell<bool>,
-    nameless: RefCell<std::collections::HashSet<crate::domain::UserId>>,
+    /// Owners whose names nobody will tell.
+    nameless: RefCell<Vec<UserId>>,
     /// The jobs that were added from this page, as the engine's events know them.
     added: RefCell<Vec<(JobId, CorrelationId)>>,
     /// Goes up with each log-in and log-out: what was asked in an earlier session is of no use in this one.

@@ -1,35 +1,55 @@
 //! When a reply is lost, look: sending again could do it twice.
 
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
+use super::form::Submission;
 use crate::{
     api::{NewJob, NewStep},
-    domain::{Job, Step, StepId, Time},
+    domain::{
+        Job, JobWithSteps, Step, StepId, Time,
+        outline::NodeId,
+        rules::{self, Dialect},
+    },
 };
 
 /// The waits before each look: three looks over ten seconds.
 pub const LOOKS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6)];
 
+/// What was asked for, once it is known to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// This job was added.
+    Job(Job),
+    /// This step was added, or this was ended or cleared.
+    Node(NodeId),
+}
+
+impl Done {
+    /// What it was done to.
+    pub const fn node(&self) -> NodeId {
+        match self {
+            Self::Job(job) => NodeId::Job(job.id),
+            Self::Node(node) => *node,
+        }
+    }
+}
+
 /// What a look found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found<T> {
+pub enum Found {
     /// Not there (yet).
     Nothing,
     /// This must be it.
-    One(T),
+    One(Done),
     /// It may be any of these: the admin decides.
-    Several(Vec<T>),
+    Several(Vec<NodeId>),
 }
 
-impl<T> Found<T> {
-    fn of(mut candidates: Vec<T>) -> Self {
-        match (candidates.pop(), candidates.is_empty()) {
-            (None, _) => Self::Nothing,
-            (Some(only), true) => Self::One(only),
-            (Some(last), false) => {
-                candidates.push(last);
-                Self::Several(candidates)
-            }
+impl Found {
+    fn of(mut candidates: Vec<Done>) -> Self {
+        match candidates.len() {
+            0 | 1 => candidates.pop().map_or(Self::Nothing, Self::One),
+            _ => Self::Several(candidates.iter().map(Done::node).collect()),
         }
     }
 }
@@ -37,39 +57,50 @@ impl<T> Found<T> {
 /// Picks the job that was added from what a search by its correlation id brought.
 ///
 /// Engines before 4.2 ignore the question and list all jobs, so the rest has to fit too.
-pub fn added_job(candidates: Vec<Job>, new: &NewJob, known: impl Fn(&Job) -> bool) -> Found<Job> {
+pub fn added_job(candidates: Vec<Job>, new: &NewJob, known: impl Fn(&Job) -> bool) -> Found {
     let fits = |job: &Job| job.external && job.description == new.description && !known(job);
-    Found::of(candidates.into_iter().filter(fits).collect())
-}
-
-/// The steps that a job had before one was added.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Before {
-    ids: HashSet<StepId>,
-    last_start: Option<Time>,
-}
-
-impl Before {
-    /// From the job's steps.
-    pub fn of<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Self {
-        let mut before = Self::default();
-        for step in steps {
-            before.ids.insert(step.id);
-            before.last_start = before.last_start.max(step.start_time);
-        }
-        before
-    }
+    Found::of(candidates.into_iter().filter(fits).map(Done::Job).collect())
 }
 
 /// Picks the step that was added: not there before, under this parent, of this type and description, and not started
 /// before the others. Starts are compared with each other, so the clocks of page and engine do not matter.
-pub fn added_step(steps: Vec<Step>, new: &NewStep, before: &Before) -> Found<Step> {
-    let fits = |step: &Step| {
-        !before.ids.contains(&step.id)
+pub fn added_step(steps: &[Step], new: &NewStep, before: &[Step]) -> Found {
+    let last_start = before.iter().map(|step| step.start_time).max().flatten();
+    let fits = |step: &&Step| {
+        before.iter().all(|other| other.id != step.id)
             && step.parent == new.parent
             && step.step_type == new.step_type
             && step.description == new.description
-            && step.start_time >= before.last_start
+            && step.start_time >= last_start
     };
-    Found::of(steps.into_iter().filter(fits).collect())
+    Found::of(steps.iter().filter(fits).map(|step| Done::Node(NodeId::Step(new.job, step.id))).collect())
+}
+
+/// Looks in a job, as it was and as it is, for what was asked for; a job that was added is found by [`added_job`].
+pub fn changed(submission: &Submission, dialect: Dialect, before: &JobWithSteps, after: &JobWithSteps) -> Found {
+    let (target, is_done) = match submission {
+        Submission::AddJob(_) => return Found::Nothing,
+        Submission::AddStep(new) => return added_step(&after.steps, new, &before.steps),
+        Submission::End { target, outcome, force } => {
+            let mut expected = before.clone();
+            // When it ends is not looked at. Should a rule refuse, the engine will too, in its own words.
+            let now = Time::default();
+            let _ = match target {
+                NodeId::Job(_) => rules::end_job(dialect, &mut expected, *outcome, *force, now),
+                NodeId::Step(_, step) => rules::end_step(dialect, &mut expected, *step, *outcome, now),
+            };
+            (*target, is_same(after, &expected, target.step()))
+        }
+        Submission::Clear { job } => (NodeId::Job(*job), after.job.auto_cleared),
+    };
+    if is_done { Found::One(Done::Node(target)) } else { Found::Nothing }
+}
+
+/// Whether a job, or that step of it, is as the rules say that it would be.
+fn is_same(after: &JobWithSteps, expected: &JobWithSteps, step: Option<StepId>) -> bool {
+    let Some(id) = step else {
+        return after.job.status == expected.job.status && after.job.auto_cleared == expected.job.auto_cleared;
+    };
+    let status = |of: &JobWithSteps| of.steps.iter().find(|step| step.id == id).map(|step| step.status);
+    status(after) == status(expected)
 }

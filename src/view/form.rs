@@ -66,6 +66,16 @@ pub enum Submission {
     },
 }
 
+impl Submission {
+    /// The description of what is added; none if nothing is.
+    pub fn added(&self) -> Option<&str> {
+        match self {
+            Self::AddJob(NewJob { description, .. }) | Self::AddStep(NewStep { description, .. }) => Some(description),
+            Self::End { .. } | Self::Clear { .. } => None,
+        }
+    }
+}
+
 /// A field that has something wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldProblem {
@@ -217,23 +227,8 @@ impl Form {
         }
     }
 
-    /// It was refused, with these words.
-    pub fn refused(&mut self, words: String) {
-        self.phase = Phase::Editing { field: None, refusal: Some(words) };
-    }
-
-    /// The reply was lost; this is the look that begins now.
-    pub fn looking(&mut self, look: usize) {
-        self.phase = Phase::Looking { look };
-    }
-
-    /// No look found anything.
-    pub fn lost(&mut self) {
-        self.phase = Phase::Lost;
-    }
-
-    /// A look found several.
-    pub fn ambiguous(&mut self, candidates: Vec<NodeId>) {
-        self.phase = Phase::Ambiguous(candidates);
+    /// What has become of what was sent.
+    pub fn turn(&mut self, phase: Phase) {
+        self.phase = phase;
     }
 }

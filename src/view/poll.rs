@@ -25,30 +25,33 @@ impl Pace {
         [Self::Auto, Self::Every(5), Self::Every(10), Self::Every(30), Self::Every(60), Self::Off];
 }
 
-const RUNNING: Duration = Duration::from_secs(5);
-const IDLE: Duration = Duration::from_secs(15);
-const HIDDEN: Duration = Duration::from_secs(60);
+/// A length of time in milliseconds, in which all is reckoned here.
+type Millis = u64;
+
+const RUNNING: Millis = 5_000;
+const IDLE: Millis = 15_000;
+const HIDDEN: Millis = 60_000;
 /// A wait after failures is drawn between nothing and at most this.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
-const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Millis = 60_000;
+const FIRST_WAIT: Millis = 1_000;
 /// Even the luckiest draw must not hammer an engine that is down.
-const SHORTEST_WAIT: Duration = Duration::from_millis(250);
+const SHORTEST_WAIT: Millis = 250;
 /// A slow engine is asked less often: never sooner than four times the last request took.
-const RESPITE: u32 = 4;
+const RESPITE: Millis = 4;
 
 /// Decides when the next poll is due. One request at a time: a reply that is not to the latest one is dropped.
 #[derive(Debug, Clone, Default)]
 pub struct Poller {
     pace: Pace,
     /// What the site wants in place of [`RUNNING`].
-    while_running: Option<Duration>,
+    while_running: Option<Millis>,
     paused_since: Option<Time>,
     hidden: bool,
     running: bool,
-    last_took: Duration,
+    last_took: Millis,
     failures: u32,
     /// An engine's `Retry-After`.
-    at_least: Duration,
+    at_least: Millis,
     /// Set by an error that no waiting cures.
     halted: bool,
     latest: Ticket,
@@ -107,7 +110,7 @@ impl Poller {
 
     /// How often to ask at the automatic pace while something runs, in seconds. While nothing does, it is not more often.
     pub fn set_while_running(&mut self, seconds: u32) {
-        self.while_running = Some(Duration::from_secs(u64::from(seconds)));
+        self.while_running = Some(millis(seconds));
     }
 
     /// Stops timed polls, or takes them up again.
@@ -157,8 +160,8 @@ impl Poller {
         if self.outdated {
             return Reply::Outdated;
         }
-        self.last_took = took;
-        self.at_least = Duration::ZERO;
+        self.last_took = Millis::try_from(took.as_millis()).unwrap_or(Millis::MAX);
+        self.at_least = 0;
         match how {
             Polled::Well { running } => {
                 self.running = running;
@@ -169,7 +172,7 @@ impl Poller {
                 self.failures = self.failures.saturating_add(1);
                 match error.retry() {
                     Retry::Later(seconds) => {
-                        self.at_least = Duration::from_secs(u64::from(seconds.unwrap_or(0))).min(LONGEST_WAIT);
+                        self.at_least = seconds.map_or(0, millis).min(LONGEST_WAIT);
                     }
                     Retry::AfterLogIn => self.halted = true,
                     Retry::Never => self.at_least = LONGEST_WAIT,
@@ -193,16 +196,31 @@ impl Poller {
         let respite = if self.hidden { respite.max(HIDDEN) } else { respite };
         if self.failures > 0 {
             // Full jitter: after an outage the pages of all admins must not come back in step.
-            let most = FIRST_WAIT.saturating_mul(1 << self.failures.min(10)).min(LONGEST_WAIT);
-            let drawn = most.mul_f64(draw.clamp(0.0, 1.0)).max(SHORTEST_WAIT).max(self.at_least);
-            return Some(drawn.max(respite.min(LONGEST_WAIT)));
+            let most = (FIRST_WAIT << self.failures.min(10)).min(LONGEST_WAIT);
+            let drawn = part(most, draw).max(SHORTEST_WAIT).max(self.at_least);
+            return Some(Duration::from_millis(drawn.max(respite.min(LONGEST_WAIT))));
         }
         let running = self.while_running.unwrap_or(RUNNING);
         let wanted = match self.pace {
             Pace::Auto if self.running => running,
             Pace::Auto | Pace::Off => IDLE.max(running),
-            Pace::Every(seconds) => Duration::from_secs(u64::from(seconds)),
+            Pace::Every(seconds) => millis(seconds),
         };
-        Some(wanted.max(respite))
+        Some(Duration::from_millis(wanted.max(respite)))
     }
+}
+
+fn millis(seconds: u32) -> Millis {
+    Millis::from(seconds) * 1_000
+}
+
+/// That part of a length; `draw` is in 0..1.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a minute's milliseconds are exact in a double"
+)]
+fn part(most: Millis, draw: f64) -> Millis {
+    (most as f64 * draw.clamp(0.0, 1.0)) as Millis
 }

@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use form_urlencoded::{Serializer, byte_serialize, parse};
+use form_urlencoded::{Serializer, parse};
 
 use crate::domain::{
     Status,
@@ -81,19 +81,17 @@ impl Route {
     /// The fragment of web admin's address, with its `#`. Web admin has a meaning for `/`, `;` and `=` in values
     /// (GWTP's `ParameterTokenFormatter`): only `[A-Za-z0-9._~%-]` is in them.
     pub fn to_place(&self) -> String {
-        let (id, step) = match &self.target {
-            Target::List => (None, None),
-            Target::Node(NodeId::Job(job)) => (Some(job.to_string()), None),
-            Target::Node(NodeId::Step(job, step)) => (Some(job.to_string()), Some(step.to_string())),
-            Target::Nonsense(path) => (Some(path.clone()), None),
+        let mut named = match &self.target {
+            Target::List => Vec::new(),
+            Target::Node(NodeId::Job(job)) => vec![("id", job.to_string())],
+            Target::Node(NodeId::Step(job, step)) => vec![("id", job.to_string()), ("step", step.to_string())],
+            Target::Nonsense(path) => vec![("id", path.clone())],
         };
-        let target = [("id", id), ("step", step)].into_iter().filter_map(|(name, value)| Some((name, value?)));
-        let mut fragment = format!("#{PLACE}");
-        for (name, value) in target.chain(parameters(&self.filter, self.sort)) {
-            fragment.extend([";", name, "="]);
-            fragment.push_str(
-                &byte_serialize(value.as_bytes()).collect::<String>().replace('+', "%20").replace('*', "%2A"),
-            );
+        named.append(&mut parameters(&self.filter, self.sort));
+        let mut fragment = "#".to_owned() + PLACE;
+        if !named.is_empty() {
+            fragment.push(';');
+            fragment += &encoded(named).replace('&', ";").replace('+', "%20").replace('*', "%2A");
         }
         fragment
     }
@@ -127,13 +125,14 @@ impl fmt::Display for Route {
             Target::Node(NodeId::Step(job, step)) => write!(f, "/{job}/steps/{step}")?,
             Target::Nonsense(path) => write!(f, "/{path}")?,
         }
-        let query = query(&self.filter, self.sort);
-        if query.is_empty() { Ok(()) } else { write!(f, "?{query}") }
+        let named = parameters(&self.filter, self.sort);
+        if named.is_empty() { Ok(()) } else { write!(f, "?{}", encoded(named)) }
     }
 }
 
-fn query(filter: &Filter, sort: Sort) -> String {
-    Serializer::new(String::new()).extend_pairs(parameters(filter, sort)).finish()
+/// As in a query: with `+` for a space, and `*` as it is.
+fn encoded(named: Vec<(&'static str, String)>) -> String {
+    Serializer::new(String::new()).extend_pairs(named).finish()
 }
 
 /// What is not as by default, by name.
@@ -147,16 +146,20 @@ fn parameters(filter: &Filter, sort: Sort) -> Vec<(&'static str, String)> {
         named.push(("status", words.join(",")));
     }
     if let Some(external) = filter.external {
-        named.push(("external", external.to_string()));
+        named.push(("external", word(external)));
     }
     if filter.attention {
-        named.push(("attention", true.to_string()));
+        named.push(("attention", word(true)));
     }
     if sort != Sort::default() {
         let minus = if sort.direction == Direction::Descending { "-" } else { "" };
-        named.push(("sort", format!("{minus}{}", sort.column.as_str())));
+        named.push(("sort", minus.to_owned() + sort.column.as_str()));
     }
     named
+}
+
+fn word(flag: bool) -> String {
+    (if flag { "true" } else { "false" }).to_owned()
 }
 
 /// The leading `jobs` may be missing, so that nonsense written out again reads as the same.

@@ -3,7 +3,7 @@
 //! Asking for the steps of every job at every poll would cost an engine one query each (`LinkFollower`: N+1). So steps are
 //! fetched for what can be seen, and again only when they may have changed.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::domain::{
     JobId, Time,
@@ -16,13 +16,21 @@ pub const MANY: usize = 20;
 /// Remembers what each job's steps are as of.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
-    /// The job's `last_updated` when its steps were asked for.
-    as_of: HashMap<JobId, Option<Time>>,
-    /// The request for them, and the poll in which it was sent.
-    asked: HashMap<JobId, (Ask, u64)>,
+    /// The latest request for the steps of each job.
+    asked: FxHashMap<JobId, Asked>,
     last: Ask,
     poll: u64,
     follow_refused: bool,
+}
+
+/// A request for the steps of a job.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    ask: Ask,
+    /// The poll in which it was sent.
+    poll: u64,
+    /// The job's `last_updated` then; none once it is known that the steps did not come.
+    as_of: Option<Option<Time>>,
 }
 
 /// Names one request for the steps of a job.
@@ -49,24 +57,24 @@ impl Ledger {
     /// Steps of a job are being asked for.
     pub fn asked(&mut self, job: JobId, last_updated: Option<Time>) -> Ask {
         self.last = Ask(self.last.0 + 1);
-        self.as_of.insert(job, last_updated);
-        self.asked.insert(job, (self.last, self.poll));
+        self.asked.insert(job, Asked { ask: self.last, poll: self.poll, as_of: Some(last_updated) });
         self.last
     }
 
     /// Whether the answer to that request is to be used: nothing was done to the job since, nor was it asked about again.
     pub fn is_latest(&self, job: JobId, ask: Ask) -> bool {
-        self.asked.get(&job).is_some_and(|(latest, _)| *latest == ask)
+        self.asked.get(&job).is_some_and(|latest| latest.ask == ask)
     }
 
     /// The steps that were asked for did not come: they stay due, in a later poll.
     pub fn failed(&mut self, job: JobId) {
-        self.as_of.remove(&job);
+        if let Some(asked) = self.asked.get_mut(&job) {
+            asked.as_of = None;
+        }
     }
 
     /// An own action may have changed a job's steps.
     pub fn touched(&mut self, job: JobId) {
-        self.as_of.remove(&job);
         self.asked.remove(&job);
     }
 
@@ -86,30 +94,37 @@ impl Ledger {
     }
 
     fn due_in(&self, poll: u64, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
-        let mut due: Vec<&JobNode> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        for id in wanted {
-            if let Some(node) = snapshot.find(id).filter(|node| seen.insert(id) && self.is_due(node, poll)) {
-                due.push(node);
+        let mut many: Vec<JobId> = Vec::new();
+        let mut first = None;
+        for node in wanted.into_iter().filter_map(|id| snapshot.find(id)) {
+            let id = node.job.id;
+            let asked = self.asked.get(&id);
+            if !is_due(node, asked, poll) {
+                continue;
+            }
+            if !self.follow_refused && !many.contains(&id) {
+                many.push(id);
+                if many.len() > MANY {
+                    return Due::Follow;
+                }
+            }
+            // What nobody has asked for yet, then what was asked for longest ago: so each has its turn, however many run
+            // and are due again after every poll. Among equals, running ones first; among those, what nobody has seen.
+            let turn = (
+                asked.map_or(0, |asked| asked.poll + 1),
+                !node.job.status.is_running(),
+                node.steps != Steps::Unfetched,
+            );
+            if first.is_none_or(|(before, _)| turn < before) {
+                first = Some((turn, id));
             }
         }
-        if due.len() > MANY && !self.follow_refused {
-            return Due::Follow;
-        }
-        // What nobody has asked for yet, then what was asked for longest ago: so each has its turn, however many run and
-        // are due again after every poll. Among equals, running ones first; among those, what nobody has seen.
-        let first = due.iter().min_by_key(|node| {
-            let asked_in = self.asked.get(&node.job.id).map(|(_, poll)| *poll);
-            (asked_in, !node.job.status.is_running(), node.steps != Steps::Unfetched)
-        });
-        first.map_or(Due::Nothing, |node| Due::Job(node.job.id))
+        first.map_or(Due::Nothing, |(_, id)| Due::Job(id))
     }
+}
 
-    fn is_due(&self, node: &JobNode, poll: u64) -> bool {
-        let id = node.job.id;
-        if self.asked.get(&id).is_some_and(|(_, asked_in)| *asked_in == poll) {
-            return false;
-        }
-        node.job.status.is_running() || self.as_of.get(&id) != Some(&node.job.last_updated)
-    }
+fn is_due(node: &JobNode, asked: Option<&Asked>, poll: u64) -> bool {
+    asked.is_none_or(|asked| {
+        asked.poll != poll && (node.job.status.is_running() || asked.as_of != Some(node.job.last_updated))
+    })
 }

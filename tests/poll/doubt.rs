@@ -3,10 +3,14 @@
 use task_monitor::{
     api::{NewJob, NewStep},
     domain::{Job, Status, Step, StepType},
-    view::doubt::{Before, Found, LOOKS, added_job, added_step},
+    view::doubt::{Done, Found, LOOKS, added_job, added_step},
 };
 
-use crate::support::{START, job, job_id, step, step_id, time};
+use crate::support::{
+    START, job, job_id,
+    outline::{job_node, step_node},
+    step, step_id, time,
+};
 
 fn new_job() -> NewJob {
     NewJob { description: "Nightly".to_owned(), auto_cleared: true }
@@ -22,14 +26,14 @@ fn a_job_is_found_by_what_it_was_added_with() {
     let twin = named(2, "Nightly", true);
     let rows = [
         ("nothing came", vec![], Found::Nothing),
-        ("it", vec![mine.clone()], Found::One(mine.clone())),
-        ("two", vec![mine.clone(), twin.clone()], Found::Several(vec![mine.clone(), twin])),
+        ("it", vec![mine.clone()], Found::One(Done::Job(mine.clone()))),
+        ("two", vec![mine.clone(), twin], Found::Several(vec![job_node(1), job_node(2)])),
         ("another name", vec![named(3, "nightly", true)], Found::Nothing),
         ("the engine's own", vec![named(3, "Nightly", false)], Found::Nothing),
         (
             "an old engine lists all",
             vec![named(3, "x", true), mine.clone(), named(9, "Nightly", true)],
-            Found::One(mine),
+            Found::One(Done::Job(mine)),
         ),
     ];
     for (name, candidates, expected) in rows {
@@ -50,7 +54,7 @@ fn copy(number: u128, parent: Option<u128>, after: i64) -> Step {
 
 #[test]
 fn a_step_is_found_by_what_was_not_there_before() {
-    let before = Before::of(&[copy(1, None, 0), copy(2, Some(1), 100)]);
+    let before = [copy(1, None, 0), copy(2, Some(1), 100)];
     let rows = [
         ("nothing new", Some(1), vec![copy(1, None, 0), copy(2, Some(1), 100)], vec![]),
         ("it", Some(1), vec![copy(2, Some(1), 100), copy(3, Some(1), 200)], vec![3]),
@@ -65,17 +69,17 @@ fn a_step_is_found_by_what_was_not_there_before() {
         ("ended already", Some(1), vec![Step { status: Status::Finished, ..copy(3, Some(1), 200) }], vec![3]),
     ];
     for (name, parent, steps, expected) in rows {
-        let found = match added_step(steps, &new_step(parent), &before) {
+        let found = match added_step(&steps, &new_step(parent), &before) {
             Found::Nothing => vec![],
-            Found::One(step) => vec![step.id],
-            Found::Several(steps) => {
-                assert!(steps.len() > 1);
-                steps.into_iter().map(|step| step.id).collect()
+            Found::One(done) => vec![done.node()],
+            Found::Several(nodes) => {
+                assert!(nodes.len() > 1);
+                nodes
             }
         };
-        assert_eq!(found, expected.into_iter().map(step_id).collect::<Vec<_>>(), "{name}");
+        assert_eq!(found, expected.into_iter().map(|step| step_node(1, step)).collect::<Vec<_>>(), "{name}");
     }
-    let first = added_step(vec![copy(3, None, 0)], &new_step(None), &Before::default());
+    let first = added_step(&[copy(3, None, 0)], &new_step(None), &[]);
     assert!(matches!(first, Found::One(_)), "the first step of a job");
 }
 

@@ -23,7 +23,9 @@ impl WebAdmin {
         let path = match self.text("engineBaseUrl") {
             Some(base) if !is_own(&base) => return Err(TransportError::Foreign),
             // `https://engine.example/ovirt-engine/`, on some engines without the last slash.
-            Some(base) => base.trim_end_matches('/').to_owned() + request.path.trim_start_matches(ROOT),
+            Some(base) => {
+                base.trim_end_matches('/').to_owned() + request.path.strip_prefix(ROOT).unwrap_or(&request.path)
+            }
             None => request.path.clone(),
         };
         let token = self.text("ssoToken").ok_or(TransportError::NoToken)?;

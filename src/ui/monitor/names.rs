@@ -8,6 +8,7 @@ use crate::{
     api::ApiError,
     domain::{HostId, UserId},
     ui::context::Context,
+    wire::json::UserName,
 };
 
 impl Monitor {
@@ -18,8 +19,11 @@ impl Monitor {
         }
         let monitor = self.clone();
         spawn(async move {
+            let era = monitor.0.era.get();
             while let Some(owner) = monitor.next_nameless(context) {
-                if !monitor.fetch_name(context, owner).await {
+                let client = monitor.client();
+                let answer = client.user(owner).await;
+                if monitor.0.era.get() != era || !monitor.take_name(context, owner, answer) {
                     break;
                 }
             }
@@ -37,11 +41,9 @@ impl Monitor {
         })
     }
 
-    /// Whether it is worth going on.
-    async fn fetch_name(&self, context: Context, owner: UserId) -> bool {
-        let era = self.0.era.get();
-        match self.client().user(owner).await {
-            _ if self.0.era.get() != era => false,
+    /// Shows a name. Says whether it is worth going on.
+    fn take_name(&self, context: Context, owner: UserId, answer: Result<UserName, ApiError>) -> bool {
+        match answer {
             Ok(name) => {
                 context.grid.update(|grid| {
                     let mut names = (**grid.names()).clone();
@@ -52,7 +54,7 @@ impl Monitor {
             }
             // Removed, or not for us to know: the id will do, and it is not asked again.
             Err(ApiError::NotFound | ApiError::Forbidden(_) | ApiError::Rejected(_) | ApiError::Undecodable(_)) => {
-                self.0.nameless.borrow_mut().insert(owner);
+                self.0.nameless.borrow_mut().push(owner);
                 true
             }
             Err(_) => false,
@@ -73,15 +75,13 @@ impl Monitor {
             if monitor.0.era.get() != era {
                 return;
             }
-            context.hosts.update(|hosts| match answer {
-                Err(ApiError::Unreachable | ApiError::TimedOut | ApiError::Cancelled | ApiError::Unauthenticated) => {
-                    hosts.retain(|(known, _)| *known != host);
-                }
-                answer => {
-                    if let Some(entry) = hosts.iter_mut().find(|(known, _)| *known == host) {
-                        entry.1 = answer.ok();
-                    }
-                }
+            let name = match answer {
+                Err(error) if error.is_no_answer() => None,
+                answer => Some((host, answer.ok())),
+            };
+            context.hosts.update(|hosts| {
+                hosts.retain(|(known, _)| *known != host);
+                hosts.extend(name);
             });
         });
     }

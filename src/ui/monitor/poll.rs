@@ -1,6 +1,6 @@
 //! The poll itself.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -11,7 +11,7 @@ use crate::ui::part::run::{later, spawn};
 use crate::{
     api::{Answer, ApiError},
     domain::{
-        JobId, Status,
+        JobId, Status, Time,
         change::{Change, diff},
         outline::{Snapshot, StepTree},
     },
@@ -43,13 +43,16 @@ impl Monitor {
         let monitor = self.clone();
         spawn(async move {
             let sent = browser_now();
-            let follow = monitor.is_next_to_follow(context);
-            let answer = monitor.ask(follow).await;
-            let took = (browser_now() - sent).to_std().unwrap_or_default();
-            if let Ok(Answer { engine_time: Some(engine_time), .. }) = &answer {
-                monitor.skew().learn(*engine_time, sent);
-            }
-            monitor.take(context, ticket, took, answer);
+            let client = monitor.client();
+            let mut follow = monitor.is_next_to_follow(context);
+            let answer = loop {
+                let answer = client.jobs(follow).await;
+                if !(follow && monitor.is_refused(&answer)) {
+                    break answer;
+                }
+                follow = false;
+            };
+            monitor.take(context, ticket, sent, answer);
         });
     }
 
@@ -92,28 +95,27 @@ impl Monitor {
     }
 
     /// Following all steps is one request for many, but engines may refuse it in many ways; then it is not tried again.
-    async fn ask(&self, follow: bool) -> Jobs {
-        let client = self.client();
-        if follow {
-            match client.jobs(true).await {
-                Ok(answer) => {
-                    // Engines before 4.2 do not know the question, and answer another.
-                    let jobs = &answer.value.items;
-                    if !jobs.is_empty() && jobs.iter().all(|(_, steps)| steps.is_none()) {
-                        self.0.ledger.borrow_mut().refuse_follow();
-                    }
-                    return Ok(answer);
-                }
-                Err(error @ (ApiError::Unauthenticated | ApiError::Unreachable | ApiError::Cancelled)) => {
-                    return Err(error);
-                }
-                Err(_) => self.0.ledger.borrow_mut().refuse_follow(),
+    /// Says whether the jobs have to be asked for without.
+    fn is_refused(&self, answer: &Jobs) -> bool {
+        let (refused, brought) = match answer {
+            // Engines before 4.2 do not know the question, and answer another.
+            Ok(Answer { value: list, .. }) => {
+                (!list.items.is_empty() && list.items.iter().all(|(_, steps)| steps.is_none()), true)
             }
+            Err(ApiError::Unauthenticated | ApiError::Unreachable | ApiError::Cancelled) => return false,
+            Err(_) => (true, false),
+        };
+        if refused {
+            self.0.ledger.borrow_mut().refuse_follow();
         }
-        client.jobs(false).await
+        !brought
     }
 
-    fn take(&self, context: Context, ticket: Ticket, took: Duration, answer: Jobs) {
+    fn take(&self, context: Context, ticket: Ticket, sent: Time, answer: Jobs) {
+        let took = (browser_now() - sent).to_std().unwrap_or_default();
+        if let Ok(Answer { engine_time: Some(engine_time), .. }) = &answer {
+            self.skew().learn(*engine_time, sent);
+        }
         let how = match &answer {
             Ok(answer) => {
                 Polled::Well { running: answer.value.items.iter().any(|(job, _)| job.status == Status::Started) }
@@ -176,22 +178,23 @@ impl Monitor {
 
 /// Tells a screen reader what moved: one sentence for each poll, never one for each row.
 fn announce(context: Context, change: &Change, next: &Snapshot) {
-    let became = |status: Status| -> Vec<JobId> {
-        change.moved.iter().filter(|(_, now)| *now == status).map(|(id, _)| *id).collect()
+    let moved = |to: Status| change.moved.iter().filter(move |(_, now)| *now == to).map(|(id, _)| *id);
+    let mut failed = moved(Status::Failed);
+    let mut told: Vec<String> = Vec::new();
+    let failures = match (failed.next(), failed.next()) {
+        (Some(only), None) => {
+            let name = next.find(only).map_or("", |node| node.job.description.as_str());
+            told.push("Failed: ".to_owned() + &words::shortened(name, 80));
+            0
+        }
+        _ => moved(Status::Failed).count(),
     };
-    let (failed, finished) = (became(Status::Failed), became(Status::Finished));
-    let mut told = Vec::new();
-    if let [only] = failed.as_slice() {
-        let name = next.find(*only).map_or("", |node| node.job.description.as_str());
-        told.push(format!("Failed: {}", words::shortened(name, 80)));
-    } else if !failed.is_empty() {
-        told.push(format!("{} failed", words::count(failed.len(), "job")));
-    }
-    if !finished.is_empty() {
-        told.push(format!("{} finished", words::count(finished.len(), "job")));
-    }
-    if !change.added.is_empty() {
-        told.push(format!("{} started", words::count(change.added.len(), "job")));
+    for (number, became) in
+        [(failures, " failed"), (moved(Status::Finished).count(), " finished"), (change.added.len(), " started")]
+    {
+        if number > 0 {
+            told.push(words::count(number, "job") + became);
+        }
     }
     if !told.is_empty() {
         context.announcement.set(told.join(", "));

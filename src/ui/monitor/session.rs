@@ -92,7 +92,7 @@ impl Monitor {
         }
         let dialect = Dialect::of_product(root.product.as_deref());
         let product = root.product.map(|name| match root.version {
-            Some(version) => format!("{name} {version}"),
+            Some(version) => name + " " + &version,
             None => name,
         });
         context.engine.set(Engine { dialect, product });

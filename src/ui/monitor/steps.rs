@@ -4,9 +4,10 @@ use super::Monitor;
 use crate::ui::part::run::spawn;
 use crate::{
     api::ApiError,
-    domain::{JobId, outline::StepTree},
+    domain::{JobId, Step, outline::StepTree},
     ui::context::{Context, Session},
-    view::steps::Due,
+    view::steps::{Ask, Due},
+    wire::json::Listed,
 };
 
 impl Monitor {
@@ -53,13 +54,12 @@ impl Monitor {
     async fn fetch_while_due(&self, context: Context) {
         let era = self.0.era.get();
         while let Due::Job(job) = self.due(context) {
-            match self.fetch_steps_of(context, job).await {
-                // The poll has its own words for these, and its own time to try again.
-                Err(ApiError::Unreachable | ApiError::TimedOut | ApiError::Unauthenticated | ApiError::Cancelled) => {
-                    return;
-                }
-                Ok(()) | Err(_) if self.0.era.get() != era => return,
-                Ok(()) | Err(_) => (),
+            let last_updated = context.grid.with_untracked(|grid| grid.snapshot().find(job)?.job.last_updated);
+            let ask = self.0.ledger.borrow_mut().asked(job, last_updated);
+            let client = self.client();
+            let answer = client.steps(job).await;
+            if self.0.era.get() != era || !self.take_steps(context, job, ask, answer) {
+                return;
             }
         }
         if self.due(context) == Due::Follow {
@@ -67,29 +67,22 @@ impl Monitor {
         }
     }
 
-    /// Fetches the steps of one job and shows them.
-    pub(super) async fn fetch_steps_of(&self, context: Context, job: JobId) -> Result<(), ApiError> {
-        let era = self.0.era.get();
-        let last_updated = context.grid.with_untracked(|grid| grid.snapshot().find(job)?.job.last_updated);
-        let ask = self.0.ledger.borrow_mut().asked(job, last_updated);
-        let answer = self.client().steps(job).await;
-        if self.0.era.get() != era {
-            return Err(ApiError::Cancelled);
-        }
+    /// Shows the steps of a job. Says whether it is worth going on.
+    fn take_steps(&self, context: Context, job: JobId, ask: Ask, answer: Result<Listed<Step>, ApiError>) -> bool {
         // An own action came between: what was done about it is shown already.
         if !self.0.ledger.borrow().is_latest(job, ask) {
-            return Ok(());
+            return true;
         }
         match answer {
             Ok(list) => {
                 let tree = StepTree::nest(list.items);
                 let next = context.grid.with_untracked(|grid| grid.snapshot().with_steps([(job, tree)]));
                 self.show(context, next);
-                Ok(())
+                true
             }
             Err(error) => {
                 self.0.ledger.borrow_mut().failed(job);
-                Err(error)
+                !error.is_no_answer()
             }
         }
     }
