@@ -278,11 +278,15 @@ impl Grid {
     }
 
     /// The jobs whose steps the admin can see, or would like to: open, in view, selected, awaited.
-    pub fn wanted_jobs(&self) -> impl Iterator<Item = JobId> {
-        let open = self.expansion.opened_jobs();
-        let pointed_at = self.selected.into_iter().chain(self.awaited).map(NodeId::job);
-        let in_view = self.in_view().filter_map(|index| self.node_at(index)).map(NodeId::job);
-        pointed_at.chain(open).chain(in_view)
+    pub fn wanted_jobs(&self) -> Vec<JobId> {
+        let mut jobs: Vec<JobId> = self.expansion.opened_jobs().collect();
+        for node in [self.selected, self.awaited].into_iter().flatten() {
+            jobs.push(node.job());
+        }
+        for index in self.in_view() {
+            jobs.extend(self.node_at(index).map(NodeId::job));
+        }
+        jobs
     }
 
     fn remembered(&self, node: NodeId) -> Option<Arc<JobNode>> {

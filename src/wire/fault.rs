@@ -1,6 +1,6 @@
 //! What an engine says when it refuses.
 
-use super::json::Value;
+use super::json::{Member, Value};
 
 /// A refusal in the engine's own words (`Fault` of the API model).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,11 +22,11 @@ impl Fault {
 ///
 /// Anything else, such as a proxy's HTML page or an empty body, has none.
 pub fn read(body: &[u8]) -> Option<Fault> {
-    let refusal: Value<'_> = serde_json::from_slice(body).ok()?;
-    [refusal.get("fault"), &refusal].into_iter().map(said).find(|fault| *fault != Fault::default())
+    let refusal = Value::read(body).ok()?;
+    [refusal.get(Member::Fault), &refusal].into_iter().map(said).find(|fault| *fault != Fault::default())
 }
 
 fn said(value: &Value<'_>) -> Fault {
     let text = |name| value.get(name).text().map(str::to_owned);
-    Fault { detail: text("detail"), reason: text("reason") }
+    Fault { detail: text(Member::Detail), reason: text(Member::Reason) }
 }

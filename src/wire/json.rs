@@ -8,9 +8,10 @@ mod request;
 mod value;
 
 pub use read::{
-    ApiRoot, FollowedJob, Listed, TokenReply, Undecodable, UserName, read_api_root, read_host, read_job, read_jobs,
-    read_step, read_steps, read_token_reply, read_user,
+    ApiRoot, FollowedJob, Listed, TokenReply, UserName, read_api_root, read_host, read_job, read_jobs, read_step,
+    read_steps, read_token_reply, read_user,
 };
 pub(in crate::wire) use request::to_bytes;
 pub use request::{write_add_job, write_add_step};
-pub(in crate::wire) use value::Value;
+pub use value::Undecodable;
+pub(in crate::wire) use value::{Member, Value};

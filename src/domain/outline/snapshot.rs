@@ -114,17 +114,17 @@ impl Snapshot {
     }
 
     /// Drops those whose id was there before.
-    fn of(mut jobs: Vec<Arc<JobNode>>) -> Self {
-        let mut counts = Counts::default();
+    fn of(nodes: Vec<Arc<JobNode>>) -> Self {
+        let (mut jobs, mut counts) = (Vec::with_capacity(nodes.len()), Counts::default());
         let mut places = FxHashMap::default();
-        places.reserve(jobs.len());
-        jobs.retain(|node| {
-            let next = to_u32(places.len());
-            let Entry::Vacant(place) = places.entry(node.job.id) else { return false };
-            place.insert(next);
-            counts.count(node.job.status);
-            true
-        });
+        places.reserve(nodes.len());
+        for node in nodes {
+            if let Entry::Vacant(place) = places.entry(node.job.id) {
+                place.insert(to_u32(jobs.len()));
+                counts.count(node.job.status);
+                jobs.push(node);
+            }
+        }
         Self { jobs, counts, places: Arc::new(places) }
     }
 

@@ -65,15 +65,15 @@ impl Grid {
     pub fn window(&self) -> Window {
         let mounted = self.mounted();
         let stop = self.focus.map_or(mounted.start, |focus| focus.index);
-        let away = (!mounted.contains(&stop)).then_some(stop);
-        let before = away.filter(|index| *index < mounted.start);
-        let after = away.filter(|index| *index >= mounted.end);
-        let indexes = before.into_iter().chain(mounted).chain(after);
-        Window {
-            rows: indexes.filter_map(|index| self.row_view(index, index == stop)).collect(),
-            height: self.whole_height(),
-            count: self.rows.len(),
+        let mut rows = Vec::with_capacity(mounted.len() + 1);
+        if stop < mounted.start {
+            rows.extend(self.row_view(stop, true));
         }
+        rows.extend(mounted.clone().filter_map(|index| self.row_view(index, index == stop)));
+        if stop >= mounted.end {
+            rows.extend(self.row_view(stop, true));
+        }
+        Window { rows, height: self.whole_height(), count: self.rows.len() }
     }
 
     fn row_view(&self, index: usize, tab_stop: bool) -> Option<RowView> {

@@ -1,19 +1,7 @@
 //! Reading what an engine sent: section 10 of the contract lists the traps.
 
-use std::fmt;
-
-use super::value::Value;
+use super::value::{Member, Undecodable, Value};
 use crate::domain::{Job, JobId, Percent, Status, Step, StepType, UserId};
-
-/// The body was not what was asked for: an HTML page, half a document, something else.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undecodable(pub String);
-
-impl fmt::Display for Undecodable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A job, and its steps if the request asked to follow them.
 pub type FollowedJob = (Job, Option<Vec<Step>>);
@@ -29,7 +17,7 @@ pub struct Listed<T> {
 
 /// Reads `{"job":[…]}`; `{}` is an empty list. Followed steps come along.
 pub fn read_jobs(body: &[u8]) -> Result<Listed<FollowedJob>, Undecodable> {
-    listed(&decode(body)?, "job", followed)
+    listed(&decode(body)?, Member::Job, followed)
 }
 
 /// Reads one job.
@@ -39,7 +27,7 @@ pub fn read_job(body: &[u8]) -> Result<Job, Undecodable> {
 
 /// Reads `{"step":[…]}` of a job. The job is the one that was asked for: links in the body may name another.
 pub fn read_steps(body: &[u8], job: JobId) -> Result<Listed<Step>, Undecodable> {
-    listed(&decode(body)?, "step", |entry| step(entry, job))
+    listed(&decode(body)?, Member::Step, |entry| step(entry, job))
 }
 
 /// Reads one step of a job.
@@ -54,7 +42,7 @@ pub struct UserName(pub String);
 /// Reads a user's name: `user_name` (`admin@internal-authz`), or else `principal`, `name`.
 pub fn read_user(body: &[u8]) -> Result<UserName, Undecodable> {
     let user = decode(body)?;
-    ["user_name", "principal", "name"]
+    [Member::UserName, Member::Principal, Member::Name]
         .into_iter()
         .find_map(|name| text(user.get(name)))
         .map(UserName)
@@ -81,11 +69,11 @@ pub struct ApiRoot {
 /// Reads the API root. All members are optional, but it must be an API root: a JSON object.
 pub fn read_api_root(body: &[u8]) -> Result<ApiRoot, Undecodable> {
     let root = decode(body)?;
-    let product = root.get("product_info");
+    let product = root.get(Member::ProductInfo);
     Ok(ApiRoot {
-        product: text(product.get("name")),
-        version: text(product.get("version").get("full_version")),
-        user: root.get("authenticated_user").get("id").parse(),
+        product: text(product.get(Member::Name)),
+        version: text(product.get(Member::Version).get(Member::FullVersion)),
+        user: root.get(Member::AuthenticatedUser).get(Member::Id).parse(),
     })
 }
 
@@ -102,21 +90,23 @@ pub struct TokenReply {
 pub fn read_token_reply(body: &[u8]) -> TokenReply {
     let reply = decode(body).unwrap_or(Value::Null);
     let said = |name| text(reply.get(name));
-    TokenReply { token: said("access_token"), refusal: said("error_description").or_else(|| said("error")) }
+    TokenReply {
+        token: said(Member::AccessToken),
+        refusal: said(Member::ErrorDescription).or_else(|| said(Member::Error)),
+    }
 }
 
 /// All documents of the API are objects.
 fn decode(body: &[u8]) -> Result<Value<'_>, Undecodable> {
-    match serde_json::from_slice(body) {
-        Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err(Undecodable("this is no JSON object".to_owned())),
-        Err(error) => Err(Undecodable(error.to_string())),
+    match Value::read(body)? {
+        value @ Value::Object(_) => Ok(value),
+        _ => Err(Undecodable("this is no JSON object".to_owned())),
     }
 }
 
 /// An object without the list's key is an empty list only if it is `{}`: anything else is some other document, and taking
 /// it for an empty list would blank the page. `null` among the entries is nothing at all.
-fn listed<T>(body: &Value<'_>, key: &str, read: impl Fn(&Value<'_>) -> Option<T>) -> Result<Listed<T>, Undecodable> {
+fn listed<T>(body: &Value<'_>, key: Member, read: impl Fn(&Value<'_>) -> Option<T>) -> Result<Listed<T>, Undecodable> {
     let no_list = || Undecodable("this is not the list that was asked for".to_owned());
     let members = body.object().ok_or_else(no_list)?;
     let entries = match members.find(key) {
@@ -139,8 +129,8 @@ fn text(value: &Value<'_>) -> Option<String> {
 
 fn followed(value: &Value<'_>) -> Option<FollowedJob> {
     let job = job(value)?;
-    let steps = value.get("steps").object().map(|steps| {
-        let entries = steps.get("step").entries().unwrap_or_default();
+    let steps = value.get(Member::Steps).object().map(|steps| {
+        let entries = steps.get(Member::Step).entries().unwrap_or_default();
         entries.iter().filter_map(|entry| step(entry, job.id)).collect()
     });
     Some((job, steps))
@@ -149,33 +139,33 @@ fn followed(value: &Value<'_>) -> Option<FollowedJob> {
 fn job(value: &Value<'_>) -> Option<Job> {
     let job = value.object()?;
     Some(Job {
-        id: job.get("id").parse()?,
-        description: text(job.get("description")).unwrap_or_default(),
-        status: job.get("status").parse().unwrap_or(Status::Unknown),
-        external: job.get("external").flag().unwrap_or(false),
-        auto_cleared: job.get("auto_cleared").flag().unwrap_or(false),
-        owner: job.get("owner").get("id").parse(),
-        start_time: job.get("start_time").time(),
-        end_time: job.get("end_time").time(),
-        last_updated: job.get("last_updated").time(),
+        id: job.get(Member::Id).parse()?,
+        description: text(job.get(Member::Description)).unwrap_or_default(),
+        status: job.get(Member::Status).parse().unwrap_or(Status::Unknown),
+        external: job.get(Member::External).flag().unwrap_or(false),
+        auto_cleared: job.get(Member::AutoCleared).flag().unwrap_or(false),
+        owner: job.get(Member::Owner).get(Member::Id).parse(),
+        start_time: job.get(Member::StartTime).time(),
+        end_time: job.get(Member::EndTime).time(),
+        last_updated: job.get(Member::LastUpdated).time(),
     })
 }
 
 fn step(value: &Value<'_>, job: JobId) -> Option<Step> {
     let step = value.object()?;
     Some(Step {
-        id: step.get("id").parse()?,
+        id: step.get(Member::Id).parse()?,
         job,
-        parent: step.get("parent_step").get("id").parse(),
-        step_type: step.get("type").parse().unwrap_or(StepType::Unknown),
-        description: text(step.get("description")).unwrap_or_default(),
-        number: step.get("number").integer().and_then(|number| u32::try_from(number).ok()),
-        status: step.get("status").parse().unwrap_or(Status::Unknown),
-        progress: step.get("progress").integer().map(Percent::clamped),
-        start_time: step.get("start_time").time(),
-        end_time: step.get("end_time").time(),
-        external: step.get("external").flag().unwrap_or(false),
-        external_system: step.get("external_type").parse(),
-        execution_host: step.get("execution_host").get("id").parse(),
+        parent: step.get(Member::ParentStep).get(Member::Id).parse(),
+        step_type: step.get(Member::Type).parse().unwrap_or(StepType::Unknown),
+        description: text(step.get(Member::Description)).unwrap_or_default(),
+        number: step.get(Member::Number).integer().and_then(|number| u32::try_from(number).ok()),
+        status: step.get(Member::Status).parse().unwrap_or(Status::Unknown),
+        progress: step.get(Member::Progress).integer().map(Percent::clamped),
+        start_time: step.get(Member::StartTime).time(),
+        end_time: step.get(Member::EndTime).time(),
+        external: step.get(Member::External).flag().unwrap_or(false),
+        external_system: step.get(Member::ExternalType).parse(),
+        execution_host: step.get(Member::ExecutionHost).get(Member::Id).parse(),
     })
 }

@@ -8,10 +8,20 @@ use std::{borrow::Cow, fmt, str::FromStr};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use crate::domain::Time;
+
+/// The body was not what was asked for: an HTML page, half a document, something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undecodable(pub String);
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// One value with all that is in it.
 #[derive(Debug, PartialEq)]
@@ -25,65 +35,95 @@ pub(in crate::wire) enum Value<'de> {
 }
 
 /// An object's members, as far as anybody here asks for them.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(in crate::wire) struct Members<'de> {
-    known: Vec<(&'static str, Value<'de>)>,
+    known: Vec<(Member, Value<'de>)>,
     /// Whether there was nothing in the object, not even what nobody asks for.
     pub(in crate::wire) empty: bool,
 }
 
-/// The members that are ever asked for. All others are skipped without being kept: `link` and `actions` alone are half of a
-/// list of jobs.
-const KNOWN: [&str; 31] = [
-    "access_token",
-    "authenticated_user",
-    "auto_cleared",
-    "description",
-    "detail",
-    "end_time",
-    "error",
-    "error_description",
-    "execution_host",
-    "external",
-    "external_type",
-    "fault",
-    "full_version",
-    "id",
-    "job",
-    "last_updated",
-    "name",
-    "number",
-    "owner",
-    "parent_step",
-    "principal",
-    "product_info",
-    "progress",
-    "reason",
-    "start_time",
-    "status",
-    "step",
-    "steps",
-    "type",
-    "user_name",
-    "version",
-];
+macro_rules! names {
+    ($($name:ident = $text:literal,)*) => {
+        /// The members that are ever asked for. All others are skipped without being kept: `link` and `actions` alone are half of
+        /// a list of jobs.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(in crate::wire) enum Member {
+            $($name,)*
+        }
+
+        impl Member {
+            /// All of them, short ones first, for they are searched by halves: lengths are compared sooner than texts.
+            const ALL: &[(&str, Self)] = &[$(($text, Self::$name),)*];
+        }
+    };
+}
+
+names! {
+    Id = "id",
+    Job = "job",
+    Name = "name",
+    Step = "step",
+    Type = "type",
+    Error = "error",
+    Fault = "fault",
+    Owner = "owner",
+    Steps = "steps",
+    Detail = "detail",
+    Number = "number",
+    Reason = "reason",
+    Status = "status",
+    Version = "version",
+    EndTime = "end_time",
+    External = "external",
+    Progress = "progress",
+    Principal = "principal",
+    UserName = "user_name",
+    StartTime = "start_time",
+    Description = "description",
+    ParentStep = "parent_step",
+    AccessToken = "access_token",
+    AutoCleared = "auto_cleared",
+    FullVersion = "full_version",
+    LastUpdated = "last_updated",
+    ProductInfo = "product_info",
+    ExternalType = "external_type",
+    ExecutionHost = "execution_host",
+    ErrorDescription = "error_description",
+    AuthenticatedUser = "authenticated_user",
+}
+
+impl Member {
+    fn of(text: &str) -> Option<Self> {
+        let order = |&(known, _): &(&str, Self)| known.len().cmp(&text.len()).then_with(|| known.cmp(text));
+        Self::ALL.binary_search_by(order).ok().map(|at| Self::ALL[at].1)
+    }
+}
 
 const NOTHING: Value<'static> = Value::Null;
 
 impl<'de> Members<'de> {
     /// The member of that name, or null.
-    pub(in crate::wire) fn get(&self, name: &str) -> &Value<'de> {
-        debug_assert!(KNOWN.contains(&name), "{name} is skipped");
+    pub(in crate::wire) fn get(&self, name: Member) -> &Value<'de> {
         self.find(name).unwrap_or(&NOTHING)
     }
 
-    /// The member of that name, if it was there at all.
-    pub(in crate::wire) fn find(&self, name: &str) -> Option<&Value<'de>> {
+    /// The member of that name, if it was there at all; of several the first.
+    pub(in crate::wire) fn find(&self, name: Member) -> Option<&Value<'de>> {
         self.known.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 }
 
 impl<'de> Value<'de> {
+    /// Reads a body.
+    pub(in crate::wire) fn read(body: &'de [u8]) -> Result<Self, Undecodable> {
+        // Once for the whole body, for the reader would look at every text by itself.
+        let text = std::str::from_utf8(body).map_err(|_| Undecodable("this is no text".to_owned()))?;
+        // What the reader has to say of it would be another 2 KB of the page.
+        let broken =
+            |at: serde_json::Error| format!("this is no JSON from line {}, column {} on", at.line(), at.column());
+        serde_json::from_str(text).map_err(|error| Undecodable(broken(error)))
+    }
+
     /// The members of an object; of anything else, none.
     pub(in crate::wire) const fn object(&self) -> Option<&Members<'de>> {
         match self {
@@ -103,7 +143,7 @@ impl<'de> Value<'de> {
     }
 
     /// A member of an object; null if this is none, or has no such member.
-    pub(in crate::wire) fn get(&self, name: &str) -> &Self {
+    pub(in crate::wire) fn get(&self, name: Member) -> &Self {
         self.object().map_or(&NOTHING, |members| members.get(name))
     }
 
@@ -200,10 +240,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
         let mut members = Members { known: Vec::new(), empty: true };
-        while let Some(name) = map.next_key_seed(Name)? {
+        while let Some(name) = map.next_key_seed(MemberVisitor)? {
             members.empty = false;
             match name {
-                Some(name) if members.find(name).is_some() => return Err(A::Error::duplicate_field(name)),
                 Some(name) => members.known.push((name, map.next_value()?)),
                 None => _ = map.next_value::<IgnoredAny>()?,
             }
@@ -213,25 +252,25 @@ impl<'de> Visitor<'de> for ValueVisitor {
 }
 
 /// A member's name: one of those that are asked for, or nothing.
-struct Name;
+struct MemberVisitor;
 
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Option<&'static str>;
+impl<'de> DeserializeSeed<'de> for MemberVisitor {
+    type Value = Option<Member>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Name {
-    type Value = Option<&'static str>;
+impl Visitor<'_> for MemberVisitor {
+    type Value = Option<Member>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(KNOWN.binary_search(&name).ok().map(|at| KNOWN[at]))
+        Ok(Member::of(name))
     }
 }
 
@@ -241,7 +280,10 @@ mod tests {
 
     #[test]
     fn known_names_are_found() {
-        assert!(KNOWN.is_sorted(), "they are searched by halves");
+        for (text, name) in Member::ALL {
+            assert_eq!(Member::of(text), Some(*name), "{text} is not where it is looked for");
+        }
+        assert_eq!((Member::of("link"), Member::of("")), (None, None));
     }
 
     #[test]
@@ -249,6 +291,12 @@ mod tests {
         let value: Value<'_> = serde_json::from_str(r#"{"link":[{"rel":"steps"}],"id":"1","actions":{}}"#).unwrap();
         let members = value.object().unwrap();
         assert_eq!((members.known.len(), members.empty), (1, false));
-        assert_eq!(members.get("id").text(), Some("1"));
+        assert_eq!(members.get(Member::Id).text(), Some("1"));
+    }
+
+    #[test]
+    fn of_members_with_one_name_the_first_counts() {
+        let value: Value<'_> = serde_json::from_str(r#"{"id":"1","id":"2","link":1,"link":2}"#).unwrap();
+        assert_eq!(value.get(Member::Id).text(), Some("1"));
     }
 }
