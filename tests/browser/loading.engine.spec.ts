@@ -62,7 +62,7 @@ const test = base.extend<{ line: SlowLine; address: string }>({
 });
 
 test("the shell is there before anything of the app is, styles included", async ({ address, line, page }) => {
-  line.slow = /^(tokens|parts|page|grid).*\.css$|^task-monitor/;
+  line.slow = /^page.*\.css$|^task-monitor/;
   await page.goto(address, { waitUntil: "commit" });
   await expect(page.getByText("Loading…")).toBeVisible();
   const painted = () => page.evaluate(() => performance.getEntriesByName("first-contentful-paint").length);

@@ -22,7 +22,7 @@ const names = readdirSync(resources);
 test("the built tree is the descriptor and one flat folder, with nothing in it that the engine does not serve", () => {
   assert.deepEqual(readdirSync(plugin).sort(), ["task-monitor-resources", DESCRIPTOR]);
   for (const name of names) {
-    assert.match(name, /^(index\.html|plugin\.html|(icon|start|task-monitor|shell|tokens|parts|page|grid|style)[-\w]*\.(css|js|svg|wasm))$/);
+    assert.match(name, /^(index\.html|plugin\.html|(icon|start|task-monitor|shell|page)[-\w]*\.(css|js|svg|wasm))$/);
     assert.ok(statSync(join(resources, name)).isFile(), name);
   }
 });
