@@ -19,15 +19,17 @@ function explain(error) {
     textContent: "This page has failed, and no longer follows the engine. What the engine has accepted is safe. Reload the page to go on; the browser's console says where it has failed.",
   });
   const kind = make("p", { className: "quiet-text", textContent: `${program}: ${error}` });
-  const reload = make("button", { type: "button", className: "primary", textContent: "Reload" });
-  reload.addEventListener("click", () => location.reload());
-  const dialog = make("dialog", { className: "crash", role: "alertdialog" });
+  const reload = Object.assign(reloadButton(), { className: "primary" });
+  const dialog = make("dialog", {
+    className: "crash",
+    role: "alertdialog",
+    // There is nothing behind it to go back to. Browsers let a second Escape through all the same.
+    oncancel: (event) => event.preventDefault(),
+    onclose: () => dialog.showModal(),
+  });
   dialog.setAttribute("aria-labelledby", heading.id);
   dialog.setAttribute("aria-describedby", words.id);
   dialog.append(inDiv("dialog-head", heading), words, kind, inDiv("dialog-foot", reload));
-  // There is nothing behind it to go back to. Browsers let a second Escape through all the same.
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
-  dialog.addEventListener("close", () => dialog.showModal());
   document.body.append(dialog);
   dialog.showModal();
   // Some browsers begin the stack with what the error says, others do not.
@@ -39,6 +41,10 @@ function explain(error) {
  *  has run out: that of WebAssembly is the browser's own. */
 function isTrap(error) {
   return typeof WebAssembly === "object" && (error instanceof WebAssembly.RuntimeError || error instanceof RangeError);
+}
+
+export function reloadButton() {
+  return make("button", { type: "button", textContent: "Reload", onclick: () => location.reload() });
 }
 
 function make(tag, properties) {

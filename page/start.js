@@ -1,6 +1,6 @@
 // Starts the app. A file of its own, since the content security policy allows no inline script. The names of the two files
 // to start carry hashes; they stand in the document as the preload links that Trunk wrote.
-import "./crash.js";
+import { reloadButton } from "./crash.js";
 
 /** A reason that is already a sentence for the admin. */
 class StartError extends Error {}
@@ -94,12 +94,8 @@ function explain(error) {
   if (!message) return reportError(error);
   console.error(error);
   const reason = error instanceof StartError ? error.message : "This page could not start.";
-  const reload = document.createElement("button");
-  reload.type = "button";
-  reload.textContent = "Reload";
-  reload.addEventListener("click", () => location.reload());
   message.setAttribute("role", "alert");
-  message.replaceChildren(`${reason} Reload the page; if that does not help, the browser's console says more. `, reload);
+  message.replaceChildren(`${reason} Reload the page; if that does not help, the browser's console says more. `, reloadButton());
   document.getElementById("shell-progress").remove();
   document.querySelector(".shell-rows").remove();
 }
