@@ -1,12 +1,12 @@
 // The program itself fails while it runs.
-import { expect, expectAccessible, refuseNextElement, test } from "./fixtures.ts";
+import { expect, expectAccessible, failAtNextKey, test } from "./fixtures.ts";
 
-test("a panic: the page says that it has stopped, and how to go on", { tag: "@panel" }, async ({ app, noise, page, view }) => {
+test("a trap: the page says that it has stopped, and how to go on", { tag: "@panel" }, async ({ app, noise, page, view }) => {
   noise.allow(/unreachable/);
   await app.openLoggedIn();
-  await refuseNextElement(view, "no more elements");
+  await failAtNextKey(view);
   const uncaught = page.waitForEvent("pageerror");
-  await view.getByRole("button", { name: /keyboard help/ }).click();
+  await view.getByRole("button", { name: /keyboard help/ }).press("x");
   const { name, message: kind, stack } = await uncaught;
   expect([name, kind]).toEqual(["RuntimeError", "unreachable"]);
   expect(stack).toMatch(/wasm-function\[\d+\]/);

@@ -157,14 +157,17 @@ export async function stopClock(page: Page): Promise<void> {
   await page.clock.pauseAt(Date.now() + 1_000);
 }
 
-/** Makes the program panic where it next shows something new: the browser refuses it an element, for this reason. */
-export async function refuseNextElement(view: View, reason: string): Promise<void> {
-  await view.locator("html").evaluate((_, reason) => {
-    document.createElement = () => {
-      Reflect.deleteProperty(document, "createElement");
-      throw new Error(reason);
+/** Makes the program fail at the next key, of which the browser tells it a name that is longer than all of its memory. */
+export async function failAtNextKey(view: View): Promise<void> {
+  await view.locator("html").evaluate(() => {
+    const { prototype } = KeyboardEvent;
+    const usual = Object.getOwnPropertyDescriptor(prototype, "key") ?? {};
+    const get = () => {
+      Object.defineProperty(prototype, "key", usual);
+      return { length: 2 ** 32 - 1 };
     };
-  }, reason);
+    Object.defineProperty(prototype, "key", { ...usual, get });
+  });
 }
 
 /** No violation of WCAG 2.2 level A or AA that axe can find. */

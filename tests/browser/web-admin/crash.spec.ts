@@ -1,5 +1,5 @@
 // What web admin learns of a program in the panel that has failed.
-import { admin, expect, refuseNextElement, test } from "../fixtures.ts";
+import { admin, expect, failAtNextKey, test } from "../fixtures.ts";
 import type { HostPage } from "./host-page.ts";
 
 async function severe(host: HostPage): Promise<string[]> {
@@ -8,12 +8,12 @@ async function severe(host: HostPage): Promise<string[]> {
   return log.filter(({ level }) => level === "severe").map(({ text }) => text);
 }
 
-test("a panic is in web admin's log, with the way through the program, without the token", async ({ app, host, noise, view, webAdmin }) => {
+test("a trap is in web admin's log, with the way through the program, without the token", async ({ app, host, noise, view, webAdmin }) => {
   noise.allow(/unreachable/);
   await app.openLoggedIn();
   const secret = await webAdmin.engine.token(admin);
-  await refuseNextElement(view, `no more elements for ${secret}`);
-  await view.getByRole("button", { name: /keyboard help/ }).click();
+  await failAtNextKey(view);
+  await view.getByRole("button", { name: /keyboard help/ }).press("x");
   await expect(view.getByRole("alertdialog", { name: "Task Monitor has stopped" })).toBeVisible();
   const [line = "", ...more] = await severe(host);
   expect(more).toEqual([]);
