@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DomTokenList, HtmlElement, Node, js_sys::Reflect};
 
 use super::{
-    live::{IntoText, Live, Text, live},
+    live::{IntoText, Live, live},
     run::when_built,
     view::{Draw, View},
 };
@@ -13,23 +13,22 @@ use super::{
 /// An element that is being put together.
 pub struct Element(web_sys::HtmlElement);
 
-/// What is set once, or kept set.
-pub enum Setting {
-    /// A text, or its absence.
-    Fixed(Option<Text>),
-    /// One that is read again.
-    Live(Live),
+/// What a place of an element is set to: once, or again and again.
+pub trait Setting {
+    /// Sets it.
+    fn set(self, element: &HtmlElement, place: Place, name: &'static str);
 }
 
-impl<T: IntoText> From<T> for Setting {
-    fn from(value: T) -> Self {
-        Self::Fixed(value.into_text())
+impl<T: IntoText> Setting for T {
+    fn set(self, element: &HtmlElement, place: Place, name: &'static str) {
+        set(element, place, name, self.into_text().as_deref());
     }
 }
 
-impl From<Live> for Setting {
-    fn from(value: Live) -> Self {
-        Self::Live(value)
+impl Setting for Live {
+    fn set(self, element: &HtmlElement, place: Place, name: &'static str) {
+        let element = element.clone();
+        self.show(Box::new(move |now| set(&element, place, name, now)));
     }
 }
 
@@ -78,10 +77,14 @@ impl Handle {
 
 /// Where a setting goes.
 #[derive(Clone, Copy)]
-enum Place {
+pub enum Place {
+    /// An attribute.
     Attribute,
+    /// A style, or a custom property of one.
     Style,
+    /// A class.
     Class,
+    /// A property of the object.
     Property,
 }
 
@@ -93,23 +96,23 @@ impl Element {
 
     /// A class that it has at times.
     pub fn class_when(self, name: &'static str, holds: impl FnMut() -> bool + 'static) -> Self {
-        self.with(Place::Class, name, live(holds).into())
+        self.with(Place::Class, name, live(holds))
     }
 
     /// An attribute: a text, or one that may be absent, or a live one.
-    pub fn attr(self, name: &'static str, value: impl Into<Setting>) -> Self {
-        self.with(Place::Attribute, name, value.into())
+    pub fn attr(self, name: &'static str, value: impl Setting) -> Self {
+        self.with(Place::Attribute, name, value)
     }
 
     /// A property of the element's object, for what an attribute only begins with: a text for `value`, whether it holds for
     /// `checked` and `selected`.
     pub fn prop(self, name: &'static str, value: Live) -> Self {
-        self.with(Place::Property, name, value.into())
+        self.with(Place::Property, name, value)
     }
 
     /// A style, or a custom property of one.
-    pub fn style(self, name: &'static str, value: impl Into<Setting>) -> Self {
-        self.with(Place::Style, name, value.into())
+    pub fn style(self, name: &'static str, value: impl Setting) -> Self {
+        self.with(Place::Style, name, value)
     }
 
     /// Listens to an event.
@@ -144,14 +147,8 @@ impl Element {
         children.into_iter().fold(self, Self::child)
     }
 
-    fn with(self, place: Place, name: &'static str, value: Setting) -> Self {
-        match value {
-            Setting::Fixed(value) => set(&self.0, place, name, value.as_deref()),
-            Setting::Live(value) => {
-                let element = self.0.clone();
-                value.show(Box::new(move |now| set(&element, place, name, now)));
-            }
-        }
+    fn with(self, place: Place, name: &'static str, value: impl Setting) -> Self {
+        value.set(&self.0, place, name);
         self
     }
 }

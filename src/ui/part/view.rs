@@ -1,12 +1,10 @@
 //! What is drawn: nodes of the document, made at once, with no other tree beside it. Leptos' signals keep them live; its own
 //! views are not used, for each of their types is made from those of all that is in it, and is compiled anew.
 
-use std::borrow::Cow;
-
 use leptos::prelude::*;
 use web_sys::{DocumentFragment, Node};
 
-use super::live::{Live, Text, follow};
+use super::live::{Live, follow};
 
 /// A node, or a fragment with several that are to stand beside each other.
 pub struct View(Node);
@@ -65,13 +63,13 @@ impl<T: Draw> Draw for Option<T> {
 
 impl Draw for &'static str {
     fn view(self) -> View {
-        text(Cow::Borrowed(self))
+        text(self)
     }
 }
 
 impl Draw for String {
     fn view(self) -> View {
-        text(Cow::Owned(self))
+        text(&self)
     }
 }
 
@@ -85,8 +83,8 @@ impl Draw for Live {
     }
 }
 
-fn text(text: Text) -> View {
-    View(document().create_text_node(&text).into())
+fn text(text: &str) -> View {
+    View(document().create_text_node(text).into())
 }
 
 /// Several things beside each other, without an element around them.
