@@ -28,45 +28,98 @@ enum Fact {
 }
 
 pub(super) fn facts(context: Context, shown: Derived<Option<Shown>>) -> View {
-    let facts =
-        Derived::new(move |_| shown.with(|shown| shown.as_ref().map(|shown| of(shown, context))).unwrap_or_default());
-    let names = move || facts.with(|facts| facts.iter().map(|(name, _)| *name).collect());
+    let facts = Derived::new(move |_| {
+        shown.with(|shown| shown.as_ref().map(|shown| Facts::of(shown, context))).unwrap_or_default()
+    });
+    let names = move || facts.with(|facts| facts.0.iter().map(|(name, _)| *name).collect());
     let line = move |name: &'static str| {
-        let fact =
-            move || facts.with(|facts| facts.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact.clone()));
-        let fact = Derived::new(move |_| fact());
+        let fact = Derived::new(move |_| facts.with(|facts| facts.find(name)));
         let told = part(move || fact.get().map(|fact| told(fact, context)));
         several([el("dt").child(name).view(), el("dd").child(told).view()])
     };
     el("dl").class("facts").child(list(names, |name| (*name).to_owned(), line)).view()
 }
 
-fn of(shown: &Shown, context: Context) -> Vec<(&'static str, Fact)> {
-    match shown.step() {
-        Some(node) => step_facts(&node.step, node.share, (node.position, node.siblings)),
-        None => job_facts(&shown.job.job, shown.job.steps.share(), context),
-    }
-}
+/// The facts in the order in which they are shown.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Facts(Vec<(&'static str, Fact)>);
 
-fn job_facts(job: &Job, share: Option<Share>, context: Context) -> Vec<(&'static str, Fact)> {
-    let owner = match job.owner {
-        None | Some(UserId::ENGINE) => "the engine itself".to_owned(),
-        Some(owner) => context.grid.with(|grid| grid.names().get(&owner).cloned()).unwrap_or_else(|| owner.to_string()),
-    };
-    let mut facts = vec![
-        ("Started", Fact::At(job.start_time)),
-        ("Ended", Fact::At(job.end_time)),
-        ("Duration", Fact::Took(job.start_time, job.end_time, job.status.is_running())),
-        ("Updated", Fact::At(job.last_updated)),
-    ];
-    facts.extend(share.map(|share| ("Steps", Fact::Text(format!("{} of {} ended", share.ended, share.all)))));
-    facts.extend([
-        ("Owner", Fact::Text(owner)),
-        ("Origin", Fact::Text(if job.external { "external program" } else { "engine" }.to_owned())),
-        ("Removed", Fact::Text(removal(job).to_owned())),
-        ("Id", Fact::Id(job.id.to_string())),
-    ]);
-    facts
+impl Facts {
+    fn of(shown: &Shown, context: Context) -> Self {
+        let mut facts = Self::default();
+        match shown.step() {
+            Some(node) => facts.add_step(&node.step, node.share, (node.position, node.siblings)),
+            None => facts.add_job(&shown.job.job, shown.job.steps.share(), context),
+        }
+        facts
+    }
+
+    fn find(&self, name: &str) -> Option<Fact> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, fact)| fact.clone())
+    }
+
+    fn add(&mut self, name: &'static str, fact: Fact) {
+        self.0.push((name, fact));
+    }
+
+    fn text(&mut self, name: &'static str, text: &str) {
+        self.add(name, Fact::Text(text.to_owned()));
+    }
+
+    fn times(&mut self, start: Option<Time>, end: Option<Time>, running: bool) {
+        self.add("Started", Fact::At(start));
+        self.add("Ended", Fact::At(end));
+        self.add("Duration", Fact::Took(start, end, running));
+    }
+
+    fn steps(&mut self, share: Share) {
+        self.text("Steps", &format!("{} of {} ended", share.ended, share.all));
+    }
+
+    fn origin(&mut self, external: bool) {
+        self.text("Origin", if external { "external program" } else { "engine" });
+    }
+
+    fn add_job(&mut self, job: &Job, share: Option<Share>, context: Context) {
+        self.times(job.start_time, job.end_time, job.status.is_running());
+        self.add("Updated", Fact::At(job.last_updated));
+        share.into_iter().for_each(|share| self.steps(share));
+        let name = |owner| context.grid.with(|grid| grid.names().get(&owner).cloned());
+        match job.owner {
+            None | Some(UserId::ENGINE) => self.text("Owner", "the engine itself"),
+            Some(owner) => self.text("Owner", &name(owner).unwrap_or_else(|| owner.to_string())),
+        }
+        self.origin(job.external);
+        self.text("Removed", removal(job));
+        self.add("Id", Fact::Id(job.id.to_string()));
+    }
+
+    fn add_step(&mut self, step: &Step, share: Share, (position, siblings): (u32, u32)) {
+        self.text("Type", words::step_type(step.step_type).unwrap_or("not told"));
+        self.times(step.start_time, step.end_time, step.status.is_running());
+        if let Some(percent) = step.progress {
+            self.text("Progress", &format!("{}%", percent.get()));
+        }
+        if share.all > 0 {
+            self.steps(share);
+        }
+        if let Some(parent) = step.parent {
+            self.add("Parent step", Fact::Id(parent.to_string()));
+        }
+        let place = format!("{position} of {siblings}");
+        match step.number {
+            Some(number) => self.text("Place", &format!("{place}, number {number}")),
+            None => self.text("Place", &place),
+        }
+        self.origin(step.external);
+        if let Some(system) = step.external_system {
+            self.text("External system", system.as_str());
+        }
+        if let Some(host) = step.execution_host {
+            self.add("Execution host", Fact::Host(host));
+        }
+        self.add("Id", Fact::Id(step.id.to_string()));
+    }
 }
 
 /// What is known for sure; when exactly is the engine's own setting.
@@ -76,27 +129,6 @@ const fn removal(job: &Job) -> &'static str {
         (true, false) => "soon, by the engine",
         (false, _) => "only after it is cleared",
     }
-}
-
-fn step_facts(step: &Step, share: Share, (position, siblings): (u32, u32)) -> Vec<(&'static str, Fact)> {
-    let mut facts = vec![
-        ("Type", Fact::Text(words::step_type(step.step_type).unwrap_or("not told").to_owned())),
-        ("Started", Fact::At(step.start_time)),
-        ("Ended", Fact::At(step.end_time)),
-        ("Duration", Fact::Took(step.start_time, step.end_time, step.status.is_running())),
-    ];
-    facts.extend(step.progress.map(|percent| ("Progress", Fact::Text(format!("{}%", percent.get())))));
-    if share.all > 0 {
-        facts.push(("Steps", Fact::Text(format!("{} of {} ended", share.ended, share.all))));
-    }
-    let number = step.number.map_or_else(String::new, |number| format!(", number {number}"));
-    facts.extend(step.parent.map(|parent| ("Parent step", Fact::Id(parent.to_string()))));
-    facts.push(("Place", Fact::Text(format!("{position} of {siblings}{number}"))));
-    facts.push(("Origin", Fact::Text(if step.external { "external program" } else { "engine" }.to_owned())));
-    facts.extend(step.external_system.map(|system| ("External system", Fact::Text(system.as_str().to_owned()))));
-    facts.extend(step.execution_host.map(|host| ("Execution host", Fact::Host(host))));
-    facts.push(("Id", Fact::Id(step.id.to_string())));
-    facts
 }
 
 /// By its name, once that is known, and in web admin as a link to it; by its id otherwise.
