@@ -7,7 +7,6 @@ mod client;
 mod credentials;
 mod endpoint;
 mod error;
-mod http_date;
 mod session;
 mod transport;
 

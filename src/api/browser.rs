@@ -2,19 +2,12 @@
 
 use std::{cell::Cell, cell::RefCell, rc::Rc, time::Duration};
 
-use form_urlencoded::Serializer;
-use leptos::{
-    leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle},
-    prelude::window,
-};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, js_sys::Uint8Array,
-};
+use gloo_net::{Error, http::RequestBuilder};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
 use super::{Transport, TransportError};
-use crate::wire::{Body, Request, Response};
+use crate::wire::{Body, Method, Request, Response};
 
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -67,49 +60,36 @@ impl Flight {
 
     fn abort(&self, fate: TransportError) {
         self.fate.set(fate);
+        // Without a reason of our own: gloo-net panics on one that is not a JavaScript error.
         self.controller.abort();
     }
 }
 
-async fn exchange(request: Request, signal: &AbortSignal) -> Result<Response, JsValue> {
-    let how = fetch_options(&request, signal)?;
-    let answer = JsFuture::from(window().fetch_with_str_and_init(&address(request), &how)).await?;
-    let answer: web_sys::Response = answer.unchecked_into();
-    let body = JsFuture::from(answer.array_buffer()?).await?;
+async fn exchange(request: Request, signal: &AbortSignal) -> Result<Response, Error> {
+    let answer = fetch_request(request, signal)?.send().await?;
     let headers = answer.headers();
     let mut response = Response::empty(answer.status());
     for name in READ {
-        if let Ok(Some(value)) = headers.get(name) {
+        if let Some(value) = headers.get(name) {
             response = response.with_header(name, value);
         }
     }
-    response.body = Body::Bytes(Uint8Array::new(&body).to_vec());
+    response.body = Body::Bytes(answer.binary().await?);
     Ok(response)
 }
 
-fn address(request: Request) -> String {
-    let path = request.path;
-    if request.query.is_empty() {
-        return path;
-    }
-    let start = path.len() + 1;
-    Serializer::for_suffix(path + "?", start).extend_pairs(request.query).finish()
-}
-
-fn fetch_options(request: &Request, signal: &AbortSignal) -> Result<RequestInit, JsValue> {
-    let headers = Headers::new()?;
-    for (name, value) in &request.headers {
-        headers.set(name, value)?;
-    }
-    let how = RequestInit::new();
-    how.set_method(request.method.as_str());
-    how.set_headers(&headers);
-    how.set_signal(Some(signal));
-    how.set_cache(RequestCache::NoStore);
-    // With cookies allowed, a 401 makes browsers open their own password box (contract, section 3).
-    how.set_credentials(RequestCredentials::Omit);
-    if !request.body.is_empty() {
-        how.set_body(&Uint8Array::from(request.body.as_slice()));
-    }
-    Ok(how)
+fn fetch_request(request: Request, signal: &AbortSignal) -> Result<gloo_net::http::Request, Error> {
+    let method = match request.method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post | Method::Other => gloo_net::http::Method::POST,
+    };
+    let builder = RequestBuilder::new(&request.path)
+        .method(method)
+        .query(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        .abort_signal(Some(signal))
+        .cache(RequestCache::NoStore)
+        // With cookies allowed, a 401 makes browsers open their own password box (contract, section 3).
+        .credentials(RequestCredentials::Omit);
+    let builder = request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
+    if request.body.is_empty() { builder.build() } else { builder.body(request.body) }
 }

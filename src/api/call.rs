@@ -3,9 +3,10 @@
 use std::{
     pin::Pin,
     task::{Context, Poll},
+    time::UNIX_EPOCH,
 };
 
-use super::{ApiError, Transport, http_date};
+use super::{ApiError, Transport};
 use crate::{
     domain::Time,
     wire::{Method, Request},
@@ -55,6 +56,11 @@ impl<V> Future for Call<'_, V> {
 async fn exchange(transport: &impl Transport, request: Request) -> Result<Reply, ApiError> {
     let reading = request.method == Method::Get;
     let response = transport.send(request).await?;
-    let engine_time = response.header("date").and_then(http_date::read);
+    let engine_time = response.header("date").and_then(http_time);
     Ok(Reply { body: ApiError::check(response, reading)?, engine_time })
+}
+
+fn http_time(text: &str) -> Option<Time> {
+    let since_epoch = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Time::from_timestamp(i64::try_from(since_epoch.as_secs()).ok()?, 0)
 }
