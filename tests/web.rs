@@ -7,7 +7,6 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
-use futures_util::stream::{StreamExt, iter};
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
 use leptos::task::tick;
@@ -24,7 +23,6 @@ use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use wasm_streams::ReadableStream;
 use web_sys::{
     Element, HtmlElement,
     js_sys::{Function, Promise},
@@ -203,17 +201,6 @@ fn step(number: u32, of: u32, parent: Option<u32>) -> Step {
 /// Jobs that have no steps.
 fn jobs(count: u32) -> Vec<(Job, Option<StepTree>)> {
     (1..=count).map(|number| (job(number), Some(StepTree::nest(Vec::new())))).collect()
-}
-
-/// What stands in `patches/` does what the crate of that name does.
-#[wasm_bindgen_test]
-async fn streams_through_the_browser() {
-    let sent = [Ok("one".into()), Ok("two".into()), Err("lost".into()), Ok("never read".into())];
-    let raw = ReadableStream::from_stream(iter(sent.clone())).into_raw();
-    let read: Vec<Result<JsValue, JsValue>> = ReadableStream::from_raw(raw).into_stream().collect().await;
-    assert_eq!(read, sent[..3]);
-    let nothing = ReadableStream::from_stream(iter(Vec::new())).into_stream();
-    assert_eq!(nothing.count().await, 0);
 }
 
 /// In the page lower case comes from the browser, elsewhere from Rust.
