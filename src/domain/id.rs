@@ -68,6 +68,10 @@ macro_rules! id {
 }
 
 id! {
+    /// Names anything, where it does not matter what.
+    Id
+}
+id! {
     /// Names a job.
     JobId
 }
@@ -98,6 +102,18 @@ id! {
 id! {
     /// Names a role.
     RoleId
+}
+
+impl From<JobId> for Id {
+    fn from(JobId(id): JobId) -> Self {
+        Self(id)
+    }
+}
+
+impl From<StepId> for Id {
+    fn from(StepId(id): StepId) -> Self {
+        Self(id)
+    }
 }
 
 impl UserId {

@@ -209,7 +209,7 @@ fn focus_search() {
 }
 
 fn keep_what_is_open(context: Context) {
-    let open = Derived::new(move |_| context.grid.with(|grid| grid.expansion().clone()));
+    let open = Derived::new(move |_| context.grid.with(|grid| grid.expansion().opened(storage::MOST_OPEN)));
     let mut begun = false;
     effect(move || {
         let open = open.get();

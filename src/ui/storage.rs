@@ -9,7 +9,7 @@ use leptos::prelude::window;
 use web_sys::Storage;
 
 use crate::{
-    domain::outline::{Expansion, NodeId},
+    domain::outline::NodeId,
     view::{
         preferences::Preferences,
         route::{Route, Target},
@@ -21,7 +21,7 @@ const PREFERENCES: &str = "preferences";
 const OPEN: &str = "1/open";
 const VIEW: &str = "1/view";
 /// More than anybody opens by hand; keeps the entry small.
-const MOST_OPEN: usize = 500;
+pub const MOST_OPEN: usize = 500;
 
 thread_local! {
     static PREFIX: RefCell<String> = RefCell::new("task-monitor/".to_owned());
@@ -49,9 +49,9 @@ pub fn open_nodes() -> Vec<NodeId> {
 }
 
 /// Keeps what is open, each as the link to it.
-pub fn keep_open(expansion: &Expansion) {
-    let link = |node| Route::default().with_target(Target::Node(node)).to_string();
-    let links: Vec<String> = expansion.opened().take(MOST_OPEN).map(link).collect();
+pub fn keep_open(open: &[NodeId]) {
+    let link = |node: &NodeId| Route::default().with_target(Target::Node(*node)).to_string();
+    let links: Vec<String> = open.iter().map(link).collect();
     keep(session(), OPEN, &links.join("\n"));
 }
 

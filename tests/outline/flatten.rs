@@ -82,7 +82,7 @@ fn a_search_opens_the_way_until_it_is_closed_by_hand() {
 fn what_was_opened_and_closed_again_leaves_no_trace() {
     let nodes = [job_node(1), step_node(1, 11), step_node(1, 12), step_node(2, 21)];
     let mut expansion = open(nodes);
-    let opened: std::collections::BTreeSet<NodeId> = expansion.opened().collect();
+    let opened: std::collections::BTreeSet<NodeId> = expansion.opened(usize::MAX).into_iter().collect();
     assert_eq!(opened, nodes.into());
     for node in nodes {
         assert!(expansion.is_open(node, false) && !expansion.is_open(job_node(2), false));

@@ -54,12 +54,22 @@ impl Expansion {
         self.closed = Nodes::default();
     }
 
-    /// What was opened by hand, job by job.
-    pub fn opened(&self) -> impl Iterator<Item = NodeId> {
-        self.open.0.iter().flat_map(|(job, opened)| {
-            let steps = opened.steps.iter().map(|step| NodeId::Step(*job, *step));
-            opened.job.then_some(NodeId::Job(*job)).into_iter().chain(steps)
-        })
+    /// What was opened by hand, job by job, but not more than so many nodes.
+    pub fn opened(&self, most: usize) -> Vec<NodeId> {
+        let mut nodes = Vec::new();
+        for (job, opened) in &self.open.0 {
+            if opened.job {
+                nodes.push(NodeId::Job(*job));
+            }
+            for step in &opened.steps {
+                nodes.push(NodeId::Step(*job, *step));
+            }
+            if nodes.len() >= most {
+                break;
+            }
+        }
+        nodes.truncate(most);
+        nodes
     }
 
     /// The jobs that were opened by hand.

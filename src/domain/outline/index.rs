@@ -1,6 +1,10 @@
 //! Indexes into jobs and steps, of four bytes each.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::hash_map::Entry};
+
+use rustc_hash::FxHashMap;
+
+use crate::domain::Id;
 
 pub(super) const fn to_usize(index: u32) -> usize {
     index as usize
@@ -20,4 +24,33 @@ pub(super) fn sort(indexes: &mut [u32], compare: &dyn Fn(usize, usize) -> Orderi
 pub(super) fn arrange<T>(items: Vec<T>, order: impl Iterator<Item = u32>) -> impl Iterator<Item = T> {
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
     order.filter_map(move |index| items.get_mut(to_usize(index))?.take())
+}
+
+/// Where things stand, by their ids: one map for jobs and steps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Places(FxHashMap<Id, u32>);
+
+impl Places {
+    /// Nothing yet, with room for so many.
+    pub(super) fn with_room(count: usize) -> Self {
+        let mut places = FxHashMap::default();
+        places.reserve(count);
+        Self(places)
+    }
+
+    /// Notes where a thing stands, unless there is one of that id already: then it says no.
+    pub(super) fn add(&mut self, id: Id, index: usize) -> bool {
+        match self.0.entry(id) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(to_u32(index));
+                true
+            }
+        }
+    }
+
+    /// Where the thing of that id stands.
+    pub(super) fn find(&self, id: Id) -> Option<u32> {
+        self.0.get(&id).copied()
+    }
 }

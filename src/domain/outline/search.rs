@@ -5,7 +5,7 @@ mod moment;
 use moment::{Moment, digits};
 use uuid::Uuid;
 
-use super::{JobNode, Names, StepNode, Zone};
+use super::{JobNode, Names, StatusSet, StepNode, Zone};
 use crate::domain::{Status, StepType, Time, UserId, text::to_lower_case};
 
 /// Words to look for, made ready once so that a row costs little.
@@ -22,7 +22,7 @@ pub struct Search {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
     text: String,
-    statuses: Vec<Status>,
+    statuses: StatusSet,
     types: Vec<StepType>,
     owners: Vec<UserId>,
     /// Only then can an id contain it.
@@ -57,7 +57,7 @@ impl Search {
         let job = &node.job;
         self.words.iter().all(|word| {
             node.folded.contains(&word.text)
-                || word.statuses.contains(&job.status)
+                || word.statuses.contains(job.status)
                 || word.names_origin(job.external)
                 || (job.auto_cleared && "auto-cleared".contains(&word.text))
                 || job.owner.is_some_and(|owner| word.owners.contains(&owner))
@@ -70,7 +70,7 @@ impl Search {
         let step = &node.step;
         self.words.iter().all(|word| {
             node.folded.contains(&word.text)
-                || word.statuses.contains(&step.status)
+                || word.statuses.contains(step.status)
                 || word.types.contains(&step.step_type)
                 || word.names_origin(step.external)
                 || step.external_system.is_some_and(|system| system.as_str().contains(&word.text))

@@ -1,12 +1,12 @@
 //! All that the page knows of an engine's jobs at one moment.
 
-use std::{collections::hash_map::Entry, sync::Arc};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::{
     Share, StepTree,
-    index::{to_u32, to_usize},
+    index::{Places, to_usize},
 };
 use crate::domain::{Job, JobId, Status, UserId, text::to_lower_case};
 
@@ -18,7 +18,7 @@ pub type Names = FxHashMap<UserId, String>;
 pub struct Snapshot {
     jobs: Vec<Arc<JobNode>>,
     counts: Counts,
-    places: Arc<FxHashMap<JobId, u32>>,
+    places: Arc<Places>,
 }
 
 /// A job, and what is known of its steps.
@@ -116,11 +116,9 @@ impl Snapshot {
     /// Drops those whose id was there before.
     fn of(nodes: Vec<Arc<JobNode>>) -> Self {
         let (mut jobs, mut counts) = (Vec::with_capacity(nodes.len()), Counts::default());
-        let mut places = FxHashMap::default();
-        places.reserve(nodes.len());
+        let mut places = Places::with_room(nodes.len());
         for node in nodes {
-            if let Entry::Vacant(place) = places.entry(node.job.id) {
-                place.insert(to_u32(jobs.len()));
+            if places.add(node.job.id.into(), jobs.len()) {
                 counts.count(node.job.status);
                 jobs.push(node);
             }
@@ -140,7 +138,7 @@ impl Snapshot {
 
     /// Index of the job of that id.
     pub fn place_of(&self, id: JobId) -> Option<usize> {
-        self.places.get(&id).map(|place| to_usize(*place))
+        self.places.find(id.into()).map(to_usize)
     }
 
     /// How many jobs there are of each status.

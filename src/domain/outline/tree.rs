@@ -1,10 +1,8 @@
 //! The steps of one job, nested.
 
-use std::{cmp::Ordering, collections::hash_map::Entry};
+use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
-
-use super::index::{arrange, sort, to_u32, to_usize};
+use super::index::{Places, arrange, sort, to_u32, to_usize};
 use crate::domain::{Status, Step, StepId, text::to_lower_case};
 
 /// The steps of one job in the order of an outline: each parent directly before its children.
@@ -166,17 +164,16 @@ impl Order {
 
     fn new(steps: &[Step]) -> Self {
         let count = steps.len();
-        let mut by_id: FxHashMap<StepId, u32> = FxHashMap::default();
-        by_id.reserve(count);
+        let mut by_id = Places::with_room(count);
         let mut by_place = Vec::with_capacity(count);
         for (index, step) in steps.iter().enumerate() {
-            if let Entry::Vacant(place) = by_id.entry(step.id) {
-                by_place.push(*place.insert(to_u32(index)));
+            if by_id.add(step.id.into(), index) {
+                by_place.push(to_u32(index));
             }
         }
         // Before all else, so that the engine's order never shows: not even in where a circle is cut.
         sort(&mut by_place, &|a, b| self::by_place(&steps[a], &steps[b]));
-        let parent_of = |step: &Step| step.parent.and_then(|parent| by_id.get(&parent).copied()).unwrap_or(NONE);
+        let parent_of = |step: &Step| step.parent.and_then(|parent| by_id.find(parent.into())).unwrap_or(NONE);
         let parents: Vec<u32> = steps.iter().map(parent_of).collect();
         let (mut first, mut next) = (vec![NONE; count + 1], vec![NONE; count]);
         for &index in by_place.iter().rev() {
