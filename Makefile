@@ -10,7 +10,7 @@ export TRUNK_OFFLINE := true
 export TRUNK_SKIP_VERSION_CHECK := true
 
 # What a page is made from. Folders are in the list too: theirs is the time at which a file was removed.
-PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.mjs scripts/bindings.mjs scripts/join-parts $(shell find src style page)
+PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.mjs scripts/join-parts $(shell find src style page)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

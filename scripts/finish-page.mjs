@@ -1,14 +1,14 @@
 // What Trunk does not do to a release: gives what passes between the bindings and the wasm names of one or two letters
 // (wasm-bindgen's are some 40 characters long and half hash, in both files), numbers the wasm's functions by how often they are
 // called (a small number is a short one), takes their names out and puts them into target/functions (a trap names functions by
-// their numbers), says in the bindings the same in fewer words, and with --compress puts a .br and a .gz beside each file, so
-// that the server has nothing to compress while it serves.
+// their numbers), minifies the bindings, and with --compress puts a .br and a .gz beside each file, so that the server has nothing
+// to compress while it serves.
 // usage: node scripts/finish-page.mjs FOLDER [--compress]
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { minify, rename, tighten } from "./bindings.mjs";
+import { transformSync } from "esbuild";
 
 const ORDER = "--reorder-functions";
 
@@ -18,7 +18,8 @@ const bindings = join(folder, only(/^task-monitor-.*\.js$/));
 
 keepFunctionNames(wasm);
 const { imports, exports } = shortenNames(wasm);
-writeFileSync(bindings, minify(rename(tighten(readFileSync(bindings, "utf8")), imports, exports)));
+const renamed = rename(readFileSync(bindings, "utf8"), imports, new Map(exports));
+writeFileSync(bindings, transformSync(renamed, { minify: true, format: "esm", target: "es2022" }).code);
 if (process.argv.includes("--compress")) compressAll();
 
 /** @param {RegExp} pattern */
@@ -43,6 +44,27 @@ function keepFunctionNames(file) {
  *  @returns {{ imports: [string, string, string][], exports: [string, string][] }} */
 function shortenNames(file) {
   return JSON.parse(execFileSync("wasm-opt", [file, ORDER, "--minify-imports-and-exports-and-modules", "-o", file], { encoding: "utf8" }));
+}
+
+/** Renames in the bindings: `NAME: function` in the object of imports, `wasm.NAME` for exports.
+ *  @param {string} source
+ *  @param {[string, string, string][]} imports
+ *  @param {Map<string, string>} exports */
+function rename(source, imports, exports) {
+  const waiting = new Map(imports.map(([, name, short]) => [name, short]));
+  const modules = [...new Set(imports.map(([module]) => module))];
+  if (modules.length !== 1) throw new Error(`one module to import from was expected: ${modules.join(", ")}`);
+  const text = source
+    .replace(/\b([\w$]+)(?=: function)/g, (name) => {
+      const short = waiting.get(name) ?? name;
+      waiting.delete(name);
+      return short;
+    })
+    .replace(/\bwasm\.([\w$]+)/g, (whole, name) => (exports.has(name) ? `wasm.${exports.get(name)}` : whole))
+    .replaceAll(JSON.stringify(modules[0]), '"a"');
+  // A page that lacks one does not start: better that it is not built.
+  if (waiting.size > 0) throw new Error(`imports that the bindings do not have: ${[...waiting.keys()].join(", ")}`);
+  return text;
 }
 
 function compressAll() {
