@@ -34,8 +34,9 @@ impl Setting for Live {
 
 /// An element with nothing in it yet.
 pub fn el(tag: &'static str) -> Element {
-    // Only a name that no element can have is refused.
-    let element = document().create_element(tag).map_or_else(JsValue::from, JsValue::from);
+    let Ok(element) = document().create_element(tag) else {
+        unreachable!("only a name that no element can have is refused");
+    };
     Element(element.unchecked_into())
 }
 
