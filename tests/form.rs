@@ -106,8 +106,9 @@ fn however_often_it_is_pressed_one_request_goes_out() {
     }
     type_in(&mut form, "Another");
     assert_eq!(typed(&form), "Nightly", "what is being sent cannot be changed");
-    form.turn(Phase::Lost);
-    assert_eq!((form.phase(), form.is_busy()), (&Phase::Lost, false));
+    let lost = Phase::Lost { answered: true };
+    form.turn(lost.clone());
+    assert_eq!((form.phase(), form.is_busy()), (&lost, false));
     assert!(form.submit().is_some(), "sending again is the admin's to decide");
     form.turn(Phase::Ambiguous(vec![job_node(1), job_node(2)]));
     assert!(!form.is_busy() && form.submit().is_some());
@@ -144,7 +145,7 @@ fn a_refusal_keeps_what_was_typed() {
     assert_eq!(form.phase(), &editing(None, Some("Not you.")), "the words stay in sight while it is mended");
     assert!(form.submit().is_some());
     assert_eq!(form.phase(), &Phase::Sending, "and go when it is sent again");
-    for after in [Phase::Lost, Phase::Ambiguous(vec![job_node(1)])] {
+    for after in [Phase::Lost { answered: false }, Phase::Ambiguous(vec![job_node(1)])] {
         form.turn(after);
         assert_eq!(typed(&form), "Nightly 2");
         type_in(&mut form, "Nightly 2");
@@ -191,7 +192,7 @@ proptest! {
                 _ if !under_way => (),
                 Event::Refuse => form.turn(editing(None, Some("no"))),
                 Event::Look(look) => form.turn(Phase::Looking { look }),
-                Event::Lose => form.turn(Phase::Lost),
+                Event::Lose => form.turn(Phase::Lost { answered: true }),
                 Event::Doubt => form.turn(Phase::Ambiguous(vec![job_node(1)])),
             }
             under_way = under_way && matches!(form.phase(), Phase::Sending | Phase::Looking { .. });

@@ -140,8 +140,12 @@ fn phase_note(context: Context) -> View {
             let words = format!("The reply was lost. Looking whether it was done ({look} of 3)…");
             Some(el("p").attr("role", "status").child(words).view())
         }
-        Phase::Lost => {
-            let words = "The reply was lost, and the engine shows no sign that it was done. You can send it again.";
+        Phase::Lost { answered } => {
+            let words = if answered {
+                "The reply was lost, and the engine shows no sign that it was done. You can send it again."
+            } else {
+                "The reply was lost, and the engine could not be asked whether it was done. You can send it again."
+            };
             Some(alert().child(words).view())
         }
         Phase::Ambiguous(nodes) => Some(ambiguous(context, nodes)),
@@ -172,7 +176,7 @@ fn button_label(kind: Kind, outcome: Option<Outcome>, phase: &Phase) -> &'static
     match phase {
         Phase::Sending => return "Sending…",
         Phase::Looking { .. } => return "Looking…",
-        Phase::Lost => return "Send again",
+        Phase::Lost { .. } => return "Send again",
         Phase::Editing { .. } | Phase::Ambiguous(_) => (),
     }
     match (kind, outcome) {

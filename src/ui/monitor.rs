@@ -2,6 +2,7 @@
 //! decided by the state machines of [`crate::view`]; this only does it.
 
 mod act;
+mod announcement;
 mod names;
 mod poll;
 mod session;

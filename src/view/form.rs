@@ -168,7 +168,10 @@ pub enum Phase {
         look: usize,
     },
     /// The reply was lost, and nothing was found.
-    Lost,
+    Lost {
+        /// Whether the engine answered any look; if not, nobody knows what became of it.
+        answered: bool,
+    },
     /// The reply was lost, and it may be any of these.
     Ambiguous(Vec<NodeId>),
 }

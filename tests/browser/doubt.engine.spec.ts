@@ -122,6 +122,13 @@ const forms: { what: string; path: RegExp; open: string; fill(dialog: Locator): 
   { what: "clear", path: /\/clear$/, open: "Clear…", fill: async () => undefined, kept: async () => undefined },
 ];
 
+async function threeLooks(dialog: Locator, page: Page): Promise<void> {
+  for (const [look, wait] of [1_000, 3_000, 6_000].entries()) {
+    await expect(dialog.getByRole("status")).toContainText(`(${look + 1} of 3)`);
+    await page.clock.runFor(wait);
+  }
+}
+
 for (const { what, path, open, fill, kept } of forms) {
   test(`nothing found after three looks is said, with an offer to send again: ${what}`, async ({ app, world, page }) => {
     const job = unique("Parent");
@@ -134,10 +141,7 @@ for (const { what, path, open, fill, kept } of forms) {
     await page.getByRole("button", { name: open }).click();
     await fill(app.dialog);
     await app.dialog.locator("[type=submit]").click();
-    for (const [look, wait] of [1_000, 3_000, 6_000].entries()) {
-      await expect(app.dialog.getByRole("status")).toContainText(`(${look + 1} of 3)`);
-      await page.clock.runFor(wait);
-    }
+    await threeLooks(app.dialog, page);
     await expect(app.dialog.getByRole("alert")).toContainText("the engine shows no sign that it was done. You can send it again.");
     await kept(app.dialog);
     expect(lost.sent).toBe(1);
@@ -148,6 +152,19 @@ for (const { what, path, open, fill, kept } of forms) {
     await expect(app.dialog).toHaveCount(0);
   });
 }
+
+test("an engine that cannot be asked is not said to show no sign", async ({ app, page }) => {
+  await app.openLoggedIn();
+  await stopClock(page);
+  await page.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByLabel("Description").fill("Who knows");
+  await page.route(/\/ovirt-engine\/api\//, (route) => route.abort("connectionreset"));
+  await page.keyboard.press("Enter");
+  await threeLooks(app.dialog, page);
+  const words = "the engine could not be asked whether it was done. You can send it again.";
+  await expect(app.dialog.getByRole("alert")).toContainText(words);
+  await expect(app.dialog.getByLabel("Description")).toHaveValue("Who knows");
+});
 
 test("the form closed meanwhile: what became of it is said all the same", async ({ app, page }) => {
   await app.openLoggedIn();

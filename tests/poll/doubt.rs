@@ -2,8 +2,14 @@
 
 use task_monitor::{
     api::{NewJob, NewStep},
-    domain::{Job, Status, Step, StepType},
-    view::doubt::{Done, Found, LOOKS, added_job, added_step},
+    domain::{
+        Job, Status, Step, StepType,
+        rules::{Dialect, Outcome},
+    },
+    view::{
+        doubt::{Done, Found, LOOKS, added_job, added_step, changed},
+        form::Submission,
+    },
 };
 
 use crate::support::{
@@ -81,6 +87,53 @@ fn a_step_is_found_by_what_was_not_there_before() {
     }
     let first = added_step(&[copy(3, None, 0)], &new_step(None), &[]);
     assert!(matches!(first, Found::One(_)), "the first step of a job");
+}
+
+#[test]
+fn an_end_or_a_clearing_is_seen_by_what_the_rules_say() {
+    use Dialect::{JobsEngine, Ovirt};
+    use Status::{Aborted, Failed, Finished, Started};
+    let with = |status, cleared, step_status| {
+        let mut all = job(1, status, true);
+        all.job.auto_cleared = cleared;
+        all.steps = vec![step(1, 2, None, step_status, true)];
+        all
+    };
+    let end = |target, outcome, force| Submission::End { target, outcome, force };
+    let clear = Submission::Clear { job: job_id(1) };
+    let before = with(Started, false, Started);
+    let rows = [
+        ("not ended", end(job_node(1), Outcome::Failed, false), Ovirt, before.clone(), false),
+        ("ended", end(job_node(1), Outcome::Failed, false), Ovirt, with(Failed, false, Failed), true),
+        ("by somebody else", end(job_node(1), Outcome::Failed, false), Ovirt, with(Finished, false, Finished), false),
+        ("aborted, at oVirt", end(job_node(1), Outcome::Aborted, false), Ovirt, with(Failed, false, Failed), true),
+        (
+            "aborted, at ours",
+            end(job_node(1), Outcome::Aborted, false),
+            JobsEngine,
+            with(Aborted, false, Aborted),
+            true,
+        ),
+        ("without force", end(job_node(1), Outcome::Failed, true), Ovirt, with(Failed, false, Failed), false),
+        ("with force", end(job_node(1), Outcome::Failed, true), Ovirt, with(Failed, true, Failed), true),
+        ("a step", end(step_node(1, 2), Outcome::Succeeded, false), Ovirt, with(Started, false, Finished), true),
+        ("not the step", end(step_node(1, 2), Outcome::Succeeded, false), Ovirt, with(Finished, false, Started), false),
+        ("cleared", clear.clone(), Ovirt, with(Started, true, Started), true),
+        ("not cleared", clear, Ovirt, with(Finished, false, Finished), false),
+    ];
+    for (name, submission, dialect, after, done) in rows {
+        let target = match &submission {
+            Submission::End { target, .. } => *target,
+            _ => job_node(1),
+        };
+        let expected = if done { Found::One(Done::Node(target)) } else { Found::Nothing };
+        assert_eq!(changed(&submission, dialect, &before, &after), expected, "{name}");
+    }
+    let added = Submission::AddStep(new_step(None));
+    let mut after = before.clone();
+    after.steps.push(copy(3, None, 200));
+    assert_eq!(changed(&added, Ovirt, &before, &after), Found::One(Done::Node(step_node(1, 3))));
+    assert_eq!(changed(&added, Ovirt, &after, &after), Found::Nothing);
 }
 
 #[test]

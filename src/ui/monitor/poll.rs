@@ -6,13 +6,13 @@ use chrono::TimeDelta;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use web_sys::js_sys::Math;
 
-use super::Monitor;
+use super::{Monitor, announcement};
 use crate::ui::part::run::{later, spawn};
 use crate::{
     api::{Answer, ApiError},
     domain::{
         JobId, Status, Time,
-        change::{Change, diff},
+        change::diff,
         outline::{Snapshot, StepTree},
     },
     ui::{
@@ -22,7 +22,6 @@ use crate::{
     view::{
         link::Link,
         poll::{Polled, Poller, Reply, Ticket},
-        words,
     },
     wire::json::{FollowedJob, Listed},
 };
@@ -170,33 +169,8 @@ impl Monitor {
         }
         let next = Arc::new(next);
         if loaded {
-            announce(context, &change, &next);
+            announcement::announce(context, &change, &next);
         }
         context.grid.update(|grid| grid.show(next, now));
-    }
-}
-
-/// Tells a screen reader what moved: one sentence for each poll, never one for each row.
-fn announce(context: Context, change: &Change, next: &Snapshot) {
-    let moved = |to: Status| change.moved.iter().filter(move |(_, now)| *now == to).map(|(id, _)| *id);
-    let mut failed = moved(Status::Failed);
-    let mut told: Vec<String> = Vec::new();
-    let failures = match (failed.next(), failed.next()) {
-        (Some(only), None) => {
-            let name = next.find(only).map_or("", |node| node.job.description.as_str());
-            told.push("Failed: ".to_owned() + &words::shortened(name, 80));
-            0
-        }
-        _ => moved(Status::Failed).count(),
-    };
-    for (number, became) in
-        [(failures, " failed"), (moved(Status::Finished).count(), " finished"), (change.added.len(), " started")]
-    {
-        if number > 0 {
-            told.push(words::count(number, "job") + became);
-        }
-    }
-    if !told.is_empty() {
-        context.announcement.set(told.join(", "));
     }
 }

@@ -18,10 +18,12 @@ use crate::{
 
 const SEVERAL: &str = "The reply was lost, and what was asked for may be any of several. See the list.";
 const NOTHING: &str = "The reply was lost, and what was asked for has not been done as far as can be seen.";
+const UNKNOWN: &str = "The reply was lost, and the engine could not be asked whether it was done.";
 
 impl Errand {
     /// Looks for what was asked for, three times over ten seconds. If it is not found, that has been said.
     pub(super) async fn look(&self, before: Option<&JobWithSteps>) -> Option<Done> {
+        let mut answered = false;
         for (look, wait) in (1..).zip(LOOKS) {
             self.tell(Phase::Looking { look }, "");
             sleep(wait).await;
@@ -36,10 +38,11 @@ impl Errand {
                     self.refuse(&error);
                     return None;
                 }
-                Ok(Found::Nothing) | Err(_) => (),
+                Ok(Found::Nothing) => answered = true,
+                Err(_) => (),
             }
         }
-        self.tell(Phase::Lost, NOTHING);
+        self.tell(Phase::Lost { answered }, if answered { NOTHING } else { UNKNOWN });
         None
     }
 
@@ -55,7 +58,11 @@ impl Errand {
                 let dialect = self.context.engine.with_untracked(|engine| engine.dialect);
                 Ok(changed(&self.submission, dialect, before, &after))
             }
-            Err(ApiError::NotFound) if self.submission.added().is_none() => Ok(Found::One(Done::Node(target))),
+            // What is gone has ended and is cleared; but nothing was added to it.
+            Err(ApiError::NotFound) => Ok(match self.submission.added() {
+                Some(_) => Found::Nothing,
+                None => Found::One(Done::Node(target)),
+            }),
             Err(error) => Err(error),
         }
     }
