@@ -84,7 +84,7 @@ for (const { what, open } of acts.filter(({ what }) => ["end job", "clear"].incl
       await expect(app.dialog.getByRole("status")).toContainText(`(${look + 1} of 3)`);
       await page.clock.runFor(wait);
     }
-    await expect(app.dialog.getByRole("alert")).toContainText("the engine shows no sign that it was done. You can send it again.");
+    await expect(app.dialog.getByRole("alert")).toContainText("the engine could not be asked whether it was done. You can send it again.");
     await expect(app.dialog.getByRole("button", { name: "Send again" })).toBeVisible();
     expect(await world.job(job.id)).toMatchObject({ status: "started", auto_cleared: "false" });
   });
