@@ -11,7 +11,7 @@
 //! | [`view`] | what the admin is doing: route, expansion, focus, poll schedule, forms; pure state machines | `api` |
 //! | `server` | native only: listener, users and sessions, SQL store, static files | `engine` |
 //! | `host` | browser only: where the page runs (stand-alone; by a feature each, web admin and demo) | `api`, and `engine` for the demo |
-//! | `ui` | browser only: Leptos components | `view`, `host` |
+//! | `ui` | browser only: what is drawn, live by Leptos' signals | `view`, `host` |
 //!
 //! `engine` never uses `api`, `view` or `ui`; `ui` never sees `wire`. Only `api::browser`, `host`, `ui` and `main.rs`
 //! know that a browser exists, so a plain `cargo test` covers everything else; in the page [`domain::text`] takes its lower

@@ -1,4 +1,4 @@
-//! The page: Leptos components over the state machines of [`crate::view`].
+//! The page: what is drawn, live by Leptos' signals, over the state machines of [`crate::view`].
 
 mod app;
 mod banner;

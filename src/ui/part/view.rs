@@ -119,7 +119,7 @@ fn part_of(mut read: Box<dyn FnMut() -> Option<View>>) -> View {
     View(fragment.into())
 }
 
-/// A stretch of a parent's children that has comes and goes, between two marks that stay. The marks are comments: CSS and
+/// A stretch of a parent's children, which come and go between two marks that stay. The marks are comments: CSS and
 /// assistive technologies look past them.
 #[derive(Clone)]
 pub(super) struct Stretch {
