@@ -126,6 +126,9 @@ pub enum ExternalSystem {
 }
 
 impl ExternalSystem {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Vdsm, Self::Gluster];
+
     /// The API's word.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -139,9 +142,6 @@ impl FromStr for ExternalSystem {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        [Self::Vdsm, Self::Gluster]
-            .into_iter()
-            .find(|system| system.as_str().eq_ignore_ascii_case(text))
-            .ok_or(UnknownWord)
+        Self::ALL.into_iter().find(|system| system.as_str().eq_ignore_ascii_case(text)).ok_or(UnknownWord)
     }
 }

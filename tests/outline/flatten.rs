@@ -1,5 +1,7 @@
 //! From the outline to rows.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use task_monitor::domain::{
     Status,
@@ -27,7 +29,8 @@ pub fn show(snapshot: &Snapshot, filtered: &Filtered, rows: &[Row]) -> Vec<Strin
             || job.job.description.replace("Job ", "J"),
             |step| ".".repeat(step.depth as usize) + &step.step.description.replace("Step ", ""),
         );
-        format!("{name} {}/{}", row.position, row.siblings)
+        let (position, siblings) = row.place(snapshot, filtered).unwrap();
+        format!("{name} {position}/{siblings}")
     };
     rows.iter().map(one).collect()
 }
@@ -153,8 +156,16 @@ fn any_expansion() -> impl Strategy<Value = Expansion> {
 
 proptest! {
     #[test]
-    fn flatten_equals_the_plain_way(poll in any_poll(), question in any_filter(), expansion in any_expansion()) {
-        let snapshot = advanced(&Snapshot::default(), poll);
+    fn flatten_equals_the_plain_way(
+        poll in any_poll(), steps_come_later in any::<bool>(), question in any_filter(), expansion in any_expansion(),
+    ) {
+        let snapshot = if steps_come_later {
+            let jobs = poll.iter().map(|(job, _)| (job.clone(), None));
+            let steps = poll.iter().filter_map(|(job, steps)| Some((job.id, StepTree::nest(steps.clone()?))));
+            Arc::new(Snapshot::default().advance(jobs).with_steps(steps))
+        } else {
+            advanced(&Snapshot::default(), poll)
+        };
         let filtered = left(&snapshot, &question);
         let rows = flatten(&snapshot, &filtered, &expansion);
         let nodes: Vec<NodeId> = rows.iter().map(|row| row.id(&snapshot, &filtered).unwrap()).collect();
@@ -184,7 +195,8 @@ proptest! {
         for row in &rows {
             let family: Vec<&Row> = rows.iter().filter(|other| parent(other) == parent(row)).collect();
             let place = family.iter().position(|other| *other == row).unwrap();
-            prop_assert_eq!((row.position as usize, row.siblings as usize), (place + 1, family.len()));
+            let (position, siblings) = row.place(&snapshot, &filtered).unwrap();
+            prop_assert_eq!((position as usize, siblings as usize), (place + 1, family.len()));
         }
     }
 }

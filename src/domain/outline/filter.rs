@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, Zone,
+    JobNode, Names, Search, Snapshot, Sort, StepTree, Zone,
     index::{arrange, sort, to_u32, to_usize},
     sort::Key,
 };
@@ -159,11 +159,13 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
         return Some(FilteredJob { index, revealing: false, kept: Kept::All });
     }
     let found = search.finds_job(node) && (!question.attention || needs_attention(job.status));
-    let hit = |step: &StepNode| search.finds_step(step) && (!question.attention || needs_attention(step.step.status));
     let Some(tree) = node.steps.tree() else {
         return found.then_some(FilteredJob { index, revealing: false, kept: Kept::All });
     };
-    let hits: Vec<bool> = tree.nodes().iter().map(hit).collect();
+    let mut hits = search.find_steps(tree);
+    if question.attention {
+        hits.iter_mut().zip(tree.nodes()).for_each(|(hit, node)| *hit &= needs_attention(node.step.status));
+    }
     let any = hits.contains(&true);
     if !found && !any {
         return None;

@@ -1,9 +1,10 @@
 //! From the outline to rows: what is on show if the screen were high enough.
 
 use super::{
-    Expansion, Filtered, FilteredJob, JobNode, Kept, KeptStep, NodeId, Snapshot, StepNode,
+    Expansion, Filtered, JobNode, Kept, NodeId, Snapshot, StepNode,
     expansion::OfJob,
     index::{to_u32, to_usize},
+    tree::Shape,
 };
 
 /// One row. Small, since there may be a hundred thousand; a row that is really on screen looks the rest up.
@@ -13,13 +14,9 @@ pub struct Row {
     pub job: u32,
     /// Index into the job's tree; none for the job itself.
     step: u32,
-    /// 1-based place among its siblings on show.
-    pub position: u32,
-    /// How many siblings are on show.
-    pub siblings: u32,
 }
 
-/// Stands for "the job itself", so that a row stays at 16 bytes.
+/// Stands for "the job itself", so that a row stays at eight bytes.
 const NO_STEP: u32 = u32::MAX;
 
 impl Row {
@@ -42,6 +39,16 @@ impl Row {
         }
     }
 
+    /// Its 1-based place among its siblings on show, and how many of these there are.
+    pub fn place(self, snapshot: &Snapshot, filtered: &Filtered) -> Option<(u32, u32)> {
+        let (_, node) = self.look_up(snapshot, filtered)?;
+        let Some(node) = node else { return Some((self.job + 1, to_u32(filtered.jobs.len()))) };
+        match &filtered.jobs.get(to_usize(self.job))?.kept {
+            Kept::All => Some((node.position, node.siblings)),
+            Kept::Some(steps) => steps.get(to_usize(self.step)).map(|step| (step.position, step.siblings)),
+        }
+    }
+
     /// The node that the row shows.
     pub fn id(self, snapshot: &Snapshot, filtered: &Filtered) -> Option<NodeId> {
         let (job, step) = self.look_up(snapshot, filtered)?;
@@ -58,33 +65,30 @@ pub fn find_row(rows: &[Row], job: usize, step: Option<usize>) -> Option<usize> 
 
 /// Lists the rows on show. Both must be of one snapshot.
 pub fn flatten(snapshot: &Snapshot, filtered: &Filtered, expansion: &Expansion) -> Vec<Row> {
-    let siblings = to_u32(filtered.jobs.len());
     let mut rows = Vec::with_capacity(filtered.jobs.len());
-    for (index, job) in filtered.jobs.iter().enumerate() {
-        let Some(node) = snapshot.jobs().get(to_usize(job.index)) else { continue };
-        rows.push(Row { job: to_u32(index), step: NO_STEP, position: to_u32(index + 1), siblings });
-        let open = expansion.of_job(node.job.id);
-        if open.is_open(None, job.revealing) {
-            push_steps(&mut rows, to_u32(index), node, job, &open);
+    for (index, left) in filtered.jobs.iter().enumerate() {
+        let Some(head) = snapshot.heads().get(to_usize(left.index)) else { continue };
+        let job = to_u32(index);
+        rows.push(Row { job, step: NO_STEP });
+        let open = expansion.of_job(head.id);
+        if open.is_open(None, left.revealing) {
+            push_steps(&mut rows, job, &head.steps, &left.kept, &open);
         }
     }
     rows
 }
 
-fn push_steps(rows: &mut Vec<Row>, job: u32, node: &JobNode, filtered: &FilteredJob, open: &OfJob<'_>) {
-    let Some(tree) = node.steps.tree() else { return };
+fn push_steps(rows: &mut Vec<Row>, job: u32, shapes: &[Shape], kept: &Kept, open: &OfJob<'_>) {
     let mut index = 0;
-    while let Some(shape) = tree.shapes().get(index) {
-        let kept = match &filtered.kept {
-            Kept::All => {
-                KeptStep { kept: true, position: shape.position, siblings: shape.siblings, ..KeptStep::default() }
-            }
-            Kept::Some(steps) => steps.get(index).copied().unwrap_or_default(),
+    while let Some(shape) = shapes.get(index) {
+        let (kept, revealing) = match kept {
+            Kept::All => (true, false),
+            Kept::Some(steps) => steps.get(index).map_or((false, false), |step| (step.kept, step.revealing)),
         };
-        if kept.kept {
-            rows.push(Row { job, step: to_u32(index), position: kept.position, siblings: kept.siblings });
+        if kept {
+            rows.push(Row { job, step: to_u32(index) });
         }
-        let goes_on = kept.kept && shape.descendants > 0 && open.is_open(Some(shape.id), kept.revealing);
+        let goes_on = kept && shape.descendants > 0 && open.is_open(Some(shape.id), revealing);
         index += if goes_on { 1 } else { to_usize(shape.descendants) + 1 };
     }
 }

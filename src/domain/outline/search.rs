@@ -5,10 +5,11 @@ mod moment;
 use moment::{Moment, digits};
 use uuid::Uuid;
 
-use super::{JobNode, Names, StatusSet, StepNode, Zone};
-use crate::domain::{Status, StepType, Time, UserId, text::to_lower_case};
+use super::{JobNode, Names, StatusSet, StepTree, Zone};
+use crate::domain::{ExternalSystem, Status, Step, StepType, Time, UserId, text::to_lower_case};
 
-/// Words to look for, made ready once so that a row costs little.
+/// Words to look for, made ready once so that a row costs little: what can be told from the word alone, and what costs least
+/// is asked first.
 ///
 /// A row matches when each word is found in one of its fields: description, id, status, `external` or `internal`, times (a time
 /// of day like `02:15` as the reader's clock shows it, a day like `2026-11-22`, or both with a `T` between); for a job also its
@@ -24,6 +25,10 @@ struct Word {
     text: String,
     statuses: StatusSet,
     types: Vec<StepType>,
+    systems: Vec<ExternalSystem>,
+    external: bool,
+    internal: bool,
+    auto_cleared: bool,
     owners: Vec<UserId>,
     /// Only then can an id contain it.
     like_an_id: bool,
@@ -56,30 +61,32 @@ impl Search {
     pub(super) fn finds_job(&self, node: &JobNode) -> bool {
         let job = &node.job;
         self.words.iter().all(|word| {
-            node.folded.contains(&word.text)
-                || word.statuses.contains(job.status)
-                || word.names_origin(job.external)
-                || (job.auto_cleared && "auto-cleared".contains(&word.text))
+            word.statuses.contains(job.status)
+                || word.is_origin(job.external)
+                || (word.auto_cleared && job.auto_cleared)
                 || job.owner.is_some_and(|owner| word.owners.contains(&owner))
                 || word.is_moment_of([job.start_time, job.end_time, job.last_updated])
+                || node.folded.contains(&word.text)
                 || (word.like_an_id && (word.in_id(job.id.uuid()) || job.owner.is_some_and(|id| word.in_id(id.uuid()))))
         })
     }
 
-    pub(super) fn finds_step(&self, node: &StepNode) -> bool {
-        let step = &node.step;
-        self.words.iter().all(|word| {
-            node.folded.contains(&word.text)
-                || word.statuses.contains(step.status)
-                || word.types.contains(&step.step_type)
-                || word.names_origin(step.external)
-                || step.external_system.is_some_and(|system| system.as_str().contains(&word.text))
-                || word.is_moment_of([step.start_time, step.end_time])
-                || (word.progress.is_some() && word.progress == step.progress.map(|percent| percent.get().into()))
-                || (word.number.is_some() && word.number == step.number.map(i64::from))
-                || (word.like_an_id
-                    && (word.in_id(step.id.uuid()) || step.execution_host.is_some_and(|id| word.in_id(id.uuid()))))
-        })
+    /// For each node of the tree, whether it is found.
+    pub(super) fn find_steps(&self, tree: &StepTree) -> Vec<bool> {
+        let mut found = vec![true; tree.nodes().len()];
+        for word in &self.words {
+            let described = tree.folded().contains(&word.text);
+            if !described && word.can_only_describe() {
+                found.fill(false);
+                break;
+            }
+            for (node, found) in tree.nodes().iter().zip(&mut found).filter(|(_, found)| **found) {
+                *found = word.is_of_step(&node.step)
+                    || (described && tree.folded_of(node).contains(&word.text))
+                    || (word.like_an_id && word.in_ids_of_step(&node.step));
+            }
+        }
+        found
     }
 }
 
@@ -97,6 +104,10 @@ impl Word {
                 .into_iter()
                 .filter(|kind| *kind != StepType::Unknown && kind.as_str().contains(text))
                 .collect(),
+            systems: ExternalSystem::ALL.into_iter().filter(|system| system.as_str().contains(text)).collect(),
+            external: "external".contains(text),
+            internal: "internal".contains(text),
+            auto_cleared: "auto-cleared".contains(text),
             owners: names.iter().filter_map(named).collect(),
             like_an_id: text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'),
             moment: Moment::read(text, zone),
@@ -105,8 +116,48 @@ impl Word {
         }
     }
 
-    fn names_origin(&self, external: bool) -> bool {
-        (if external { "external" } else { "internal" }).contains(&self.text)
+    /// Whether no step can be found by it but by its description.
+    fn can_only_describe(&self) -> bool {
+        let Self {
+            text: _,
+            statuses,
+            types,
+            systems,
+            external,
+            internal,
+            auto_cleared: _,
+            owners: _,
+            like_an_id,
+            moment,
+            progress,
+            number,
+        } = self;
+        !(external | internal | like_an_id)
+            && statuses.is_any()
+            && types.is_empty()
+            && systems.is_empty()
+            && moment.is_none()
+            && progress.is_none()
+            && number.is_none()
+    }
+
+    /// Whether it is found in anything but the description and the ids.
+    fn is_of_step(&self, step: &Step) -> bool {
+        self.statuses.contains(step.status)
+            || self.types.contains(&step.step_type)
+            || self.is_origin(step.external)
+            || step.external_system.is_some_and(|system| self.systems.contains(&system))
+            || self.is_moment_of([step.start_time, step.end_time])
+            || (self.progress.is_some() && self.progress == step.progress.map(|percent| percent.get().into()))
+            || (self.number.is_some() && self.number == step.number.map(i64::from))
+    }
+
+    fn in_ids_of_step(&self, step: &Step) -> bool {
+        self.in_id(step.id.uuid()) || step.execution_host.is_some_and(|id| self.in_id(id.uuid()))
+    }
+
+    const fn is_origin(&self, external: bool) -> bool {
+        if external { self.external } else { self.internal }
     }
 
     fn is_moment_of<const N: usize>(&self, times: [Option<Time>; N]) -> bool {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Share, StepTree,
     index::{Places, to_usize},
+    tree::Shape,
 };
 use crate::domain::{Job, JobId, Status, UserId, text::to_lower_case};
 
@@ -17,8 +18,25 @@ pub type Names = FxHashMap<UserId, String>;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snapshot {
     jobs: Vec<Arc<JobNode>>,
+    /// One for each job.
+    heads: Vec<Head>,
     counts: Counts,
     places: Arc<Places>,
+}
+
+/// What flattening reads of every job: side by side, for the nodes lie all over the memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) id: JobId,
+    /// Empty while they are unknown.
+    pub(super) steps: Arc<[Shape]>,
+}
+
+impl Head {
+    fn of(node: &JobNode) -> Self {
+        let steps = node.steps.tree().map(|tree| Arc::clone(tree.shapes())).unwrap_or_default();
+        Self { id: node.job.id, steps }
+    }
 }
 
 /// A job, and what is known of its steps.
@@ -106,8 +124,10 @@ impl Snapshot {
     pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, StepTree)>) -> Self {
         let mut next = self.clone();
         for (id, tree) in steps {
-            if let Some(node) = self.place_of(id).and_then(|place| next.jobs.get_mut(place)) {
+            if let Some(place) = self.place_of(id) {
+                let node = &mut next.jobs[place];
                 *node = next_node(Some(node), node.job.clone(), Some(tree));
+                next.heads[place] = Head::of(node);
             }
         }
         next
@@ -123,12 +143,17 @@ impl Snapshot {
                 jobs.push(node);
             }
         }
-        Self { jobs, counts, places: Arc::new(places) }
+        let heads = jobs.iter().map(|node| Head::of(node)).collect();
+        Self { jobs, heads, counts, places: Arc::new(places) }
     }
 
     /// All jobs, in the engine's order.
     pub fn jobs(&self) -> &[Arc<JobNode>] {
         &self.jobs
+    }
+
+    pub(super) fn heads(&self) -> &[Head] {
+        &self.heads
     }
 
     /// The job of that id.

@@ -1,6 +1,6 @@
 //! The steps of one job, nested.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::Range, sync::Arc};
 
 use super::index::{Places, arrange, sort, to_u32, to_usize};
 use crate::domain::{Status, Step, StepId, text::to_lower_case};
@@ -11,18 +11,19 @@ use crate::domain::{Status, Step, StepId, text::to_lower_case};
 #[derive(Debug, Clone, Default)]
 pub struct StepTree {
     nodes: Vec<StepNode>,
-    shapes: Vec<Shape>,
+    shapes: Arc<[Shape]>,
+    /// What a search looks at: the descriptions in lower case, with a line break after each. One text, since that something is
+    /// in none of them is told at a fraction of what it costs to look through each.
+    folded: String,
     failed_leaf: Option<u32>,
     share: Share,
 }
 
 /// What flattening reads of every step on show, a hundred thousand at times: packed, for the nodes themselves are large.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shape {
     pub(super) id: StepId,
     pub(super) descendants: u32,
-    pub(super) position: u32,
-    pub(super) siblings: u32,
 }
 
 /// A step in its place.
@@ -42,15 +43,8 @@ pub struct StepNode {
     pub siblings: u32,
     /// How many of its direct children have ended.
     pub share: Share,
-    /// What a search looks at: the description in lower case.
-    pub(super) folded: Box<str>,
-}
-
-impl StepNode {
-    /// Its step's description in lower case.
-    pub const fn folded(&self) -> &str {
-        &self.folded
-    }
+    /// Where its description stands in the tree's text.
+    folded: Range<u32>,
 }
 
 /// How many of the direct children have ended.
@@ -93,8 +87,18 @@ impl StepTree {
         &self.nodes
     }
 
-    pub(super) fn shapes(&self) -> &[Shape] {
+    pub(super) const fn shapes(&self) -> &Arc<[Shape]> {
         &self.shapes
+    }
+
+    /// All descriptions in lower case, in the nodes' order.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The description of one of its nodes in lower case.
+    pub fn folded_of(&self, node: &StepNode) -> &str {
+        self.folded.get(to_usize(node.folded.start)..to_usize(node.folded.end)).unwrap_or_default()
     }
 
     /// The node of a step, with its index.
@@ -226,12 +230,16 @@ impl Order {
 fn build(steps: Vec<Step>, placed: &[Placed]) -> StepTree {
     let mut nodes: Vec<StepNode> = Vec::with_capacity(placed.len());
     let mut top = Share::default();
+    let mut texts = String::with_capacity(steps.iter().map(|step| step.description.len() + 1).sum());
     let steps = arrange(steps, placed.iter().map(|placed| placed.index));
     for (step, &Placed { depth, parent, .. }) in steps.zip(placed) {
         let share = parent.map_or(&mut top, |parent| &mut nodes[to_usize(parent)].share);
         share.count(step.status);
         let position = share.all;
-        let folded = to_lower_case(&step.description).into_boxed_str();
+        let start = to_u32(texts.len());
+        texts.push_str(&to_lower_case(&step.description));
+        let folded = start..to_u32(texts.len());
+        texts.push('\n');
         let share = Share::default();
         nodes.push(StepNode { step, parent, depth, descendants: 0, position, siblings: 0, share, folded });
     }
@@ -242,11 +250,9 @@ fn build(steps: Vec<Step>, placed: &[Placed]) -> StepTree {
             nodes[parent].descendants += nodes[index].descendants + 1;
         }
     }
-    let shape = |node: &StepNode| {
-        let StepNode { descendants, position, siblings, .. } = *node;
-        Shape { id: node.step.id, descendants, position, siblings }
-    };
-    StepTree { failed_leaf: failed_leaf(&nodes), shapes: nodes.iter().map(shape).collect(), nodes, share: top }
+    let shape = |node: &StepNode| Shape { id: node.step.id, descendants: node.descendants };
+    let shapes = nodes.iter().map(shape).collect();
+    StepTree { failed_leaf: failed_leaf(&nodes), shapes, nodes, folded: texts, share: top }
 }
 
 fn failed_leaf(nodes: &[StepNode]) -> Option<u32> {

@@ -1,10 +1,7 @@
 //! The keyboard of the tree grid: the table of `accessibility.md` section 3.1, single selection.
 
 use super::{Cell, Cells, Focus, Grid, ROW_HEIGHT};
-use crate::domain::{
-    outline::{NodeId, StepNode},
-    text::to_lower_case,
-};
+use crate::domain::{outline::NodeId, text::to_lower_case};
 
 /// A key, with what was held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,10 +85,11 @@ impl Grid {
         // A single letter goes on to the next one; more of the same word may stay.
         let skip = usize::from(self.focus.is_some() && typed.chars().count() == 1);
         let order = (from + skip..self.rows.len()).chain(0..from);
-        let starts = |index: &usize| {
-            let text = self.look_up(*index).map(|(job, step)| step.map_or_else(|| job.folded(), StepNode::folded));
-            text.is_some_and(|text| text.starts_with(&typed))
+        let text = |index: usize| match self.look_up(index)? {
+            (job, None) => Some(job.folded()),
+            (job, Some(step)) => job.steps.tree().map(|tree| tree.folded_of(step)),
         };
+        let starts = |index: &usize| text(*index).is_some_and(|text| text.starts_with(&typed));
         match order.into_iter().find(starts) {
             Some(index) => {
                 self.move_to(index, None);

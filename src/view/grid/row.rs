@@ -80,14 +80,15 @@ impl Grid {
         let row = self.rows.get(index)?;
         let (node, step) = row.look_up(&self.snapshot, &self.filtered)?;
         let id = row.id(&self.snapshot, &self.filtered)?;
+        let (position, siblings) = row.place(&self.snapshot, &self.filtered)?;
         let job = &node.job;
         // What a job has, and then what is otherwise in a step.
         let mut view = RowView {
             id,
             index,
             level: 1,
-            position: row.position,
-            siblings: row.siblings,
+            position,
+            siblings,
             open: self.can_open(index).then(|| self.is_open(id)),
             description: String::new(),
             status: job.status,
