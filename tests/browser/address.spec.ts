@@ -51,14 +51,14 @@ for (const { what, view } of [
   });
 }
 
-test("a step that is gone from a job that is there", { tag: "@engine" }, async ({ app, world }) => {
+test("a step that is gone from a job that is there", async ({ app, world }) => {
   const name = unique("Half");
   const { job } = await plant(world, name, [{ name: "Still there" }]);
   await app.openLoggedIn(`#/jobs/${job.id}/steps/${idOf(79)}`);
   await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
 });
 
-test("a link that names nothing says so", { tag: "@engine" }, async ({ app, world, page }) => {
+test("a link that names nothing says so", async ({ app, world, page }) => {
   const name = unique("Sense");
   await plant(world, name);
   await app.openLoggedIn("#/jobs/not-an-id/<b>x</b>");
@@ -93,7 +93,7 @@ test("search, filters and sort stand in the query, and survive a reload", async 
   await expect(page).toHaveURL(new RegExp(query));
 });
 
-test("typing does not fill the history", { tag: "@engine" }, async ({ app, world, page }) => {
+test("typing does not fill the history", async ({ app, world, page }) => {
   const name = unique("Typed");
   const { job } = await plant(world, name);
   await app.openLoggedIn();
@@ -106,7 +106,7 @@ test("typing does not fill the history", { tag: "@engine" }, async ({ app, world
   await expect(page).toHaveURL(new RegExp(`#/jobs/${job.id}`));
 });
 
-test("an address typed by hand is followed", { tag: "@engine" }, async ({ app, world, page }) => {
+test("an address typed by hand is followed", async ({ app, world, page }) => {
   const name = unique("By hand");
   const { job, step } = await plant(world, name, [{ name: "Inner" }]);
   await app.openLoggedIn();

@@ -18,8 +18,8 @@ const world = [
   { id: idOf(5), description: "Odd", status: "unknown", start: BEGIN, steps: [] },
 ];
 
-/** `everywhere`: looked at in the demo and in the web admin's frame as well, each in one look. */
-const views: { name: string; everywhere?: true; open(app: App): Promise<void> }[] = [
+/** `everywhere`: looked at in the web admin's frame as well, in one look. `session`: of what the demo does not have. */
+const views: { name: string; everywhere?: true; session?: true; open(app: App): Promise<void> }[] = [
   {
     name: "the list with a detail, opened",
     everywhere: true,
@@ -105,6 +105,7 @@ const views: { name: string; everywhere?: true; open(app: App): Promise<void> }[
   },
   {
     name: "the session's menu",
+    session: true,
     async open(app) {
       await app.openLoggedIn();
       await app.view.getByRole("button", { name: "admin@internal" }).click();
@@ -129,8 +130,9 @@ for (const { colorScheme, width, height } of looks) {
   test.describe(`${colorScheme}, ${width} px`, () => {
     test.use({ colorScheme, viewport: { width, height } });
 
-    for (const { name, everywhere, open } of views) {
-      test(name, { tag: everywhere && colorScheme === "light" ? "@panel" : "@engine" }, async ({ app, page, view }) => {
+    for (const { name, everywhere, session, open } of views) {
+      const tag = [...(everywhere && colorScheme === "light" ? ["@panel"] : []), ...(session ? ["@engine"] : [])];
+      test(name, { tag }, async ({ app, page, view }) => {
         await Pretend.on(app, world);
         await open(app);
         await expectAccessible(view);
@@ -149,7 +151,7 @@ for (const { colorScheme, width, height } of looks) {
       await expectAccessible(view);
     });
 
-    test("no jobs", { tag: "@engine" }, async ({ app, view }) => {
+    test("no jobs", async ({ app, view }) => {
       await Pretend.on(app, []);
       await app.openLoggedIn();
       await expect(view.getByRole("heading", { name: "No jobs" })).toBeVisible();

@@ -113,7 +113,7 @@ test("a failed job: where it failed, and the way there", { tag: "@panel" }, asyn
   await expect(app.detail.getByRole("heading", { name: "The culprit" })).toBeVisible();
 });
 
-test("a job that failed without any of its steps says so", { tag: "@engine" }, async ({ app, world }) => {
+test("a job that failed without any of its steps says so", async ({ app, world }) => {
   const name = unique("Itself");
   const { job } = await plant(world, name, [{ name: "Fine", ended: "succeeded" }]);
   await world.endJob(job.id, { succeeded: false });
@@ -134,7 +134,7 @@ test("follows what happens to the job while it is open", async ({ app, world }) 
   await expect(app.detail.locator(fact("Ended"))).toContainText("UTC");
 });
 
-test("the cross closes it and gives the focus back to the row", { tag: "@engine" }, async ({ app, world }) => {
+test("the cross closes it and gives the focus back to the row", async ({ app, world }) => {
   const name = unique("Closed");
   await plant(world, name);
   await app.openLoggedIn();
@@ -144,7 +144,7 @@ test("the cross closes it and gives the focus back to the row", { tag: "@engine"
   await expect(app.row(name)).toBeFocused();
 });
 
-test("where the browser gives no clipboard, the text is shown", { tag: "@engine" }, async ({ app, world, page }) => {
+test("where the browser gives no clipboard, the text is shown", async ({ app, world, page }) => {
   const name = unique("Plain HTTP");
   const { job } = await plant(world, name);
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));

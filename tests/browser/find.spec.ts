@@ -90,7 +90,7 @@ test("the counts are filters, several at once, and All takes them back", { tag: 
   await expect(app.grid).toHaveAttribute("aria-rowcount", "6");
 });
 
-test("by origin", { tag: "@engine" }, async ({ app, view }) => {
+test("by origin", async ({ app, view }) => {
   await Pretend.on(app, [
     { id: idOf(1), description: "From outside" },
     { id: idOf(2), description: "Of the engine", external: false },
@@ -137,7 +137,7 @@ test("nothing matches: says so, and one press shows everything again", async ({ 
   await expect(page).toHaveURL(/#\/jobs$/);
 });
 
-test("a found step's way can be closed, and stays closed", { tag: "@engine" }, async ({ app, world }) => {
+test("a found step's way can be closed, and stays closed", async ({ app, world }) => {
   const name = unique("Closed");
   const needle = unique("Deep");
   await plant(world, name, [...nested(2), { name: "Outer", steps: [{ name: needle }] }]);

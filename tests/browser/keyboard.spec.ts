@@ -24,7 +24,7 @@ async function open(app: App): Promise<void> {
   await app.row("Alpha").focus();
 }
 
-test("the grid is one stop of the Tab key, its menu button the second", { tag: "@engine" }, async ({ app, page, view }) => {
+test("the grid is one stop of the Tab key, its menu button the second", async ({ app, page, view }) => {
   await open(app);
   await page.keyboard.press("Tab");
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
@@ -59,7 +59,7 @@ test("arrows open, close and move among rows", async ({ app, page }) => {
   await expect(app.row("Alpha")).toBeFocused();
 });
 
-test("cells: right to the last, left back to the row, up and down in the same column", { tag: "@engine" }, async ({ app, page, view }) => {
+test("cells: right to the last, left back to the row, up and down in the same column", async ({ app, page, view }) => {
   await open(app);
   await app.row("Bravo").focus();
   await page.keyboard.press("ArrowRight");
@@ -104,20 +104,20 @@ test("to the ends, by pages, and to rows that are not mounted yet", async ({ app
   await expect(app.row("Alpha").locator("[aria-colindex='2']")).toBeFocused();
 });
 
-test("a letter goes to the next row that starts with it", { tag: "@engine" }, async ({ app, page }) => {
+test("a letter goes to the next row that starts with it", async ({ app, page }) => {
   await open(app);
   await page.keyboard.press("b");
   await expect(app.row("Beta")).toBeFocused();
 });
 
 // Without a look in between, which on a slow machine takes longer than letters belong together.
-test("letters in quick succession go to the next row that starts with them", { tag: "@engine" }, async ({ app, page }) => {
+test("letters in quick succession go to the next row that starts with them", async ({ app, page }) => {
   await open(app);
   await page.keyboard.type("bra");
   await expect(app.row("Bravo")).toBeFocused();
 });
 
-test("the focused row is never under the header", { tag: "@engine" }, async ({ app, page, view }) => {
+test("the focused row is never under the header", async ({ app, page, view }) => {
   await open(app);
   await page.keyboard.press("End");
   for (let press = 0; press < 25; press += 1) await page.keyboard.press("ArrowUp");
@@ -126,7 +126,7 @@ test("the focused row is never under the header", { tag: "@engine" }, async ({ a
   expect(row?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0));
 });
 
-test("the focused row stays in the document when it is scrolled away", { tag: "@engine" }, async ({ app, page, view }) => {
+test("the focused row stays in the document when it is scrolled away", async ({ app, page, view }) => {
   await open(app);
   await view.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 4000));
   await expect(app.row("Job number 70")).toBeVisible();
@@ -197,7 +197,7 @@ test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
 });
 
-test("keys that work everywhere can be turned off", { tag: "@engine" }, async ({ app, page, view }) => {
+test("keys that work everywhere can be turned off", async ({ app, page, view }) => {
   await open(app);
   const help = view.getByRole("dialog", { name: "Keyboard" });
   await page.keyboard.press("?");
@@ -216,7 +216,7 @@ test("keys that work everywhere can be turned off", { tag: "@engine" }, async ({
   await expect(app.search).toBeFocused();
 });
 
-test("Escape closes what stands over the page, and only that", { tag: "@engine" }, async ({ app, page, view }) => {
+test("Escape closes what stands over the page, and only that", async ({ app, page, view }) => {
   await open(app);
   await app.row("Alpha").click();
   await expect(app.detail).toBeVisible();

@@ -45,13 +45,13 @@ test("two themes: the system's, and the switch's", async ({ app, page }) => {
 
 const leaving = ["Owner", "Timeline", "Progress", "Started"];
 
-for (const { width, gone, tag } of [
+for (const { width, gone } of [
   { width: 1440, gone: 0 },
-  { width: 1024, gone: 0, tag: "@engine" },
-  { width: 700, gone: 2, tag: "@engine" },
+  { width: 1024, gone: 0 },
+  { width: 700, gone: 2 },
   { width: 360, gone: 4 },
 ]) {
-  test(`${width} px: no sideways scrolling, columns gone in their order, room for the description`, { tag: tag ?? [] }, async ({ app, page }) => {
+  test(`${width} px: no sideways scrolling, columns gone in their order, room for the description`, async ({ app, page }) => {
     await page.setViewportSize({ width, height: 800 });
     const name = await withJob(app, page, unique("A description of ordinary length"));
     await app.detail.getByRole("button", { name: "Close details" }).click();
@@ -69,7 +69,7 @@ for (const { width, gone, tag } of [
   });
 }
 
-test("columns leave in the order owner, timeline, progress, started as it gets narrower", { tag: "@engine" }, async ({ app, page }) => {
+test("columns leave in the order owner, timeline, progress, started as it gets narrower", async ({ app, page }) => {
   await app.openLoggedIn();
   const order: string[] = [];
   for (let width = 1440; width >= 360; width -= 20) {
@@ -110,7 +110,7 @@ test("a description of 300 characters stays in its row, and is told whole in the
   }
 });
 
-test("a word without spaces does not push anything aside", { tag: "@engine" }, async ({ app, page }) => {
+test("a word without spaces does not push anything aside", async ({ app, page }) => {
   const name = await withJob(app, page, `${unique("Word").replace(" ", "")}${"x".repeat(280)}`);
   await page.setViewportSize({ width: 360, height: 800 });
   await expect(app.detail.getByRole("heading", { level: 2 })).toContainText(name);
@@ -145,7 +145,7 @@ test("forced colours: everything is still there, and the selection and the focus
   expect(await scrollsSideways(page)).toBe(false);
 });
 
-test("text spacing as WCAG 1.4.12 has it loses no content", { tag: "@engine" }, async ({ app, page }) => {
+test("text spacing as WCAG 1.4.12 has it loses no content", async ({ app, page }) => {
   const name = await withJob(app, page);
   await page.evaluate(() => {
     for (const element of document.querySelectorAll<HTMLElement>("*")) {

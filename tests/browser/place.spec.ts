@@ -78,7 +78,7 @@ test("half-typed text and the caret stay in an open form", async ({ app, page })
   await expect(field).toHaveValue("half type!d");
 });
 
-test("the search text, an open menu and the help stay open", { tag: "@engine" }, async ({ app, page }) => {
+test("the search text, an open menu and the help stay open", async ({ app, page }) => {
   await takeClock(page);
   const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Running", start: BEGIN }]);
   await app.openLoggedIn();
@@ -112,7 +112,7 @@ test("expansion lasts over a reload of the tab", async ({ app, world }) => {
   await expect(app.row("Inner")).toBeVisible();
 });
 
-test("a key that moved nothing does not pull the focus back later", { tag: "@engine" }, async ({ app, page }) => {
+test("a key that moved nothing does not pull the focus back later", async ({ app, page }) => {
   await takeClock(page);
   const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Ends soon", start: BEGIN + 1e9 }, ...manyJobs(5)]);
   await app.openLoggedIn();

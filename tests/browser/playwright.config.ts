@@ -1,7 +1,8 @@
 // Whole-page journeys. `*.engine.spec.ts` runs against jobs-engine, `*.demo.spec.ts` against the demo as static files in a
-// folder somewhere below a host's root, and plain `*.spec.ts` against both: all but its tests with the tag @engine, which need
-// a network to break or show once more what another test of that file shows in the demo. What stands in `web-admin/`, and
-// every test with the tag @panel, runs against jobs-engine inside a stand-in for oVirt's web admin.
+// folder somewhere below a host's root, and plain `*.spec.ts` against both: all but its tests with the tag @engine. Those need
+// what the demo does not have: a log-in and other users, or requests that the test counts, holds back, or answers in its own
+// way. What stands in `web-admin/`, and every test with the tag @panel, runs against jobs-engine inside a stand-in for
+// oVirt's web admin.
 import { defineConfig, devices } from "@playwright/test";
 import { chromium } from "../../scripts/chromium.mjs";
 import type { Options } from "./fixtures.ts";
