@@ -1,7 +1,7 @@
 // Acting, from the first job to its end, in the page alone: the same against jobs-engine and in the demo.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { unique } from "./world.ts";
+import { plant, unique } from "./world.ts";
 
 // In the demo: a world in which nothing else happens. What the sample world does beside it takes a browser without a graphics
 // card several times as long.
@@ -195,4 +195,101 @@ test("clearing by keyboard alone, from the row and from the detail", async ({ ap
   await expect(app.dialog).toHaveCount(0);
   await expect(app.detail.getByRole("button", { name: "Clear…" })).toBeFocused();
   for (const { id } of jobs) expect((await world.job(id))["auto_cleared"]).toBe("true");
+});
+
+test("sub-steps and ends by keyboard alone, from the row and from the detail", async ({ app, page, view, world }) => {
+  const [name, other] = [unique("Ended by keys"), unique("Ended by keys")];
+  const { job, step } = await plant(world, name, [{ name: "Outer" }]);
+  const { job: second } = await plant(world, other, [{ name: "Runs" }]);
+  await app.openLoggedIn();
+  const fromRow = async (row: Locator, item: string): Promise<void> => {
+    await expect(row).toBeFocused();
+    await page.keyboard.press("Shift+F10");
+    await pressUntil(page, "ArrowDown", app.menu.getByRole("menuitem", { name: item }));
+    await page.keyboard.press("Enter");
+  };
+  const fromDetail = async (row: Locator, name: string, button: string): Promise<void> => {
+    await expect(row).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(app.detail.getByRole("heading", { name })).toBeFocused();
+    await pressUntil(page, "Tab", app.detail.getByRole("button", { name: button }));
+    await page.keyboard.press("Space");
+  };
+  /** Back to the row that the grid has its focus on, from wherever. */
+  const toGrid = async (row: Locator): Promise<void> => {
+    await expect(app.dialog).toHaveCount(0);
+    await page.keyboard.press("/");
+    await page.keyboard.press("Escape");
+    await expect(row).toBeFocused();
+  };
+  const addSubStep = async (under: string, description: string): Promise<void> => {
+    await expect(view.getByRole("dialog", { name: "Add a sub-step" })).toContainText(`Under “${under}”`);
+    await expect(app.dialog.getByLabel("Description")).toBeFocused();
+    await page.keyboard.type(description);
+    await page.keyboard.press("Enter");
+    await expect(app.row(description)).toHaveAttribute("aria-selected", "true");
+  };
+  const end = async (what: string, how: "succeeded" | "failed"): Promise<void> => {
+    await expect(view.getByRole("dialog", { name: `End “${what}”` })).toBeVisible();
+    await pressUntil(page, "Tab", app.dialog.getByLabel("Succeeded"));
+    await page.keyboard.press("Space");
+    await expect(app.dialog.getByLabel("Succeeded")).toBeChecked();
+    if (how === "failed") await page.keyboard.press("ArrowDown");
+    await pressUntil(page, "Tab", app.dialog.getByRole("button", { name: `End as ${how}` }));
+    await page.keyboard.press("Enter");
+    await expect(app.dialog).toHaveCount(0);
+  };
+
+  await app.row(name).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(app.row("Outer")).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await fromRow(app.row("Outer"), "Add sub-step…");
+  await addSubStep("Outer", "Inner");
+  await expect(app.row("Inner")).toHaveAttribute("aria-level", "3");
+  // The focus comes back to where the form was opened from.
+  await expect(app.row("Outer")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await fromDetail(app.row("Inner"), "Inner", "Add sub-step…");
+  await addSubStep("Inner", "Innermost");
+  await expect(app.row("Innermost")).toHaveAttribute("aria-level", "4");
+
+  await toGrid(app.row("Innermost"));
+  await fromRow(app.row("Innermost"), "End step…");
+  await end("Innermost", "succeeded");
+  await expect(app.row("Innermost")).toContainText("Finished");
+  await expect(app.row("Innermost")).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await fromDetail(app.row("Inner"), "Inner", "End step…");
+  await end("Inner", "succeeded");
+  await expect(app.row("Inner")).toContainText("Finished");
+  expect((await world.steps(job.id)).map(({ id, status }) => [id === step("Outer").id, status]).sort()).toEqual([
+    [false, "finished"],
+    [false, "finished"],
+    [true, "started"],
+  ]);
+
+  await toGrid(app.row("Inner"));
+  await page.keyboard.press("Control+Home");
+  await fromRow(app.row(other), "End job…");
+  await end(other, "failed");
+  await expect(app.row(other)).toContainText("Failed");
+  expect((await world.job(second.id)).status).toBe("failed");
+  await app.row(name).focus();
+  await fromDetail(app.row(name), name, "End job…");
+  await end(name, "failed");
+  await expect(app.row("Outer")).toContainText("Failed");
+  expect((await world.job(job.id)).status).toBe("failed");
+});
+
+test("a sub-step by mouse, from the detail", { tag: "@panel" }, async ({ app, world }) => {
+  const name = unique("Sub-step from the detail");
+  const { job, step } = await plant(world, name, [{ name: "Outer" }]);
+  await app.openLoggedIn(`#/jobs/${job.id}/steps/${step("Outer").id}`);
+  await app.detail.getByRole("button", { name: "Add sub-step…" }).click();
+  await expect(app.dialog).toContainText("Under “Outer”");
+  await app.dialog.getByLabel("Description").fill("Inner");
+  await app.dialog.getByRole("button", { name: "Add sub-step" }).click();
+  await expect(app.row("Inner")).toHaveAttribute("aria-level", "3");
+  expect(await world.steps(job.id)).toHaveLength(2);
 });
