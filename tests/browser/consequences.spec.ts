@@ -149,7 +149,7 @@ test("the job goes away while its form is open: said, with the text kept", async
   await field.fill("Too late");
   await pretend.show([]);
   await page.keyboard.press("Enter");
-  await expect(app.dialog.getByRole("alert")).not.toBeEmpty();
+  await expect(app.dialog.getByRole("alert")).toHaveText("Cannot add External Job. Step should be a child of the Job or other Step.");
   await expect(field).toHaveValue("Too late");
 });
 

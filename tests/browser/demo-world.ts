@@ -114,6 +114,22 @@ export class DemoWorld {
     await this.page.evaluate((names) => names.forEach((name) => localStorage.removeItem(name)), ids.map((id) => `${JOB}${id}`));
   }
 
+  /** Takes out all jobs and steps with this description, and says how many those were. */
+  async forget(description: string): Promise<number> {
+    await this.#visit();
+    const kept = await this.page.evaluate((prefix) => Object.entries({ ...localStorage }).filter(([name]) => name.startsWith(prefix)), JOB);
+    const jobs = kept.map(([, text]) => (JSON.parse(text as string) as Entry).kept.job.content);
+    const gone = jobs.filter(({ job }) => job.description === description);
+    await this.remove(gone.map(({ job }) => job.id));
+    let count = gone.length;
+    for (const { job, steps } of jobs) {
+      const left = steps.filter((step) => step.description !== description);
+      count += steps.length - left.length;
+      if (left.length < steps.length) await this.write([{ job, steps: left }]);
+    }
+    return count;
+  }
+
   /** Begins a world in which nothing happens by itself: its sample world starts long after every test. */
   async begin(): Promise<void> {
     await this.#visit();

@@ -1,6 +1,7 @@
 // What the page does when things go wrong, as the demo's fault menu shows it.
 import { addJob, choose, live, mark, row, sendJob } from "./demo.ts";
 import { expect, expectAccessible, stopClock, test } from "./fixtures.ts";
+import { manyJobs, Pretend } from "./pretend.ts";
 
 test.beforeEach(async ({ app, page, world }) => {
   await world.addJob("runs meanwhile");
@@ -15,19 +16,66 @@ test("unreachable: the data stays, a banner says when the next try is", async ({
   await expect(page.getByText(/Next try in|Trying now/)).toBeVisible();
   await expect(row(page, "stays on screen")).toBeVisible();
   await expect(mark(page)).toContainText("Unreachable");
+  await expect(page.locator(".banner")).toContainText(/What you see was true \d+ s ago\./);
+  await expect(page.getByRole("banner")).toContainText("Not live");
   await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Raw JSON" }).click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText("The engine cannot be reached.");
+  await page.keyboard.press("Escape");
   await choose(page, "All is well");
   await live(page);
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("slow: the page can be used meanwhile, and what was asked comes", async ({ page }) => {
+test("slow: what is sent is sent once, however often it is pressed, and comes", async ({ page }) => {
   await choose(page, "Slow");
-  const begun = Date.now();
+  await stopClock(page);
   await sendJob(page, "takes its time");
-  await expect(page.getByRole("button", { name: "Sending…" })).toBeVisible();
-  await expect(row(page, "takes its time")).toBeVisible();
-  expect(Date.now() - begun).toBeGreaterThan(3_500);
+  const sending = page.getByRole("button", { name: "Sending…" });
+  await expect(sending).toBeVisible();
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press("Enter");
+  await sending.dblclick({ force: true });
+  await page.clock.runFor(3_900);
+  await expect(sending).toBeVisible();
+  await expect(row(page, "takes its time")).toHaveCount(0);
+  // Time for all that may have been sent, and for the polls after it.
+  await page.clock.runFor(20_000);
+  await expect(row(page, "takes its time")).toHaveCount(1);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.reload();
+  await expect(row(page, "takes its time")).toHaveCount(1);
+});
+
+test("slow from the first load on: busy, and quiet about it; what is not loaded yet is told", async ({ app, page }) => {
+  await Pretend.on(app, manyJobs(40));
+  // Another tab has its turn, for as long as it takes to choose what goes wrong.
+  await page.addInitScript(() => {
+    void navigator.locks.request("task-monitor-demo/1", () => new Promise<void>((end) => Object.assign(window, { endTurn: end })));
+  });
+  await app.open();
+  await page.reload();
+  await expect(app.grid).toHaveAttribute("aria-busy", "true");
+  await expect(page.getByRole("banner")).toContainText("Loading…");
+  await expect(page.getByRole("heading", { name: "No jobs" })).toHaveCount(0);
+  await expectAccessible(page);
+  await choose(page, "Slow");
+  await stopClock(page);
+  await page.evaluate(() => (window as unknown as { endTurn(): void }).endTurn());
+  await expect(async () => {
+    await page.clock.runFor(1_000);
+    await expect(app.row("Job number 40")).toBeVisible({ timeout: 100 });
+  }).toPass();
+  await expect(app.grid).not.toHaveAttribute("aria-busy");
+  // Their steps are under way for four seconds in which no time passes.
+  const foot = page.getByRole("contentinfo");
+  await expect(foot).toContainText(/Steps of \d+ jobs not loaded yet/);
+  await app.search.fill("job");
+  await expect(foot).toContainText(/The steps of \d+ jobs are not loaded, so they are not searched\./);
+  await choose(page, "All is well");
+  await page.clock.resume();
+  await expect(foot).not.toContainText("not loaded");
 });
 
 test("session ended: asks to log in, and goes on where it was", async ({ app, page }) => {
