@@ -18,7 +18,7 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.
 .PHONY: help run demo plugin install uninstall test check bench bench-load screenshots app server page-tools test-tools
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 run: app server ## build the page and the server, and start them on http://127.0.0.1:8080 (PORT=… for another)
 	@install -d -m 0700 data

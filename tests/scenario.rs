@@ -66,6 +66,32 @@ fn the_world_is_rich_at_any_time() {
     assert!(busy >= 43, "between 2 and 8 jobs run in {busy} of 48 hours only");
 }
 
+/// What a stranger to oVirt is to see of a data centre.
+#[test]
+fn the_world_has_what_a_data_centre_does() {
+    let world: Vec<JobRecord> = (0..48).flat_map(|hour| scenario::world(SEED, start(), minutes(hour * 60))).collect();
+    let begins = |words: &str| -> Vec<&JobRecord> {
+        world.iter().filter(|record| record.content.job.description.starts_with(words)).collect()
+    };
+    let is_measured = |record: &&JobRecord| record.content.steps.iter().any(|step| step.progress.is_some());
+    let is_nested = |record: &&JobRecord| record.content.steps.iter().any(|step| step.parent.is_some());
+    // Words, whether an outside program added it, whether a step of it says how far it is.
+    let kinds = [
+        ("Adding Disk ", false, false),
+        ("Migrating VM ", false, true),
+        ("Removing Snapshot ", false, true),
+        ("Backup of ", true, false),
+        ("Patch cluster ", true, false),
+    ];
+    for (words, external, measured) in kinds {
+        let jobs = begins(words);
+        assert!(jobs.len() > 3, "{words}: {}", jobs.len());
+        assert!(jobs.iter().all(|record| record.content.job.external == external), "{words}");
+        assert!(jobs.iter().any(is_nested), "{words}: no steps below steps");
+        assert_eq!(jobs.iter().any(is_measured), measured, "{words}");
+    }
+}
+
 #[test]
 fn the_world_makes_sense() {
     let users: HashSet<_> = scenario::users().into_iter().map(|user| user.id).collect();

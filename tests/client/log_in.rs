@@ -9,19 +9,20 @@ use crate::{FAULT, HTML, Recorder, answer, errors::server, run};
 
 #[test]
 fn log_in_sends_a_form_and_keeps_the_token_to_itself() {
-    let reply =
-        r#"{"access_token":"s3cret","scope":"ovirt-app-api","exp":"9223372036854775807","token_type":"bearer"}"#;
-    let recorder = Recorder::answering(Ok(answer(200, reply)));
+    let recorder = Recorder::answering(Ok(answer(200, include_str!("../samples/s17-token.json"))));
     let credentials = run(log_in(&&recorder, "admin@internal", "p w&=+%ü")).unwrap();
     assert_eq!(
         recorder.sent(),
         "POST /ovirt-engine/sso/oauth/token\naccept: application/json\ncontent-type: application/x-www-form-urlencoded\n\
          grant_type=password&scope=ovirt-app-api&username=admin%40internal&password=p+w%26%3D%2B%25%C3%BC"
     );
-    assert!(credentials.is_some() && credentials == Credentials::bearer("s3cret".to_owned()));
+    assert!(credentials.is_some() && credentials == Credentials::bearer("fqbR9sJ7mV2xTq0".to_owned()));
     let client = Client::new(&recorder, credentials);
     let shown = format!("{:?} {:?} {:?}", client.credentials(), Credentials::none(), recorder.asked.borrow()[0]);
-    assert!(!shown.contains("s3cret") && !shown.contains("p+w") && shown.contains("Credentials(…)"), "{shown}");
+    assert!(
+        !shown.contains("fqbR9sJ7mV2xTq0") && !shown.contains("p+w") && shown.contains("Credentials(…)"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -29,11 +30,7 @@ fn log_in_that_fails() {
     let refused = |text: &str| LogInError::Refused(text.to_owned());
     let undecodable = LogInError::Api(ApiError::Undecodable("no token in the answer".to_owned()));
     let rows = [
-        (
-            400,
-            r#"{"error_code":"access_denied","error":"Cannot authenticate user."}"#,
-            refused("Cannot authenticate user."),
-        ),
+        (400, include_str!("../samples/s17-token-refused.json"), refused("Cannot authenticate user admin@internal.")),
         (400, r#"{"error":"access_denied","error_description":"Wrong password."}"#, refused("Wrong password.")),
         (400, "", refused("The log-in was refused.")),
         (401, HTML, refused("The log-in was refused.")),

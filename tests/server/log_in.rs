@@ -27,6 +27,8 @@ async fn a_token_opens_the_api_until_it_is_revoked() {
     assert_eq!(header(&response, "content-type"), "application/json");
     assert_eq!(header(&response, "cache-control"), "no-store");
     let token = json(response).await;
+    let sample: serde_json::Value = serde_json::from_str(include_str!("../samples/s17-token.json")).unwrap();
+    assert!(token.as_object().unwrap().keys().eq(sample.as_object().unwrap().keys()), "{token}");
     assert_eq!(token["scope"], "ovirt-app-api");
     assert_eq!(token["token_type"], "bearer");
     let expires: i64 = token["exp"].as_str().unwrap().parse().unwrap();

@@ -7,8 +7,16 @@ use reqwest::{Method, header::ACCEPT_ENCODING};
 use super::process::{Place, header};
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-     img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'self'";
+     img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// A page on a static host, which sends no such header, has the same policy: but for `frame-ancestors`, which means nothing in
+/// a meta tag.
+#[test]
+fn the_page_itself_asks_for_the_same_policy() {
+    let page = include_str!("../../index.html");
+    let (_, tag) = page.split_once(r#"<meta http-equiv="Content-Security-Policy" content=""#).unwrap();
+    assert_eq!(tag.split_once('"').unwrap().0.to_owned() + "; frame-ancestors 'self'", POLICY);
+}
 
 #[tokio::test]
 async fn serves_files_with_their_headers() {

@@ -124,6 +124,22 @@ async fn other_databases_are_left_as_they_are() {
     }
 }
 
+/// Root may write to every file, so here somebody else has the database for as long as it takes to give up.
+#[tokio::test]
+async fn a_database_that_cannot_be_written_is_not_served() {
+    let place = Place::new();
+    place.serve(&[]).await.stop("-TERM").await;
+    let url = format!("sqlite:{}", place.database().display());
+    let mut writer = SqliteConnection::connect(&url).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut writer).await.unwrap();
+    let output = place.run(&["serve", "--listen", "127.0.0.1:0", "--ui", "page"], "");
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    let said = format!("The database {} is not writable: ", place.database().display());
+    assert!(errors.contains(&said), "{errors}");
+    sqlx::query("ROLLBACK").execute(&mut writer).await.unwrap();
+}
+
 #[tokio::test]
 async fn stops_cleanly_on_either_signal() {
     for signal in ["-TERM", "-INT"] {

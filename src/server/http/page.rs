@@ -19,8 +19,7 @@ use tower_http::services::ServeDir;
 /// Only what the page needs, and all of it from here. The page repeats it in a meta tag, without `frame-ancestors`, which
 /// means nothing there.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-     img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'self'";
+     img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 const HEADERS: [(HeaderName, HeaderValue); 2] = [
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
