@@ -24,6 +24,20 @@ fn editing(field: Option<FieldProblem>, refusal: Option<&str>) -> Phase {
     Phase::Editing { field, refusal: refusal.map(str::to_owned) }
 }
 
+const INSTEAD: &str = "The reply was lost.";
+
+fn looking(look: usize) -> Phase {
+    Phase::Looking { look, instead: INSTEAD.to_owned() }
+}
+
+fn lost(answered: bool) -> Phase {
+    Phase::Lost { answered, instead: INSTEAD.to_owned() }
+}
+
+fn ambiguous(jobs: &[u128]) -> Phase {
+    Phase::Ambiguous { nodes: jobs.iter().copied().map(job_node).collect(), instead: INSTEAD.to_owned() }
+}
+
 fn typed(form: &Form) -> &str {
     match &form.draft {
         Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => description,
@@ -101,16 +115,15 @@ fn however_often_it_is_pressed_one_request_goes_out() {
     let sent = (0..10).filter_map(|_| form.submit()).count();
     assert_eq!((sent, form.phase(), form.is_busy()), (1, &Phase::Sending, true));
     for look in 1..=3 {
-        form.turn(Phase::Looking { look });
+        form.turn(looking(look));
         assert_eq!((form.submit(), form.is_busy()), (None, true));
     }
     type_in(&mut form, "Another");
     assert_eq!(typed(&form), "Nightly", "what is being sent cannot be changed");
-    let lost = Phase::Lost { answered: true };
-    form.turn(lost.clone());
-    assert_eq!((form.phase(), form.is_busy()), (&lost, false));
+    form.turn(lost(true));
+    assert_eq!((form.phase(), form.is_busy()), (&lost(true), false));
     assert!(form.submit().is_some(), "sending again is the admin's to decide");
-    form.turn(Phase::Ambiguous(vec![job_node(1), job_node(2)]));
+    form.turn(ambiguous(&[1, 2]));
     assert!(!form.is_busy() && form.submit().is_some());
 }
 
@@ -145,7 +158,7 @@ fn a_refusal_keeps_what_was_typed() {
     assert_eq!(form.phase(), &editing(None, Some("Not you.")), "the words stay in sight while it is mended");
     assert!(form.submit().is_some());
     assert_eq!(form.phase(), &Phase::Sending, "and go when it is sent again");
-    for after in [Phase::Lost { answered: false }, Phase::Ambiguous(vec![job_node(1)])] {
+    for after in [lost(false), ambiguous(&[1])] {
         form.turn(after);
         assert_eq!(typed(&form), "Nightly 2");
         type_in(&mut form, "Nightly 2");
@@ -191,9 +204,9 @@ proptest! {
                 // The engine's answers come only to what was sent.
                 _ if !under_way => (),
                 Event::Refuse => form.turn(editing(None, Some("no"))),
-                Event::Look(look) => form.turn(Phase::Looking { look }),
-                Event::Lose => form.turn(Phase::Lost { answered: true }),
-                Event::Doubt => form.turn(Phase::Ambiguous(vec![job_node(1)])),
+                Event::Look(look) => form.turn(looking(look)),
+                Event::Lose => form.turn(lost(true)),
+                Event::Doubt => form.turn(ambiguous(&[1])),
             }
             under_way = under_way && matches!(form.phase(), Phase::Sending | Phase::Looking { .. });
             prop_assert_eq!(form.is_busy(), under_way);

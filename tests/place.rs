@@ -188,6 +188,11 @@ impl Desk {
                 if let Some(index) = ids(&self.grid).iter().position(|other| *other == node) {
                     assert_eq!(self.grid.focus().unwrap().node, node, "what was awaited has the focus");
                     assert!(self.height < ROW_HEIGHT || self.grid.in_view().contains(&index), "and is in view");
+                    assert_ne!(
+                        all_rows(&self.grid)[index].open,
+                        Some(false),
+                        "and open, if there is anything below it"
+                    );
                 }
             }
         }

@@ -111,6 +111,23 @@ impl ApiError {
     }
 }
 
+impl ApiError {
+    /// The sentence that says what came in place of a good reply to something that was sent.
+    pub fn in_place_of_reply(&self) -> String {
+        match self {
+            Self::Unreachable | Self::TimedOut | Self::Cancelled => "The reply was lost.".to_owned(),
+            answered => {
+                let mut sentence = answered.to_string();
+                // An engine's own words may end anyhow.
+                if !sentence.ends_with(['.', '!', '?']) {
+                    sentence.push('.');
+                }
+                sentence
+            }
+        }
+    }
+}
+
 /// A sentence for the admin.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -136,19 +136,19 @@ fn phase_note(context: Context) -> View {
     let note = part(move || match phase.get()? {
         Phase::Editing { refusal: None, .. } | Phase::Sending => None,
         Phase::Editing { refusal: Some(words), .. } => Some(alert().child(words).view()),
-        Phase::Looking { look } => {
-            let words = format!("The reply was lost. Looking whether it was done ({look} of 3)…");
+        Phase::Looking { look, instead } => {
+            let words = format!("{instead} Looking whether it was done ({look} of 3)…");
             Some(el("p").attr("role", "status").child(words).view())
         }
-        Phase::Lost { answered } => {
-            let words = if answered {
-                "The reply was lost, and the engine shows no sign that it was done. You can send it again."
+        Phase::Lost { answered, instead } => {
+            let found = if answered {
+                "The engine shows no sign that it was done."
             } else {
-                "The reply was lost, and the engine could not be asked whether it was done. You can send it again."
+                "The engine could not be asked whether it was done."
             };
-            Some(alert().child(words).view())
+            Some(alert().child(format!("{instead} {found} You can send it again.")).view())
         }
-        Phase::Ambiguous(nodes) => Some(ambiguous(context, nodes)),
+        Phase::Ambiguous { nodes, instead } => Some(ambiguous(context, nodes, &instead)),
     });
     el("div").class("phase").child(note).view()
 }
@@ -157,7 +157,7 @@ fn alert() -> Element {
     el("p").class("problem").attr("role", "alert")
 }
 
-fn ambiguous(context: Context, nodes: Vec<NodeId>) -> View {
+fn ambiguous(context: Context, nodes: Vec<NodeId>, instead: &str) -> View {
     let entry = move |node: NodeId| {
         let go = move |_| {
             context.form.set(None);
@@ -166,7 +166,7 @@ fn ambiguous(context: Context, nodes: Vec<NodeId>) -> View {
         el("li").child(button().class("link").on(ev::click, go).child(node.to_string()))
     };
     several([
-        alert().child("The reply was lost. It was done, but it may be any of these:").view(),
+        alert().child(format!("{instead} It was done, but it may be any of these:")).view(),
         el("ul").children(nodes.into_iter().map(entry)).view(),
     ])
 }
@@ -177,7 +177,7 @@ fn button_label(kind: Kind, outcome: Option<Outcome>, phase: &Phase) -> &'static
         Phase::Sending => return "Sending…",
         Phase::Looking { .. } => return "Looking…",
         Phase::Lost { .. } => return "Send again",
-        Phase::Editing { .. } | Phase::Ambiguous(_) => (),
+        Phase::Editing { .. } | Phase::Ambiguous { .. } => (),
     }
     match (kind, outcome) {
         (Kind::AddJob, _) => "Add job",

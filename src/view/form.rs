@@ -162,18 +162,27 @@ pub enum Phase {
     },
     /// A request is under way. There is no second one.
     Sending,
-    /// The reply was lost; the engine is being asked what became of it.
+    /// No good reply came; the engine is being asked what became of it.
     Looking {
         /// 1 to 3.
         look: usize,
+        /// The sentence that says what came in place of a good reply.
+        instead: String,
     },
-    /// The reply was lost, and nothing was found.
+    /// No good reply came, and nothing was found.
     Lost {
         /// Whether the engine answered any look; if not, nobody knows what became of it.
         answered: bool,
+        /// As above.
+        instead: String,
     },
-    /// The reply was lost, and it may be any of these.
-    Ambiguous(Vec<NodeId>),
+    /// No good reply came, and it may be any of these.
+    Ambiguous {
+        /// In no order.
+        nodes: Vec<NodeId>,
+        /// As above.
+        instead: String,
+    },
 }
 
 /// A form on screen.

@@ -243,7 +243,7 @@ impl Grid {
         self.keepsake = node.and_then(|node| self.snapshot.find(node.job())).cloned();
     }
 
-    /// Selects a node, opens the way to it, focuses it and scrolls to it: now, or as soon as it is known.
+    /// Selects a node, opens it and the way to it, focuses it and scrolls to it: now, or as soon as it is known.
     pub fn go_to(&mut self, node: NodeId) {
         self.select(Some(node));
         self.awaited = Some(node);
@@ -327,7 +327,7 @@ impl Grid {
         Some(self.snapshot.find(job)?.steps.tree()?.find(step)?.0)
     }
 
-    /// Opens the way to what is awaited once all of it is known.
+    /// Opens what is awaited, and the way to it, once all of it is known.
     fn meet_awaited(&mut self) {
         let Some(node) = self.awaited else { return };
         match self.look_at(node) {
@@ -338,7 +338,9 @@ impl Grid {
             }
             Selected::Here(job, step) => {
                 if let Some((index, tree)) = step.zip(job.steps.tree()) {
-                    for above in tree.ancestors(index) {
+                    // A step without steps below it is not left open for those that may come.
+                    let itself = Some(index).filter(|index| tree.nodes()[*index].descendants > 0);
+                    for above in tree.ancestors(index).chain(itself) {
                         self.set_open(NodeId::Step(job.job.id, tree.nodes()[above].step.id), true);
                     }
                 }

@@ -140,6 +140,11 @@ impl Poller {
         Some(self.latest)
     }
 
+    /// Whether a poll is under way.
+    pub const fn is_under_way(&self) -> bool {
+        self.in_flight
+    }
+
     /// A poll is given up: its reply, should one come, is late.
     pub const fn give_up(&mut self) {
         self.in_flight = false;

@@ -116,7 +116,7 @@ for (const what of ["Add job", "Add step…"]) {
     const demo = new DemoWorld(page, app.url);
     expect(await demo.forget(added), "was done").toBe(1);
     await threeLooks(app, page);
-    await expect(app.dialog.getByRole("alert")).toContainText("the engine shows no sign that it was done. You can send it again.");
+    await expect(app.dialog.getByRole("alert")).toContainText("The engine shows no sign that it was done. You can send it again.");
     await expect(app.dialog.getByLabel("Description")).toHaveValue(added);
     await app.dialog.getByRole("button", { name: "Send again" }).click();
     await expect(app.notice(`Added “${added}”.`)).toBeVisible();
@@ -139,7 +139,7 @@ for (const { what, open } of acts.filter(({ what }) => ["end job", "clear"].incl
     await open(app, name);
     await app.dialog.locator("[type=submit]").click();
     await threeLooks(app, page);
-    await expect(app.dialog.getByRole("alert")).toContainText("the engine could not be asked whether it was done. You can send it again.");
+    await expect(app.dialog.getByRole("alert")).toContainText("The engine could not be asked whether it was done. You can send it again.");
     await expect(app.dialog.getByRole("button", { name: "Send again" })).toBeVisible();
     expect(await world.job(job.id)).toMatchObject({ status: "started", auto_cleared: "false" });
   });

@@ -142,7 +142,7 @@ for (const { what, path, open, fill, kept } of forms) {
     await fill(app.dialog);
     await app.dialog.locator("[type=submit]").click();
     await threeLooks(app.dialog, page);
-    await expect(app.dialog.getByRole("alert")).toContainText("the engine shows no sign that it was done. You can send it again.");
+    await expect(app.dialog.getByRole("alert")).toContainText("The engine shows no sign that it was done. You can send it again.");
     await kept(app.dialog);
     expect(lost.sent).toBe(1);
     await lost.stop();
@@ -161,7 +161,7 @@ test("an engine that cannot be asked is not said to show no sign", async ({ app,
   await page.route(/\/ovirt-engine\/api\//, (route) => route.abort("connectionreset"));
   await page.keyboard.press("Enter");
   await threeLooks(app.dialog, page);
-  const words = "the engine could not be asked whether it was done. You can send it again.";
+  const words = "The engine could not be asked whether it was done. You can send it again.";
   await expect(app.dialog.getByRole("alert")).toContainText(words);
   await expect(app.dialog.getByLabel("Description")).toHaveValue("Who knows");
 });

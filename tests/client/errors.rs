@@ -142,3 +142,21 @@ fn a_sentence_and_a_next_step_for_each_error() {
         assert_eq!((error.to_string().as_str(), error.retry(), error.leaves_doubt()), (sentence, retry, doubt));
     }
 }
+
+#[test]
+fn what_came_in_place_of_a_good_reply_is_said_in_a_sentence() {
+    let lost = "The reply was lost.";
+    let rows = [
+        (ApiError::Unreachable, lost),
+        (ApiError::TimedOut, lost),
+        (ApiError::Cancelled, lost),
+        (ApiError::Undecodable("x".to_owned()), "The answer was not one that an engine gives."),
+        (server(503, None, ""), "The engine is in trouble (HTTP 503)."),
+        (server(503, None, "Too much at once"), "The engine is in trouble (HTTP 503): Too much at once."),
+        (server(500, None, "Broken!"), "The engine is in trouble (HTTP 500): Broken!"),
+    ];
+    for (error, sentence) in rows {
+        assert!(error.leaves_doubt());
+        assert_eq!(error.in_place_of_reply(), sentence);
+    }
+}

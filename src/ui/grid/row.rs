@@ -109,12 +109,16 @@ fn description_cell(context: Context, id: NodeId, row: Row, status: Derived<Stat
     let short = live(move || shared(|ended, all| format!("{ended}/{all}")).unwrap_or_default());
     let share = el("span").class("share").attr("role", "img").attr("aria-label", spoken).child(short);
     // Always there, so that a poll that changes something else in the row leaves it alone.
+    let class = live(move || if row.read(|row| row.external && row.level == 1) { "tag" } else { "kind" });
     let tag = move || {
-        let kind = row.read(|row| row.step_type.and_then(words::step_type)).map(|kind| ("kind", kind));
-        let tag = kind.or_else(|| row.read(|row| row.external && row.level == 1).then_some(("tag", "external")));
-        tag.unwrap_or(("kind", ""))
+        let kind = row.read(|row| row.step_type.and_then(words::step_type)).unwrap_or_default();
+        match (kind, row.read(|row| row.external)) {
+            (kind, false) => kind.to_owned(),
+            ("", true) => "external".to_owned(),
+            (kind, true) => format!("{kind}, external"),
+        }
     };
-    let tag = el("span").attr("class", live(move || tag().0)).child(live(move || tag().1));
+    let tag = el("span").attr("class", class).child(live(tag));
     let text =
         move || row.read(|row| if row.description.trim().is_empty() { None } else { Some(row.description.clone()) });
     let text = live(move || text().unwrap_or_else(|| "(no description)".to_owned()));

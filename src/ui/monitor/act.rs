@@ -91,18 +91,21 @@ impl Errand {
         let answer = self.send(&client).await;
         let done = match answer {
             Ok(done) => done,
-            Err(error) if error.leaves_doubt() => match self.look(before.as_ref()).await {
+            Err(error) if error.leaves_doubt() => match self.look(before.as_ref(), &error.in_place_of_reply()).await {
                 Some(done) => done,
                 None => return,
             },
             Err(error) => return self.refuse(&error),
         };
         let node = done.node();
-        match done {
-            Done::Job(job) => self.show_added(job),
+        let seen = match done {
+            Done::Job(job) => {
+                self.show_added(job);
+                Ok(())
+            }
             Done::Node(_) => self.show_changed(node.job(), self.read(node.job()).await),
-        }
-        self.done(before.as_ref(), node);
+        };
+        self.done(before.as_ref(), node, seen);
     }
 
     /// The one request.
@@ -141,16 +144,17 @@ impl Errand {
         self.monitor.show_own(self.context, id, next);
     }
 
-    /// Shows a job as the engine has it now.
-    fn show_changed(&self, job: JobId, now: Result<JobWithSteps, ApiError>) {
+    /// Shows a job as the engine has it now, if that is known.
+    fn show_changed(&self, job: JobId, now: Result<JobWithSteps, ApiError>) -> Result<(), ApiError> {
         let snapshot = self.context.grid.with_untracked(|grid| grid.snapshot().clone());
         let next = match now {
             Ok(now) => snapshot.with_job(now.job).with_steps([(job, StepTree::nest(now.steps))]),
             Err(ApiError::NotFound) => snapshot.without_job(job),
-            // The poll that follows tries again.
-            Err(_) => return,
+            // The poll that follows tries again, or finds that the session has ended.
+            Err(error) => return Err(error),
         };
         self.monitor.show_own(self.context, job, next);
+        Ok(())
     }
 }
 

@@ -65,6 +65,10 @@ impl Monitor {
     /// Sets the timer for the next poll anew, after a change of what decides about it.
     pub fn schedule(&self, context: Context) {
         self.stop_timer();
+        // It sets the timer itself when it ends: by what it took, not by what the one before it took.
+        if context.poller.with_untracked(Poller::is_under_way) {
+            return;
+        }
         let wait = context.poller.with_untracked(|poller| poller.wait(Math::random()));
         if let Some(wait) = wait {
             let monitor = self.clone();
@@ -148,6 +152,7 @@ impl Monitor {
         let next = context.grid.with_untracked(|grid| grid.snapshot().advance(list.items.into_iter().map(nest)));
         self.show(context, next);
         context.link.set(Link::Live { at: context.now.get_untracked() });
+        self.identify(context);
         self.fetch_steps(context);
         self.fetch_names(context);
     }

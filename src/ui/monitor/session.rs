@@ -2,6 +2,10 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::Promise;
+
 use super::Monitor;
 use crate::ui::part::run::spawn;
 use crate::{
@@ -14,9 +18,21 @@ use crate::{
 impl Monitor {
     /// Begins to watch: finds out what is at the other end, and polls.
     pub fn begin(&self, context: Context) {
-        let monitor = self.clone();
-        spawn(async move { monitor.identify(context).await });
+        self.0.identified.set(false);
+        self.identify(context);
         self.poll(context);
+    }
+
+    /// Ends when somebody has logged in or out.
+    pub(super) fn next_session(&self) -> JsFuture {
+        JsFuture::from(Promise::new(&mut |resolve, _| self.0.waiting.borrow_mut().push(resolve)))
+    }
+
+    fn session_decided(&self) {
+        for waiting in self.0.waiting.take() {
+            // It is a promise's: it cannot throw.
+            let _ = waiting.call0(&JsValue::UNDEFINED);
+        }
     }
 
     /// Logs in and begins, or goes on where an ended session was.
@@ -32,6 +48,7 @@ impl Monitor {
         context.session.set(Session::In { user: Some(user.to_owned()) });
         context.poller.update(Poller::resume);
         self.begin(context);
+        self.session_decided();
         Ok(())
     }
 
@@ -42,6 +59,7 @@ impl Monitor {
         self.set_client(context, Client::new(client.transport().clone(), Credentials::none()));
         self.forget(context);
         context.session.set(Session::LoggedOut);
+        self.session_decided();
         spawn(async move {
             if api::log_out(client.transport(), client.credentials()).await.is_err() {
                 context.say("The engine could not be told about the log-out. The session ends by itself.", true, None);
@@ -83,13 +101,25 @@ impl Monitor {
         context.announcement.set(String::new());
     }
 
-    async fn identify(&self, context: Context) {
+    /// Asks what is at the other end, unless that is known or being asked. Until it is told, it counts as an oVirt engine.
+    pub(super) fn identify(&self, context: Context) {
+        if !self.0.identified.replace(true) {
+            let monitor = self.clone();
+            spawn(async move { monitor.ask_root(context).await });
+        }
+    }
+
+    async fn ask_root(&self, context: Context) {
         let (era, client) = (self.0.era.get(), self.client());
-        // Not worth a word: the poll says what is wrong. An engine that does not tell counts as an oVirt one.
-        let Ok(root) = client.root().await else { return };
+        let root = client.root().await;
         if self.0.era.get() != era {
             return;
         }
+        // Not worth a word: the poll says what is wrong, and the next that goes well asks again.
+        let Ok(root) = root else {
+            self.0.identified.set(false);
+            return;
+        };
         let dialect = Dialect::of_product(root.product.as_deref());
         let product = root.product.map(|name| match root.version {
             Some(version) => name + " " + &version,

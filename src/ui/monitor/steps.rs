@@ -19,7 +19,7 @@ impl Monitor {
         match self.due(context) {
             Due::Nothing => (),
             // More than is worth single requests: the next poll follows all steps, and it is due now.
-            Due::Follow => self.poll(context),
+            Due::Follow => self.poll_to_follow(context),
             Due::Job(_) => {
                 self.0.fetching.set(true);
                 let monitor = self.clone();
@@ -63,6 +63,14 @@ impl Monitor {
             }
         }
         if self.due(context) == Due::Follow {
+            self.poll_to_follow(context);
+        }
+    }
+
+    /// Polls now, but not while the engine does not answer and a timed poll is to come: however much is scrolled and opened, it
+    /// is asked no sooner.
+    fn poll_to_follow(&self, context: Context) {
+        if context.poller.with_untracked(|poller| poller.failures() == 0 || poller.wait(0.0).is_none()) {
             self.poll(context);
         }
     }

@@ -38,7 +38,7 @@ pub struct RowView {
     pub status: Status,
     /// A step's kind.
     pub step_type: Option<StepType>,
-    /// Whether an outside program added it.
+    /// Whether an outside program added it: for a step, where its job does not say so already.
     pub external: bool,
     /// How many of its children have ended, if it has any.
     pub share: Option<Share>,
@@ -113,7 +113,7 @@ impl Grid {
         view.description.clone_from(&step.description);
         view.status = step.status;
         view.step_type = Some(step.step_type);
-        view.external = step.external;
+        view.external = step.external && !job.external;
         view.share = Some(*share).filter(|share| share.all > 0);
         view.progress = step.progress;
         view.start = step.start_time;
