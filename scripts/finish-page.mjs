@@ -20,6 +20,7 @@ keepFunctionNames(wasm);
 const { imports, exports } = shortenNames(wasm);
 const renamed = rename(readFileSync(bindings, "utf8"), imports, new Map(exports));
 writeFileSync(bindings, transformSync(renamed, { minify: true, format: "esm", target: "es2022" }).code);
+shortenTokens(join(folder, only(/^page-.*\.css$/)));
 if (process.argv.includes("--compress")) compressAll();
 
 /** @param {RegExp} pattern */
@@ -65,6 +66,16 @@ function rename(source, imports, exports) {
   // A page that lacks one does not start: better that it is not built.
   if (waiting.size > 0) throw new Error(`imports that the bindings do not have: ${[...waiting.keys()].join(", ")}`);
   return text;
+}
+
+/** Renames the tokens, which are the custom properties of the first rule: in the source they have plain names.
+ *  @param {string} file */
+function shortenTokens(file) {
+  const style = readFileSync(file, "utf8");
+  const tokens = [...(style.match(/^:root\{[^}]*/)?.[0] ?? "").matchAll(/--[\w-]+(?=:)/g)].map(([name]) => name);
+  if (tokens.length === 0) throw new Error(`tokens were expected at the beginning of ${file}`);
+  const short = new Map(tokens.map((name, index) => [name, `--${index.toString(36)}`]));
+  writeFileSync(file, style.replace(/(?<![\w-])--[\w-]+/g, (name) => short.get(name) ?? name));
 }
 
 function compressAll() {

@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlElement, VisibilityState};
 use super::{
     banner::banner,
     context::{Context, Session},
+    demo,
     detail::{Shown, detail, row_actions},
     footer::footer,
     form::forms,
@@ -65,8 +66,10 @@ fn page(context: Context) -> View {
         .class_when("stale", move || matches!(context.session.get(), Session::Ended { .. }))
         .child(head(context))
         .child(toolbar(context))
-        .child(banner(context))
         .child(el("div").class("middle").child(list).child(detail(context)))
+        // Below the tree, which gets shorter when they come: above it they would move every row.
+        .child(banner(context))
+        .child(demo::notice())
         .child(footer(context));
     several([page.view(), open_menu(context), forms(context), help(context), log_in_again(context)])
 }

@@ -1,4 +1,4 @@
-//! The banner between toolbar and tree: what is wrong with the connection, and what to do about it.
+//! The banner between the tree and the bottom bar: what is wrong with the connection, and what to do about it.
 
 use leptos::ev;
 

@@ -24,7 +24,7 @@ use crate::view::{link::Link, poll::Pace, words};
 pub fn head(context: Context) -> View {
     let host = window().location().host().unwrap_or_default();
     demo::provide();
-    let bar = el("header")
+    el("header")
         .class("top")
         .child(logo())
         .child(el("h1").child("Task Monitor"))
@@ -36,8 +36,8 @@ pub fn head(context: Context) -> View {
         .child(pause_button(context))
         .child(theme_button(context))
         .child(own_tab_link(context))
-        .child(user_button(context));
-    several([bar.view(), demo::notice()])
+        .child(user_button(context))
+        .view()
 }
 
 /// The page's mark: a task with its steps.

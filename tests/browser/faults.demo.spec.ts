@@ -1,5 +1,5 @@
 // What the page does when things go wrong, as the demo's fault menu shows it.
-import { addJob, choose, live, mark, row, sendJob } from "./demo.ts";
+import { addJob, choose, live, mark, reset, row, sendJob } from "./demo.ts";
 import { expect, expectAccessible, stopClock, test } from "./fixtures.ts";
 import { manyJobs, Pretend } from "./pretend.ts";
 
@@ -27,6 +27,15 @@ test("unreachable: the data stays, a banner says when the next try is", async ({
   await choose(page, "All is well");
   await live(page);
   await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("unreachable: a notice does not stand on the banner's button", async ({ app, page }) => {
+  await choose(page, "Unreachable");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await reset(page);
+  await expect(app.notice("The demo's world has begun anew.")).toBeVisible();
+  // A trial says whether a click would reach the button.
+  await page.getByRole("button", { name: "Try now" }).click({ trial: true });
 });
 
 test("slow: what is sent is sent once, however often it is pressed, and comes", async ({ page }) => {

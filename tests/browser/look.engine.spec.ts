@@ -1,6 +1,7 @@
-// The look of trees that only an engine can be made to have.
+// The look of trees that only an engine can be made to have, and what moves when something happens: nothing.
+import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { BEGIN, idOf, Pretend, type PretendStep } from "./pretend.ts";
+import { BEGIN, idOf, manyJobs, Pretend, type PretendStep } from "./pretend.ts";
 
 function chain(depth: number): PretendStep[] {
   let steps: PretendStep[] = [];
@@ -29,6 +30,8 @@ for (const width of [1440, 360]) {
   });
 }
 
+const boxes = (of: Locator) => of.evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().toJSON()));
+
 test("rows do not move or change their height when they change", async ({ app }) => {
   const pretend = await Pretend.on(app, [
     { id: idOf(2), description: "Above", start: BEGIN + 2000, steps: [] },
@@ -36,10 +39,51 @@ test("rows do not move or change their height when they change", async ({ app })
   ]);
   await app.openLoggedIn();
   await expect(app.row("Changes")).toContainText("0/2");
-  const places = () => app.grid.locator(".row, .row > .cell").evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().toJSON()));
+  const places = () => boxes(app.grid.locator(".row, .row > .cell"));
   const before = await places();
   await pretend.show(pretend.jobs.map((job) => ({ ...job, status: "failed", end: BEGIN + 90_000, updated: BEGIN + 90_000 })));
   await app.updateNow();
   await expect(app.row("Changes")).toContainText("Failed");
   expect(await places()).toEqual(before);
+});
+
+for (const width of [1440, 360]) {
+  test(`a failed poll moves nothing, and hides nothing for good, at ${width} px`, async ({ app, noise, page }) => {
+    noise.allow(/ERR_FAILED/);
+    await page.setViewportSize({ width, height: 800 });
+    await Pretend.on(app, manyJobs(60));
+    await app.openLoggedIn();
+    const first = ["Job number 60", "Job number 59", "Job number 58"].map((name) => app.row(name));
+    const places = () => Promise.all([app.search, ...first].map(boxes));
+    const before = await places();
+    const jobs = /\/ovirt-engine\/api\/jobs/;
+    await page.route(jobs, (route) => route.abort());
+    await app.updateNow();
+    const again = page.getByRole("button", { name: "Try now" });
+    await expect(again).toBeInViewport({ ratio: 1 });
+    expect(await places()).toEqual(before);
+    await first[0]?.focus();
+    await page.keyboard.press("End");
+    await expect(app.row("Job number 1")).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press("Home");
+    await page.unroute(jobs);
+    await again.click();
+    await expect(again).toHaveCount(0);
+    expect(await places()).toEqual(before);
+  });
+}
+
+test("a count that grows moves nothing in the toolbar", async ({ app, page }) => {
+  const pretend = await Pretend.on(app, manyJobs(9));
+  await app.openLoggedIn();
+  const finished = page.getByRole("button", { name: /^Finished/ });
+  await expect(finished).toContainText("9");
+  const places = () => boxes(page.locator(".toolbar button, .toolbar input, .toolbar select"));
+  const before = await places();
+  for (const count of [10, 100]) {
+    await pretend.show(manyJobs(count));
+    await app.updateNow();
+    await expect(finished).toContainText(String(count));
+    expect(await places()).toEqual(before);
+  }
 });

@@ -45,14 +45,15 @@ test("two themes: the system's, and the switch's", async ({ app, page }) => {
 
 const leaving = ["Owner", "Timeline", "Progress", "Started"];
 
-for (const { width, gone } of [
+for (const { width, height = 800, gone } of [
+  { width: 2560, height: 1440, gone: 0 },
   { width: 1440, gone: 0 },
   { width: 1024, gone: 0 },
   { width: 700, gone: 2 },
   { width: 360, gone: 4 },
 ]) {
   test(`${width} px: no sideways scrolling, columns gone in their order, room for the description`, async ({ app, page }) => {
-    await page.setViewportSize({ width, height: 800 });
+    await page.setViewportSize({ width, height });
     const name = await withJob(app, page, unique("A description of ordinary length"));
     await app.detail.getByRole("button", { name: "Close details" }).click();
     expect(await scrollsSideways(page)).toBe(false);
