@@ -141,12 +141,8 @@ fn phase_note(context: Context) -> View {
             Some(el("p").attr("role", "status").child(words).view())
         }
         Phase::Lost { answered, instead } => {
-            let found = if answered {
-                "The engine shows no sign that it was done."
-            } else {
-                "The engine could not be asked whether it was done."
-            };
-            Some(alert().child(format!("{instead} {found} You can send it again.")).view())
+            let known = Phase::as_far_as_known(answered);
+            Some(alert().child(format!("{instead} {known} You can send it again.")).view())
         }
         Phase::Ambiguous { nodes, instead } => Some(ambiguous(context, nodes, &instead)),
     });

@@ -14,7 +14,6 @@ use std::{
 };
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use web_sys::js_sys::Function;
 
 use super::clock::Skew;
 use crate::{
@@ -45,8 +44,6 @@ struct State {
     nameless: RefCell<Vec<UserId>>,
     /// The jobs that were added from this page, as the engine's events know them.
     added: RefCell<Vec<(JobId, CorrelationId)>>,
-    /// To be called when somebody has logged in or out.
-    waiting: RefCell<Vec<Function>>,
     /// Whether the engine has told what it is, or is being asked.
     identified: Cell<bool>,
     /// Goes up with each log-in and log-out: what was asked in an earlier session is of no use in this one.
@@ -66,7 +63,6 @@ impl Monitor {
             naming: Cell::new(false),
             nameless: RefCell::default(),
             added: RefCell::default(),
-            waiting: RefCell::default(),
             identified: Cell::new(false),
             era: Cell::new(0),
         }))

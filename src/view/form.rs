@@ -185,6 +185,17 @@ pub enum Phase {
     },
 }
 
+impl Phase {
+    /// Of a reply that was lost: how it stands with what was asked for.
+    pub const fn as_far_as_known(answered: bool) -> &'static str {
+        if answered {
+            "The engine shows no sign that it was done."
+        } else {
+            "The engine could not be asked whether it was done."
+        }
+    }
+}
+
 /// A form on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {

@@ -115,7 +115,7 @@ fn description_cell(context: Context, id: NodeId, row: Row, status: Derived<Stat
         match (kind, row.read(|row| row.external)) {
             (kind, false) => kind.to_owned(),
             ("", true) => "external".to_owned(),
-            (kind, true) => format!("{kind}, external"),
+            (kind, true) => [kind, ", external"].concat(),
         }
     };
     let tag = el("span").attr("class", class).child(live(tag));

@@ -98,14 +98,11 @@ impl Errand {
             Err(error) => return self.refuse(&error),
         };
         let node = done.node();
-        let seen = match done {
-            Done::Job(job) => {
-                self.show_added(job);
-                Ok(())
-            }
+        let unread = match done {
+            Done::Job(job) => self.show_added(job),
             Done::Node(_) => self.show_changed(node.job(), self.read(node.job()).await),
         };
-        self.done(before.as_ref(), node, seen);
+        self.done(before.as_ref(), node, unread);
     }
 
     /// The one request.
@@ -137,24 +134,26 @@ impl Errand {
         })
     }
 
-    fn show_added(&self, job: Job) {
+    /// Shows the job that the engine has answered with.
+    fn show_added(&self, job: Job) -> Option<ApiError> {
         let id = job.id;
         self.monitor.0.added.borrow_mut().push((id, self.correlation.clone()));
         let next = self.context.grid.with_untracked(|grid| grid.snapshot().with_job(job));
         self.monitor.show_own(self.context, id, next);
+        None
     }
 
-    /// Shows a job as the engine has it now, if that is known.
-    fn show_changed(&self, job: JobId, now: Result<JobWithSteps, ApiError>) -> Result<(), ApiError> {
+    /// Shows a job as the engine has it now; gives back why not, if that could not be read.
+    fn show_changed(&self, job: JobId, now: Result<JobWithSteps, ApiError>) -> Option<ApiError> {
         let snapshot = self.context.grid.with_untracked(|grid| grid.snapshot().clone());
         let next = match now {
             Ok(now) => snapshot.with_job(now.job).with_steps([(job, StepTree::nest(now.steps))]),
             Err(ApiError::NotFound) => snapshot.without_job(job),
             // The poll that follows tries again, or finds that the session has ended.
-            Err(error) => return Err(error),
+            Err(error) => return Some(error),
         };
         self.monitor.show_own(self.context, job, next);
-        Ok(())
+        None
     }
 }
 

@@ -2,10 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::Promise;
-
 use super::Monitor;
 use crate::ui::part::run::spawn;
 use crate::{
@@ -23,18 +19,6 @@ impl Monitor {
         self.poll(context);
     }
 
-    /// Ends when somebody has logged in or out.
-    pub(super) fn next_session(&self) -> JsFuture {
-        JsFuture::from(Promise::new(&mut |resolve, _| self.0.waiting.borrow_mut().push(resolve)))
-    }
-
-    fn session_decided(&self) {
-        for waiting in self.0.waiting.take() {
-            // It is a promise's: it cannot throw.
-            let _ = waiting.call0(&JsValue::UNDEFINED);
-        }
-    }
-
     /// Logs in and begins, or goes on where an ended session was.
     pub async fn log_in(&self, context: Context, user: &str, password: &str) -> Result<(), LogInError> {
         let host = self.client().transport().clone();
@@ -48,7 +32,6 @@ impl Monitor {
         context.session.set(Session::In { user: Some(user.to_owned()) });
         context.poller.update(Poller::resume);
         self.begin(context);
-        self.session_decided();
         Ok(())
     }
 
@@ -59,7 +42,6 @@ impl Monitor {
         self.set_client(context, Client::new(client.transport().clone(), Credentials::none()));
         self.forget(context);
         context.session.set(Session::LoggedOut);
-        self.session_decided();
         spawn(async move {
             if api::log_out(client.transport(), client.credentials()).await.is_err() {
                 context.say("The engine could not be told about the log-out. The session ends by itself.", true, None);

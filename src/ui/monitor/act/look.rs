@@ -9,8 +9,8 @@ use web_sys::js_sys::Promise;
 use super::Errand;
 use crate::{
     api::ApiError,
-    domain::JobWithSteps,
-    ui::context::{Context, Session},
+    domain::{JobWithSteps, outline::NodeId},
+    ui::context::Session,
     view::{
         doubt::{Done, Found, LOOKS, added_job, changed},
         form::{Phase, Submission},
@@ -18,59 +18,74 @@ use crate::{
 };
 
 const SEVERAL: &str = "What was asked for may be any of several. See the list.";
-const NOTHING: &str = "What was asked for has not been done as far as can be seen.";
-const UNKNOWN: &str = "The engine could not be asked whether it was done.";
 
 impl Errand {
     /// Looks for what was asked for, three times over ten seconds. If it is not found, that has been said. `instead` says what
     /// came in place of a good reply.
     pub(super) async fn look(&self, before: Option<&JobWithSteps>, instead: &str) -> Option<Done> {
-        let instead = || instead.to_owned();
-        let user = user_of(self.context);
+        let user = self.user();
         let mut answered = false;
         for (look, wait) in (1..).zip(LOOKS) {
-            self.tell(Phase::Looking { look, instead: instead() }, "");
-            sleep(wait).await;
+            self.tell(Phase::Looking { look, instead: instead.to_owned() }, "");
+            // What has become of it is as much in doubt after the next log-in.
             let found = loop {
+                let _ = sleep(wait).await;
                 let era = self.monitor.0.era.get();
-                let found = self.find(before).await;
-                if found != Err(ApiError::Unauthenticated) {
-                    break found;
-                }
-                if self.monitor.0.era.get() == era {
-                    self.monitor.session_ended(self.context);
-                }
-                // What has become of it is as much in doubt after the next log-in.
-                if !self.is_logged_in_again(user.as_ref()).await {
-                    return None;
+                if self.is_session_of(&user)? {
+                    let found = self.find(before).await;
+                    if !self.ends_session(&found, era) {
+                        break found;
+                    }
                 }
             };
             match found {
                 Ok(Found::One(done)) => return Some(done),
                 Ok(Found::Several(nodes)) => {
-                    self.monitor.poll(self.context);
-                    self.tell(Phase::Ambiguous { nodes, instead: instead() }, &(instead() + " " + SEVERAL));
+                    self.tell_several(nodes, instead);
                     return None;
                 }
                 Ok(Found::Nothing) => answered = true,
                 Err(_) => (),
             }
         }
-        let end = if answered { NOTHING } else { UNKNOWN };
-        self.tell(Phase::Lost { answered, instead: instead() }, &(instead() + " " + end));
+        self.tell_lost(answered, instead);
         None
     }
 
-    /// Waits until the session goes on. Another person's does not: with it, the form is gone as well.
-    async fn is_logged_in_again(&self, user: Option<&String>) -> bool {
-        let session = || self.context.session.get_untracked();
-        while matches!(session(), Session::Ended { .. }) {
-            let _ = self.monitor.next_session().await;
+    /// Who is logged in, or was.
+    fn user(&self) -> Option<String> {
+        self.context.session.with_untracked(|session| match session {
+            Session::In { user } | Session::Ended { user } => user.clone(),
+            Session::LoggedOut => None,
+        })
+    }
+
+    /// Whether that user is logged in. None if another one is, or nobody is to be: with the session the form is gone as well.
+    fn is_session_of(&self, user: &Option<String>) -> Option<bool> {
+        self.context.session.with_untracked(|session| match session {
+            Session::In { user: now } => (user.is_none() || user == now).then_some(true),
+            Session::Ended { .. } => Some(false),
+            Session::LoggedOut => None,
+        })
+    }
+
+    /// Whether the answer, asked for in that session, says that it has ended.
+    fn ends_session(&self, found: &Result<Found, ApiError>, era: u32) -> bool {
+        let ended = *found == Err(ApiError::Unauthenticated);
+        if ended && self.monitor.0.era.get() == era {
+            self.monitor.session_ended(self.context);
         }
-        match session() {
-            Session::In { user: now } => user.is_none() || user == now.as_ref(),
-            Session::Ended { .. } | Session::LoggedOut => false,
-        }
+        ended
+    }
+
+    fn tell_several(&self, nodes: Vec<NodeId>, instead: &str) {
+        self.monitor.poll(self.context);
+        self.tell(Phase::Ambiguous { nodes, instead: instead.to_owned() }, &[instead, " ", SEVERAL].concat());
+    }
+
+    fn tell_lost(&self, answered: bool, instead: &str) {
+        let known = Phase::as_far_as_known(answered);
+        self.tell(Phase::Lost { answered, instead: instead.to_owned() }, &[instead, " ", known].concat());
     }
 
     /// One look.
@@ -95,14 +110,8 @@ impl Errand {
     }
 }
 
-fn user_of(context: Context) -> Option<String> {
-    context.session.with_untracked(|session| match session {
-        Session::In { user } | Session::Ended { user } => user.clone(),
-        Session::LoggedOut => None,
-    })
-}
-
-async fn sleep(wait: Duration) {
+/// Ends after so long.
+fn sleep(wait: Duration) -> JsFuture {
     let over = Promise::new(&mut |resolve, _| {
         let wait = i32::try_from(wait.as_millis()).unwrap_or(i32::MAX);
         // Without a timer there is no wait.
@@ -110,5 +119,5 @@ async fn sleep(wait: Duration) {
             let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
         }
     });
-    let _ = JsFuture::from(over).await;
+    JsFuture::from(over)
 }

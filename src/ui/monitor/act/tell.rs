@@ -40,21 +40,21 @@ impl Errand {
         }
     }
 
-    /// It is done: closes the form, says so, and polls once. Goes to what was added. `seen` says whether what came of it could
-    /// be read.
-    pub(super) fn done(&self, before: Option<&JobWithSteps>, node: NodeId, seen: Result<(), ApiError>) {
+    /// It is done: closes the form, says so, and polls once. Goes to what was added. `unread` is why what came of it could not
+    /// be read, if so.
+    pub(super) fn done(&self, before: Option<&JobWithSteps>, node: NodeId, unread: Option<ApiError>) {
         self.context.form.update(|form| {
             if form.as_ref().is_some_and(|form| self.is_from(form)) {
                 *form = None;
             }
         });
         let added = self.submission.added();
-        let text = match (added, &seen) {
+        let text = match (added, &unread) {
             (Some(description), _) => format!("Added “{}”.", words::shortened(description, 60)),
-            (None, Ok(())) => what_happened(self.context, before, node),
-            (None, Err(error)) => format!("It is done. What came of it could not be read: {error}"),
+            (None, None) => what_happened(self.context, before, node),
+            (None, Some(error)) => format!("It is done. What came of it could not be read: {error}"),
         };
-        self.context.say(text, added.is_none() && seen.is_err(), Some(node));
+        self.context.say(text, added.is_none() && unread.is_some(), Some(node));
         self.monitor.poll(self.context);
         if added.is_some() {
             self.context.go_to(Target::Node(node));
