@@ -124,6 +124,21 @@ async fn other_databases_are_left_as_they_are() {
     }
 }
 
+#[tokio::test]
+async fn a_password_is_kept_as_an_argon2id_hash_with_its_own_salt() {
+    let place = Place::new();
+    for name in ["one", "two"] {
+        assert!(place.run(&["user", "add", name, "--role", "UserRole"], "the same secret\n").status.success());
+    }
+    let url = format!("sqlite:{}", place.database().display());
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let hashes: Vec<String> =
+        sqlx::query_scalar("SELECT password_hash FROM user").fetch_all(&mut connection).await.unwrap();
+    assert_eq!(hashes.len(), 2);
+    assert!(hashes.iter().all(|hash| hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")), "{hashes:?}");
+    assert_ne!(hashes[0], hashes[1]);
+}
+
 /// Root may write to every file, so here somebody else has the database for as long as it takes to give up.
 #[tokio::test]
 async fn a_database_that_cannot_be_written_is_not_served() {
