@@ -5,6 +5,10 @@ PREFIX ?= /usr
 UI_PLUGINS := $(DESTDIR)$(PREFIX)/share/ovirt-engine/ui-plugins
 TOOLS_DIR := $(shell . scripts/versions && echo $$TOOLS_DIR)
 export PATH := $(CURDIR)/node_modules/.bin:$(TOOLS_DIR)/bin:$(PATH)
+TOOLCHAIN := $(shell . scripts/versions && rust_toolchain)
+ifneq ($(TOOLCHAIN),)
+export RUSTUP_TOOLCHAIN := $(TOOLCHAIN)
+endif
 # All that Trunk may use is installed by scripts/tools; it is never to look for more on its own.
 export TRUNK_OFFLINE := true
 export TRUNK_SKIP_VERSION_CHECK := true

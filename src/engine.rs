@@ -11,7 +11,7 @@ pub mod scenario;
 mod search;
 mod store;
 
-pub use command::{CommandError, DESCRIPTION_LIMIT, NewStep, StepPlace};
+pub use command::{CommandError, NewStep, StepPlace};
 pub use environment::Environment;
 pub use permission::{ActionGroup, Caller, PredefinedRole, Role, RoleError, RoleType, User};
 pub use query::{Pages, QueryError, Reader};

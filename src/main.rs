@@ -1,7 +1,10 @@
 //! Browser entry: puts the app into the page.
+#![cfg_attr(target_arch = "wasm32", no_main)]
 
+/// Called by what `wasm-bindgen` makes, when all is there.
 #[cfg(target_arch = "wasm32")]
-fn main() {
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
+fn start() {
     task_monitor::ui::start();
 }
 

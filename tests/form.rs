@@ -12,9 +12,14 @@ use support::{
 };
 use task_monitor::{
     api::{NewJob, NewStep},
-    domain::{StepType, rules::Outcome},
+    domain::{
+        StepType,
+        rules::{DESCRIPTION_LIMIT, DescriptionProblem, Dialect, Outcome},
+    },
     view::form::{Draft, FieldProblem, Form, Phase, Submission},
 };
+
+const DIALECT: Dialect = Dialect::JobsEngine;
 
 fn job_draft(text: &str) -> Draft {
     Draft::AddJob { description: text.to_owned(), auto_cleared: true }
@@ -46,7 +51,7 @@ fn typed(form: &Form) -> &str {
 }
 
 fn type_in(form: &mut Form, text: &str) {
-    form.edit(|draft| match draft {
+    form.edit(DIALECT, |draft| match draft {
         Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => text.clone_into(description),
         Draft::End { .. } | Draft::Clear { .. } => panic!("nothing is typed here"),
     });
@@ -69,7 +74,7 @@ fn what_a_draft_asks_for() {
             description: " Tidy ".to_owned(),
         })
     };
-    let blank = Err(FieldProblem::DescriptionBlank);
+    let blank = Err(FieldProblem::Description(DescriptionProblem::Blank));
     let rows = [
         (job_draft(""), blank.clone()),
         (job_draft(" \t\n\u{a0}"), blank.clone()),
@@ -88,8 +93,19 @@ fn what_a_draft_asks_for() {
         (Draft::Clear { job: job_id(1) }, Ok(Submission::Clear { job: job_id(1) })),
     ];
     for (draft, expected) in rows {
-        assert_eq!(draft.check(), expected, "{draft:?}");
+        for dialect in [Dialect::Ovirt, Dialect::JobsEngine] {
+            assert_eq!(draft.check(dialect), expected, "{draft:?}");
+        }
     }
+    // What only our own engine refuses.
+    for text in ["x".repeat(DESCRIPTION_LIMIT + 1), "é".repeat(DESCRIPTION_LIMIT / 2 + 1)] {
+        for draft in [job_draft(&text), step(&text, None)] {
+            assert!(draft.check(Dialect::Ovirt).is_ok());
+            let long = FieldProblem::Description(DescriptionProblem::Long);
+            assert_eq!(draft.check(Dialect::JobsEngine), Err(long));
+        }
+    }
+    assert!(job_draft(&"x".repeat(DESCRIPTION_LIMIT)).check(Dialect::JobsEngine).is_ok());
 }
 
 #[test]
@@ -112,19 +128,19 @@ fn empty_drafts() {
 #[test]
 fn however_often_it_is_pressed_one_request_goes_out() {
     let mut form = Form::new(job_draft("Nightly"));
-    let sent = (0..10).filter_map(|_| form.submit()).count();
+    let sent = (0..10).filter_map(|_| form.submit(DIALECT)).count();
     assert_eq!((sent, form.phase(), form.is_busy()), (1, &Phase::Sending, true));
     for look in 1..=3 {
         form.turn(looking(look));
-        assert_eq!((form.submit(), form.is_busy()), (None, true));
+        assert_eq!((form.submit(DIALECT), form.is_busy()), (None, true));
     }
     type_in(&mut form, "Another");
     assert_eq!(typed(&form), "Nightly", "what is being sent cannot be changed");
     form.turn(lost(true));
     assert_eq!((form.phase(), form.is_busy()), (&lost(true), false));
-    assert!(form.submit().is_some(), "sending again is the admin's to decide");
+    assert!(form.submit(DIALECT).is_some(), "sending again is the admin's to decide");
     form.turn(ambiguous(&[1, 2]));
-    assert!(!form.is_busy() && form.submit().is_some());
+    assert!(!form.is_busy() && form.submit(DIALECT).is_some());
 }
 
 #[test]
@@ -132,8 +148,8 @@ fn a_problem_at_a_field_goes_once_it_is_mended() {
     let mut form = Form::new(Draft::add_job());
     type_in(&mut form, " ");
     assert_eq!(form.phase(), &editing(None, None), "nobody is told off before they have tried");
-    assert_eq!(form.submit(), None);
-    let problem = FieldProblem::DescriptionBlank;
+    assert_eq!(form.submit(DIALECT), None);
+    let problem = FieldProblem::Description(DescriptionProblem::Blank);
     assert_eq!(form.phase(), &editing(Some(problem), None));
     type_in(&mut form, "  ");
     assert_eq!(form.phase(), &editing(Some(problem), None));
@@ -142,8 +158,9 @@ fn a_problem_at_a_field_goes_once_it_is_mended() {
     type_in(&mut form, "");
     assert_eq!(form.phase(), &editing(None, None));
     let mut end = Form::new(Draft::end(job_node(1)));
-    assert_eq!((end.submit(), end.phase()), (None, &editing(Some(FieldProblem::OutcomeMissing), None)));
-    for problem in [FieldProblem::DescriptionBlank, FieldProblem::OutcomeMissing] {
+    assert_eq!((end.submit(DIALECT), end.phase()), (None, &editing(Some(FieldProblem::OutcomeMissing), None)));
+    let long = FieldProblem::Description(DescriptionProblem::Long);
+    for problem in [problem, long, FieldProblem::OutcomeMissing] {
         assert!(problem.sentence().ends_with('.'));
     }
 }
@@ -151,12 +168,12 @@ fn a_problem_at_a_field_goes_once_it_is_mended() {
 #[test]
 fn a_refusal_keeps_what_was_typed() {
     let mut form = Form::new(job_draft("Nightly"));
-    form.submit().unwrap();
+    form.submit(DIALECT).unwrap();
     form.turn(editing(None, Some("Not you.")));
     assert_eq!((typed(&form), form.phase()), ("Nightly", &editing(None, Some("Not you."))));
     type_in(&mut form, "Nightly 2");
     assert_eq!(form.phase(), &editing(None, Some("Not you.")), "the words stay in sight while it is mended");
-    assert!(form.submit().is_some());
+    assert!(form.submit(DIALECT).is_some());
     assert_eq!(form.phase(), &Phase::Sending, "and go when it is sent again");
     for after in [lost(false), ambiguous(&[1])] {
         form.turn(after);
@@ -197,7 +214,7 @@ proptest! {
                     text = if under_way { text } else { new };
                 }
                 Event::Press => {
-                    let sent = form.submit();
+                    let sent = form.submit(DIALECT);
                     prop_assert_eq!(sent.is_some(), !under_way && !text.trim().is_empty());
                     under_way |= sent.is_some();
                 }

@@ -138,7 +138,7 @@ fn hidden_cells_are_passed_over() {
     assert_eq!(focus(&grid), "12 Duration");
     grid.set_cells(Cells::all());
     grid.focus_on(node(12), Some(Cell::Owner));
-    grid.set_cells(Cells::for_width(859));
+    grid.set_cells(Cells::for_width(880));
     assert_eq!(focus(&grid), "12", "a cell that goes gives the focus to its row");
 }
 
@@ -148,11 +148,11 @@ fn which_cells_there_are_at_which_width() {
         |width| Cell::ALL.into_iter().filter(|cell| !Cells::for_width(width).contains(*cell)).collect::<Vec<_>>();
     let table = [
         (2_000, vec![]),
-        (980, vec![]),
-        (979, vec![Cell::Owner]),
-        (845, vec![Cell::Timeline, Cell::Owner]),
-        (699, vec![Cell::Progress, Cell::Timeline, Cell::Owner]),
-        (587, vec![Cell::Progress, Cell::Timeline, Cell::Started, Cell::Owner]),
+        (1_008, vec![]),
+        (1_007, vec![Cell::Owner]),
+        (873, vec![Cell::Timeline, Cell::Owner]),
+        (727, vec![Cell::Progress, Cell::Timeline, Cell::Owner]),
+        (615, vec![Cell::Progress, Cell::Timeline, Cell::Started, Cell::Owner]),
         (0, vec![Cell::Progress, Cell::Timeline, Cell::Started, Cell::Owner]),
     ];
     for (width, expected) in table {
@@ -205,12 +205,15 @@ fn a_star_opens_all_siblings() {
     grid.focus_on(node(12), None);
     grid.press(Key::Star);
     assert_eq!(rows(&grid), "1 11 12 13 14 15 16", "of one parent only");
-    // Jobs are siblings too, but only those in view: each of them costs a request.
-    let mut many = grid_of(snapshot((1..=9).map(|number| job_of(number, &[(number * 10, None, RUNS)]))));
+    // Jobs are siblings too, in view or not, with steps or perhaps with steps.
+    let mut many = grid_of(
+        snapshot((1..=9).map(|number| job_of(number, &[(number * 10, None, RUNS)]))).with_job(job(10, RUNS, true).job),
+    );
     many.resized(2 * ROW_HEIGHT);
     many.focus_on(node(9), None);
     many.press(Key::Star);
-    assert_eq!(many.row_count(), 11);
+    assert_eq!(many.row_count(), 19);
+    assert!(many.is_open(job_node(10)));
 }
 
 #[test]
@@ -248,7 +251,7 @@ fn without_a_focus_the_first_row_takes_the_key() {
 #[test]
 fn emptied_it_keeps_its_size() {
     let mut seen = open();
-    seen.set_cells(Cells::for_width(600));
+    seen.set_cells(Cells::for_width(620));
     let mut emptied = seen.emptied(now());
     assert_eq!((emptied.row_count(), emptied.focus(), emptied.is_loaded()), (0, None, false));
     assert_eq!(emptied.cells(), seen.cells());

@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use support::{
-    job_id,
+    job, job_id,
     outline::{advanced, any_filter, any_poll, any_steps, job_node, now, step_node},
 };
 use task_monitor::{
     domain::{
-        Job, Step,
-        outline::{Column, Direction, Filter, NodeId, Snapshot, Sort, StepTree, Zone},
+        Job, Status, Step,
+        outline::{Column, Direction, Filter, NodeId, Snapshot, Sort, StatusSet, StepTree, Zone},
     },
     view::grid::{Cell, Cells, Grid, Key, Pressed, ROW_HEIGHT, RowView, Selected},
 };
@@ -145,10 +145,18 @@ impl Desk {
             }
             Event::Select(row) => self.select(row.and_then(|row| before.pick(row))),
             Event::GoTo(node) => self.go_to(node),
-            Event::Scroll(top) => self.grid.scrolled_to(top),
+            Event::Scroll(top) => {
+                self.grid.scrolled_to(top);
+                assert!(self.room_below() <= before.room_below, "scrolled past the end");
+            }
             Event::Resize(height) => {
                 self.height = height;
                 self.grid.resized(height);
+                assert!(
+                    self.grid.scroll_top() <= before.grid.scroll_top(),
+                    "a higher view shows more above, if anything"
+                );
+                assert!(self.room_below() <= 128, "room below is for a banner that goes");
             }
             Event::Narrow(width) => self.grid.set_cells(Cells::for_width(width)),
         }
@@ -185,7 +193,9 @@ impl Desk {
             Selected::Nothing | Selected::Waiting(_) => return,
             Selected::Gone(..) => (),
             Selected::Here(..) => {
-                if let Some(index) = ids(&self.grid).iter().position(|other| *other == node) {
+                let index = ids(&self.grid).iter().position(|other| *other == node);
+                assert_eq!(self.grid.hides(node), index.is_none(), "the way to it is open: only a filter can hide it");
+                if let Some(index) = index {
                     assert_eq!(self.grid.focus().unwrap().node, node, "what was awaited has the focus");
                     assert!(self.height < ROW_HEIGHT || self.grid.in_view().contains(&index), "and is in view");
                     assert_ne!(
@@ -193,6 +203,10 @@ impl Desk {
                         Some(false),
                         "and open, if there is anything below it"
                     );
+                } else if self.grid.selected() == Some(node) {
+                    let mut shown = self.grid.clone();
+                    shown.unhide_selected();
+                    assert!(ids(&shown).contains(&node), "without the filter there is nothing that hides it");
                 }
             }
         }
@@ -216,14 +230,21 @@ impl Desk {
         before.check(self);
     }
 
+    /// How far it is to scroll, to have the last row at the lower edge.
     fn lowest_top(&self) -> u32 {
-        self.grid.whole_height().saturating_sub(self.height)
+        (u32::try_from(self.grid.row_count()).unwrap() * ROW_HEIGHT).saturating_sub(self.height)
+    }
+
+    /// How much of the view is below the last row.
+    fn room_below(&self) -> u32 {
+        self.grid.scroll_top().saturating_sub(self.lowest_top())
     }
 
     fn check_window(&self) {
         let (all, window, view) = (all_rows(&self.grid), self.grid.window(), self.grid.in_view());
-        assert_eq!((window.count, window.height), (all.len(), self.grid.whole_height()));
-        assert!(self.grid.scroll_top() <= self.lowest_top(), "scrolled past the end");
+        assert_eq!(window.count, all.len());
+        let last = self.grid.scroll_top() + self.height;
+        assert!(self.height == 0 || last <= self.grid.whole_height(), "scrolled further than there is something");
         assert!(window.rows.len() <= view.len() + 8, "{} rows for {view:?}", window.rows.len());
         assert!(window.rows.windows(2).all(|pair| pair[0].index < pair[1].index), "indexes rise");
         assert!(view.clone().all(|index| window.rows.iter().any(|row| row.index == index)), "all in view are there");
@@ -247,11 +268,12 @@ impl Desk {
 struct Before {
     rows: Vec<NodeId>,
     grid: Grid,
+    room_below: u32,
 }
 
 impl Before {
     fn of(desk: &Desk) -> Self {
-        Self { rows: ids(&desk.grid), grid: desk.grid.clone() }
+        Self { rows: ids(&desk.grid), grid: desk.grid.clone(), room_below: desk.room_below() }
     }
 
     fn pick(&self, any: usize) -> Option<NodeId> {
@@ -298,8 +320,14 @@ impl Before {
         let Some(node) = self.rows.get(topmost as usize) else { return };
         if let Some(index) = after.iter().position(|other| other == node) {
             let wanted = (u32::try_from(index).unwrap() * ROW_HEIGHT).saturating_sub(offset);
-            assert_eq!(is, wanted.min(desk.lowest_top()), "the topmost row moved on screen");
+            let room = if desk.lowest_top() == 0 { 0 } else { self.room_below };
+            let unmoved = self.rows == after && is == was;
+            assert!(
+                unmoved || is == wanted.min(desk.lowest_top() + room),
+                "the topmost row moved on screen: {was}, {is}"
+            );
         }
+        assert!(desk.room_below() <= self.room_below, "only a view that grows leaves room below");
     }
 }
 
@@ -309,6 +337,21 @@ fn shown_ancestor(grid: &Grid, node: NodeId, after: &[NodeId]) -> Option<NodeId>
     let (index, _) = tree.find(node.step()?)?;
     let above = tree.ancestors(index).map(|index| NodeId::Step(node.job(), tree.nodes()[index].step.id));
     above.chain([NodeId::Job(node.job())]).find(|above| after.contains(above))
+}
+
+#[test]
+fn a_question_that_leaves_nothing_in_view_is_answered_from_the_top() {
+    let job = |number| job(number, if number > 100 { Status::Started } else { Status::Finished }, true).job;
+    let mut grid = Grid::new(now(), Zone::default());
+    grid.resized(320);
+    grid.show(advanced(grid.snapshot(), (1..=200).map(|number| (job(number), None)).collect()), now());
+    grid.scrolled_to(u32::MAX);
+    assert_eq!(grid.in_view(), 190..200);
+    grid.ask(Filter { statuses: StatusSet::default().toggled(Status::Started), ..Filter::default() });
+    assert_eq!((grid.in_view(), grid.row_count()), (0..10, 100));
+    grid.scrolled_to(640);
+    grid.ask(Filter::default());
+    assert_eq!(grid.in_view(), 20..30, "what is there still stays where it is");
 }
 
 proptest! {

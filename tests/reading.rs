@@ -216,6 +216,7 @@ fn lists_in_every_shape() {
         (" { \n } ".to_owned(), Some((0, 0))),
         (r#"{"job":[]}"#.to_owned(), Some((0, 0))),
         (r#"{"job":null}"#.to_owned(), Some((0, 0))),
+        (r#"{"link":[{"href":"/ovirt-engine/api/jobs?max=9","rel":"next"}],"actions":{}}"#.to_owned(), Some((0, 0))),
         (format!(r#"{{"job":{one}}}"#), Some((1, 0))),
         (format!(r#"{{"job":[{one}]}}"#), Some((1, 0))),
         (format!(r#"{{"size":1,"job":[{one}],"link":[]}}"#), Some((1, 0))),
@@ -237,6 +238,8 @@ fn lists_in_every_shape() {
         (r#"{"job":7}"#.to_owned(), None),
         (r#"{"step":[]}"#.to_owned(), None),
         (r#"{"detail":"x","reason":"y"}"#.to_owned(), None),
+        (r#"{"link":[],"fault":{}}"#.to_owned(), None),
+        (r#"{"error":null}"#.to_owned(), None),
         (one.clone(), None),
         ("<html><body>Unauthorized</body></html>".to_owned(), None),
         ("<jobs/>".to_owned(), None),
@@ -256,17 +259,17 @@ fn lists_in_every_shape() {
 #[test]
 fn followed_steps() {
     let rows = [
-        ("", None),
-        (r#","steps":null"#, None),
-        (r#","steps":{}"#, Some(0)),
-        (r#","steps":{"step":[]}"#, Some(0)),
-        (r#","steps":{"step":null}"#, Some(0)),
-        (r#","steps":{"step":{"id":"0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51"}}"#, Some(1)),
-        (r#","steps":{"step":[{"id":"0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51"},{"id":"x"}]}"#, Some(1)),
+        ("", None, 0),
+        (r#","steps":null"#, None, 0),
+        (r#","steps":{}"#, Some(0), 0),
+        (r#","steps":{"step":[]}"#, Some(0), 0),
+        (r#","steps":{"step":null}"#, Some(0), 0),
+        (r#","steps":{"step":{"id":"0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51"}}"#, Some(1), 0),
+        (r#","steps":{"step":[{"id":"0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51"},null,{"id":"x"},{}]}"#, Some(1), 2),
     ];
-    for (member, expected) in rows {
+    for (member, expected, unreadable) in rows {
         let list = json::read_jobs(format!(r#"{{"job":[{{"id":"{BACKUP}"{member}}}]}}"#).as_bytes()).unwrap();
-        assert_eq!(list.items[0].1.as_ref().map(Vec::len), expected, "{member}");
+        assert_eq!((list.items[0].1.as_ref().map(Vec::len), list.unreadable), (expected, unreadable), "{member}");
         let jobs = list.items[0].1.iter().flatten().map(|step| step.job);
         assert!(jobs.eq(list.items[0].1.iter().flatten().map(|_| backup())), "they belong to the job that lists them");
     }

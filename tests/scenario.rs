@@ -36,16 +36,22 @@ async fn all(store: &MemoryStore) -> Vec<JobRecord> {
 #[test]
 fn the_same_seed_gives_the_same_world() {
     for now in [start(), minutes(7), minutes(600)] {
-        assert_eq!(scenario::world(SEED, start(), now), scenario::world(SEED, start(), now));
+        assert_eq!(
+            scenario::world(SEED, start(), now, &Retention::OVIRT),
+            scenario::world(SEED, start(), now, &Retention::OVIRT)
+        );
     }
-    assert_ne!(scenario::world(SEED, start(), start()), scenario::world(SEED + 1, start(), start()));
+    assert_ne!(
+        scenario::world(SEED, start(), start(), &Retention::OVIRT),
+        scenario::world(SEED + 1, start(), start(), &Retention::OVIRT)
+    );
 }
 
 /// Ids do not depend on the start, so a restarted server goes on with the same world.
 #[test]
 fn a_later_start_forgets_the_past_and_nothing_else() {
-    let early = scenario::world(SEED, start() - TimeDelta::days(3), start());
-    let late = scenario::world(SEED, start(), start());
+    let early = scenario::world(SEED, start() - TimeDelta::days(3), start(), &Retention::OVIRT);
+    let late = scenario::world(SEED, start(), start(), &Retention::OVIRT);
     assert!(late.len() > 50 && late.iter().all(|record| early.contains(record)));
 }
 
@@ -53,7 +59,7 @@ fn a_later_start_forgets_the_past_and_nothing_else() {
 fn the_world_is_rich_at_any_time() {
     let mut busy = 0;
     for hour in 0..48 {
-        let world = scenario::world(SEED, start(), minutes(hour * 60 + 13 * hour % 60));
+        let world = scenario::world(SEED, start(), minutes(hour * 60 + 13 * hour % 60), &Retention::OVIRT);
         let running = world.iter().filter(|record| record.content.job.status.is_running()).count();
         assert!((80..=170).contains(&world.len()), "{} jobs in hour {hour}", world.len());
         busy += usize::from((2..=8).contains(&running));
@@ -69,7 +75,8 @@ fn the_world_is_rich_at_any_time() {
 /// What a stranger to oVirt is to see of a data centre.
 #[test]
 fn the_world_has_what_a_data_centre_does() {
-    let world: Vec<JobRecord> = (0..48).flat_map(|hour| scenario::world(SEED, start(), minutes(hour * 60))).collect();
+    let world: Vec<JobRecord> =
+        (0..48).flat_map(|hour| scenario::world(SEED, start(), minutes(hour * 60), &Retention::OVIRT)).collect();
     let begins = |words: &str| -> Vec<&JobRecord> {
         world.iter().filter(|record| record.content.job.description.starts_with(words)).collect()
     };
@@ -98,7 +105,7 @@ fn the_world_makes_sense() {
     for minute in (0..1_500).step_by(37) {
         let now = minutes(minute);
         let mut ids = HashSet::new();
-        for record in scenario::world(SEED, start(), now) {
+        for record in scenario::world(SEED, start(), now, &Retention::OVIRT) {
             let job = &record.content.job;
             assert!(record.scenario && ids.insert(job.id.uuid()) && !job.description.is_empty());
             let owner = job.owner.unwrap();
@@ -129,7 +136,7 @@ fn check_times(status: Status, start: Option<Time>, end: Option<Time>, now: Time
 
 #[test]
 fn a_failed_job_has_a_failed_leaf_that_says_why() {
-    let world = scenario::world(SEED, start(), minutes(300));
+    let world = scenario::world(SEED, start(), minutes(300), &Retention::OVIRT);
     let mut reasons = HashSet::new();
     for record in world.iter().filter(|record| record.content.job.status == Status::Failed) {
         let steps = &record.content.steps;
@@ -153,21 +160,21 @@ async fn after_a_gap_the_world_has_gone_on() {
     for (first, second, third) in [(0, 1, 2), (0, 30, 200), (5, 700, 703), (0, 800, 3_000)] {
         let (steady, absent) = (MemoryStore::default(), MemoryStore::default());
         for now in [first, second, third] {
-            scenario::tick(&steady, SEED, start(), minutes(now)).await.unwrap();
+            scenario::tick(&steady, SEED, start(), minutes(now), &Retention::OVIRT).await.unwrap();
         }
         for now in [first, third] {
-            scenario::tick(&absent, SEED, start(), minutes(now)).await.unwrap();
+            scenario::tick(&absent, SEED, start(), minutes(now), &Retention::OVIRT).await.unwrap();
         }
         assert_eq!(all(&steady).await, all(&absent).await);
-        assert_eq!(all(&steady).await, scenario::world(SEED, start(), minutes(third)));
-        assert_eq!(scenario::tick(&steady, SEED, start(), minutes(third)).await, Ok(0));
+        assert_eq!(all(&steady).await, scenario::world(SEED, start(), minutes(third), &Retention::OVIRT));
+        assert_eq!(scenario::tick(&steady, SEED, start(), minutes(third), &Retention::OVIRT).await, Ok(0));
     }
 }
 
 #[tokio::test]
 async fn what_somebody_changed_or_removed_is_left_alone() {
     let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
-    scenario::tick(&engine.store, SEED, start(), start()).await.unwrap();
+    scenario::tick(&engine.store, SEED, start(), start(), &Retention::OVIRT).await.unwrap();
     let own = engine.add_job(&admin(), "Mine".to_owned(), false, "mine").await.unwrap();
     let world = all(&engine.store).await;
     let running =
@@ -179,7 +186,7 @@ async fn what_somebody_changed_or_removed_is_left_alone() {
     let known = engine.store.load(removed).await.unwrap().unwrap().known();
     assert_eq!(engine.store.delete(&[known]).await, Ok(1));
     for minute in [1, 2, 50, 700] {
-        scenario::tick(&engine.store, SEED, start(), minutes(minute)).await.unwrap();
+        scenario::tick(&engine.store, SEED, start(), minutes(minute), &Retention::OVIRT).await.unwrap();
         let left = engine.store.load(ended.job.id).await.unwrap().unwrap().record;
         assert_eq!((&left.content, left.scenario), (&ended, false));
         assert_eq!(engine.store.load(own.id).await.unwrap().unwrap().record.content.job, own);
@@ -223,32 +230,53 @@ impl Store for Meddled {
 #[tokio::test]
 async fn a_step_that_somebody_adds_while_the_world_removes_its_job_is_not_lost() {
     let store = Arc::new(MemoryStore::default());
-    scenario::tick(&store, SEED, start(), start()).await.unwrap();
+    scenario::tick(&store, SEED, start(), start(), &Retention::OVIRT).await.unwrap();
     let later = minutes(60);
     let left: HashSet<JobId> =
-        scenario::world(SEED, start(), later).iter().map(|record| record.content.job.id).collect();
+        scenario::world(SEED, start(), later, &Retention::OVIRT).iter().map(|record| record.content.job.id).collect();
     let gone: Vec<JobRecord> =
         all(&store).await.into_iter().filter(|record| !left.contains(&record.content.job.id)).collect();
     let job = gone.iter().find(|record| record.content.job.external).unwrap().content.job.id;
     assert!(gone.len() > 1);
 
     let meddled = Meddled { store: Arc::clone(&store), job };
-    scenario::tick(&meddled, SEED, start(), later).await.unwrap();
+    scenario::tick(&meddled, SEED, start(), later, &Retention::OVIRT).await.unwrap();
     let kept = store.load(job).await.unwrap().unwrap().record;
     assert!(kept.content.steps.iter().any(|step| step.description == "Not to be lost") && !kept.scenario);
     for record in gone.iter().filter(|record| record.content.job.id != job) {
         assert_eq!(store.load(record.content.job.id).await, Ok(None), "what nobody touched is removed");
     }
     // It is theirs now.
-    scenario::tick(&store, SEED, start(), minutes(2_000)).await.unwrap();
+    scenario::tick(&store, SEED, start(), minutes(2_000), &Retention::OVIRT).await.unwrap();
     assert_eq!(store.load(job).await.unwrap().unwrap().record, kept);
 }
 
 #[tokio::test]
-async fn a_sweep_takes_what_the_world_would_take() {
-    let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
-    scenario::tick(&engine.store, SEED, start(), start()).await.unwrap();
-    assert_eq!(engine.sweep(&Retention::default()).await, Ok(0));
+async fn the_world_keeps_its_jobs_as_long_as_the_engine_would() {
+    for (succeeded, failed) in [(0, 0), (10, 60), (60, 10), (600, 600)] {
+        let retention = Retention { succeeded: TimeDelta::minutes(succeeded), failed: TimeDelta::minutes(failed) };
+        let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
+        for minute in 0..30 {
+            let now = minutes(minute);
+            scenario::tick(&engine.store, SEED, start(), now, &retention).await.unwrap();
+            assert_eq!(engine.sweep(&retention).await, Ok(0), "nothing is left for a sweep to take");
+            assert_eq!(scenario::tick(&engine.store, SEED, start(), now, &retention).await, Ok(0));
+            engine.environment.pass(60_000);
+        }
+        let longest = |wanted: fn(Status) -> bool| {
+            let records = all(&engine.store);
+            async move {
+                let jobs = records.await.into_iter().map(|record| record.content.job);
+                let swept = jobs.filter(|job| job.auto_cleared && wanted(job.status));
+                swept.filter_map(|job| Some((minutes(29) - job.end_time?).num_minutes())).max().unwrap_or(-1)
+            }
+        };
+        // There is one of them in every minute or so.
+        let finished = longest(|status| status == Status::Finished).await;
+        assert!(finished <= succeeded && finished + 9 > succeeded, "{finished} of {succeeded}");
+        let others = longest(|status| status.is_ended() && status != Status::Finished).await;
+        assert!(others <= failed, "{others} of {failed}");
+    }
 }
 
 #[test]

@@ -78,6 +78,27 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// How long a description may be at our own engine, in bytes of UTF-8. oVirt sets no limit.
+pub const DESCRIPTION_LIMIT: usize = 64 * 1024;
+
+/// What is wrong with a new job's or step's description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DescriptionProblem {
+    /// It is empty, or all spaces.
+    Blank,
+    /// It is longer than [`DESCRIPTION_LIMIT`].
+    Long,
+}
+
+/// Whether a job or step can be called that (`AddExternalJobParameters`, `AddExternalStepParameters`).
+pub fn check_description(dialect: Dialect, description: &str) -> Result<(), DescriptionProblem> {
+    match dialect {
+        _ if description.trim().is_empty() => Err(DescriptionProblem::Blank),
+        Dialect::JobsEngine if description.len() > DESCRIPTION_LIMIT => Err(DescriptionProblem::Long),
+        Dialect::JobsEngine | Dialect::Ovirt => Ok(()),
+    }
+}
+
 /// Whether a job can be ended, cleared, or given steps directly. Its status never matters.
 pub const fn may_change(job: &Job) -> Result<(), Refusal> {
     if job.external { Ok(()) } else { Err(Refusal::InternalJob) }

@@ -6,21 +6,16 @@ use std::future::Future;
 use super::{ATTEMPTS, ActionGroup, Caller, Engine, Environment, JobRecord, SaveError, Store, StoreError, Stored};
 use crate::domain::{
     Job, JobId, JobWithSteps, Status, Step, StepId, StepType,
-    rules::{self, Dialect, Outcome, Refusal},
+    rules::{self, DescriptionProblem, Dialect, Outcome, Refusal},
 };
-
-/// How long a description may be, in bytes of UTF-8.
-pub const DESCRIPTION_LIMIT: usize = 64 * 1024;
 
 /// Why a command changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommandError {
     /// The caller lacks `INJECT_EXTERNAL_TASKS`.
     NotAuthorized,
-    /// The description is empty, or all spaces.
-    BlankDescription,
-    /// The description is longer than [`DESCRIPTION_LIMIT`].
-    LongDescription,
+    /// Nothing can be called that.
+    Description(DescriptionProblem),
     /// There is no such job, or no such step.
     NotFound,
     /// A rule forbids it.
@@ -185,9 +180,6 @@ fn authorize(caller: &Caller) -> Result<(), CommandError> {
 
 /// A description is kept as it came, spaces around it included.
 fn named(description: String) -> Result<String, CommandError> {
-    match description.as_str() {
-        blank if blank.trim().is_empty() => Err(CommandError::BlankDescription),
-        long if long.len() > DESCRIPTION_LIMIT => Err(CommandError::LongDescription),
-        _ => Ok(description),
-    }
+    rules::check_description(Dialect::JobsEngine, &description).map_err(CommandError::Description)?;
+    Ok(description)
 }

@@ -31,6 +31,11 @@ pub trait Environment: Send + Sync + 'static {
     fn warn(&self, text: &str) {
         let _ = text;
     }
+
+    /// Tells the log, where there is one, why a request failed: its answer does not.
+    fn failed(&self, error: &StoreError) {
+        let _ = error;
+    }
 }
 
 /// Surroundings that several hold.
@@ -61,5 +66,9 @@ impl<T: Environment> Environment for Arc<T> {
 
     fn warn(&self, text: &str) {
         T::warn(self, text);
+    }
+
+    fn failed(&self, error: &StoreError) {
+        T::failed(self, error);
     }
 }

@@ -79,8 +79,13 @@ async fn answer<S: InventoryStore, E: Environment>(
 /// A refusal that comes from before the engine (a body too long, too many requests), in the form that the client wants.
 pub fn refuse(request: &Request, status: u16, fault: &Fault) -> Response {
     let (_, matrix) = path::split_matrix(&request.path);
-    let wanted = negotiation::wanted(&Parameters::new(request, matrix));
-    respond::document(wanted.unwrap_or(Form::PREFERRED), status, &crate::wire::describe::fault(fault))
+    let parameters = Parameters::new(request, matrix);
+    let form = negotiation::wanted(&parameters).unwrap_or(Form::PREFERRED);
+    let response = respond::document(form, status, &crate::wire::describe::fault(fault));
+    match parameters.correlation_id() {
+        Some(correlation_id) => response.with_header("correlation-id", correlation_id),
+        None => response,
+    }
 }
 
 /// One request, with everything that its answer depends on.
@@ -104,7 +109,12 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     async fn answer(&self, resource: Resource) -> Response {
         match self.attempt(resource).await {
             Ok(response) => response,
-            Err(refused) => refused.response(self.form(), &self.request.origin()),
+            Err(refused) => {
+                if let Some(error) = refused.cause() {
+                    self.engine.environment.failed(error);
+                }
+                refused.response(self.form(), &self.request.origin())
+            }
         }
     }
 

@@ -93,7 +93,8 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
         let (token, after) = match first {
-            '\'' | ';' => return None,
+            // Nothing here is more or less than something else (`StringConditionRelationAutoCompleter`).
+            '\'' | ';' | '<' | '>' => return None,
             '=' => (Token::Is, &rest[1..]),
             '!' => (Token::IsNot, rest.strip_prefix("!=")?),
             '"' => {
@@ -101,7 +102,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
                 (Token::Quoted(quoted.to_owned()), after)
             }
             _ => {
-                let end = rest.find(|c: char| c.is_whitespace() || "='!;\"".contains(c)).unwrap_or(rest.len());
+                let end = rest.find(|c: char| c.is_whitespace() || "='!;\"<>".contains(c)).unwrap_or(rest.len());
                 (Token::Word(rest[..end].to_owned()), &rest[end..])
             }
         };

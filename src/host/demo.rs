@@ -54,7 +54,7 @@ impl DemoEngine {
             world: Cell::new(None),
             swept: Cell::new(None),
             turns: Turns::default(),
-            fault: Cell::new(Fault::None),
+            fault: Cell::new(Fault::kept()),
             watcher: RefCell::default(),
         }))
     }
@@ -67,6 +67,7 @@ impl DemoEngine {
     /// Chooses what goes wrong from now on, in this tab.
     pub fn set_fault(&self, fault: Fault) {
         self.0.fault.set(fault);
+        fault.keep();
         self.tell();
     }
 
@@ -108,7 +109,7 @@ impl DemoEngine {
 
     async fn carry_out(&self, request: Request) -> Response {
         self.in_turn(async |state| match state.catch_up().await {
-            Ok(()) => http::handle(&state.engine, &session::caller(), request).await,
+            Ok(()) => http::handle(&state.engine, &session::caller(state.fault.get()), request).await,
             Err(StoreError(_)) => Response::empty(503),
         })
         .await
@@ -132,9 +133,13 @@ impl Transport for DemoEngine {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let is_about_session = session::concerns(&request);
         match self.fault() {
-            Fault::None => (),
+            Fault::None | Fault::NotAllowed => (),
             Fault::Unreachable => return Err(TransportError::Unreachable),
             Fault::Slow => timer::wait(Fault::DELAY).await,
+            Fault::NoAnswer => {
+                timer::wait(Fault::TIMEOUT).await;
+                return Err(TransportError::TimedOut);
+            }
             Fault::SessionEnded if is_about_session => (),
             Fault::SessionEnded => return Ok(session::unauthenticated()),
             Fault::LostReply if request.method == Method::Get || is_about_session => (),

@@ -48,9 +48,9 @@ impl Background {
             }
             let mut ticker = database.candidate(Duty::SampleWorld);
             if ticker.is_elected().await {
-                tick(database, world).await?;
+                tick(database, world, &retention).await?;
             }
-            tasks.spawn(keep_ticking(database.clone(), world, ticker));
+            tasks.spawn(keep_ticking(database.clone(), world, retention, ticker));
         }
         Ok(Self(tasks))
     }
@@ -103,21 +103,21 @@ async fn sample_world(database: &Database) -> Result<Option<SampleWorld>, StoreE
     database.sample_world().await
 }
 
-async fn keep_ticking(database: Database, world: SampleWorld, mut ticker: Candidate) {
+async fn keep_ticking(database: Database, world: SampleWorld, retention: Retention, mut ticker: Candidate) {
     let mut rate = every(TICK);
     loop {
         rate.tick().await;
         if !ticker.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = tick(&database, world).await {
+        if let Err(StoreError(text)) = tick(&database, world, &retention).await {
             error!(%text, "the sample world stands still");
         }
     }
 }
 
-async fn tick(database: &Database, world: SampleWorld) -> Result<usize, StoreError> {
-    scenario::tick(database, world.seed, world.start, Utc::now().trunc_subsecs(3)).await
+async fn tick(database: &Database, world: SampleWorld, retention: &Retention) -> Result<usize, StoreError> {
+    scenario::tick(database, world.seed, world.start, Utc::now().trunc_subsecs(3), retention).await
 }
 
 fn every(period: Duration) -> tokio::time::Interval {

@@ -69,4 +69,8 @@ impl Environment for ServerEnvironment {
     fn warn(&self, text: &str) {
         tracing::warn!("{text}");
     }
+
+    fn failed(&self, StoreError(text): &StoreError) {
+        tracing::error!(%text, "a request failed in the database");
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::{
     env, fs,
-    io::Write,
-    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    io::{ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
@@ -93,9 +93,14 @@ async fn create(database: &Database, file: &Path) -> Result<(), Failure> {
 }
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
-    // The mode above is for a new file; one that was there keeps its own.
-    file.set_permissions(fs::Permissions::from_mode(0o600))?;
+    // Always a new file: one that is there may be open to others, or lead elsewhere.
+    let new = path.with_extension("admin-password.new");
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => (),
+    }
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
     writeln!(file, "{text}")?;
-    file.sync_all()
+    file.sync_all()?;
+    fs::rename(&new, path)
 }

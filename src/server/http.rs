@@ -1,12 +1,13 @@
 //! Paths to handlers: the API, log-in and log-out, the page.
 
 mod api;
+mod body;
 mod headers;
 mod in_flight;
 mod origin;
 mod page;
 mod peer;
-mod request;
+mod request_id;
 mod single_sign_on;
 mod turns;
 mod unauthenticated;
@@ -16,7 +17,7 @@ use std::{any::Any, path::Path, sync::Arc, time::Duration};
 use axum::{
     Router,
     http::{HeaderName, StatusCode, header::CONTENT_TYPE},
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
@@ -34,7 +35,7 @@ use self::turns::Turns;
 use super::{Scheme, ServerEnvironment, authentication::Doorman, database::Database, log, openapi};
 use crate::engine::Engine;
 
-/// The longest that a request may take, its body's arrival included.
+/// The longest that it may take to answer a request.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -77,14 +78,16 @@ pub fn router(server: Arc<Server>, page_folder: &Path) -> Router {
 /// Puts around a router what every request goes through, outermost first.
 fn guarded(router: Router) -> Router {
     let layers = ServiceBuilder::new()
-        .map_request(request::drop_odd_request_id)
-        .layer(SetRequestIdLayer::new(REQUEST_ID, request::RandomId))
+        .map_request(request_id::drop_odd)
+        .layer(SetRequestIdLayer::new(REQUEST_ID, request_id::RandomId))
         .layer(log::requests())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(headers::never_sniffed())
         .layer(CatchPanicLayer::custom(after_panic))
+        .layer(from_fn(body::receive))
+        .layer(from_fn_with_state(in_flight::room(), in_flight::limit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
-    router.layer(from_fn_with_state(in_flight::room(), in_flight::limit)).layer(layers)
+    router.layer(layers)
 }
 
 async fn api_document() -> Response {
@@ -107,7 +110,11 @@ mod tests {
         sync::atomic::{AtomicUsize, Ordering},
     };
 
-    use axum::{body::Body, http::Request};
+    use axum::{
+        body::{Body, Bytes},
+        http::Request,
+    };
+    use futures_util::{StreamExt, stream};
     use tokio::sync::Semaphore;
     use tower::ServiceExt;
 
@@ -163,6 +170,26 @@ mod tests {
         go.add_permits(in_flight::LIMIT);
         for held in held {
             assert_eq!(held.await.unwrap().unwrap().status(), 200, "nobody inside is thrown out");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn bodies_that_never_end_are_in_nobodys_way() {
+        let router = guarded(Router::new().route("/works", any(async || "fine")));
+        let never_ending = || {
+            let begun = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"{"))]);
+            Request::post("/works").body(Body::from_stream(begun.chain(stream::pending()))).unwrap()
+        };
+        let slow: Vec<_> =
+            (0..=in_flight::LIMIT).map(|_| tokio::spawn(router.clone().oneshot(never_ending()))).collect();
+        tokio::task::yield_now().await;
+        let started = tokio::time::Instant::now();
+        let response = router.oneshot(Request::get("/works").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!((response.status().as_u16(), started.elapsed().as_secs()), (200, 0));
+        for slow in slow {
+            let response = slow.await.unwrap().unwrap();
+            assert_eq!((response.status().as_u16(), started.elapsed()), (408, body::PATIENCE));
+            assert_eq!(response.headers()["connection"], "close");
         }
     }
 }

@@ -15,6 +15,7 @@ use tokio::{
     task::JoinSet,
     time::{sleep, timeout},
 };
+use tokio_io_timeout::TimeoutWriter;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceBuilder;
 use tracing::{debug, warn};
@@ -23,6 +24,8 @@ use super::{Failure, command_line::Listen, http::Peer, tls};
 
 /// How long a client may take for the head of a request, idle time before it included.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a client may leave an answer lying. What it takes, however little, starts the time anew.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long requests in flight may take when the server stops.
 const DRAIN: Duration = Duration::from_secs(10);
 /// Accepting fails when the process has too many files open; trying again at once would only burn time.
@@ -126,12 +129,14 @@ fn exposed(address: SocketAddr) -> Failure {
 
 fn start<S>(stream: S, peer: Peer, router: Router, connections: &GracefulShutdown)
 where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: AsyncRead + AsyncWrite + Send + 'static,
 {
+    let mut stream = TimeoutWriter::new(stream);
+    stream.set_timeout(Some(WRITE_TIMEOUT));
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     let service = ServiceBuilder::new().map_request(move |request| known(request, peer)).service(router);
-    let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let connection = server.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
     let connection = connections.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {
@@ -143,4 +148,58 @@ where
 fn known(mut request: Request<Incoming>, peer: Peer) -> Request<Incoming> {
     request.extensions_mut().insert(peer);
     request
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use axum::routing::get;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        time::Instant,
+    };
+
+    use super::*;
+
+    const CONNECTED: usize = 1024;
+
+    /// A client's end of a new connection to a server with one large answer, that is about to stop.
+    async fn connect() -> (tokio::io::DuplexStream, impl Future<Output = ()>) {
+        let router = Router::new().route("/large", get(async || vec![b'x'; 10 * 1024 * 1024]));
+        let (client, server) = tokio::io::duplex(CONNECTED);
+        let connections = GracefulShutdown::new();
+        start(server, Peer(IpAddr::V4(Ipv4Addr::LOCALHOST)), router, &connections);
+        (client, connections.shutdown())
+    }
+
+    /// Time stands still unless everything waits; then it jumps.
+    #[tokio::test(start_paused = true)]
+    async fn who_stops_reading_is_cut_off() {
+        let (mut client, ended) = connect().await;
+        client.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        let mut answer = [0; CONNECTED];
+        let started = Instant::now();
+        // Slowly, but it reads.
+        for _ in 0..10 {
+            client.read_exact(&mut answer).await.unwrap();
+            sleep(WRITE_TIMEOUT / 2).await;
+        }
+        ended.await;
+        assert_eq!(started.elapsed(), WRITE_TIMEOUT / 2 * 9 + WRITE_TIMEOUT);
+        client.read_exact(&mut answer).await.unwrap();
+        assert_eq!(client.read(&mut answer).await.unwrap(), 0, "no more than what lay there");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_ask_is_cut_off() {
+        for begun in [b"".as_slice(), b"GET /large HTTP/1.1\r\n"] {
+            let (mut client, _ended) = connect().await;
+            client.write_all(begun).await.unwrap();
+            let started = Instant::now();
+            let mut answer = Vec::new();
+            client.read_to_end(&mut answer).await.unwrap();
+            assert_eq!(started.elapsed(), HEADER_TIMEOUT, "{answer:?}");
+        }
+    }
 }

@@ -48,6 +48,12 @@ pub(super) fn requests() -> Requests {
         .on_failure(())
 }
 
+/// A path without its matrix parameters (`/jobs;max=3`): they are another form of the query, which may hold a secret.
+fn without_matrix(path: &str) -> String {
+    let segments = path.split('/').map(|segment| segment.split(';').next().unwrap_or_default());
+    segments.collect::<Vec<_>>().join("/")
+}
+
 /// Picks what may be logged.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WithoutSecrets;
@@ -55,7 +61,8 @@ pub(super) struct WithoutSecrets;
 impl<B> MakeSpan<B> for WithoutSecrets {
     fn make_span(&mut self, request: &Request<B>) -> Span {
         let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-        info_span!("request", method = %request.method(), path = request.uri().path(), id = id.unwrap_or_default())
+        let path = without_matrix(request.uri().path());
+        info_span!("request", method = %request.method(), path, id = id.unwrap_or_default())
     }
 }
 

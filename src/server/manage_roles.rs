@@ -6,7 +6,7 @@ use super::{
     Failure,
     command_line::{self, RoleKind},
     database::{Database, RoleNameTaken, RoleRemoval},
-    manage_users::{account, closed, full_name, open},
+    manage_users::{account, closed, full_name, open, open_or_make},
 };
 use crate::{
     domain::RoleId,
@@ -18,7 +18,7 @@ pub async fn run(command: command_line::Role) -> Result<(), Failure> {
     match command {
         command_line::Role::Add { name, role_type, action_groups, database } => {
             let role = own_role(&name, role_type, &action_groups)?;
-            let database = open(&database.url).await?;
+            let database = open_or_make(&database.url).await?;
             let done = add(&database, &role).await;
             closed(&database, done).await
         }

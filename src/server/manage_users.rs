@@ -16,7 +16,7 @@ pub async fn run(command: command_line::User) -> Result<(), Failure> {
     match command {
         command_line::User::Add { name, roles, database } => {
             let name = full_name(&name)?;
-            let database = open(&database.url).await?;
+            let database = open_or_make(&database.url).await?;
             let done = add(&database, &name, &roles).await;
             closed(&database, done).await
         }
@@ -52,23 +52,45 @@ pub async fn run(command: command_line::User) -> Result<(), Failure> {
 
 /// `login@profile`: what is given, or `@internal` added to it.
 ///
-/// No colon, for Basic credentials end the name there; nothing that would be invisible in a list.
+/// No colon, for Basic credentials end the name there; nothing that would be invisible in a list, or fill it.
 pub(super) fn full_name(given: &str) -> Result<String, Failure> {
     let name = if given.contains('@') { given.to_owned() } else { format!("{given}@internal") };
-    let odd = |letter: char| letter.is_whitespace() || letter.is_control() || letter == ':';
+    let odd = |letter: char| letter.is_whitespace() || letter.is_control() || letter == ':' || is_unseen(letter);
     match name.rsplit_once('@') {
+        _ if name.chars().count() > LONGEST_NAME => {
+            Err(Failure(format!("A user name has no more than {LONGEST_NAME} characters.")))
+        }
         Some((login, profile)) if !login.is_empty() && !profile.is_empty() && !name.contains(odd) => Ok(name),
         Some(_) | None => Err(Failure(format!("{given:?} is no user name: expected one such as backup@internal."))),
     }
 }
 
-/// Opens the database of a command.
-pub(super) async fn open(url: &DatabaseUrl) -> Result<Database, Failure> {
+/// In characters.
+const LONGEST_NAME: usize = 255;
+
+/// Joiners, marks of direction and others that take no room (Unicode's default ignorable code points, as far as they are
+/// used).
+const fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Opens the database of a command that adds something: before the first start of a server it makes the file.
+pub(super) async fn open_or_make(url: &DatabaseUrl) -> Result<Database, Failure> {
     match url {
         DatabaseUrl::Memory => {
             Err(Failure::new("A database in memory keeps no users: name a file, as in sqlite:PATH."))
         }
         DatabaseUrl::Sqlite(_) | DatabaseUrl::Postgres(_) => Database::open(url).await,
+    }
+}
+
+/// Opens the database of a command that wants one that is there: a mistyped name must not look like an empty database.
+pub(super) async fn open(url: &DatabaseUrl) -> Result<Database, Failure> {
+    match url {
+        DatabaseUrl::Sqlite(path) if !path.exists() => {
+            Err(Failure(format!("There is no database {}.", path.display())))
+        }
+        DatabaseUrl::Sqlite(_) | DatabaseUrl::Memory | DatabaseUrl::Postgres(_) => open_or_make(url).await,
     }
 }
 
@@ -130,16 +152,16 @@ async fn set_password(database: &Database, url: &DatabaseUrl, name: &str) -> Res
     Ok(format!("Changed the password of {name}."))
 }
 
-/// One line, without its end.
+/// One line, without its end. On a terminal nobody sees what is typed.
 fn read_password() -> Result<String, Failure> {
+    let unread = |error: io::Error| Failure(format!("Cannot read the password from standard input: {error}."));
     let input = io::stdin();
     if input.is_terminal() {
-        // A prompt that does not appear does no harm.
-        drop(write!(io::stderr(), "Password: "));
+        return rpassword::prompt_password("Password: ").map_err(unread);
     }
     let mut line = String::new();
     let read = input.lock().read_line(&mut line);
-    match read.map_err(|error| Failure(format!("Cannot read the password from standard input: {error}.")))? {
+    match read.map_err(unread)? {
         0 => Err(Failure::new("No password on standard input: give it as one line.")),
         _ => {
             Ok(line.strip_suffix('\n').map_or(line.as_str(), |text| text.strip_suffix('\r').unwrap_or(text)).to_owned())

@@ -21,8 +21,8 @@ const INTRODUCTION: &str = "The jobs REST API of oVirt 4.5, and as much of the r
      its items. JSON that is posted may have native booleans and integers in place of texts. Parameters of the query may stand \
      in the matrix of the last path segment instead.";
 
-const TROUBLE: &str =
-    "No fault of the request, and nothing to read: 500 when the server fails, 503 when it took too long.";
+const TROUBLE: &str = "No fault of what is asked, and perhaps nothing to read: 500 when the server fails, 503 when it took too \
+     long, 408 when the body did.";
 
 /// The whole document, in OpenAPI 3.1.
 pub fn document() -> Value {

@@ -4,6 +4,7 @@ use std::{
     io::{self, Write},
     net::SocketAddr,
     path::Path,
+    pin::pin,
     sync::Arc,
     time::Duration,
 };
@@ -29,8 +30,13 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let stop = stopped()?;
     let listener = Listener::bind(&options.listen).await?;
     let (scheme, address) = (listener.scheme(), listener.address()?);
-    let database = Database::open(&options.database.url).await?;
-    let served = async {
+    let mut stop = pin!(stop);
+    // A start may have to wait for others. Nobody has to wait for it.
+    let database = tokio::select! {
+        database = Database::open(&options.database.url) => database?,
+        () = &mut stop => return Ok(()),
+    };
+    let started = async {
         let mut starting = database.candidate(Duty::Start);
         starting.elected().await?;
         let log_in = first_user::ensure(&database, &options.database.url, address.port()).await?;
@@ -39,12 +45,19 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         announce(&database, &options.database.url, (scheme, address), &log_in).await?;
         let lifetime = Duration::from_secs(options.token_lifetime_seconds.into());
         let doorman = Doorman::new(database.clone(), lifetime).await?;
-        let server = Arc::new(http::Server::new(database.clone(), doorman, scheme));
-        listener.serve(http::router(server, &options.ui), stop).await;
-        background.stop().await;
-        Ok(())
+        Ok((http::Server::new(database.clone(), doorman, scheme), background))
     };
-    let served = served.await;
+    let served = tokio::select! {
+        started = started => match started {
+            Ok((server, background)) => {
+                listener.serve(http::router(Arc::new(server), &options.ui), stop).await;
+                background.stop().await;
+                Ok(())
+            }
+            Err(failure) => Err(failure),
+        },
+        () = &mut stop => Ok(()),
+    };
     database.close().await;
     info!("stopped");
     served

@@ -13,7 +13,7 @@ use super::{
     detail::{Shown, detail, row_actions},
     footer::footer,
     form::forms,
-    grid::tree_grid,
+    grid::{focus_grid, tree_grid},
     head::head,
     help::help,
     log_in::{log_in_again, log_in_page},
@@ -22,7 +22,7 @@ use super::{
         live::live,
         menu::menu,
         notices::notices,
-        run::effect,
+        run::{effect, next_frame},
         state::Derived,
         view::{Draw, View, part, several},
     },
@@ -59,7 +59,7 @@ pub fn app(host: Host) -> View {
 
 fn page(context: Context) -> View {
     let in_web_admin = context.web_admin().is_some();
-    let list = el("main").class("list").child(tree_grid()).child(empty_state(context));
+    let list = el("main").class("list").attr("tabindex", "-1").child(tree_grid()).child(empty_state(context));
     let page = el("div")
         .class("page")
         .class_when("panel", move || in_web_admin)
@@ -79,7 +79,7 @@ fn page(context: Context) -> View {
 enum Empty {
     Loading,
     NotAllowed(String),
-    Unreachable(String),
+    Unreachable,
     NoJobs,
     NoMatch,
 }
@@ -92,7 +92,8 @@ fn empty_state(context: Context) -> View {
             (false, Link::Lost { error: error @ ApiError::Forbidden(_), .. }) => {
                 Some(Empty::NotAllowed(error.to_string()))
             }
-            (false, Link::Lost { error, .. }) => Some(Empty::Unreachable(error.to_string())),
+            // The banner says why.
+            (false, Link::Lost { .. }) => Some(Empty::Unreachable),
             (false, _) => Some(Empty::Loading),
             (true, _) if all == 0 => Some(Empty::NoJobs),
             (true, _) if left == 0 => Some(Empty::NoMatch),
@@ -102,6 +103,8 @@ fn empty_state(context: Context) -> View {
     let clear = move |_| {
         context.grid.update(|grid| grid.ask(Default::default()));
         context.monitor().fetch_steps(context);
+        // The button is gone then.
+        next_frame(move || focus_grid(context));
     };
     part(move || {
         let told = |title: &'static str| el("div").class("empty").attr("role", "status").child(el("h2").child(title));
@@ -110,12 +113,10 @@ fn empty_state(context: Context) -> View {
             Empty::NotAllowed(words) => told("Not allowed")
                 .child(el("p").child(words))
                 .child(el("p").child("To list jobs, a user needs a role of ADMIN type, such as ReadOnlyAdmin.")),
-            Empty::Unreachable(words) => {
-                told("Nothing to show yet").child(el("p").child(words).child(" The page goes on trying."))
+            Empty::Unreachable => told("Nothing to show yet"),
+            Empty::NoJobs => {
+                told("No jobs").child(el("p").child("Jobs appear here as the engine or a program starts them."))
             }
-            Empty::NoJobs => told("No jobs").child(el("p").child(
-                "Nothing runs, and nothing that ran is kept. Jobs appear here as the engine or a program starts them.",
-            )),
             Empty::NoMatch => told("Nothing matches")
                 .child(el("p").child("No job, and no step that is loaded, fits the search and the filters."))
                 .child(button().on(ev::click, clear).child("Clear search and filters")),

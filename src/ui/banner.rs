@@ -1,19 +1,22 @@
 //! The banner between the tree and the bottom bar: what is wrong with the connection, and what to do about it.
 
-use leptos::ev;
+use leptos::{ev, prelude::document};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::{
     context::{Context, Session},
     part::{
         element::{button, el},
         live::live,
+        run::next_frame,
         state::Derived,
         view::{Draw, View, part},
     },
 };
 use crate::{
     api::ApiError,
-    view::{link::Link, words},
+    view::{link::Link, poll::Poller, words},
 };
 
 /// Says why what is on screen may no longer be true.
@@ -28,12 +31,15 @@ pub fn banner(context: Context) -> View {
         None => String::new(),
     };
     let next = move || {
-        let Link::Lost { next: Some(next), .. } = context.link.get() else { return String::new() };
-        let wait = next - context.now.get();
-        if wait.num_seconds() < 1 {
-            " Trying now.".to_owned()
-        } else {
-            format!(" Next try in {}.", words::duration(wait))
+        let wait = match context.link.get() {
+            Link::Lost { next: Some(next), .. } => Some(next - context.now.get()),
+            Link::Lost { next: None, .. } | Link::Loading | Link::Live { .. } => None,
+        };
+        match wait {
+            _ if context.poller.with(Poller::is_under_way) => " Trying now.".to_owned(),
+            Some(wait) if wait.num_seconds() < 1 => " Trying now.".to_owned(),
+            Some(wait) => format!(" Next try in {}.", words::duration(wait)),
+            None => " Updates are paused or off, so there is no next try.".to_owned(),
         }
     };
     let retry = move |_| context.monitor().poll(context);
@@ -47,12 +53,21 @@ pub fn banner(context: Context) -> View {
             (false, _) => {
                 let told_in_the_list =
                     matches!(error, ApiError::Forbidden(_)) && !context.grid.with(|grid| grid.is_loaded());
-                (!told_in_the_list).then(|| Told::Lost(error.to_string()))
+                // An engine's own words may end without a full stop.
+                let words = error.to_string();
+                let stop = if words.ends_with(['.', '!', '?']) { "" } else { "." };
+                (!told_in_the_list).then(|| Told::Lost(words + stop))
             }
         }
     });
     part(move || {
-        let (sentence, more, way_out) = match told.get()? {
+        let told = told.get();
+        // Who has pressed the button is not to lose the focus with it.
+        let had_focus = document().query_selector(".banner:focus-within").ok().flatten().is_some();
+        if had_focus {
+            next_frame(move || focus_button(context));
+        }
+        let (sentence, more, way_out) = match told? {
             Told::SessionEnded => {
                 let again = move |_| context.web_admin().into_iter().for_each(|web_admin| web_admin.reload());
                 let again = button().class("primary").on(ev::click, again).child("Sign in again");
@@ -64,6 +79,15 @@ pub fn banner(context: Context) -> View {
         let words = el("p").child(alert).child(live(age)).child(more);
         Some(el("div").class("banner").child(words).child(way_out).view())
     })
+}
+
+/// Focuses the banner's button, or what stands above it if the banner is gone.
+fn focus_button(context: Context) {
+    let button = document().query_selector(".banner button").ok().flatten();
+    match button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        Some(button) => _ = button.focus(),
+        None => super::grid::focus_grid(context),
+    }
 }
 
 /// What the banner is about.

@@ -11,7 +11,7 @@ use crate::{
     domain::{HostId, Time, outline::NodeId, rules::Dialect},
     host::{Host, ovirt_plugin::WebAdmin},
     view::{
-        form::Form,
+        form::{Draft, Form},
         grid::Grid,
         link::Link,
         panel::POLL_SECONDS,
@@ -52,6 +52,8 @@ pub struct Context {
     pub nonsense: State<Option<String>>,
     /// Entries of the engine's lists that could not be read.
     pub unreadable: State<usize>,
+    /// Jobs whose steps were asked for in vain.
+    pub unread: State<usize>,
     /// The browser's focus is to follow the grid's, although it may not be in the grid (any more).
     pub focus_wanted: StoredValue<bool>,
     /// What hosts are called, of those that were asked for; none if that is not known (yet).
@@ -107,6 +109,8 @@ pub struct Notice {
     pub bad: bool,
     /// What it is about, to go there.
     pub about: Option<NodeId>,
+    /// What was asked for in vain, to ask again.
+    pub again: Option<Draft>,
 }
 
 impl Context {
@@ -138,6 +142,7 @@ impl Context {
             preferences: State::new(preferences),
             nonsense: State::new(None),
             unreadable: State::new(0),
+            unread: State::new(0),
             focus_wanted: StoredValue::new(false),
             hosts: State::new(Vec::new()),
             monitor,
@@ -167,6 +172,11 @@ impl Context {
     /// Whether we are logged in, or were and have the data still.
     pub fn has_session(&self) -> bool {
         self.session.with(|session| *session != Session::LoggedOut)
+    }
+
+    /// Which rules the engine follows, as far as is known by now.
+    pub fn dialect(&self) -> Dialect {
+        self.engine.with_untracked(|engine| engine.dialect)
     }
 
     /// Whether single keys work everywhere in the page.
@@ -200,6 +210,12 @@ impl Context {
         self.monitor().fetch_steps(*self);
     }
 
+    /// Goes to a node that the admin asked for: search and filters do not stand in the way.
+    pub fn show(&self, node: NodeId) {
+        self.go_to(Target::Node(node));
+        self.grid.update(Grid::unhide_selected);
+    }
+
     /// Opens or closes a row, and fetches what is below it.
     pub fn toggle(&self, node: NodeId) {
         self.monitor().look_again_at(*self, node.job());
@@ -209,10 +225,20 @@ impl Context {
 
     /// Says what became of an own action.
     pub fn say(&self, text: impl Into<String>, bad: bool, about: Option<NodeId>) {
-        let text = text.into();
+        self.notice(text.into(), bad, about, None);
+    }
+
+    /// Says something of a form that is closed, and offers to open it again as it was.
+    pub fn offer_again(&self, text: String, bad: bool, draft: Draft) {
+        self.notice(text, bad, draft.target(), Some(draft));
+    }
+
+    fn notice(&self, text: String, bad: bool, about: Option<NodeId>, again: Option<Draft>) {
         self.notices.update(|notices| {
             let id = notices.last().map_or(0, |last| last.id + 1);
-            notices.push(Notice { id, text, bad, about });
+            // What is said again is said once.
+            notices.retain(|notice| notice.text != text);
+            notices.push(Notice { id, text, bad, about, again });
         });
     }
 }

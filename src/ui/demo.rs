@@ -40,11 +40,10 @@ pub fn provide() {
 }
 
 impl Demo {
-    /// Polls at once, so that it can be seen.
-    fn choose(self, fault: Fault, context: Context) {
+    /// The page is not told: how it finds out is what there is to see.
+    fn choose(self, fault: Fault) {
         if let Some(engine) = self.engine.get_value() {
             engine.set_fault(fault);
-            context.monitor().poll(context);
         }
     }
 
@@ -74,6 +73,8 @@ const fn title(fault: Fault) -> &'static str {
         Fault::None => "All is well",
         Fault::Unreachable => "Unreachable",
         Fault::Slow => "Slow",
+        Fault::NoAnswer => "No answer",
+        Fault::NotAllowed => "Not allowed",
         Fault::SessionEnded => "Session ended",
         Fault::LostReply => "Lost reply",
     }
@@ -84,6 +85,8 @@ const fn explanation(fault: Fault) -> &'static str {
         Fault::None => "The engine answers",
         Fault::Unreachable => "Nothing reaches the engine",
         Fault::Slow => "Each answer takes 4 seconds",
+        Fault::NoAnswer => "The engine is given up after 30 seconds",
+        Fault::NotAllowed => "You may see and change no jobs",
         Fault::SessionEnded => "The engine asks for a log-in",
         Fault::LostReply => "The next action is carried out, but no answer comes",
     }
@@ -132,7 +135,7 @@ fn items(demo: Demo, context: Context) -> Vec<Item> {
     let faults = Fault::ALL.map(|fault| Item {
         hint: Some(explanation(fault).to_owned()),
         checked: Some(fault == present),
-        ..Item::new(title(fault), move || demo.choose(fault, context))
+        ..Item::new(title(fault), move || demo.choose(fault))
     });
     let reset = Item {
         hint: Some("Removes what you added and changed, in all tabs".to_owned()),

@@ -13,6 +13,7 @@ use web_sys::HtmlElement;
 
 use super::{
     context::Context,
+    grid::row_element,
     part::{
         element::{Element, button, el},
         icon::{Icon, status_word},
@@ -24,10 +25,10 @@ use super::{
 };
 use crate::{
     domain::{
-        Status,
+        Status, Time,
         outline::{JobNode, NodeId, StepNode},
     },
-    view::{grid::Selected, route::Target, words},
+    view::{grid::Selected, link::Link, route::Target, words},
 };
 pub use actions::row_actions;
 
@@ -57,6 +58,11 @@ impl Shown {
     /// Where it stands.
     pub fn status(&self) -> Status {
         self.step().map_or(self.job.job.status, |step| step.step.status)
+    }
+
+    /// When it began.
+    pub fn start_time(&self) -> Option<Time> {
+        self.step().map_or(self.job.job.start_time, |step| step.step.start_time)
     }
 
     /// Its text.
@@ -132,23 +138,43 @@ fn node_panel(context: Context, node: NodeId) -> View {
     part(move || {
         let (state, known) = state.get();
         let note = match state {
-            State::Waiting => Some(el("p").class("quiet-text").attr("role", "status").child("Loading…")),
-            State::Here => None,
-            State::Gone => Some(gone_note(known)),
+            State::Waiting => waiting_note(context).view(),
+            State::Here => hidden_note(context, node),
+            State::Gone => gone_note(known, node).view(),
         };
         let body = known.then(|| panel(context, shown, state == State::Here));
+        lead_in(node);
         let class = if state == State::Gone { "detail-body stale" } else { "detail-body" };
-        Some(several([note.view(), el("div").class(class).children(body).view()]))
+        Some(several([note, el("div").class(class).children(body).view()]))
     })
 }
 
-fn gone_note(known: bool) -> Element {
+fn waiting_note(context: Context) -> Element {
+    let failed = move || context.unread.get() > 0 || context.link.with(Link::is_lost);
+    let words = move || if failed() { "Not loaded yet." } else { "Loading…" };
+    el("p").class("quiet-text").attr("role", "status").child(live(words))
+}
+
+/// While search or filters leave the node out: why the tree does not show what the detail does, and the way out.
+fn hidden_note(context: Context, node: NodeId) -> View {
+    let hidden = Derived::new(move |_| context.grid.with(|grid| grid.hides(node)));
+    let note = part(move || {
+        let show = button().class("link").on(ev::click, move |_| context.show(node)).child("Show it");
+        hidden.get().then(|| el("p").class("gone").child("Search or filters hide its row. ").child(show).view())
+    });
+    // It is there before it says anything: only then is what it says read out.
+    el("div").attr("role", "status").child(note).view()
+}
+
+fn gone_note(known: bool, node: NodeId) -> Element {
     let gone = el("b").attr("id", (!known).then_some(HEADING)).attr("tabindex", "-1");
     el("div")
         .class("gone")
         .attr("role", "status")
         .child(gone.child("The engine does not have this any more."))
         .child(" It may have been cleared: engines remove ended jobs some minutes after their end.")
+        // What is known of it stands below.
+        .child((!known).then(|| el("code").child(node.to_string())))
 }
 
 /// What is shown of a job or step that is, or was, there.
@@ -158,7 +184,7 @@ fn panel(context: Context, shown: Derived<Option<Shown>>, here: bool) -> View {
     let above = Derived::new(move |_| shown.with(|shown| shown.as_ref().map(ways_up).unwrap_or_default()));
     let way_up = part(move || {
         let links = above.get().into_iter().map(|(node, description)| {
-            let go = move |_| context.go_to(Target::Node(node));
+            let go = move |_| context.show(node);
             button().class("link").on(ev::click, go).child(words::shortened(&description, 90)).view()
         });
         let mut links = links.collect::<Vec<_>>().into_iter();
@@ -195,6 +221,24 @@ fn close(context: Context) {
     }
     context.go_to(Target::List);
     next_frame(move || super::grid::focus_grid(context));
+}
+
+/// Whether the detail lies over the tree: whatever has the focus there cannot be seen then.
+pub fn covers_tree() -> bool {
+    let sheet = window().match_media("(max-width: 900px)").ok().flatten().is_some_and(|query| query.matches());
+    sheet && document().query_selector(".detail").ok().flatten().is_some()
+}
+
+/// Takes the focus along into a detail that comes to lie over the tree. If nothing has it, so does a detail without a row: no
+/// row will take it.
+fn lead_in(node: NodeId) {
+    next_frame(move || {
+        let behind = document().query_selector(".list:focus-within, .detail:focus-within").ok().flatten().is_some();
+        let nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if (nowhere && row_element(node).is_none()) || ((nowhere || behind) && covers_tree()) {
+            focus_heading();
+        }
+    });
 }
 
 /// Moves the focus into the detail, once it is there.

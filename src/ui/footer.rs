@@ -38,13 +38,18 @@ pub fn footer(context: Context) -> View {
     };
     let not_searched = move || match (counts.get().1, searching()) {
         (0, _) => String::new(),
-        (jobs, true) => format!("The steps of {} are not loaded, so they are not searched.", words::count(jobs, "job")),
-        (jobs, false) => format!("Steps of {} not loaded yet", words::count(jobs, "job")),
+        (jobs, searching) => {
+            let so = if searching { ", so they are not searched." } else { " yet." };
+            format!("Steps of {} are not loaded{so}", words::count(jobs, "job"))
+        }
     };
     let unreadable = move || match context.unreadable.get() {
         0 => String::new(),
-        1 => "1 entry of the engine's list could not be read.".to_owned(),
-        entries => format!("{} entries of the engine's list could not be read.", words::grouped(entries)),
+        entries => format!("{} of the engine's entries could not be read.", words::grouped(entries)),
+    };
+    let unread = move || match context.unread.get() {
+        0 => String::new(),
+        jobs => format!("The steps of {} could not be read.", words::count(jobs, "job")),
     };
     let skew = move || {
         context.now.track();
@@ -65,6 +70,7 @@ pub fn footer(context: Context) -> View {
         .child(el("span").class("totals").child(live(jobs)).child(" · ").child(live(steps)))
         .child(el("span").class("note").child(live(not_searched)))
         .child(el("span").class("note").child(live(unreadable)))
+        .child(el("span").class("note").child(live(unread)))
         .child(el("span").class("note").child(live(skew)))
         .child(el("span").class("stretch"))
         .child(el("span").class("note product").child(live(product)))

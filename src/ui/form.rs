@@ -7,13 +7,16 @@ use leptos::{
     ev::{self, SubmitEvent},
     prelude::*,
 };
+use wasm_bindgen::JsCast;
 
 use self::{
     fields::{add_job_fields, add_step_fields, end_fields},
     follows::follows,
 };
 use super::{
+    clock,
     context::Context,
+    detail::Shown,
     part::{
         dialog::dialog,
         element::{Element, button, el},
@@ -27,7 +30,7 @@ use crate::{
     domain::{outline::NodeId, rules::Outcome},
     view::{
         form::{Draft, Form, Phase},
-        route::Target,
+        grid::Selected,
         words,
     },
 };
@@ -71,11 +74,17 @@ fn read<T: Default>(context: Context, part: impl FnOnce(&Form) -> T) -> T {
     context.form.with(|form| form.as_ref().map(part).unwrap_or_default())
 }
 
-/// Takes what was typed.
-fn edit(context: Context, change: impl FnOnce(&mut Draft)) {
+/// Whether something is under way.
+fn is_busy(context: Context) -> bool {
+    read(context, Form::is_busy)
+}
+
+/// Takes what was typed. One copy of it for all fields.
+fn edit(context: Context, change: &mut dyn FnMut(&mut Draft)) {
+    let dialect = context.dialect();
     context.form.update(|form| {
         if let Some(form) = form {
-            form.edit(change);
+            form.edit(dialect, change);
         }
     });
 }
@@ -102,7 +111,14 @@ fn one_form(context: Context, kind: Kind) -> View {
         context.monitor().submit(context);
         focus_problem();
     };
-    let busy = move || read(context, Form::is_busy);
+    let busy = move || is_busy(context);
+    // What is being sent is what is on screen: a box that is ticked meanwhile would be a lie. So that nothing loses the focus,
+    // nothing is disabled.
+    let still = move |event: ev::MouseEvent| {
+        if busy() && event.target().is_some_and(|target| target.is_instance_of::<web_sys::HtmlInputElement>()) {
+            event.prevent_default();
+        }
+    };
     let outcome = move || {
         read(context, |form| match form.draft {
             Draft::End { outcome, .. } => outcome,
@@ -110,9 +126,17 @@ fn one_form(context: Context, kind: Kind) -> View {
         })
     };
     let label = move || read(context, |form| button_label(kind, outcome(), form.phase()));
-    let close = move |()| context.form.set(None);
-    let cancel =
-        button().on(ev::click, move |_| close(())).child(live(move || if busy() { "Close" } else { "Cancel" }));
+    let close = move |()| {
+        let unsent = read(context, |form| form.unsent().cloned());
+        context.form.set(None);
+        if let Some(draft) = unsent {
+            context.offer_again("Closed, with what was typed.".to_owned(), false, draft);
+        }
+    };
+    let cancel = button()
+        .attr("autofocus", "")
+        .on(ev::click, move |_| close(()))
+        .child(live(move || if busy() { "Close" } else { "Cancel" }));
     let submit = el("button")
         .attr("type", "submit")
         .class("primary")
@@ -123,6 +147,7 @@ fn one_form(context: Context, kind: Kind) -> View {
         .class("form")
         .attr("novalidate", "")
         .on(ev::submit, send)
+        .on(ev::click, still)
         .child(fields)
         .child(follows(context))
         .child(phase_note(context))
@@ -157,14 +182,24 @@ fn ambiguous(context: Context, nodes: Vec<NodeId>, instead: &str) -> View {
     let entry = move |node: NodeId| {
         let go = move |_| {
             context.form.set(None);
-            context.go_to(Target::Node(node));
+            context.show(node);
         };
-        el("li").child(button().class("link").on(ev::click, go).child(node.to_string()))
+        el("li").child(button().class("link").on(ev::click, go).child(live(move || told_apart(context, node))))
     };
     several([
-        alert().child(format!("{instead} It was done, but it may be any of these:")).view(),
+        alert().child(format!("{instead} If it was done, it may be any of these:")).view(),
         el("ul").children(nodes.into_iter().map(entry)).view(),
     ])
+}
+
+/// What is the same in all of them is typed above; when they began, and their ids, are not.
+fn told_apart(context: Context, node: NodeId) -> String {
+    let started = match context.grid.with(|grid| grid.look_at(node)) {
+        Selected::Here(job, step) => Shown { job, step }.start_time(),
+        _ => None,
+    };
+    let started = started.map(|started| clock::short(started, context.now.get_untracked()));
+    format!("started {}, id {node}", started.as_deref().unwrap_or("lately"))
 }
 
 /// The button says what it does.
@@ -172,8 +207,8 @@ fn button_label(kind: Kind, outcome: Option<Outcome>, phase: &Phase) -> &'static
     match phase {
         Phase::Sending => return "Sending…",
         Phase::Looking { .. } => return "Looking…",
-        Phase::Lost { .. } => return "Send again",
-        Phase::Editing { .. } | Phase::Ambiguous { .. } => (),
+        Phase::Lost { .. } | Phase::Ambiguous { .. } => return "Send again",
+        Phase::Editing { .. } => (),
     }
     match (kind, outcome) {
         (Kind::AddJob, _) => "Add job",
@@ -188,20 +223,15 @@ fn button_label(kind: Kind, outcome: Option<Outcome>, phase: &Phase) -> &'static
 }
 
 fn name_of(context: Context, node: Option<NodeId>) -> String {
-    use crate::view::grid::Selected;
     let looked = node.map(|node| context.grid.with_untracked(|grid| grid.look_at(node)));
     match looked {
-        Some(Selected::Here(job, step)) => {
-            let shown = super::detail::Shown { job, step };
-            words::shortened(shown.description(), 120)
-        }
+        Some(Selected::Here(job, step)) => words::shortened(Shown { job, step }.description(), 120),
         _ => node.map(|node| node.to_string()).unwrap_or_default(),
     }
 }
 
 /// The first field with a problem gets the focus, so that it is read out and can be mended at once.
 fn focus_problem() {
-    use wasm_bindgen::JsCast;
     next_frame(|| {
         let field = document().query_selector("dialog [aria-invalid=true]").ok().flatten();
         if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {

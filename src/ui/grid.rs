@@ -18,8 +18,9 @@ use self::{
 };
 use super::{
     context::{Context, RowMenu},
+    detail,
     part::{
-        element::{Handle, el},
+        element::{Handle, el, focus_main, is_main_focused},
         list::list,
         live::{live, yes},
         run::{effect, next_frame},
@@ -44,8 +45,9 @@ pub fn tree_grid() -> View {
     let ids = Derived::new(move |_| window.with(|window| window.rows.iter().map(|row| row.id).collect::<Vec<_>>()));
     let keyboard = Keyboard::default();
     let tip = Tip::default();
+    let body = Handle::default();
     follow_size(context, scroller);
-    follow_scroll(context, scroller);
+    follow_scroll(context, scroller, body);
     follow_focus(context, scroller, keyboard, ids);
 
     let on_scroll = move |_| {
@@ -58,7 +60,7 @@ pub fn tree_grid() -> View {
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && tip.hide() {
+        if event.key() == "Escape" && tip.dismiss() {
             event.prevent_default();
             return;
         }
@@ -71,11 +73,11 @@ pub fn tree_grid() -> View {
         }
     };
     let hidden = move |cell: Cell| move || grid.with(|grid| !grid.cells().contains(cell));
-    let rows = el("div")
-        .class("grid-body")
-        .attr("role", "rowgroup")
-        .style("height", live(move || format!("{}px", window.with(|window| window.height))))
-        .child(list(move || ids.get(), |id| element_id(*id), move |id| grid_row(context, id, window)));
+    let rows = el("div").class("grid-body").node(body).attr("role", "rowgroup").child(list(
+        move || ids.get(),
+        |id| element_id(*id),
+        move |id| grid_row(context, id, window, keyboard),
+    ));
     let grid = el("div")
         .class("grid")
         .attr("role", "treegrid")
@@ -114,7 +116,7 @@ fn act_on(context: Context, pressed: Pressed) {
         Pressed::Select(node) => context.select(Some(node)),
         Pressed::Open(node) => {
             context.select(Some(node));
-            super::detail::focus_heading();
+            detail::focus_heading();
         }
         Pressed::Use(node, _) => open_menu(context, node),
     }
@@ -136,7 +138,7 @@ pub const fn whole_pixels(x: f64, y: f64) -> (i32, i32) {
 }
 
 /// The row of a node, if it is in the document.
-fn row_element(node: NodeId) -> Option<HtmlElement> {
+pub fn row_element(node: NodeId) -> Option<HtmlElement> {
     document().get_element_by_id(&element_id(node))?.dyn_into().ok()
 }
 
@@ -166,11 +168,15 @@ fn follow_size(context: Context, scroller: Handle) {
     });
 }
 
-/// Scrolls the document to where the state is, when a key or a poll has moved it.
-fn follow_scroll(context: Context, scroller: Handle) {
-    let top = Derived::new(move |_| context.grid.with(|grid| (grid.scroll_top(), grid.row_count())));
+/// Makes the body as high as all rows are, and scrolls to where the state is, when a key or a poll has moved it. In that order:
+/// a browser scrolls no further than there is something.
+fn follow_scroll(context: Context, scroller: Handle, body: Handle) {
+    let place = Derived::new(move |_| context.grid.with(|grid| (grid.scroll_top(), grid.whole_height())));
     effect(move || {
-        let (top, _) = top.get();
+        let (top, height) = place.get();
+        if let Some(body) = body.get() {
+            let _ = body.style().set_property("height", &format!("{height}px"));
+        }
         if let Some(element) = scroller.get()
             && u32::try_from(element.scroll_top()) != Ok(top)
         {
@@ -183,23 +189,37 @@ fn follow_scroll(context: Context, scroller: Handle) {
 /// focus is in the grid: a poll must not take it away from a form.
 fn follow_focus(context: Context, scroller: Handle, keyboard: Keyboard, ids: Derived<Vec<NodeId>>) {
     let focus = Derived::new(move |_| context.grid.with(|grid| grid.focus().map(|focus| (focus.node, focus.cell))));
+    // The last row took the focus along.
+    let stranded = StoredValue::new(false);
     let mut before = None;
     effect(move || {
         let now = focus.get();
         // Rows that come, go or change places may take the browser's focus along.
         ids.track();
         let moved = before.replace(now) != Some(now);
-        if let Some((node, cell)) = now {
-            // A dialog that closes gives the focus back first.
-            next_frame(move || {
-                // By now another key may have moved it on: focusing this one would take it back.
-                let still =
-                    context.grid.with_untracked(|grid| grid.focus().map(|focus| (focus.node, focus.cell))) == now;
-                if still && (keyboard.lost_focus() || (moved && keyboard.follows(context, scroller))) {
-                    keyboard.focus(context, node, cell);
+        let Some((node, cell)) = now else {
+            // The rows have gone, or come again.
+            return next_frame(move || {
+                // By now the grid itself may be gone, with its signals.
+                if scroller.get().is_none() {
+                    return;
+                }
+                let lost = keyboard.lost_focus();
+                if lost || (stranded.get_value() && is_main_focused()) {
+                    stranded.set_value(lost);
+                    focus_grid(context);
                 }
             });
-        }
+        };
+        // A dialog that closes gives the focus back first.
+        next_frame(move || {
+            // By now another key may have moved it on: focusing this one would take it back.
+            let still = context.grid.with_untracked(|grid| grid.focus().map(|focus| (focus.node, focus.cell))) == now;
+            let wanted = || keyboard.lost_focus() || (moved && keyboard.follows(context, scroller));
+            if still && wanted() && !detail::covers_tree() {
+                keyboard.focus(context, node, cell);
+            }
+        });
     });
     for place in ["focusin", "pointerdown"] {
         let listener = window_event_listener_untyped(place, move |event| keyboard.went_to(scroller, &event));
@@ -207,13 +227,14 @@ fn follow_focus(context: Context, scroller: Handle, keyboard: Keyboard, ids: Der
     }
 }
 
-/// Gives the focus to the grid: to its focused row, or to its first.
+/// Gives the focus to the grid: to its focused row, or to its first; while there is none, to what stands in its place.
 pub fn focus_grid(context: Context) {
     let node = context.grid.with_untracked(|grid| {
         grid.focus().map(|focus| focus.node).or_else(|| grid.window().rows.first().map(|row| row.id))
     });
-    if let Some(row) = node.and_then(row_element) {
-        let _ = row.focus();
+    match node.and_then(row_element) {
+        Some(row) => _ = row.focus(),
+        None => focus_main(),
     }
 }
 

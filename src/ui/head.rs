@@ -18,7 +18,11 @@ use super::{
     },
     route, storage,
 };
-use crate::view::{link::Link, poll::Pace, words};
+use crate::view::{
+    link::Link,
+    poll::{Pace, Poller},
+    words,
+};
 
 /// The top bar.
 pub fn head(context: Context) -> View {
@@ -26,8 +30,7 @@ pub fn head(context: Context) -> View {
     demo::provide();
     el("header")
         .class("top")
-        .child(logo())
-        .child(el("h1").child("Task Monitor"))
+        .child(el("h1").child(logo()).child(el("span").child("Task Monitor")))
         .child(el("span").class("place").child(host))
         .child(demo::mark(context))
         .child(el("span").class("stretch"))
@@ -57,29 +60,43 @@ fn freshness(context: Context) -> View {
         context.link.with(|link| match link {
             Link::Loading => "loading",
             Link::Lost { .. } => "lost",
+            Link::Live { .. } if context.poller.with(|poller| poller.waits(context.now.get())) => "waiting",
             Link::Live { .. } if paused => "paused",
             Link::Live { .. } => "live",
         })
     };
     let word = move || match mood() {
         "loading" => "Loading…".to_owned(),
-        "lost" => "Not live".to_owned(),
-        "paused" => context.poller.with(|poller| match poller.paused_since() {
-            Some(since) => format!("Paused since {}", clock::short(since, context.now.get())),
-            None => "Updates off".to_owned(),
-        }),
-        _ => "Live".to_owned(),
+        mood => {
+            let paused = context.poller.with(Poller::paused_since);
+            let paused = paused.map(|since| format!("Paused since {}", clock::short(since, context.now.get())));
+            match (mood, paused) {
+                ("lost", Some(paused)) => format!("Not live · {paused}"),
+                ("lost", None) => "Not live".to_owned(),
+                ("waiting", _) => "Waiting…".to_owned(),
+                ("paused", paused) => paused.unwrap_or_else(|| "Updates off".to_owned()),
+                _ => "Live".to_owned(),
+            }
+        }
     };
     let age = move || {
         let last = context.link.with(Link::last);
-        last.map(|last| format!("updated {}", ago(context.now.get() - last))).unwrap_or_default()
+        last.map(|last| ago(context.now.get() - last))
     };
+    // It keeps its room.
+    let never = move || context.link.with(Link::last).is_none().then_some("hidden");
     el("span")
         .class("freshness")
         .attr("data-mood", live(mood))
         .child(el("span").class("dot"))
         .child(el("span").class("mood").child(live(word)))
-        .child(el("span").class("age").child(live(age)))
+        .child(
+            el("span")
+                .class("age")
+                .style("visibility", live(never))
+                .child(el("span").class("age-word").child("updated "))
+                .child(live(age)),
+        )
         .view()
 }
 

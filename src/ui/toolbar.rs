@@ -1,5 +1,7 @@
 //! The bar above the tree: counts that filter, the search, and what is added.
 
+use std::{cell::Cell, rc::Rc, time::Duration};
+
 use leptos::{
     ev::{self, MouseEvent},
     prelude::*,
@@ -12,6 +14,7 @@ use super::{
         element::{Element, button, el, option},
         icon::{Icon, fixed_status_icon},
         live::{live, yes_no},
+        run::{later, next_frame},
         view::{Draw, View, several},
     },
     storage,
@@ -64,11 +67,11 @@ fn status_counts(context: Context) -> View {
         count(move || chosen().contains(status), toggle)
             .child(fixed_status_icon(status))
             .child(words::status(status))
-            .child(el("b").child(live(move || words::grouped(counts().of(status)))))
+            .child(el("b").child(live(move || words::compact(counts().of(status)))))
     };
     let all = count(move || chosen().is_any(), move |_| ask(context, |filter| filter.statuses = StatusSet::default()))
         .child("All")
-        .child(el("b").child(live(move || words::grouped(counts().all()))));
+        .child(el("b").child(live(move || words::compact(counts().all()))));
     el("div")
         .class("counts")
         .attr("role", "group")
@@ -84,21 +87,33 @@ fn count(pressed: impl Fn() -> bool + Send + 'static, choose: impl FnMut(MouseEv
 
 fn search_field(context: Context) -> View {
     let text = move || context.grid.with(|grid| grid.filter().text.clone());
-    let typed = move |event| {
-        let value = event_target_value(&event);
-        ask(context, |filter| filter.text = value);
-    };
-    let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "Escape" if !untrack(text).is_empty() => {
-            event.stop_propagation();
-            ask(context, |filter| filter.text.clear());
+    // A letter is drawn first, and what it finds in the frame after it: typing never waits for the search.
+    let typed = Rc::new(Cell::new(None));
+    let waiting = Rc::clone(&typed);
+    let find: Rc<dyn Fn()> = Rc::new(move || {
+        if let Some(value) = waiting.take() {
+            ask(context, |filter| filter.text = value);
         }
-        "Escape" | "Enter" | "ArrowDown" => {
+    });
+    let find_now = Rc::clone(&find);
+    let on_input = move |event| {
+        if typed.replace(Some(event_target_value(&event))).is_none() {
+            let find = Rc::clone(&find);
+            next_frame(move || _ = later(Duration::ZERO, move || find()));
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if !matches!(event.key().as_str(), "Escape" | "Enter" | "ArrowDown") {
+            return;
+        }
+        event.stop_propagation();
+        find_now();
+        if event.key() == "Escape" && !untrack(text).is_empty() {
+            ask(context, |filter| filter.text.clear());
+        } else {
             event.prevent_default();
-            event.stop_propagation();
             super::grid::focus_grid(context);
         }
-        _ => (),
     };
     let field = el("input")
         .attr("id", SEARCH)
@@ -109,7 +124,7 @@ fn search_field(context: Context) -> View {
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .prop("value", live(text))
-        .on(ev::input, typed)
+        .on(ev::input, on_input)
         .on(ev::keydown, on_key);
     let key = el("kbd").attr("aria-hidden", "true").child("/");
     el("label").class("search").child(Icon::Search.draw()).child(field).child(key).view()
@@ -174,14 +189,15 @@ fn sort_select(context: Context) -> View {
     let options = Column::ALL.map(|column| {
         option(column.as_str().to_owned(), sort_title(column).to_owned(), move || sort().column == column)
     });
-    let direction = move || match sort().direction {
-        Direction::Ascending => "Ascending",
-        Direction::Descending => "Descending",
-    };
     let column = el("select").on(ev::change, choose).children(options);
     several([
         el("label").child("Sort by").child(column).view(),
-        button().class("direction").on(ev::click, turn).child(live(direction)).view(),
+        button()
+            .class("toggle")
+            .attr("aria-pressed", yes_no(move || sort().direction == Direction::Descending))
+            .on(ev::click, turn)
+            .child("Descending")
+            .view(),
     ])
 }
 

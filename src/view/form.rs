@@ -3,7 +3,11 @@
 
 use crate::{
     api::{NewJob, NewStep},
-    domain::{JobId, StepId, StepType, outline::NodeId, rules::Outcome},
+    domain::{
+        JobId, StepId, StepType,
+        outline::NodeId,
+        rules::{DescriptionProblem, Dialect, Outcome, check_description},
+    },
 };
 
 /// What a form is about, and what was typed.
@@ -79,8 +83,8 @@ impl Submission {
 /// A field that has something wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldProblem {
-    /// A job's or step's description is blank; the engine would refuse it.
-    DescriptionBlank,
+    /// The engine would refuse a job's or step's description.
+    Description(DescriptionProblem),
     /// Nobody has said how it ended.
     OutcomeMissing,
 }
@@ -89,7 +93,8 @@ impl FieldProblem {
     /// The sentence at the field.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::DescriptionBlank => "Say what it is: the description cannot be empty.",
+            Self::Description(DescriptionProblem::Blank) => "Say what it is: the description cannot be empty.",
+            Self::Description(DescriptionProblem::Long) => "Say it shorter: this engine takes no more than 64 KiB.",
             Self::OutcomeMissing => "Choose how it ended.",
         }
     }
@@ -127,11 +132,11 @@ impl Draft {
     }
 
     /// Checks what the engine would check, in its order (`AddJobCommand`, `AddExternalStepCommand`).
-    pub fn check(&self) -> Result<Submission, FieldProblem> {
+    pub fn check(&self, dialect: Dialect) -> Result<Submission, FieldProblem> {
+        if let Self::AddJob { description, .. } | Self::AddStep { description, .. } = self {
+            check_description(dialect, description).map_err(FieldProblem::Description)?;
+        }
         match self {
-            Self::AddJob { description, .. } | Self::AddStep { description, .. } if description.trim().is_empty() => {
-                Err(FieldProblem::DescriptionBlank)
-            }
             Self::AddJob { description, auto_cleared } => {
                 Ok(Submission::AddJob(NewJob { description: description.clone(), auto_cleared: *auto_cleared }))
             }
@@ -220,25 +225,34 @@ impl Form {
         matches!(self.phase, Phase::Sending | Phase::Looking { .. })
     }
 
+    /// What goes with the form when it is closed: a description that was typed and is not on its way.
+    pub fn unsent(&self) -> Option<&Draft> {
+        let typed = match &self.draft {
+            Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => !description.trim().is_empty(),
+            Draft::End { .. } | Draft::Clear { .. } => false,
+        };
+        (typed && !self.is_busy()).then_some(&self.draft)
+    }
+
     /// Takes what was typed. A problem at a field goes once it is mended.
-    pub fn edit(&mut self, change: impl FnOnce(&mut Draft)) {
+    pub fn edit(&mut self, dialect: Dialect, change: impl FnOnce(&mut Draft)) {
         if self.is_busy() {
             return;
         }
         change(&mut self.draft);
         if let Phase::Editing { field, .. } = &mut self.phase {
-            *field = field.and_then(|_| self.draft.check().err());
+            *field = field.and_then(|_| self.draft.check(dialect).err());
         } else {
             self.phase = Phase::Editing { field: None, refusal: None };
         }
     }
 
     /// The admin pressed the button. Gives what to send, at most once however often it is pressed.
-    pub fn submit(&mut self) -> Option<Submission> {
+    pub fn submit(&mut self, dialect: Dialect) -> Option<Submission> {
         if self.is_busy() {
             return None;
         }
-        match self.draft.check() {
+        match self.draft.check(dialect) {
             Ok(submission) => {
                 self.phase = Phase::Sending;
                 Some(submission)
@@ -247,6 +261,13 @@ impl Form {
                 self.phase = Phase::Editing { field: Some(problem), refusal: None };
                 None
             }
+        }
+    }
+
+    /// What was refused may be tried again.
+    pub fn calm(&mut self) {
+        if let Phase::Editing { refusal, .. } = &mut self.phase {
+            *refusal = None;
         }
     }
 

@@ -201,6 +201,10 @@ impl Grid {
         }
         self.filter = filter;
         self.rederive(&places);
+        // Nothing is left of what was in view: the answer begins at its beginning.
+        if self.first_shown(&places.topmost).is_none() {
+            self.scroll_top = 0;
+        }
     }
 
     /// The admin wants another order.
@@ -248,6 +252,27 @@ impl Grid {
         self.select(Some(node));
         self.awaited = Some(node);
         self.meet_awaited();
+    }
+
+    /// Whether search or filters leave a node out that is there.
+    pub fn hides(&self, node: NodeId) -> bool {
+        let Selected::Here(job, step) = self.look_at(node) else { return false };
+        let place = self.snapshot.place_of(job.job.id).and_then(|index| self.filtered.place_of(index));
+        match place.and_then(|place| self.filtered.jobs.get(place)).map(|left| &left.kept) {
+            None => true,
+            Some(outline::Kept::All) => false,
+            Some(outline::Kept::Some(steps)) => step.and_then(|step| steps.get(step)).is_some_and(|step| !step.kept),
+        }
+    }
+
+    /// If search or filters hide what is selected, they are lifted.
+    pub fn unhide_selected(&mut self) {
+        if let Some(node) = self.selected
+            && self.hides(node)
+        {
+            self.ask(Filter::default());
+            self.go_to(node);
+        }
     }
 
     /// What there is to show of the selection.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 use crate::{
     api::{ApiError, Retry},
     domain::Time,
@@ -38,6 +40,8 @@ const FIRST_WAIT: Millis = 1_000;
 const SHORTEST_WAIT: Millis = 250;
 /// A slow engine is asked less often: never sooner than four times the last request took.
 const RESPITE: Millis = 4;
+/// Most engines have answered by then.
+const PATIENCE: TimeDelta = TimeDelta::seconds(5);
 
 /// Decides when the next poll is due. One request at a time: a reply that is not to the latest one is dropped.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +59,8 @@ pub struct Poller {
     /// Set by an error that no waiting cures.
     halted: bool,
     latest: Ticket,
-    in_flight: bool,
+    /// Since when one is under way.
+    asked: Option<Time>,
     /// What is under way was asked before something changed.
     outdated: bool,
 }
@@ -130,11 +135,11 @@ impl Poller {
     }
 
     /// A poll begins; `None` while another one is under way.
-    pub const fn begin(&mut self) -> Option<Ticket> {
-        if self.in_flight {
+    pub const fn begin(&mut self, now: Time) -> Option<Ticket> {
+        if self.is_under_way() {
             return None;
         }
-        self.in_flight = true;
+        self.asked = Some(now);
         self.outdated = false;
         self.latest = Ticket(self.latest.0 + 1);
         Some(self.latest)
@@ -142,26 +147,31 @@ impl Poller {
 
     /// Whether a poll is under way.
     pub const fn is_under_way(&self) -> bool {
-        self.in_flight
+        self.asked.is_some()
+    }
+
+    /// Whether one is under way for longer than it should be: what is on screen may be older than it seems.
+    pub fn waits(&self, now: Time) -> bool {
+        self.asked.is_some_and(|asked| now - asked >= PATIENCE)
     }
 
     /// A poll is given up: its reply, should one come, is late.
     pub const fn give_up(&mut self) {
-        self.in_flight = false;
+        self.asked = None;
         self.latest = Ticket(self.latest.0 + 1);
     }
 
     /// Something changed that a poll under way cannot know of.
     pub const fn outdate(&mut self) {
-        self.outdated = self.in_flight;
+        self.outdated = self.is_under_way();
     }
 
     /// A poll ended. Only news is to be used, and counts.
     pub fn end(&mut self, ticket: Ticket, took: Duration, how: Polled<'_>) -> Reply {
-        if !self.in_flight || ticket != self.latest {
+        if !self.is_under_way() || ticket != self.latest {
             return Reply::Late;
         }
-        self.in_flight = false;
+        self.asked = None;
         if self.outdated {
             return Reply::Outdated;
         }

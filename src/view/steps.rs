@@ -20,6 +20,8 @@ pub struct Ledger {
     asked: FxHashMap<JobId, Asked>,
     last: Ask,
     poll: u64,
+    /// The last poll after which nothing was due any more.
+    caught_up: u64,
     follow_refused: bool,
 }
 
@@ -73,6 +75,17 @@ impl Ledger {
         }
     }
 
+    /// Nothing is due, or not before the next poll.
+    pub const fn caught_up(&mut self) {
+        self.caught_up = self.poll;
+    }
+
+    /// How many of the snapshot's jobs were asked for their steps last in vain.
+    pub fn unread(&self, snapshot: &Snapshot) -> usize {
+        let unread = self.asked.iter().filter(|(_, asked)| asked.as_of.is_none());
+        unread.filter(|(job, _)| snapshot.find(**job).is_some()).count()
+    }
+
     /// An own action may have changed a job's steps.
     pub fn touched(&mut self, job: JobId) {
         self.asked.remove(&job);
@@ -94,6 +107,7 @@ impl Ledger {
     }
 
     fn due_in(&self, poll: u64, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
+        let keeps_up = self.caught_up + 1 >= poll;
         let mut many: Vec<JobId> = Vec::new();
         let mut first = None;
         for node in wanted.into_iter().filter_map(|id| snapshot.find(id)) {
@@ -108,13 +122,12 @@ impl Ledger {
                     return Due::Follow;
                 }
             }
-            // What nobody has asked for yet, then what was asked for longest ago: so each has its turn, however many run
-            // and are due again after every poll. Among equals, running ones first; among those, what nobody has seen.
-            let turn = (
-                asked.map_or(0, |asked| asked.poll + 1),
-                !node.job.status.is_running(),
-                node.steps != Steps::Unfetched,
-            );
+            // Running ones first. But all of those are due again after every poll: an engine that did not get through with
+            // the last round is asked for what has waited longest, so that each has its turn. Among equals, what nobody has
+            // seen.
+            let (waited, over) = (asked.map_or(0, |asked| asked.poll + 1), u64::from(!node.job.status.is_running()));
+            let (first_by, then_by) = if keeps_up { (over, waited) } else { (waited, over) };
+            let turn = (first_by, then_by, node.steps != Steps::Unfetched);
             if first.is_none_or(|(before, _)| turn < before) {
                 first = Some((turn, id));
             }

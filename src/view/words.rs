@@ -60,6 +60,15 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
 }
 
+/// `999`, `1.2k`, `10k`: never much wider than three digits, so that what stands beside a number that grows stays where it is.
+pub fn compact(number: usize) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        1_000..10_000 => format!("{}.{}k", number / 1_000, number % 1_000 / 100),
+        _ => format!("{}k", number / 1_000),
+    }
+}
+
 /// `1,204`
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();

@@ -20,11 +20,11 @@ async function pressUntil(page: Page, key: string, element: Locator): Promise<vo
 test("a job, a step, a sub-step, their ends and the clearing", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
   const name = unique("Whole life");
-  await view.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job", exact: true }).click();
   const addJob = view.getByRole("dialog", { name: "Add a job" });
   await addJob.getByLabel("Description").fill(name);
   await addJob.getByLabel("Clear automatically").uncheck();
-  await addJob.getByRole("button", { name: "Add job" }).click();
+  await addJob.getByRole("button", { name: "Add job", exact: true }).click();
   await expect(app.dialog).toHaveCount(0);
   await expect(app.notice(`Added “${name}”.`)).toBeVisible();
   await expect(app.row(name)).toHaveAttribute("aria-selected", "true");
@@ -48,6 +48,7 @@ test("a job, a step, a sub-step, their ends and the clearing", { tag: "@panel" }
   await page.keyboard.press("Enter");
   await expect(app.row(inner)).toHaveAttribute("aria-level", "3");
   await expect(app.row(inner)).toHaveAttribute("aria-selected", "true");
+  await expect(app.row(inner)).toBeFocused();
 
   await app.detail.getByRole("button", { name: "End step…" }).click();
   const endStep = view.getByRole("dialog", { name: `End “${inner}”` });
@@ -82,10 +83,39 @@ test("a job, a step, a sub-step, their ends and the clearing", { tag: "@panel" }
   await expect(app.detail).toContainText("soon, by the engine");
 });
 
+test("a job is added from a row's menu and from the detail, too", { tag: "@panel" }, async ({ app, page, world }) => {
+  const name = unique("Beside");
+  await plant(world, name, [{ name: "Step of it" }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  for (const row of [app.row(name), app.row("Step of it")]) {
+    await app.choose(row, "Add job…");
+    await expect(app.dialog.getByRole("heading", { name: "Add a job" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await row.click();
+    await app.detail.getByRole("button", { name: "Add job…" }).click();
+    await expect(app.dialog.getByRole("heading", { name: "Add a job" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(app.dialog).toHaveCount(0);
+  }
+});
+
+test("what is added while a filter hides it is told of", { tag: "@panel" }, async ({ app, view }) => {
+  await app.openLoggedIn();
+  await view.getByRole("button", { name: "Aborted" }).click();
+  await view.getByRole("button", { name: "Add job", exact: true }).click();
+  const name = unique("Out of sight");
+  await app.dialog.getByLabel("Description").fill(name);
+  await app.dialog.getByRole("button", { name: "Add job", exact: true }).click();
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
+  await expect(app.detail.getByRole("status")).toHaveText("Search or filters hide its row. Show it");
+  await expect(app.row(name)).toHaveCount(0);
+});
+
 test("by keyboard alone", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
   const name = unique("By keys");
-  await view.getByRole("button", { name: "Add job" }).focus();
+  await view.getByRole("button", { name: "Add job", exact: true }).focus();
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByLabel("Description")).toBeFocused();
   await page.keyboard.type(name);
@@ -112,10 +142,10 @@ test("by keyboard alone", { tag: "@panel" }, async ({ app, page, view }) => {
 
 test("what is missing is said at its field, and goes once it is mended", { tag: "@panel" }, async ({ app, page, view }) => {
   await app.openLoggedIn();
-  await view.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job", exact: true }).click();
   const field = app.dialog.getByLabel("Description");
   await field.fill("   ");
-  await app.dialog.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByRole("button", { name: "Add job", exact: true }).click();
   await expect(field).toBeFocused();
   await expect(field).toHaveAttribute("aria-invalid", "true");
   await expect(field).toHaveAccessibleDescription("Say what it is: the description cannot be empty.");
@@ -134,19 +164,65 @@ test("what is missing is said at its field, and goes once it is mended", { tag: 
   await expect(app.dialog).not.toContainText("Choose how it ended.");
 });
 
-test("a form that is cancelled does nothing, and gives the focus back", { tag: "@panel" }, async ({ app, page, view }) => {
+test("where the focus is when a form opens: nothing happens by a key that is still down", async ({ app, page, world }) => {
+  const name = unique("Focus");
+  await world.addJob(name);
   await app.openLoggedIn();
-  const add = view.getByRole("button", { name: "Add job" });
-  await add.click();
-  await app.dialog.getByLabel("Description").fill(unique("Never"));
+  await page.getByRole("button", { name: "Add job", exact: true }).focus();
+  await page.keyboard.down("Enter");
+  await expect(app.dialog.getByLabel("Description")).toBeFocused();
+  await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await expect(app.dialog.getByLabel("Description")).not.toHaveAttribute("aria-invalid");
   await page.keyboard.press("Escape");
+  await app.choose(app.row(name), "End job…");
+  await expect(app.dialog.getByLabel("Succeeded")).toBeFocused();
+  await expect(app.dialog.getByLabel("Succeeded")).not.toBeChecked();
+  await page.keyboard.press("Escape");
+  await app.choose(app.row(name), "Clear…");
+  await expect(app.dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+});
+
+test("what is too long for the engine is said at its field, with all of it kept", async ({ app, page, view }) => {
+  await app.openLoggedIn();
+  await view.getByRole("button", { name: "Add job", exact: true }).click();
+  const field = app.dialog.getByLabel("Description");
+  const [most, name] = [64 * 1024, unique("Long")];
+  await field.fill(name.padEnd(most + 1, "x"));
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveAccessibleDescription("Say it shorter: this engine takes no more than 64 KiB.");
+  await expect(field).toHaveValue(name.padEnd(most + 1, "x"));
+  await page.keyboard.press("Backspace");
+  await expect(field).toHaveAccessibleDescription("");
+  await page.keyboard.press("Enter");
   await expect(app.dialog).toHaveCount(0);
-  await expect(add).toBeFocused();
+  await expect(app.row(name.padEnd(most, "x"))).toContainText("Running");
+});
+
+test("a form that is cancelled does nothing, gives the focus back, and can be opened again as it was", { tag: "@panel" }, async ({ app, page, view }) => {
+  await app.openLoggedIn();
+  const add = view.getByRole("button", { name: "Add job", exact: true });
+  const again = view.getByRole("button", { name: "Open the form again" });
+  const [field, name] = [app.dialog.getByLabel("Description"), unique("Never")];
   await add.click();
-  await expect(app.dialog.getByLabel("Description")).toHaveValue("");
   await app.dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(app.dialog).toHaveCount(0);
   await expect(add).toBeFocused();
+  await expect(again).toHaveCount(0);
+  await add.click();
+  await field.fill(name);
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(add).toBeFocused();
+  await expect(app.notice("Closed, with what was typed.")).toBeVisible();
+  await again.click();
+  await expect(field).toHaveValue(name);
+  await expect(again).toHaveCount(0);
+  await field.fill("");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  await expect(again).toHaveCount(0);
+  await expect(app.row(name)).toHaveCount(0);
 });
 
 test("clearing from the detail, by mouse", { tag: "@panel" }, async ({ app, world }) => {
@@ -247,9 +323,7 @@ test("sub-steps and ends by keyboard alone, from the row and from the detail", a
   await fromRow(app.row("Outer"), "Add sub-step…");
   await addSubStep("Outer", "Inner");
   await expect(app.row("Inner")).toHaveAttribute("aria-level", "3");
-  // The focus comes back to where the form was opened from.
-  await expect(app.row("Outer")).toBeFocused();
-  await page.keyboard.press("ArrowDown");
+  // The focus goes to what was added, wherever the form was opened from.
   await fromDetail(app.row("Inner"), "Inner", "Add sub-step…");
   await addSubStep("Inner", "Innermost");
   await expect(app.row("Innermost")).toHaveAttribute("aria-level", "4");

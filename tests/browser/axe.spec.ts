@@ -59,7 +59,7 @@ const views: { name: string; everywhere?: true; session?: true; open(app: App): 
     everywhere: true,
     async open(app) {
       await app.openLoggedIn();
-      await app.view.getByRole("button", { name: "Add job" }).click();
+      await app.view.getByRole("button", { name: "Add job", exact: true }).click();
       await app.page.keyboard.press("Enter");
       await expect(app.dialog).toContainText("Say what it is");
     },

@@ -1,5 +1,6 @@
 // Acting: what reaches the engine, what it refuses, and what is not offered.
-import { expect, test } from "./fixtures.ts";
+import { choose } from "./demo.ts";
+import { expect, stopClock, test } from "./fixtures.ts";
 import { BEGIN, idOf, Pretend } from "./pretend.ts";
 import { plant, unique } from "./world.ts";
 
@@ -56,6 +57,23 @@ test("what really happened is said, not what was expected", async ({ app, world 
   await expect(app.notice(/The job is failed now\./)).toBeVisible();
 });
 
+test("a step under a job that is over: it stays so, as was said before", { tag: "@panel" }, async ({ app, world }) => {
+  const [name, step] = [unique("Over"), unique("Afterthought")];
+  const { job } = await plant(world, name, [{ name: "Ran", ended: "succeeded" }]);
+  await world.endJob(job.id, { succeeded: false });
+  await app.openLoggedIn();
+  await app.choose(app.row(name), "Add step…");
+  await expect(app.dialog.getByRole("listitem")).toHaveText([
+    "The job stays failed: it is over already.",
+    "The engine keeps the job until it is cleared.",
+  ]);
+  await app.dialog.getByLabel("Description").fill(step);
+  await app.dialog.getByRole("button", { name: "Add step" }).click();
+  await expect(app.row(step)).toContainText("Running");
+  await expect(app.row(name)).toContainText("Failed");
+  expect((await world.job(job.id)).status).toBe("failed");
+});
+
 test("one submit is one request, however often it is pressed", { tag: ["@panel", "@engine"] }, async ({ app, page, view }) => {
   await app.openLoggedIn();
   let sent = 0;
@@ -68,7 +86,7 @@ test("one submit is one request, however often it is pressed", { tag: ["@panel",
     return route.continue();
   });
   const name = unique("Once");
-  await view.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(name);
   for (let press = 0; press < 3; press += 1) await page.keyboard.press("Enter");
   await app.dialog.getByRole("button", { name: "Sending…" }).dblclick({ force: true });
@@ -76,6 +94,100 @@ test("one submit is one request, however often it is pressed", { tag: ["@panel",
   await expect(app.row(name)).toHaveCount(1);
   await expect(app.dialog).toHaveCount(0);
   expect(sent).toBe(1);
+});
+
+test("what is on screen while it is being sent is what is sent, and what stays when it is refused", { tag: "@engine" }, async ({ app, noise, page, world }) => {
+  noise.allow(/400/);
+  const name = unique("Sending");
+  const { job } = await plant(world, name);
+  await app.openLoggedIn();
+  let refuse = (): void => undefined;
+  const bodies: string[] = [];
+  await page.route(/\/api\/jobs(\/[^/]+\/end)?(\?|$)/, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    bodies.push(route.request().postData() ?? "");
+    await new Promise<void>((resolve) => (refuse = resolve));
+    await route.fulfill({ status: 400, json: { detail: "[Not now.]", reason: "Operation Failed" } });
+  });
+  const refused = async (): Promise<void> => {
+    refuse();
+    await expect(app.dialog.getByRole("alert")).toHaveText("Not now.");
+  };
+
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
+  const text = app.dialog.getByLabel("Description");
+  await text.fill("abc");
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("button", { name: "Sending…" })).toBeVisible();
+  await expect(text).toBeFocused();
+  await page.keyboard.type("def");
+  await app.dialog.getByLabel("Clear automatically").click();
+  await expect(text).toHaveValue("abc");
+  await expect(app.dialog.getByLabel("Clear automatically")).toBeChecked();
+  await refused();
+  await text.pressSequentially("def");
+  await expect(text).toHaveValue("abcdef");
+  await page.keyboard.press("Escape");
+
+  await app.choose(app.row(name), "End job…");
+  await app.dialog.getByLabel("Succeeded").check();
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("button", { name: "Sending…" })).toBeVisible();
+  await app.dialog.getByText("Failed", { exact: true }).click();
+  await page.keyboard.press("ArrowDown");
+  await app.dialog.getByText("Force").click();
+  for (const busy of [true, false]) {
+    await expect(app.dialog.getByLabel("Succeeded")).toBeChecked();
+    await expect(app.dialog.getByLabel("Force")).not.toBeChecked();
+    if (busy) await refused();
+  }
+  expect(bodies.map((body) => JSON.parse(body))).toEqual([
+    { description: "abc", auto_cleared: true },
+    { status: "finished", succeeded: true },
+  ]);
+  expect((await world.job(job.id)).status).toBe("started");
+});
+
+test("a job that ended meanwhile: whoever adds a step to it is told", async ({ app, world }) => {
+  const [name, step] = [unique("Ended meanwhile"), unique("Too late")];
+  const { job } = await plant(world, name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await app.view.getByRole("button", { name: "Pause updates" }).click();
+  await app.detail.getByRole("button", { name: "Add step…" }).click();
+  await app.dialog.getByLabel("Description").fill(step);
+  await world.endJob(job.id, { succeeded: false });
+  await app.dialog.getByRole("button", { name: "Add step" }).click();
+  await expect(app.notice(`Added “${step}”. The job is failed, as it was.`)).toBeVisible();
+  await expect(app.row(step)).toHaveAttribute("aria-selected", "true");
+});
+
+test("whoever has closed the form is not taken to what was added", async ({ app, page }) => {
+  const name = unique("Added behind");
+  await app.openLoggedIn();
+  await stopClock(page);
+  if (app.home === "demo") await choose(page, "Slow");
+  else await page.route(jobs, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    await sent;
+    await route.fallback();
+  });
+  let send = (): void => undefined;
+  const sent = new Promise<void>((resolve) => (send = resolve));
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.dialog.getByLabel("Description").fill(name);
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("button", { name: "Sending…" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await app.search.focus();
+  send();
+  // With jobs-engine no time has to pass; as much would also take the notice away.
+  if (app.home === "demo") await page.clock.runFor(20_000);
+  await expect(app.notice(`Added “${name}”.`)).toBeVisible();
+  await expect(app.search).toBeFocused();
+  await expect(app.detail).toHaveCount(0);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
 });
 
 test("the engine's refusal is shown, with the text kept", { tag: "@engine" }, async ({ app, noise, page, view }) => {
@@ -87,14 +199,14 @@ test("the engine's refusal is shown, with the text kept", { tag: "@engine" }, as
       : route.fallback(),
   );
   const name = unique("Refused");
-  await view.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job", exact: true }).click();
   const field = app.dialog.getByLabel("Description");
   await field.fill(name);
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("alert")).toHaveText("Cannot add job. The moon is in the wrong house.");
   await expect(field).toHaveValue(name);
   await page.unroute(jobs);
-  await app.dialog.getByRole("button", { name: "Add job" }).click();
+  await app.dialog.getByRole("button", { name: "Add job", exact: true }).click();
   await expect(app.dialog).toHaveCount(0);
   await expect(app.row(name)).toBeVisible();
 });
@@ -103,7 +215,7 @@ test("who may only read is refused in the engine's own words", { tag: ["@panel",
   noise.allow(/403/);
   const reader = await engine.addUser({ name: `${unique("reader").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
   await app.openLoggedIn("", reader);
-  await view.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job", exact: true }).click();
   const field = app.dialog.getByLabel("Description");
   await field.fill("Not mine to add");
   await page.keyboard.press("Enter");
@@ -176,7 +288,7 @@ test("a list that was asked for before an own action does not undo it", { tag: "
   await holding;
 
   const name = unique("Mine");
-  await view.getByRole("button", { name: "Add job" }).click();
+  await view.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
   await expect(app.row(name)).toBeFocused();
@@ -193,6 +305,7 @@ test("steps that did not come are not taken for none", { tag: "@engine" }, async
   noise.allow(/500/);
   const name = unique("Unknown steps");
   const { job } = await plant(world, name, [{ name: "Runs" }]);
+  await page.route(/follow=steps/, (route) => route.fulfill({ status: 500 }));
   await page.route(`**/jobs/${job.id}/steps`, (route) => route.fulfill({ status: 500 }));
   await app.openLoggedIn();
   await app.choose(app.row(name), "End job…");

@@ -91,8 +91,18 @@ test("the raw JSON that cannot be had is told in words", { tag: "@engine" }, asy
   const { job } = await plant(world, name);
   await app.openLoggedIn();
   await app.row(name).click();
-  await page.route(`**/api/jobs/${job.id}`, (route) => route.fulfill({ status: 500 }));
-  await app.detail.getByRole("button", { name: "Raw JSON" }).click();
+  let asked = 0;
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(`**/api/jobs/${job.id}`, async (route) => {
+    asked += 1;
+    await answered;
+    await route.fulfill({ status: 500 });
+  });
+  // However often it is pressed, it is asked once.
+  for (let press = 0; press < 3; press += 1) await app.detail.getByRole("button", { name: "Raw JSON" }).click();
+  await expect.poll(() => asked).toBe(1);
+  answer();
   await expect(app.dialog.getByRole("alert")).toHaveText("The engine is in trouble (HTTP 500).");
 });
 
@@ -111,6 +121,21 @@ test("a failed job: where it failed, and the way there", { tag: "@panel" }, asyn
   await expect(app.row("The culprit")).toHaveAttribute("tabindex", "0");
   await expect(app.row("The culprit")).toBeFocused();
   await expect(app.detail.getByRole("heading", { name: "The culprit" })).toBeVisible();
+});
+
+test("the way there lifts a search that hides it", async ({ app, world }) => {
+  const [name, other] = [unique("Searched"), unique("Alpha")];
+  await plant(world, name, [{ name: other, ended: "succeeded" }, { name: "Gamma", ended: "failed" }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await expect(app.row("Gamma")).toBeVisible();
+  await app.search.fill(other);
+  await expect(app.row("Gamma")).toHaveCount(0);
+  await app.row(name).click();
+  await app.detail.getByRole("button", { name: "Go to the failed step" }).click();
+  await expect(app.search).toHaveValue("");
+  await expect(app.row("Gamma")).toBeFocused();
+  await expect(app.row("Gamma")).toHaveAttribute("aria-selected", "true");
 });
 
 test("a job that failed without any of its steps says so", async ({ app, world }) => {

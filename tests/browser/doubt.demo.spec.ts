@@ -109,7 +109,7 @@ for (const what of ["Add job", "Add step…"]) {
     await expect(app.detail.getByRole("heading", { name })).toBeVisible();
     await choose(page, "Lost reply");
     await stopClock(page);
-    await page.getByRole("button", { name: what }).click();
+    await page.getByRole("button", { name: what, exact: true }).click();
     await app.dialog.getByLabel("Description").fill(added);
     await page.keyboard.press("Enter");
     await expect(app.dialog.getByRole("status")).toContainText("The reply was lost. Looking whether it was done (1 of 3)");

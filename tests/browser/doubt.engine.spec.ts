@@ -1,19 +1,8 @@
 // A lost reply is resolved by looking, not by sending twice.
 import type { Locator, Page } from "@playwright/test";
 import { expect, stopClock, test } from "./fixtures.ts";
+import { lose } from "./lose.ts";
 import { plant, unique } from "./world.ts";
-
-/** Lets the requests that match reach the engine, and loses the replies; or loses the requests on their way. Counts them. */
-async function lose(page: Page, path: RegExp, what: "reply" | "request"): Promise<{ sent: number; stop(): Promise<void> }> {
-  const lost = { sent: 0, stop: () => page.unroute(path) };
-  await page.route(path, async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    lost.sent += 1;
-    if (what === "reply") await route.fetch();
-    return route.abort("connectionreset");
-  });
-  return lost;
-}
 
 test.beforeEach(({ noise }) => noise.allow(/ERR_CONNECTION_RESET/));
 
@@ -24,7 +13,7 @@ test("add job: found by its correlation id, exactly once", async ({ app, engine,
   const searches: string[] = [];
   page.on("request", (request) => searches.push(...(request.url().match(/search=correlation_id[^&]+/) ?? [])));
   const name = unique("Lost reply");
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("status")).toContainText("The reply was lost. Looking whether it was done (1 of 3)");
@@ -68,11 +57,34 @@ test("add step: several that it may be are shown, to choose from", async ({ app,
   await app.detail.getByRole("button", { name: "Add step…" }).click();
   await app.dialog.getByLabel("Description").fill("Twin");
   await page.keyboard.press("Enter");
-  await expect(app.dialog.getByRole("alert")).toContainText("it may be any of these");
-  await expect(app.dialog.getByRole("listitem")).toHaveCount(2);
+  await expect(app.dialog.getByRole("alert")).toContainText("If it was done, it may be any of these:");
+  await expect(app.dialog.getByRole("listitem")).toHaveText([/^started \d\d:\d\d:\d\d, id [0-9a-f-]{36}$/, /^started \d\d:\d\d:\d\d, id [0-9a-f-]{36}$/]);
+  await expect(app.dialog.getByRole("button", { name: "Send again" })).toBeVisible();
   await app.dialog.getByRole("listitem").first().getByRole("button").click();
   await expect(app.dialog).toHaveCount(0);
   await expect(app.detail.getByRole("heading", { name: "Twin" })).toBeVisible();
+});
+
+test("add step: what another client has added unseen is not taken for it", async ({ app, world, page }) => {
+  const name = unique("Foreign");
+  const { job } = await plant(world, name, [{ name: "Known" }]);
+  await app.openLoggedIn();
+  await app.row(name).locator(".expander").click();
+  await expect(app.row("Known")).toBeVisible();
+  await page.getByRole("button", { name: "Pause updates" }).click();
+  await world.addStep(job.id, "Copy disk 1");
+  const lost = await lose(page, /\/steps$/, "request");
+  await app.choose(app.row(name), "Add step…");
+  await stopClock(page);
+  await app.dialog.getByLabel("Description").fill("Copy disk 1");
+  await page.keyboard.press("Enter");
+  for (const [look, wait] of [1_000, 3_000, 6_000].entries()) {
+    await expect(app.dialog.getByRole("status")).toContainText(`(${look + 1} of 3)`);
+    await page.clock.runFor(wait);
+  }
+  await expect(app.dialog.getByRole("alert")).toContainText("The engine shows no sign that it was done.");
+  expect(lost.sent).toBe(1);
+  expect(await world.steps(job.id)).toHaveLength(2);
 });
 
 test("end step and end job: resolved by reading", async ({ app, world, page }) => {
@@ -138,7 +150,7 @@ for (const { what, path, open, fill, kept } of forms) {
     await expect(app.detail.getByRole("heading", { name: job })).toBeVisible();
     await stopClock(page);
     const lost = await lose(page, path, "request");
-    await page.getByRole("button", { name: open }).click();
+    await page.getByRole("button", { name: open, exact: true }).click();
     await fill(app.dialog);
     await app.dialog.locator("[type=submit]").click();
     await threeLooks(app.dialog, page);
@@ -156,7 +168,7 @@ for (const { what, path, open, fill, kept } of forms) {
 test("an engine that cannot be asked is not said to show no sign", async ({ app, page }) => {
   await app.openLoggedIn();
   await stopClock(page);
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill("Who knows");
   await page.route(/\/ovirt-engine\/api\//, (route) => route.abort("connectionreset"));
   await page.keyboard.press("Enter");
@@ -166,13 +178,39 @@ test("an engine that cannot be asked is not said to show no sign", async ({ app,
   await expect(app.dialog.getByLabel("Description")).toHaveValue("Who knows");
 });
 
+test("the form closed meanwhile, and nothing found: said of what, with a way to send it again", async ({ app, page }) => {
+  await app.openLoggedIn();
+  await stopClock(page);
+  const lost = await lose(page, /\/api\/jobs(\?|$)/, "request");
+  const name = unique("Left alone");
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.dialog.getByLabel("Description").fill(name);
+  await page.keyboard.press("Enter");
+  await expect(app.dialog.getByRole("status")).toContainText("Looking");
+  await page.keyboard.press("Escape");
+  await expect(app.dialog).toHaveCount(0);
+  const notice = app.notice(`Add “${name}”: The reply was lost. The engine shows no sign that it was done.`);
+  await expect(async () => {
+    await page.clock.runFor(2_000);
+    await expect(notice).toBeVisible({ timeout: 300 });
+  }).toPass();
+  await lost.stop();
+  await page.getByRole("button", { name: "Open the form again" }).click();
+  await expect(notice).toHaveCount(0);
+  await expect(app.dialog.getByLabel("Description")).toHaveValue(name);
+  await app.dialog.getByRole("button", { name: "Add job", exact: true }).click();
+  await page.clock.resume();
+  await expect(app.row(name)).toHaveCount(1);
+  expect(lost.sent).toBe(1);
+});
+
 test("the form closed meanwhile: what became of it is said all the same", async ({ app, page }) => {
   await app.openLoggedIn();
   // Or what was asked for may be found, and the form be gone, before it is closed by hand.
   await stopClock(page);
   await lose(page, /\/api\/jobs(\?|$)/, "reply");
   const name = unique("Left alone");
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("status")).toContainText("Looking");

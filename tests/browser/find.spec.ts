@@ -61,9 +61,9 @@ test("a plain word about what is not loaded", { tag: "@engine" }, async ({ app, 
   await page.route(/follow=steps/, (route) => route.fulfill({ status: 400 }));
   await app.openLoggedIn();
   const foot = view.getByRole("contentinfo");
-  await expect(foot).toContainText(/Steps of \d+ jobs not loaded yet/);
+  await expect(foot).toContainText(/Steps of \d+ jobs are not loaded yet\./);
   await app.search.fill("job");
-  await expect(foot).toContainText(/The steps of \d+ jobs are not loaded, so they are not searched\./);
+  await expect(foot).toContainText(/Steps of \d+ jobs are not loaded, so they are not searched\./);
 });
 
 test("the counts are filters, several at once, and All takes them back", { tag: "@panel" }, async ({ app, page, view }) => {

@@ -4,7 +4,7 @@
 //   test("…", async ({ app, engine }) => { await app.open("#/jobs"); … });
 import { test as base, expect, type Page } from "@playwright/test";
 import axe from "axe-core";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { serveFolder } from "../../scripts/static-server.mjs";
 import { App, type Home, type View } from "./app.ts";
 import { DemoWorld } from "./demo-world.ts";
@@ -184,7 +184,7 @@ export async function expectAccessible(view: View): Promise<void> {
 }
 
 function dist(name: "app" | "demo"): string {
-  return join(import.meta.dirname, "../../dist", name);
+  return fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
 }
 
 const sites: Record<Home, () => Promise<Site>> = {

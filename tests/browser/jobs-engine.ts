@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 
-const root = join(import.meta.dirname, "../..");
+const root = fileURLToPath(new URL("../..", import.meta.url));
 // JOBS_ENGINE names another build of it, such as target/release/jobs-engine.
 const program = process.env.JOBS_ENGINE ?? join(root, "target/debug/jobs-engine");
 const page = join(root, "dist/app");

@@ -1,5 +1,5 @@
 // The keyboard in the real page: the table of the accessibility contract, and the page's own keys.
-import { type App, expect, test } from "./fixtures.ts";
+import { type App, expect, takeClock, test } from "./fixtures.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 
 const HOUR = 3_600_000;
@@ -24,14 +24,14 @@ async function open(app: App): Promise<void> {
   await app.row("Alpha").focus();
 }
 
-test("the grid is one stop of the Tab key, its menu button the second", async ({ app, page, view }) => {
+test("the grid is one stop of the Tab key; the row's button is another only while the row has the focus", async ({ app, page, view }) => {
   await open(app);
+  await expect(view.locator(".grid-scroller [tabindex='0']")).toHaveCount(2);
   await page.keyboard.press("Tab");
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(view.locator(".grid-scroller :focus")).toHaveCount(0);
-  await page.keyboard.press("Shift+Tab");
-  await expect(app.row("Alpha").getByRole("button")).toBeFocused();
+  await expect(view.locator(".grid-scroller [tabindex='0']")).toHaveCount(1);
   await page.keyboard.press("Shift+Tab");
   await expect(app.row("Alpha")).toBeFocused();
   await page.keyboard.press("Shift+Tab");
@@ -57,6 +57,42 @@ test("arrows open, close and move among rows", async ({ app, page }) => {
   await expect(app.row("Alpha")).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(app.row("Alpha")).toBeFocused();
+});
+
+test("a star on a job opens all jobs, in view or not", async ({ app, page }) => {
+  const far = { id: idOf(904), description: "Far below", start: BEGIN - HOUR, steps: [{ description: "Last" }] };
+  await Pretend.on(app, [...tree, ...manyJobs(200), far]);
+  await app.openLoggedIn();
+  await app.row("Bravo").focus();
+  await page.keyboard.press("*");
+  await expect(app.row("Start")).toBeVisible();
+  await expect(app.row("Bravo")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(app.row("Last")).toBeFocused();
+});
+
+test("the row that a star is pressed on stays in view", async ({ app, page }) => {
+  const jobs = manyJobs(60).map((job) => ({ ...job, steps: [{ description: "One" }, { description: "Two" }] }));
+  await Pretend.on(app, jobs);
+  await app.openLoggedIn();
+  await app.row("Job number 60").focus();
+  await page.keyboard.press("End");
+  await expect(app.row("Job number 1")).toBeFocused();
+  await page.keyboard.press("*");
+  await expect(app.row("Job number 1")).toHaveAttribute("aria-expanded", "true");
+  await expect(app.row("Job number 1")).toBeInViewport({ ratio: 1 });
+});
+
+test("a list in the grid's header keeps its keys", async ({ app, page }) => {
+  await open(app);
+  const axis = app.grid.getByRole("combobox", { name: "Time axis" });
+  await expect(axis).toHaveValue("30");
+  // Before the page has followed the focus into the row.
+  const row = await app.row("Beta").elementHandle();
+  await axis.evaluate((list: HTMLElement, row) => ((row as HTMLElement).focus(), list.focus()), row);
+  await page.keyboard.press("ArrowDown");
+  await expect(axis).not.toHaveValue("30");
+  await expect(axis).toBeFocused();
 });
 
 test("cells: right to the last, left back to the row, up and down in the same column", async ({ app, page, view }) => {
@@ -115,6 +151,45 @@ test("letters in quick succession go to the next row that starts with them", asy
   await open(app);
   await page.keyboard.type("bra");
   await expect(app.row("Bravo")).toBeFocused();
+});
+
+test("a space within a word belongs to it", async ({ app, page }) => {
+  await open(app);
+  await page.keyboard.type("job number 19");
+  await expect(app.row("Job number 199")).toBeFocused();
+  await expect(app.detail).toHaveCount(0);
+});
+
+test("the focus comes back with the rows, should the last one have gone", { tag: "@engine" }, async ({ app, page }) => {
+  await takeClock(page);
+  const pretend = await Pretend.on(app, tree);
+  await app.openLoggedIn();
+  await app.row("Beta").focus();
+  await pretend.show([]);
+  await page.clock.runFor(6_000);
+  await expect(page.getByRole("heading", { name: "No jobs" })).toBeVisible();
+  await page.clock.runFor(100);
+  await expect(page.getByRole("main")).toBeFocused();
+  await pretend.show(tree);
+  await page.clock.runFor(16_000);
+  await expect(app.row("Alpha")).toBeFocused();
+});
+
+test("where the detail lies over the tree the focus goes along, and one Escape comes back", async ({ app, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const long = "A name that is much too long for so narrow a page, and is cut off";
+  await Pretend.on(app, [{ id: idOf(1), description: long, status: "failed", steps: [{ description: `Step of ${long}`, status: "failed" }] }]);
+  await app.openLoggedIn();
+  await app.row(long).click();
+  await expect(app.detail.getByRole("heading", { name: long, exact: true })).toBeFocused();
+  await app.detail.getByRole("button", { name: "Go to the failed step" }).click();
+  await expect(app.detail.getByRole("heading", { name: `Step of ${long}` })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(app.detail).toHaveCount(0);
+  await expect(app.row(`Step of ${long}`)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Space");
+  await expect(app.detail.getByRole("heading", { name: long, exact: true })).toBeFocused();
 });
 
 test("the focused row is never under the header", async ({ app, page, view }) => {

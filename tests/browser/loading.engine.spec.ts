@@ -4,9 +4,10 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, expectAccessible, test as base } from "./fixtures.ts";
 
-const folder = join(import.meta.dirname, "../../dist/app");
+const folder = fileURLToPath(new URL("../../dist/app", import.meta.url));
 
 const types: Record<string, string> = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml" };
 

@@ -1,6 +1,6 @@
 // The look of trees that only an engine can be made to have, and what moves when something happens: nothing.
 import type { Locator } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, stopClock, test } from "./fixtures.ts";
 import { BEGIN, idOf, manyJobs, Pretend, type PretendStep } from "./pretend.ts";
 
 function chain(depth: number): PretendStep[] {
@@ -21,8 +21,13 @@ for (const width of [1440, 360]) {
     }
     await expect(app.row("Level 30")).toHaveAttribute("aria-level", "31");
     for (const level of [1, 7, 15, 30]) {
-      const text = await app.row(`Level ${level}`).locator(".text").boundingBox();
-      expect(text?.width, `level ${level}`).toBeGreaterThanOrEqual(20);
+      const row = app.row(`Level ${level}`);
+      const [text, cell] = await Promise.all([row.locator(".text").boundingBox(), row.locator(".cell-description").boundingBox()]);
+      const end = (box: { x: number; width: number } | null) => (box ? box.x + box.width : Number.NaN);
+      expect(text?.width, `level ${level}`).toBeGreaterThanOrEqual(36);
+      expect(end(text), `level ${level} ends in its cell`).toBeLessThanOrEqual(end(cell));
+      // What stands behind the text is there whole, or shortened with an ellipsis; never cut off.
+      for (const behind of await row.locator(".cell-description > span:visible").all()) expect(end(await behind.boundingBox())).toBeLessThanOrEqual(end(cell));
     }
     const left = async (level: number) => (await app.row(`Level ${level}`).locator(".text").boundingBox())?.x ?? 0;
     expect(await left(2)).toBeGreaterThan(await left(1));
@@ -47,14 +52,41 @@ test("rows do not move or change their height when they change", async ({ app })
   expect(await places()).toEqual(before);
 });
 
-for (const width of [1440, 360]) {
-  test(`a failed poll moves nothing, and hides nothing for good, at ${width} px`, async ({ app, noise, page }) => {
+test("steps that come move nothing in the row of their job", async ({ app, page }) => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  const twelve = Array.from({ length: 12 }, (_, index) => ({ description: `Step ${index}`, status: "finished", end: BEGIN + 1000 }));
+  const long = "A description that is too long for the width that its column has on such a page, so it is cut";
+  await Pretend.on(app, [
+    { id: idOf(2), description: long, start: BEGIN + 1000, steps: twelve },
+    { id: idOf(1), description: "Short", start: BEGIN, steps: twelve },
+  ]);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/steps/, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  await app.openLoggedIn();
+  await expect(app.row("Short")).toBeVisible();
+  const places = () => boxes(app.grid.locator(".row :is(.text, .tag, .cell)"));
+  const before = await places();
+  release();
+  for (const name of [long, "Short"]) await expect(app.row(name)).toContainText("12/12");
+  expect(await places()).toEqual(before);
+});
+
+const ends = [["Home", [60, 59, 58]], ["End", [12, 11, 10]]] as const;
+for (const [width, [end, numbers]] of [1440, 360].flatMap((width) => ends.map((end) => [width, end] as const))) {
+  test(`a failed poll moves nothing, and hides nothing for good, at ${width} px, after ${end}`, async ({ app, noise, page }) => {
     noise.allow(/ERR_FAILED/);
     await page.setViewportSize({ width, height: 800 });
     await Pretend.on(app, manyJobs(60));
     await app.openLoggedIn();
-    const first = ["Job number 60", "Job number 59", "Job number 58"].map((name) => app.row(name));
-    const places = () => Promise.all([app.search, ...first].map(boxes));
+    await app.row("Job number 60").focus();
+    await page.keyboard.press(end);
+    const rows = numbers.map((number) => app.row(`Job number ${number}`));
+    for (const row of rows) await expect(row).toBeInViewport({ ratio: 1 });
+    const places = () => Promise.all([app.search, ...rows].map(boxes));
     const before = await places();
     const jobs = /\/ovirt-engine\/api\/jobs/;
     await page.route(jobs, (route) => route.abort());
@@ -62,16 +94,41 @@ for (const width of [1440, 360]) {
     const again = page.getByRole("button", { name: "Try now" });
     await expect(again).toBeInViewport({ ratio: 1 });
     expect(await places()).toEqual(before);
-    await first[0]?.focus();
-    await page.keyboard.press("End");
-    await expect(app.row("Job number 1")).toBeInViewport({ ratio: 1 });
-    await page.keyboard.press("Home");
     await page.unroute(jobs);
     await again.click();
     await expect(again).toHaveCount(0);
     expect(await places()).toEqual(before);
+    await page.route(jobs, (route) => route.abort());
+    await app.updateNow();
+    await expect(again).toBeInViewport({ ratio: 1 });
+    await app.grid.locator(".row[tabindex='0']").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("End");
+    await expect(app.row("Job number 1")).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press("Home");
+    await expect(app.row("Job number 60")).toBeInViewport({ ratio: 1 });
   });
 }
+
+test("whatever there is to note, a narrow page's bottom bar keeps its height", async ({ app, noise, page }) => {
+  noise.allow(/500/);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const pretend = await Pretend.on(app, manyJobs(60));
+  pretend.follows = false;
+  await app.openLoggedIn();
+  const [bar, tree] = [page.getByRole("contentinfo"), page.locator(".grid-scroller")];
+  const places = () => Promise.all([bar, tree].map(boxes));
+  const before = await places();
+  await page.route(/steps/, (route) => (route.request().url().includes(idOf(60)) ? route.fulfill({ status: 500 }) : route.fallback()));
+  await pretend.show([...manyJobs(60).map((job) => ({ ...job, updated: BEGIN + 90_000_000 })), { id: "", description: "Without an id" }]);
+  await app.updateNow();
+  await app.search.fill("job");
+  for (const note of [/^Steps of \d+ jobs are not loaded, so they are not searched\.$/, /^1 of the engine's entries/, "The steps of 1 job could not be read."]) {
+    await bar.getByText(note).scrollIntoViewIfNeeded();
+    await expect(bar.getByText(note)).toBeInViewport({ ratio: 1 });
+  }
+  expect(await places()).toEqual(before);
+});
 
 test("a count that grows moves nothing in the toolbar", async ({ app, page }) => {
   const pretend = await Pretend.on(app, manyJobs(9));
@@ -80,10 +137,40 @@ test("a count that grows moves nothing in the toolbar", async ({ app, page }) =>
   await expect(finished).toContainText("9");
   const places = () => boxes(page.locator(".toolbar button, .toolbar input, .toolbar select"));
   const before = await places();
-  for (const count of [10, 100]) {
+  for (const [count, told] of [[10, "10"], [100, "100"], [999, "999"], [1_000, "1.0k"], [9_999, "9.9k"], [10_000, "10k"]] as const) {
     await pretend.show(manyJobs(count));
     await app.updateNow();
-    await expect(finished).toContainText(String(count));
+    await expect(finished).toContainText(told);
     expect(await places()).toEqual(before);
+  }
+});
+
+test("as seconds pass, the line that says how old the data is stays where it is", async ({ app, page }) => {
+  await stopClock(page);
+  await Pretend.on(app, manyJobs(3));
+  for (const width of [1440, 700, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await app.openLoggedIn();
+    await page.getByRole("button", { name: "Pause updates" }).click();
+    const line = page.locator(".freshness");
+    const places = () => boxes(page.locator(".top > *, .freshness > *"));
+    const before = await places();
+    for (let second = 1; second < 60; second += 1) {
+      await page.clock.runFor(1_000);
+      await expect(line).toContainText(`${second} s ago`);
+      expect(await places(), `${second} s, ${width} px`).toEqual(before);
+    }
+  }
+});
+
+test("when a job of another day began is told whole", async ({ app, page }) => {
+  const jobs = [{ id: idOf(1), description: "Of another day", start: Date.UTC(2026, 8, 30, 23, 58, 58), status: "finished", end: Date.UTC(2026, 8, 30, 23, 59), steps: [] }];
+  await Pretend.on(app, jobs);
+  await app.openLoggedIn();
+  const started = app.row("Of another day").locator(".cell-started");
+  await expect(started).toHaveText(/^30 Sept?, 23:58$/);
+  for (const width of [2560, 1440, 1024, 700]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await started.evaluate((cell) => cell.scrollWidth <= cell.clientWidth), `${width} px`).toBe(true);
   }
 });

@@ -10,7 +10,7 @@ test.beforeEach(({ world }) => void world);
 /** One job that runs, with a step in it, made in the page. */
 async function withJob(app: App, page: Page, description = unique("Looked at")): Promise<string> {
   await app.openLoggedIn();
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(description);
   await page.keyboard.press("Enter");
   await expect(app.row(description)).toBeVisible();
@@ -64,7 +64,7 @@ for (const { width, height = 800, gone } of [
     const description = await app.row(name).getByRole("rowheader").boundingBox();
     if (width >= 500) expect(description?.width).toBeGreaterThanOrEqual(280);
     await expect(app.row(name)).toContainText("Running");
-    for (const control of [app.search, page.getByRole("button", { name: "Add job" }), page.getByRole("button", { name: "Pause updates" })]) {
+    for (const control of [app.search, page.getByRole("button", { name: "Add job", exact: true }), page.getByRole("button", { name: "Pause updates" })]) {
       await expect(control).toBeInViewport({ ratio: 1 });
     }
   });
@@ -99,16 +99,59 @@ test("the detail stands beside the tree, or lies over it as a sheet", async ({ a
   await expect(app.detail).toHaveCount(0);
 });
 
+test("in a narrow page all counts are seen, and rows tell their share and, to whom cannot see the icon, their status", async ({ app, page }) => {
+  const name = await withJob(app, page);
+  await app.detail.getByRole("button", { name: "Add step" }).click();
+  await app.dialog.getByLabel("Description").fill("First");
+  await page.keyboard.press("Enter");
+  await expect(app.row("First")).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await app.detail.getByRole("button", { name: "Close details" }).click();
+  const counts = page.getByRole("group", { name: "Jobs by status" });
+  for (const status of ["All", "Running", "Failed", "Finished", "Aborted", "Unknown"]) {
+    await expect(counts.getByRole("button", { name: new RegExp(`^${status} ?\\d`) })).toBeInViewport({ ratio: 1 });
+  }
+  await expect(app.row(name).getByRole("img", { name: "0 of 1 steps ended" })).toBeInViewport({ ratio: 1 });
+  await expect(app.row(name).getByRole("gridcell", { name: "Running" })).toHaveCount(1);
+  // In an even narrower one they scroll, and the edge says that there is more.
+  await page.setViewportSize({ width: 300, height: 740 });
+  await expect(counts.getByRole("button", { name: /^Unknown/ })).not.toBeInViewport({ ratio: 1 });
+});
+
+test("what a notice lies over in a narrow page can be scrolled from under it", async ({ app, page }) => {
+  await page.setViewportSize({ width: 360, height: 560 });
+  await withJob(app, page);
+  const [notice, last] = [page.locator(".notice"), app.detail.getByRole("button").last()];
+  await last.evaluate((element) => element.scrollIntoView({ block: "end" }));
+  const [above, below] = await Promise.all([last.boundingBox(), notice.boundingBox()]);
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+});
+
 test("a description of 300 characters stays in its row, and is told whole in the detail", async ({ app, page }) => {
   const long = `${unique("Long")} ${"and longer ".repeat(26)}end`;
   const name = await withJob(app, page, long.slice(0, 300).trim());
-  expect((await app.row(name).boundingBox())?.height).toBe(32);
+  // One line, which ends in an ellipsis.
+  const shortened = (part: string) => app.row(name).locator(part).evaluate((text) => [text.scrollHeight <= 32, text.scrollWidth > text.clientWidth]);
+  expect(await shortened(".text")).toEqual([true, true]);
   await expect(app.row(name).getByRole("button")).toBeInViewport({ ratio: 1 });
   await expect(app.detail.getByRole("heading", { level: 2 })).toContainText(name);
   for (const width of [700, 360]) {
     await page.setViewportSize({ width, height: 800 });
     expect(await scrollsSideways(page)).toBe(false);
+    expect(await shortened(".text")).toEqual([true, true]);
   }
+});
+
+test("a short text takes no more room than it needs: what stands behind it is beside it", async ({ app, page }) => {
+  const name = await withJob(app, page, unique("a").slice(0, 6));
+  const [text, tag] = [app.row(name).locator(".text"), app.row(name).locator(".tag")];
+  const [textBox, tagBox] = [await text.boundingBox(), await tag.boundingBox()];
+  expect((tagBox?.x ?? 0) - (textBox?.x ?? 0) - (textBox?.width ?? 0)).toBeLessThanOrEqual(8);
+  expect(await text.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return Math.abs(range.getBoundingClientRect().width - element.getBoundingClientRect().width);
+  })).toBeLessThanOrEqual(1);
 });
 
 test("a word without spaces does not push anything aside", async ({ app, page }) => {
@@ -156,5 +199,10 @@ test("text spacing as WCAG 1.4.12 has it loses no content", async ({ app, page }
     }
   });
   await expect(app.row(name)).toContainText("Running");
-  await expect(page.getByRole("button", { name: "Add job" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Add job", exact: true })).toBeInViewport({ ratio: 1 });
+  // Nothing is cut off but what ends in an ellipsis and has a tip, or can be scrolled.
+  const cut = await page.locator("button:visible, h2:visible, dd:visible, .mood, .cell-status, .totals").evaluateAll((elements) =>
+    elements.filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 || element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY === "hidden").map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(cut).toEqual([]);
 });

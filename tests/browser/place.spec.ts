@@ -65,7 +65,7 @@ test("half-typed text and the caret stay in an open form", async ({ app, page })
   await takeClock(page);
   const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Running", start: BEGIN }]);
   await app.openLoggedIn();
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   const field = app.dialog.getByLabel("Description");
   await expect(field).toBeFocused();
   await field.pressSequentially("half typed");

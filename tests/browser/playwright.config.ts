@@ -10,7 +10,7 @@ import type { Options } from "./fixtures.ts";
 export default defineConfig<object, Options>({
   testDir: ".",
   outputDir: "results",
-  reporter: process.env.CI ? "list" : "line",
+  reporter: [[process.env.CI ? "list" : "line"], ["./last-words.ts"]],
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),

@@ -95,7 +95,7 @@ test("a session that ends: the data stays, greyed, and all goes on after a log-i
   await app.openLoggedIn();
   await app.row("Runs").locator(".expander").click();
   await page.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 320));
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill("half typed");
 
   const jobs = /\/ovirt-engine\/api\/jobs/;
@@ -129,6 +129,38 @@ test("a session that ends: the data stays, greyed, and all goes on after a log-i
   await expect(app.row("Still runs")).toHaveAttribute("aria-expanded", "true");
 });
 
+test("a session that ends at an action: it is greyed with its detail, and after the log-in nothing says so any more", async ({ app, noise, page, world }) => {
+  noise.allow(/401/);
+  const name = unique("Greyed");
+  await world.addJob(name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  const greyed = (of: string) =>
+    page.locator(of).evaluate((element) => {
+      for (let at: Element | null = element; at; at = at.parentElement) if (getComputedStyle(at).filter.includes("grayscale(1)")) return true;
+      return false;
+    });
+  const parts = [".list", ".detail", ".counts"];
+  for (const part of parts) expect(await greyed(part)).toBe(false);
+  await app.detail.getByRole("button", { name: "Add step…" }).click();
+  await app.dialog.getByLabel("Description").fill("kept");
+  const unknown = (route: import("@playwright/test").Route) => route.fulfill({ status: 401, headers: { "www-authenticate": 'Bearer realm="x"' } });
+  await page.route(/\/steps$/, unknown);
+  await page.keyboard.press("Enter");
+  const again = page.getByRole("dialog", { name: "The session has ended" });
+  await expect(again).toBeVisible();
+  for (const part of parts) expect(await greyed(part), part).toBe(true);
+  await page.unroute(/\/steps$/, unknown);
+  await again.getByLabel("Password").fill(admin.password);
+  await page.keyboard.press("Enter");
+  await expect(again).toHaveCount(0);
+  await expect(app.dialog.getByLabel("Description")).toHaveValue("kept");
+  await expect(app.dialog.getByRole("alert")).toHaveCount(0);
+  for (const part of parts) expect(await greyed(part)).toBe(false);
+  await app.dialog.getByRole("button", { name: "Add step" }).click();
+  await expect(app.notice("Added “kept”.")).toBeVisible();
+});
+
 test("another user does not find the data of the one before", async ({ app, engine, noise, page }) => {
   noise.allow(/401/);
   const reader = await engine.addUser({ name: `${unique("other").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
@@ -136,7 +168,7 @@ test("another user does not find the data of the one before", async ({ app, engi
   await plant(engine, name);
   await app.openLoggedIn();
   await app.row(name).click();
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill("theirs");
   await page.route(/\/ovirt-engine\/api\/jobs/, (route) => route.fulfill({ status: 401 }));
   await page.keyboard.press("Enter");
@@ -152,6 +184,8 @@ test("another user does not find the data of the one before", async ({ app, engi
 
 test("log out instead", async ({ app, noise, page }) => {
   noise.allow(/401/);
+  // Without jobs nothing is asked for but when the test says so.
+  await Pretend.on(app, []);
   await app.openLoggedIn();
   await page.route("**/ovirt-engine/api/jobs**", (route) => route.fulfill({ status: 401 }));
   await app.updateNow();

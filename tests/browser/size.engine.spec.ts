@@ -95,6 +95,7 @@ test("as many elements for 100,000 jobs as for 100, in the list and with all tha
   await pretend.show([backup, ...manyJobs(99_999)]);
   const many = await elementsOf(app, page, 100_000);
   expect(many).toEqual(few);
+  console.log(`elements, of the list, also scrolled, and with all that can be open: ${many.join(", ")}`);
 });
 
 /** Begins to count what changes inside the tree grid, by the class of the nearest cell. */

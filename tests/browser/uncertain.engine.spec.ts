@@ -1,5 +1,6 @@
 // What the page says when an answer about an own action is no good, and what it does about it.
 import { admin, expect, stopClock, test } from "./fixtures.ts";
+import { lose } from "./lose.ts";
 import { plant, unique } from "./world.ts";
 
 const jobs = /\/ovirt-engine\/api\/jobs(\?|$)/;
@@ -27,17 +28,11 @@ test("an engine in trouble is heard, and asked whether it was done", async ({ ap
   noise.allow(/503/);
   await app.openLoggedIn();
   await stopClock(page);
-  let sent = 0;
-  await page.route(jobs, async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    sent += 1;
-    // It was done all the same.
-    await route.fetch();
-    const fault = { reason: "Operation Failed", detail: "[Too many requests at once]" };
-    return route.fulfill({ status: 503, contentType: "application/json", body: JSON.stringify(fault) });
-  });
+  const fault = { reason: "Operation Failed", detail: "[Too many requests at once]" };
+  // It was done all the same.
+  const lost = await lose(page, jobs, "reply", (route) => route.fulfill({ status: 503, json: fault }));
   const name = unique("In trouble");
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
   const words = "The engine is in trouble (HTTP 503): Too many requests at once. Looking whether it was done (1 of 3)…";
@@ -45,25 +40,19 @@ test("an engine in trouble is heard, and asked whether it was done", async ({ ap
   await page.clock.resume();
   await expect(app.notice(`Added “${name}”.`)).toBeVisible();
   const { job } = await engine.call<{ job: { description: string }[] }>("GET", "jobs");
-  expect([sent, job.filter(({ description }) => description === name).length]).toEqual([1, 1]);
+  expect([lost.sent, job.filter(({ description }) => description === name).length]).toEqual([1, 1]);
 });
 
 test("a session that ends while the page looks: after the log-in it looks on, and nothing is sent twice", async ({ app, engine, noise, page }) => {
   noise.allow(/401|ERR_CONNECTION_RESET/);
   await app.openLoggedIn();
   await stopClock(page);
-  let sent = 0;
-  await page.route(jobs, async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    sent += 1;
-    await route.fetch();
-    return route.abort("connectionreset");
-  });
+  const lost = await lose(page, jobs, "reply");
   const refuse = (route: import("@playwright/test").Route) =>
     route.request().method() === "GET" ? route.fulfill({ status: 401, body: "" }) : route.fallback();
   await page.route(api, refuse);
   const name = unique("Ended meanwhile");
-  await page.getByRole("button", { name: "Add job" }).click();
+  await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByText("The reply was lost. Looking whether it was done (1 of 3)…")).toBeVisible();
@@ -76,7 +65,7 @@ test("a session that ends while the page looks: after the log-in it looks on, an
   await expect(app.notice(`Added “${name}”.`)).toBeVisible();
   await expect(app.row(name)).toHaveCount(1);
   const { job } = await engine.call<{ job: { description: string }[] }>("GET", "jobs");
-  expect([sent, job.filter(({ description }) => description === name).length]).toEqual([1, 1]);
+  expect([lost.sent, job.filter(({ description }) => description === name).length]).toEqual([1, 1]);
 });
 
 test("an engine that could not say what it is at first is asked again", async ({ app, noise, page, world }) => {

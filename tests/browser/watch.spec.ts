@@ -1,9 +1,11 @@
 // Watching: the tree, what others do, how true it is, and how often the engine is asked.
 import { expect, takeClock, test } from "./fixtures.ts";
-import { manyJobs, Pretend } from "./pretend.ts";
+import { idOf, manyJobs, Pretend } from "./pretend.ts";
 import { plant, unique } from "./world.ts";
 
 const list = /\/api\/jobs(\?|$)/;
+/** Not the steps of all jobs, which are asked for by themselves. */
+const isPoll = (url: string) => list.test(url) && !url.includes("follow");
 const copy = { name: "Copy data", steps: [{ name: "Volume 1", ended: "succeeded" as const }, { name: "Volume 2" }] };
 
 test("jobs with their steps, opened and closed by mouse and by key", { tag: "@panel" }, async ({ app, world, page }) => {
@@ -56,6 +58,26 @@ test("what another client does appears by itself", { tag: "@panel" }, async ({ a
   await world.endStep(job.id, step("Hosts").id, { succeeded: false });
   await expect(app.row(name)).toContainText("Failed");
   await expect(app.row("Drain host01")).toContainText("Failed");
+});
+
+test("how far it got is drawn as a bar, also of what is over", async ({ app }) => {
+  const steps = [{ description: "Did well", status: "finished" }, { description: "Broke off", status: "started" }];
+  await Pretend.on(app, [
+    { id: idOf(1), description: "Lost", status: "unknown", steps },
+    { id: idOf(2), description: "Runs", steps: [{ description: "Half", steps }] },
+    { id: idOf(3), description: "Bare", steps: [] },
+  ]);
+  await app.openLoggedIn();
+  const bar = (name: string) => app.row(name).locator(".progress");
+  const drawn = (name: string) => bar(name).evaluate((bar) => getComputedStyle(bar).backgroundSize.split(" ")[0]);
+  await expect.poll(() => drawn("Lost")).toBe("50%");
+  await app.row("Runs").locator(".expander").click();
+  expect([await drawn("Runs"), await drawn("Half")]).toEqual(["0%", "50%"]);
+  for (const name of ["Lost", "Runs", "Half"]) {
+    await expect(bar(name)).toBeVisible();
+    await expect(app.row(name)).not.toContainText("%");
+  }
+  await expect(bar("Bare")).toBeHidden();
 });
 
 test("a screen reader is told in one sentence what moved", async ({ app, world, view }) => {
@@ -115,7 +137,7 @@ test("pausing stops timed polls, not opening rows and own actions", { tag: "@pan
   await expect(top).toContainText(/Paused since \d\d:\d\d:\d\d/);
 
   let polls = 0;
-  page.on("request", (request) => (polls += list.test(request.url()) ? 1 : 0));
+  page.on("request", (request) => (polls += isPoll(request.url()) ? 1 : 0));
   const other = unique("Unseen");
   await world.addJob(other);
   await page.clock.fastForward("05:00");
@@ -136,7 +158,7 @@ test("asks more often while something runs, seldom while nobody looks, and as th
   const { job } = await plant(world, unique("Pace"));
   await app.openLoggedIn();
   let polls = 0;
-  page.on("response", (response) => (polls += list.test(response.url()) ? 1 : 0));
+  page.on("response", (response) => (polls += isPoll(response.url()) ? 1 : 0));
   const [soon, late] = [unique("Soon"), unique("Late")];
   await world.addJob(soon);
   await page.clock.runFor(4_000);
@@ -187,6 +209,29 @@ test("many jobs' steps come with one request, and with single ones where the eng
   expect(follows.length, "asked once, and not again and again").toBe(2);
 });
 
+test("the request for all steps is given its time, and as much rest after it as any", { tag: "@engine" }, async ({ app, page }) => {
+  await takeClock(page);
+  await Pretend.on(app, manyJobs(40).map((job) => ({ ...job, status: "started", steps: [{ description: "Runs" }] })));
+  let asked = 0;
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(list, async (route) => {
+    asked += 1;
+    if (route.request().url().includes("follow=steps")) await answered;
+    await route.fallback();
+  });
+  await app.openLoggedIn();
+  await expect.poll(() => asked, "the list, and the list with all steps").toBe(2);
+  // Longer than from one poll to the next.
+  await page.clock.runFor(6_000);
+  answer();
+  await expect(app.row("Job number 40")).toContainText("0/1");
+  await page.clock.runFor(15_000);
+  expect(asked, "it took 6 s, so the next one comes after 24").toBe(2);
+  await page.clock.runFor(10_000);
+  await expect.poll(() => asked).toBe(3);
+});
+
 test("whoever comes back to the tab sees the news at once", async ({ app, page, world }) => {
   await takeClock(page);
   await app.openLoggedIn();
@@ -199,7 +244,7 @@ test("whoever comes back to the tab sees the news at once", async ({ app, page, 
   const name = unique("Meanwhile");
   await world.addJob(name);
   let polls = 0;
-  page.on("request", (request) => (polls += list.test(request.url()) ? 1 : 0));
+  page.on("request", (request) => (polls += isPoll(request.url()) ? 1 : 0));
   // The clock also goes on by itself: half of the minute is for a slow machine.
   await page.clock.runFor(30_000);
   expect(polls, "once a minute while nobody looks").toBe(0);

@@ -24,6 +24,22 @@ test("says it in a narrow page too, and its menu fits", async ({ app, page }) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
 
+test("a fault that is chosen makes the top bar no wider than the page", async ({ app, page }) => {
+  await app.open();
+  await live(page);
+  for (const fault of ["Unreachable", "Slow", "Lost reply", "Session ended"]) {
+    await mark(page).click();
+    await page.getByRole("menuitemradio", { name: fault }).click();
+    await expect(mark(page)).toContainText(fault);
+    for (const width of [360, 420, 700, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${fault} at ${width} px`).toBe(width);
+      await expect(mark(page)).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole("button", { name: "Pause updates" })).toBeInViewport({ ratio: 1 });
+    }
+  }
+});
+
 test("its menu works by keyboard alone", async ({ app, page }) => {
   await app.open();
   await live(page);

@@ -92,15 +92,24 @@ fn how_long_an_engine_wants_to_be_left_alone() {
 fn an_engines_words_are_made_readable() {
     let fault = |detail: &str| serde_json::json!({"detail": detail, "reason": "Operation Failed"}).to_string();
     let rows = [
+        (
+            include_str!("../samples/g1-action-refused.json").to_owned(),
+            "Cannot hibernate VM. This VM is not managed by the engine.",
+        ),
+        (include_str!("../samples/g2-incomplete.json").to_owned(), "Vm [name] required for add"),
+        (
+            include_str!("../samples/g3-conflict.json").to_owned(),
+            "Cannot do this Storage. Storage Domain OVF data is currently being updated.",
+        ),
+        (include_str!("../samples/g3-no-detail.json").to_owned(), "Operation Failed"),
+        (include_str!("../samples/g4-unauthorized.html").to_owned(), ""),
         (fault("[User is not authorized to perform this action.]"), "User is not authorized to perform this action."),
         (fault("[One thing., Another thing.]"), "One thing., Another thing."),
         (fault("[Cannot ${action} ${type}. Step not found.]"), "Cannot do this. Step not found."),
         (fault("[Cannot ${action} Host.]"), "Cannot do this Host."),
         (fault("[Cannot add ${type}.]"), "Cannot add object."),
-        (fault("Vm [name] required for add"), "Vm [name] required for add"),
         (fault("  [ spaced ]  "), "spaced"),
         (fault("[unclosed"), "[unclosed"),
-        (fault("[]"), "Operation Failed"),
         (fault(""), "Operation Failed"),
         (r#"{"reason":"Incomplete parameters"}"#.to_owned(), "Incomplete parameters"),
         (r#"{"fault":{"reason":"Operation Failed"}}"#.to_owned(), "Operation Failed"),

@@ -25,6 +25,16 @@ fn log_in_sends_a_form_and_keeps_the_token_to_itself() {
     );
 }
 
+/// Nobody looks at `exp`, which may be more than a double holds (trap 20).
+#[test]
+fn a_token_may_last_for_ever() {
+    let reply = r#"{"access_token":"a","scope":"ovirt-app-api","exp":"9223372036854775807","token_type":"bearer"}"#;
+    for reply in [reply.to_owned(), reply.replace(r#""9223372036854775807""#, "9223372036854775807")] {
+        let recorder = Recorder::answering(Ok(answer(200, &reply)));
+        assert_eq!(run(log_in(&&recorder, "a", "b")), Ok(Credentials::bearer("a".to_owned())), "{reply}");
+    }
+}
+
 #[test]
 fn log_in_that_fails() {
     let refused = |text: &str| LogInError::Refused(text.to_owned());

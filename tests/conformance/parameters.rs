@@ -24,7 +24,9 @@ async fn correlation_ids<T: Transport>(door: &T) {
     assert!(!others.column("job", "id").is_empty() && !others.body.contains(&added.text("id")));
     let either = search(format!("correlation_id={unique} or correlation_id=none-such")).await;
     assert_eq!(either.column("job", "id"), [added.text("id")]);
-    for (text, status) in [("correlation_id='a'", 200), ("correlation_id=none-such", 200), ("backup", 400)] {
+    for (text, status) in
+        [("correlation_id='a'", 200), ("correlation_id>a", 200), ("correlation_id=none-such", 200), ("backup", 400)]
+    {
         let answer = search(text.to_owned()).await;
         assert_eq!((answer.status, answer.column("job", "id")), (status, vec![]), "{text}: {answer:?}");
     }

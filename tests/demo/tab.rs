@@ -5,7 +5,7 @@ use std::rc::Rc;
 use task_monitor::{
     api::{Client, CorrelationId, Credentials, NewJob},
     domain::{Job, JobId, Status},
-    host::demo::DemoEngine,
+    host::demo::{DemoEngine, Fault},
 };
 use uuid::Uuid;
 
@@ -28,6 +28,7 @@ impl Tab {
     /// A tab with a new world. All tests share the browser's storage, and run one after the other.
     pub(crate) async fn fresh() -> Self {
         let tab = Self::open();
+        tab.engine.set_fault(Fault::None);
         tab.engine.reset().await;
         tab
     }

@@ -137,6 +137,33 @@ async fn some_attachments_are_refused() {
     }
 }
 
+/// Of these jobs show nothing; ending and clearing are about what the path names, whatever else is named.
+#[tokio::test]
+async fn what_is_added_by_hand_joins_no_job() {
+    let (jobs, steps) = ("/jobs".to_owned(), format!("/jobs/{}/steps", job_id(1)));
+    let [job, step] = [r#"{"description":"x"}"#, r#"{"type":"executing","description":"x"}"#];
+    let non_monitored = "[Cannot ${action} ${type}. Non monitored command.]";
+    let named = format!("JobId={}", job_id(1));
+    for (path, body, query, expected) in [
+        (&jobs, job, named.as_str(), non_monitored),
+        (&jobs, job, "step_id=7", "Invalid id: 7"),
+        (&steps, step, &named, non_monitored),
+        (&steps, step, &format!("StepId={}", step_id(99)), non_monitored),
+    ] {
+        let engine = world().await;
+        let there =
+            async || (ask(&engine, &admin(), get("/jobs")).await.body, ask(&engine, &admin(), get(&steps)).await.body);
+        let before = there().await;
+        let answer = ask(&engine, &admin(), post(&format!("{path}?{query}"), body)).await;
+        assert_eq!((answer.status, answer.json()["detail"].as_str()), (400, Some(expected)), "{path}?{query}");
+        assert_eq!(there().await, before, "{path}?{query}");
+    }
+    let engine = world().await;
+    let end = format!("/jobs/{}/end?JobId={}", job_id(1), job_id(2));
+    assert_eq!(ask(&engine, &admin(), post(&end, r#"{"succeeded":true}"#)).await.status, 200);
+    assert!(!stored(&engine, job_id(1)).await.job.status.is_running());
+}
+
 #[tokio::test]
 async fn every_monitored_command_can_be_attached() {
     let disk = format!(

@@ -6,7 +6,7 @@ use crate::{
 };
 use task_monitor::{
     domain::{HostId, Status},
-    engine::{inventory::InventoryStore, scenario},
+    engine::{Retention, inventory::InventoryStore, scenario},
     wire::Method,
 };
 
@@ -161,7 +161,7 @@ async fn the_sample_worlds_hosts_and_machines_are_stored() {
     let engine = engine([]);
     engine.store.furnish(&scenario::furniture()).await.unwrap();
     assert_eq!(engine.store.furnish(&scenario::furniture()).await, Ok(false), "only once");
-    let world = scenario::world(42, time(NOW), time(NOW));
+    let world = scenario::world(42, time(NOW), time(NOW), &Retention::OVIRT);
     let mut hosts: Vec<HostId> =
         world.iter().flat_map(|record| &record.content.steps).filter_map(|step| step.execution_host).collect();
     hosts.sort_unstable();

@@ -1,6 +1,6 @@
 //! How much the engine takes.
 
-use task_monitor::engine::DESCRIPTION_LIMIT;
+use task_monitor::domain::rules::DESCRIPTION_LIMIT;
 
 use crate::{
     hall::hall,

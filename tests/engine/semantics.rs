@@ -2,7 +2,7 @@
 
 use crate::{
     stored,
-    support::{NOW, admin, ask, creator, get, job_id, post, show, step_id, time},
+    support::{NOW, admin, ask, creator, engine, get, job_id, job_with_steps, post, show, step_id, time},
     world,
 };
 use task_monitor::{domain::Status, engine::Store};
@@ -44,6 +44,36 @@ async fn the_semantics_table() {
         assert_eq!(answer.status, 200, "{number} {target} {body}: {}", answer.body);
         assert_eq!(answer.json()["status"], "complete");
         assert_eq!(show(&stored(&engine, job_id(number)).await), expected, "{number} {target} {body}");
+    }
+}
+
+/// Whichever way it ended, or was lost sight of.
+#[tokio::test]
+async fn what_is_over_stays_as_it_is() {
+    let (well, badly) = (r#"{"succeeded":true}"#, r#"{"succeeded":false}"#);
+    for status in [Status::Finished, Status::Failed, Status::Aborted, Status::Unknown] {
+        let is = status.as_str();
+        let ended = format!("{is} end=old updated=old | {is} old, {is} old, finished old");
+        let rows = [
+            ("end", well, ended.clone()),
+            ("end", badly, ended.clone()),
+            ("end", "{}", ended),
+            // As with a running one, force aborts what still runs.
+            (
+                "end",
+                r#"{"succeeded":true,"force":true}"#,
+                format!("{is} end=old updated=old cleared | aborted old, aborted old, finished old"),
+            ),
+            ("clear", "{}", format!("{is} end=old updated=old cleared | started -, started -, finished old")),
+            ("first", well, format!("{is} end=old updated=now | finished now, started -, finished old")),
+            ("first", badly, format!("{is} end=old updated=now | failed now, {is} old, finished old")),
+        ];
+        for (target, body, expected) in rows {
+            let engine = engine([job_with_steps(1, status, true)]);
+            let answer = ask(&engine, &admin(), post(&path(1, target), body)).await;
+            assert_eq!(answer.status, 200, "{is} {target} {body}: {}", answer.body);
+            assert_eq!(show(&stored(&engine, job_id(1)).await), expected, "{is} {target} {body}");
+        }
     }
 }
 
@@ -128,6 +158,21 @@ async fn a_creator_ends_and_clears_anybodys_job() {
     for action in ["end", "clear"] {
         let answer = ask(&world(), &creator(), post(&format!("/jobs/{}/{action}", job_id(1)), "{}")).await;
         assert_eq!(answer.status, 200, "{action}");
+    }
+}
+
+/// A part of a path means the same however it is written; a slash that is encoded parts nothing.
+#[tokio::test]
+async fn paths_may_be_percent_encoded() {
+    let job = job_id(1).to_string();
+    let encoded: String = job.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    for (path, expected) in [
+        (format!("/jobs/{encoded}"), 200),
+        (format!("/j%6fbs/{}", job.replace('-', "%2d")), 200),
+        (format!("/jobs%2F{job}"), 404),
+        (format!("/jobs/{job}%zz"), 404),
+    ] {
+        assert_eq!(ask(&world(), &admin(), get(&path)).await.status, expected, "{path}");
     }
 }
 

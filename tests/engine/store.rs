@@ -186,6 +186,10 @@ async fn trouble_in_the_store_is_told_without_details() {
             let response = task_monitor::engine::http::handle(&engine, &admin(), get(path)).await;
             assert_eq!(response.status, 500, "{path}");
         }
+        // The log is told, once for each.
+        let failures = engine.environment.failures.lock().unwrap();
+        assert_eq!(failures.len(), if status == 500 { 5 } else { 2 });
+        assert!(failures.iter().all(|StoreError(text)| text == "secret path"));
     }
 }
 

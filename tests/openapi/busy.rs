@@ -1,14 +1,11 @@
 //! A server that has too much to do: what it refuses is no fault of the request, and says when to come back.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use futures_util::future::join_all;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-    task::JoinSet,
-    time::timeout,
-};
+use reqwest::{RequestBuilder, header::RETRY_AFTER};
+use sqlx::{Connection, SqliteConnection};
+use tokio::{task::JoinSet, time::timeout};
 
 use crate::{
     crawl::Examples,
@@ -19,6 +16,8 @@ use crate::{
 const LOG_IN: &str = "/ovirt-engine/sso/oauth/token";
 /// How many requests a server takes at once.
 const IN_FLIGHT: usize = 512;
+/// Longer than the server lets anybody wait for a place.
+const WAITS: Duration = Duration::from_secs(10);
 /// For a machine that does too much at once.
 const LIMIT: Duration = Duration::from_secs(120);
 
@@ -38,19 +37,23 @@ fn of_each(watch: &Watch<'_>, examples: &Examples) -> Vec<(String, Sent)> {
     watch.operations().map(one).collect()
 }
 
-/// As many log-ins as there may be requests in flight send their heads and keep their bodies to themselves. Everything else
-/// waits, and then is told to come back.
-pub(crate) async fn too_many_requests(watch: &Watch<'_>, examples: &Examples) {
-    let address = watch.server.url.strip_prefix("http://").unwrap();
+/// Another program writes to the database and does not end: as many jobs as there may be requests in flight wait to be added.
+/// Everything else waits for them, and then is told to come back.
+pub(crate) async fn too_many_requests(watch: &Watch<'_>, examples: &Examples, database: &Path) {
+    let mut other = SqliteConnection::connect(&format!("sqlite:{}", database.display())).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let add = watch.as_admin(Sent::post("/ovirt-engine/api/jobs", r#"{"description": "waits"}"#));
     let mut held = JoinSet::new();
     for _ in 0..IN_FLIGHT {
-        held.spawn(hold(address.to_owned()));
+        held.spawn(hold(watch.request(&add)));
     }
-    // Some may be served before the others have come.
+    // Some may come before all places are taken, or when one that waited has been given up; then they are served, or wait for
+    // the database in their turn.
     let refused = async |sent: &Sent| loop {
-        let answer = watch.send(sent.clone()).await;
-        if answer.status == 503 {
-            return answer;
+        let Ok(response) = timeout(WAITS, watch.request(sent).send()).await else { continue };
+        let response = response.unwrap();
+        if response.status() == 503 && response.headers().contains_key(RETRY_AFTER) {
+            return watch.look_at(sent, response).await;
         }
     };
     let document = Sent::new("GET", "/ovirt-engine/api/openapi.json").with("accept", "application/json");
@@ -61,18 +64,16 @@ pub(crate) async fn too_many_requests(watch: &Watch<'_>, examples: &Examples) {
     });
     join_all(asked).await;
     held.shutdown().await;
+    other.close().await.unwrap();
     let served = async { while watch.send(document.clone()).await.status != 200 {} };
     timeout(LIMIT, served).await.unwrap();
 }
 
-/// Sends a log-in without its body, and another when the server has given up on that.
-async fn hold(address: String) {
-    let head = format!("POST {LOG_IN} HTTP/1.1\r\nhost: x\r\naccept: application/json\r\ncontent-length: 9\r\n\r\n");
+/// Sends a request, and again when the server has given up on it.
+async fn hold(request: RequestBuilder) {
     loop {
-        let mut stream = TcpStream::connect(&address).await.unwrap();
-        stream.write_all(head.as_bytes()).await.unwrap();
-        // An answer comes only when the server gives up; a connection that breaks is as good.
-        drop(stream.read(&mut [0; 1]).await);
+        // A connection that breaks is as good as an answer.
+        drop(request.try_clone().unwrap().send().await);
     }
 }
 

@@ -37,7 +37,7 @@ async fn server_and_document_agree() {
     commands::all(&watch).await;
     refusals::all(&watch, &examples).await;
     sign_on(&watch).await;
-    busy::too_many_requests(&watch, &examples).await;
+    busy::too_many_requests(&watch, &examples, &place.database()).await;
     busy::too_many_passwords(&watch, &examples).await;
 
     let (documented, seen) = (watch.documented(), watch.seen());

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
 
 use crate::{
@@ -66,7 +66,12 @@ impl<'server> Watch<'server> {
 
     /// As the admin, who wants and sends JSON unless the request says otherwise.
     pub(crate) async fn ask(&self, sent: Sent) -> Answer {
-        self.send(self.json(sent).with("authorization", format!("Bearer {}", self.admin))).await
+        self.send(self.as_admin(sent)).await
+    }
+
+    /// The request as the admin makes it.
+    pub(crate) fn as_admin(&self, sent: Sent) -> Sent {
+        self.json(sent).with("authorization", format!("Bearer {}", self.admin))
     }
 
     /// As a user who may read everything, and change nothing.
@@ -94,12 +99,17 @@ impl<'server> Watch<'server> {
     /// As it is.
     pub(crate) async fn send(&self, sent: Sent) -> Answer {
         let response = self.request(&sent).send().await.unwrap();
+        self.look_at(&sent, response).await
+    }
+
+    /// Looks at what a request was answered.
+    pub(crate) async fn look_at(&self, sent: &Sent, response: Response) -> Answer {
         let content_type = header(&response, "content-type").split(';').next().unwrap_or_default().to_owned();
         let (status, allow) = (response.status().as_u16(), header(&response, "allow").to_owned());
         let retry_after = header(&response, "retry-after").to_owned();
         let body = response.text().await.unwrap();
         let answer = Answer { status, allow, retry_after, body };
-        if let Err(wrong) = self.compare(&sent, &content_type, &answer) {
+        if let Err(wrong) = self.compare(sent, &content_type, &answer) {
             panic!("{wrong}\n{} {}: {answer:?}", sent.method, sent.path);
         }
         answer

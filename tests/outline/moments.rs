@@ -46,9 +46,13 @@ fn world() -> Snapshot {
 
 /// The descriptions of what is found itself, not of the way there.
 fn found(text: &str, zone: Zone) -> String {
+    found_at(text, zone, now())
+}
+
+fn found_at(text: &str, zone: Zone, now: Time) -> String {
     let world = world();
     let question = Filter { text: text.to_owned(), ..Filter::default() };
-    let filtered = filter(&world, &question, Sort::default(), &names(), zone, now());
+    let filtered = filter(&world, &question, Sort::default(), &names(), zone, now);
     let told = |left: &task_monitor::domain::outline::FilteredJob| {
         let node = &world.jobs()[left.index as usize];
         if left.revealing { format!("{}*", node.job.description) } else { node.job.description.clone() }
@@ -119,6 +123,42 @@ fn times_are_found_as_the_page_writes_them() {
     ];
     for (text, hours, expected) in rows {
         assert_eq!(found(text, ahead(hours)), expected, "{text:?} {hours}");
+    }
+}
+
+/// As in the list, and as in the detail; without a year it is the last such day.
+#[test]
+fn days_are_found_as_the_page_writes_them() {
+    let later = at("2026-11-26T12:00:00Z");
+    let rows = [
+        ("22 Nov", 0, later, STEP),
+        ("22 nov", 0, later, STEP),
+        ("22 November", 0, later, STEP),
+        ("22 Nov, 02:15", 0, later, JOB),
+        ("21 Nov", 0, later, OTHER),
+        ("21 Nov", -5, later, "Migration*, Number 3 of 45"),
+        ("23 Nov", 0, later, ""),
+        ("22 Nov", 0, at("2026-11-22T03:00:00Z"), STEP),
+        ("22 Nov", 0, at("2026-11-21T23:59:00Z"), ""),
+        ("22 Nov", 0, at("2027-11-21T12:00:00Z"), STEP),
+        ("22 Nov", 0, at("2027-01-01T00:00:00Z"), STEP),
+        ("22 Nov", 0, at("2027-11-22T00:00:00Z"), ""),
+        ("22 Nov 2026", 0, at("2031-01-01T00:00:00Z"), STEP),
+        ("22 Nov 2026, 02:15:04 UTC", 0, later, JOB),
+        ("22 Nov 2026, 03:15:04 GMT+1", 1, later, JOB),
+        ("22 Nov 2026, 03:15:05 GMT+1", 1, later, ""),
+        ("22 Nov 2025", 0, later, ""),
+        ("migration 22 Nov 2026", 0, later, JOB),
+        // No such day; or not all of it is there yet.
+        ("31 Nov", 0, later, ""),
+        ("0 Nov", 0, later, ""),
+        ("22 No", 0, later, ""),
+        ("22 Növ", 0, later, ""),
+        ("29 Feb", 0, later, ""),
+        ("22 Nov 20", 0, later, ""),
+    ];
+    for (text, hours, now, expected) in rows {
+        assert_eq!(found_at(text, ahead(hours), now), expected, "{text:?} {hours} {now}");
     }
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const pages = { app: filesOf("app"), "web-admin": filesOf("web-admin"), demo: filesOf("demo") };
@@ -11,9 +12,9 @@ const pages = { app: filesOf("app"), "web-admin": filesOf("web-admin"), demo: fi
 // build to build, and only ever comes down.
 const TARGET = { brotli: 150_000, raw: 450_000 };
 const measured = {
-  app: { brotli: (name) => compressed(`${name}.br`), ceiling: { brotli: 141_000, raw: 399_000 }, target: TARGET },
+  app: { brotli: (name) => compressed(`${name}.br`), ceiling: { brotli: 140_000, raw: 399_000 }, target: TARGET },
   // An engine sends its files as they are; this is what a proxy before it would make of them.
-  "web-admin": { brotli: (_, bytes) => brotliCompressSync(bytes), ceiling: { brotli: 147_000, raw: 413_000 } },
+  "web-admin": { brotli: (_, bytes) => brotliCompressSync(bytes), ceiling: { brotli: 145_000, raw: 413_000 } },
 };
 
 for (const [page, { brotli, ceiling, target }] of Object.entries(measured)) {
@@ -82,7 +83,7 @@ function filesOf(build) {
 }
 
 function folder(build) {
-  return join(import.meta.dirname, "../../dist", build);
+  return fileURLToPath(new URL(`../../dist/${build}`, import.meta.url));
 }
 
 function compressed(name) {

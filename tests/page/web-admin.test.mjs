@@ -1,12 +1,12 @@
 // What the page's scripts do around the program in web admin, run in a window of our own making: light from the beginning, and
 // a line in the engine's log when the program has failed.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { buildSync } from "esbuild";
 
-const entry = join(import.meta.dirname, "../../page/web-admin.js");
+const entry = fileURLToPath(new URL("../../page/web-admin.js", import.meta.url));
 const options = { bundle: true, write: false, format: "iife", target: "es2022", define: { VERSION: '"1.2.3"' } };
 const [{ text: script }] = buildSync({ entryPoints: [entry], ...options }).outputFiles;
 

@@ -1,11 +1,10 @@
 // The plug-in's first page, run in a window of our own making: what it does to web admin, and what it never does.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { createContext, runInContext } from "node:vm";
 
-const html = readFileSync(join(import.meta.dirname, "../../plugin/plugin.html"), "utf8");
+const html = readFileSync(new URL("../../plugin/plugin.html", import.meta.url), "utf8");
 const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? "";
 
 const PANEL = "plugin/task-monitor/index.html";

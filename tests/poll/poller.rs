@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use task_monitor::{
     api::{ApiError, Words},
@@ -17,7 +18,7 @@ const SECOND: Duration = Duration::from_secs(1);
 
 /// A poll that took so long and went so.
 fn poll(poller: &mut Poller, took: Duration, how: Polled<'_>) {
-    let ticket = poller.begin().unwrap();
+    let ticket = poller.begin(now()).unwrap();
     assert_eq!(poller.end(ticket, took, how), Reply::News);
 }
 
@@ -64,7 +65,7 @@ fn choices_take_effect_at_once() {
     poll(&mut poller, SECOND, well(true));
     poller.set_paused(Some(now()));
     assert_eq!((poller.wait(0.5), poller.paused_since()), (None, Some(now())));
-    assert!(poller.begin().is_some(), "own actions still fetch");
+    assert!(poller.begin(now()).is_some(), "own actions still fetch");
     poller.give_up();
     poller.set_paused(None);
     assert_eq!(poller.wait(0.5), Some(SECOND * 5));
@@ -152,31 +153,42 @@ fn a_session_that_ended_halts_until_somebody_logs_in() {
 #[test]
 fn one_at_a_time_and_no_late_replies() {
     let mut poller = Poller::new(Pace::Auto);
-    let first = poller.begin().unwrap();
-    assert_eq!(poller.begin(), None, "one in flight");
+    let first = poller.begin(now()).unwrap();
+    assert_eq!(poller.begin(now()), None, "one in flight");
     poller.give_up();
     assert_eq!(poller.end(first, SECOND, well(true)), Reply::Late, "given up");
-    let second = poller.begin().unwrap();
+    let second = poller.begin(now()).unwrap();
     assert_ne!(first, second);
     assert_eq!(poller.end(first, SECOND, Polled::Badly(&ApiError::Unauthenticated)), Reply::Late);
     assert_eq!(poller.wait(0.5), Some(SECOND * 15), "and it changed nothing");
-    assert_eq!(poller.begin(), None, "the second is still under way");
+    assert_eq!(poller.begin(now()), None, "the second is still under way");
     assert_eq!(poller.end(second, SECOND, well(true)), Reply::News);
     assert_eq!(poller.end(second, SECOND, well(false)), Reply::Late, "told twice");
     assert_eq!(poller.wait(0.5), Some(SECOND * 5));
-    assert!(poller.begin().is_some());
+    assert!(poller.begin(now()).is_some());
 }
 
 /// An own action, or another log-in, while a poll is under way: the list that comes may be from before it.
+#[test]
+fn one_that_takes_long_is_told() {
+    let mut poller = Poller::default();
+    let after = |seconds: i64| now() + TimeDelta::seconds(seconds);
+    assert!(!poller.waits(after(99)), "nothing was asked");
+    let ticket = poller.begin(now()).unwrap();
+    assert_eq!([0, 4, 5, 30].map(|seconds| poller.waits(after(seconds))), [false, false, true, true]);
+    poller.end(ticket, SECOND, well(true));
+    assert!(!poller.waits(after(30)));
+}
+
 #[test]
 fn what_was_asked_before_something_changed_is_no_news() {
     let mut poller = Poller::new(Pace::Auto);
     poller.outdate();
     poll(&mut poller, SECOND, well(true));
-    let before = poller.begin().unwrap();
+    let before = poller.begin(now()).unwrap();
     poller.outdate();
     poller.outdate();
-    assert_eq!(poller.begin(), None, "still one at a time");
+    assert_eq!(poller.begin(now()), None, "still one at a time");
     assert_eq!(poller.end(before, SECOND, Polled::Badly(&ApiError::Unauthenticated)), Reply::Outdated);
     assert_eq!((poller.wait(0.5), poller.failures()), (Some(SECOND * 5), 0), "and it changed nothing");
     poll(&mut poller, SECOND, well(false));

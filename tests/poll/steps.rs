@@ -1,11 +1,23 @@
 //! Whose steps to ask for.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use task_monitor::{
-    domain::{JobId, Status, outline::Snapshot},
-    view::steps::{Due, Ledger, MANY},
+    domain::{
+        JobId, Status,
+        outline::{Snapshot, Zone},
+    },
+    view::{
+        grid::{Grid, ROW_HEIGHT},
+        steps::{Due, Ledger, MANY},
+    },
 };
 
-use crate::support::{job, job_id, outline::snapshot, time};
+use crate::support::{
+    job, job_id,
+    outline::{job_node, now, snapshot, step_node},
+    time,
+};
 
 /// Jobs whose steps nobody has asked for: 1 runs, 2 and 3 have ended.
 fn unfetched() -> Snapshot {
@@ -13,7 +25,7 @@ fn unfetched() -> Snapshot {
     Snapshot::default().advance(jobs.map(|(number, status)| (job(number, status, true).job, None)))
 }
 
-/// What is asked for, one after the other, until nothing is due.
+/// What is asked for, one after the other, until nothing is due: an engine that keeps up.
 fn asked(ledger: &mut Ledger, snapshot: &Snapshot, wanted: &[u128]) -> Vec<u128> {
     let mut asked = Vec::new();
     while let Due::Job(id) = ledger.due(snapshot, wanted.iter().copied().map(job_id)) {
@@ -21,6 +33,7 @@ fn asked(ledger: &mut Ledger, snapshot: &Snapshot, wanted: &[u128]) -> Vec<u128>
         asked.push(number(id));
         assert!(asked.len() < 100, "the same again and again");
     }
+    ledger.caught_up();
     asked
 }
 
@@ -67,7 +80,46 @@ fn again_only_while_it_runs_or_when_it_moved() {
     assert_eq!(asked(&mut ledger, &snapshot, &[1, 2, 3]), []);
 }
 
-/// Running jobs are due again after every poll: were they always first, one that has ended would never have its turn.
+/// What the page gives [`Ledger::due`].
+#[test]
+fn what_the_admin_can_see_or_would_like_to() {
+    let mut grid = Grid::new(now(), Zone::default());
+    grid.resized(2 * ROW_HEIGHT);
+    let wanted = |grid: &Grid| {
+        let wanted: BTreeSet<u128> = grid.wanted_jobs().into_iter().map(number).collect();
+        wanted.into_iter().collect::<Vec<_>>()
+    };
+    grid.show(Arc::new(snapshot((1..=30).map(|number| job(number, Status::Finished, true)))), now());
+    assert_eq!(wanted(&grid), [29, 30], "newest first");
+    grid.scrolled_to(10 * ROW_HEIGHT);
+    assert_eq!(wanted(&grid), [19, 20]);
+    grid.set_open(job_node(3), true);
+    assert_eq!(wanted(&grid), [3, 19, 20], "open, wherever it is");
+    grid.select(Some(step_node(7, 700)));
+    assert_eq!(wanted(&grid), [3, 7, 19, 20], "selected, or one of its steps is");
+    grid.set_open(job_node(3), false);
+    grid.go_to(step_node(5, 500));
+    assert_eq!(wanted(&grid), [5, 19, 20], "to be gone to as soon as it is known");
+    grid.select(None);
+    assert_eq!(wanted(&grid), [19, 20]);
+}
+
+#[test]
+fn running_ones_come_first_while_the_engine_keeps_up() {
+    let mut ledger = Ledger::default();
+    let mut snapshot = unfetched();
+    assert_eq!(asked(&mut ledger, &snapshot, &[1, 2]), [1, 2]);
+    ledger.polled();
+    assert_eq!(asked(&mut ledger, &snapshot, &[3, 2, 1]), [1, 3], "also before what nobody has asked for");
+    let mut moved = job(2, Status::Finished, true).job;
+    moved.last_updated = Some(time(7));
+    snapshot = snapshot.with_job(moved);
+    ledger.polled();
+    assert_eq!(asked(&mut ledger, &snapshot, &[2, 3, 1]), [1, 2]);
+}
+
+/// Running jobs are due again after every poll: were they always first, one that has ended would never have its turn with an
+/// engine that does not get through between two polls.
 #[test]
 fn each_has_its_turn() {
     let running = (1..=9).map(|number| (job(number, Status::Started, true).job, None));
@@ -81,6 +133,7 @@ fn each_has_its_turn() {
     for _ in 0..9 {
         next(&mut ledger, &snapshot);
     }
+    ledger.polled();
     ledger.polled();
     snapshot = snapshot.with_job(job(20, Status::Finished, true).job);
     assert_eq!(next(&mut ledger, &snapshot), 20, "nobody has asked for it yet");
@@ -114,10 +167,13 @@ fn what_failed_stays_due_in_a_later_poll() {
     let mut ledger = Ledger::default();
     let snapshot = unfetched();
     assert_eq!(asked(&mut ledger, &snapshot, &[2]), [2]);
+    assert_eq!(ledger.unread(&snapshot), 0);
     ledger.failed(job_id(2));
+    assert_eq!((ledger.unread(&snapshot), ledger.unread(&Snapshot::default())), (1, 0), "of jobs that there are");
     assert_eq!(asked(&mut ledger, &snapshot, &[2]), [], "not at once: the engine may be in trouble");
     ledger.polled();
     assert_eq!(asked(&mut ledger, &snapshot, &[2]), [2]);
+    assert_eq!(ledger.unread(&snapshot), 0);
     ledger.touched(job_id(2));
     assert_eq!(asked(&mut ledger, &snapshot, &[2]), [2], "after an own action at once");
 }

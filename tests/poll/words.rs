@@ -65,6 +65,11 @@ fn counts() {
     for (number, expected) in rows {
         assert_eq!(words::count(number, "job"), expected);
     }
+    let rows =
+        [(0, "0"), (999, "999"), (1_000, "1.0k"), (1_099, "1.0k"), (9_999, "9.9k"), (10_000, "10k"), (123_456, "123k")];
+    for (number, expected) in rows {
+        assert_eq!(words::compact(number), expected);
+    }
 }
 
 #[test]

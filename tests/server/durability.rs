@@ -69,6 +69,37 @@ impl Ledger {
     }
 }
 
+/// One of the departures: an oVirt engine that starts again gives running external jobs and their steps up as unknown.
+#[tokio::test]
+async fn a_restart_changes_nothing_of_what_runs() {
+    for signal in ["-TERM", "-KILL"] {
+        let place = Place::new();
+        let server = place.serve(&[]).await;
+        let admin = server.admin().await;
+        let job = admin.add("/jobs", &json!({ "description": "goes on" })).await;
+        let steps = format!("/jobs/{job}/steps");
+        let add = async |description: &str, parent: Option<&str>| {
+            let parent = parent.map(|id| json!({ "id": id }));
+            let step = json!({ "type": "executing", "description": description, "parent_step": parent });
+            admin.add(&steps, &step).await
+        };
+        let step = add("goes on, too", None).await;
+        add("below it", Some(&step)).await;
+        let over = add("is over", None).await;
+        admin.post(&format!("{steps}/{over}/end"), &json!({ "succeeded": true })).await.unwrap();
+        let before = admin.get("/jobs?follow=steps").await;
+        server.stop(signal).await;
+        let again = place.serve(&[]).await;
+        let after = again.admin().await.get("/jobs?follow=steps").await;
+        assert_eq!(after, before, "times included");
+        let found = &after["job"][0];
+        assert_eq!((&found["status"], found["end_time"].is_null()), (&json!("started"), true));
+        let running =
+            self::steps(found).iter().filter(|step| step["status"] == "started" && step["end_time"].is_null());
+        assert_eq!(running.count(), 2);
+    }
+}
+
 /// Many end steps of one job at the same moment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn parallel_writers_lose_nothing_of_one_another() {

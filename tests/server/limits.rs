@@ -14,13 +14,17 @@ async fn bodies_are_limited() {
     let admin = server.admin().await;
     for (length, expected) in [(MEBIBYTE, 400), (MEBIBYTE + 1, 413), (5 * MEBIBYTE, 413)] {
         let request = admin.request(Method::POST, "/jobs").header("content-type", "application/json");
+        let request = request.header("correlation-id", "nightly");
         let response = request.body("x".repeat(length)).send().await.unwrap();
         assert_eq!(response.status().as_u16(), expected, "{length}");
+        assert_eq!(header(&response, "correlation-id"), "nightly");
         let fault = json(response).await;
         assert!(fault["reason"].is_string() && fault["detail"].is_string(), "{fault}");
     }
     let request = server.request(Method::POST, "/ovirt-engine/sso/oauth/token").header("accept", "application/json");
     assert_eq!(request.body("x".repeat(MEBIBYTE + 1)).send().await.unwrap().status(), 413);
+    let unnamed = admin.request(Method::POST, "/jobs").body("x".repeat(MEBIBYTE + 1)).send().await.unwrap();
+    assert_eq!((unnamed.status().as_u16(), header(&unnamed, "correlation-id").len()), (413, 36));
     assert_eq!(admin.get("/jobs").await, json!({}));
 }
 
@@ -145,15 +149,18 @@ async fn the_log_is_structured_and_keeps_no_secrets() {
     let basic = server.request(Method::GET, "/ovirt-engine/api").basic_auth(ADMIN, Some(&password));
     basic.header("x-request-id", "find-me").send().await.unwrap();
     server.get("/ovirt-engine/sso/oauth/token?password=query-secret").await;
+    server.get("/ovirt-engine/api;token=matrix-secret/jobs;password=matrix-secret").await;
     assert!(server.log_in("typed-secret@internal", "wrong-secret").await.is_err());
     let token = admin.token;
     let (_, log) = server.stop("-TERM").await;
     let answered = |line: &serde_json::Value| line["message"] == "answered";
     let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.iter().filter(|line| answered(line)).count(), 5);
+    assert_eq!(lines.iter().filter(|line| answered(line)).count(), 6);
     let found = lines.iter().find(|line| line["span"]["id"] == "find-me").unwrap();
     assert_eq!((&found["status"], &found["span"]["path"]), (&json!(200), &json!("/ovirt-engine/api")));
-    for secret in [password.as_str(), &token, "query-secret", "body-secret", "wrong-secret", "typed-secret"] {
+    for secret in
+        [password.as_str(), &token, "query-secret", "matrix-secret", "body-secret", "wrong-secret", "typed-secret"]
+    {
         assert!(!log.contains(secret), "{log}");
     }
 }

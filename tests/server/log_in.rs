@@ -171,11 +171,15 @@ async fn a_log_in_outlives_a_restart() {
 #[tokio::test]
 async fn a_token_ends_by_itself() {
     let place = Place::new();
-    let server = place.serve(&["--token-lifetime-seconds", "1"]).await;
+    let server = place.serve(&["--token-lifetime-seconds", "2"]).await;
     let admin = server.admin().await;
+    let asked = Instant::now();
     let still_open =
         async || admin.request(Method::GET, "/jobs").send().await.unwrap().status() != StatusCode::UNAUTHORIZED;
-    while still_open().await {}
+    assert!(still_open().await, "not at once");
+    while still_open().await {
+        assert!(asked.elapsed() < Duration::from_secs(60), "it does not end");
+    }
 }
 
 /// Whoever tries passwords waits longer each time, with a form and with Basic; everybody else does not.

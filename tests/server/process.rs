@@ -6,6 +6,7 @@ pub(crate) mod postgres;
 
 use std::{
     io::Write,
+    os::unix::fs::MetadataExt,
     path::PathBuf,
     process::{Output, Stdio},
     sync::Arc,
@@ -142,6 +143,24 @@ impl Place {
         // A program that refuses before it reads has closed its end already.
         drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
         child.wait_with_output().unwrap()
+    }
+
+    /// Starts the program, and gives it without waiting for anything.
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> std::process::Child {
+        let mut command = self.command();
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
+    /// Runs the program to its end as somebody who may write only to what says so: root gives that up.
+    pub(crate) fn run_humbly(&self, arguments: &[&str]) -> Output {
+        let mut command = std::process::Command::new("setpriv");
+        command.current_dir(self.folder.path()).env_remove(DATABASE_VARIABLE);
+        command.args(["--bounding-set=-dac_override", "--", PROGRAM]).args(arguments);
+        match std::fs::metadata("/proc/self").unwrap().uid() {
+            0 => command.output().unwrap(),
+            _ => self.run(arguments, ""),
+        }
     }
 
     fn command(&self) -> std::process::Command {

@@ -88,6 +88,7 @@ fn manages_roles() {
 async fn the_predefined_roles_in_the_database_are_those_of_the_engine() {
     use task_monitor::engine::{ActionGroup, PredefinedRole};
     let place = Place::new();
+    let server = place.serve(&[]).await;
     let (_, list) = run(&place, &["role", "list"], "");
     let mut expected: Vec<String> = PredefinedRole::ALL
         .map(PredefinedRole::role)
@@ -99,7 +100,6 @@ async fn the_predefined_roles_in_the_database_are_those_of_the_engine() {
         .collect();
     expected.sort();
     assert_eq!(list.lines().collect::<Vec<_>>(), expected);
-    let server = place.serve(&[]).await;
     for role in server.admin().await.get("/roles").await["role"].as_array().unwrap() {
         let known = PredefinedRole::ALL.map(PredefinedRole::role).into_iter().find(|known| known.name == role["name"]);
         assert_eq!(role["description"], known.unwrap().description);

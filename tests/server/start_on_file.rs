@@ -1,6 +1,6 @@
 //! Start and stop over a file: what is said, what is refused, what is left behind.
 
-use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt};
+use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt, process::Command};
 
 use serde_json::json;
 use sqlx::{Connection, SqliteConnection};
@@ -28,6 +28,20 @@ async fn every_start_says_where_everything_is() {
         assert_eq!(started["database"], database.display().to_string());
         assert_eq!(started["log_in"], log_in);
     }
+}
+
+/// What stands where the first password is to be kept is replaced: it may be open to others, or lead elsewhere.
+#[tokio::test]
+async fn the_first_password_is_written_nowhere_else() {
+    let place = Place::new();
+    let (password_file, elsewhere) = (place.path("jobs-engine.db.admin-password"), place.path("elsewhere"));
+    std::os::unix::fs::symlink(&elsewhere, &password_file).unwrap();
+    let server = place.serve(&[]).await;
+    assert!(!elsewhere.exists());
+    let written = fs::symlink_metadata(&password_file).unwrap();
+    assert!(written.is_file());
+    assert_eq!(written.permissions().mode() & 0o777, 0o600);
+    assert!(server.log_in(ADMIN, fs::read_to_string(password_file).unwrap().trim_end()).await.is_ok());
 }
 
 #[tokio::test]
@@ -139,9 +153,39 @@ async fn a_password_is_kept_as_an_argon2id_hash_with_its_own_salt() {
     assert_ne!(hashes[0], hashes[1]);
 }
 
-/// Root may write to every file, so here somebody else has the database for as long as it takes to give up.
 #[tokio::test]
-async fn a_database_that_cannot_be_written_is_not_served() {
+async fn a_database_that_may_only_be_read_is_not_served() {
+    let place = Place::new();
+    place.serve(&[]).await.stop("-TERM").await;
+    fs::set_permissions(place.database(), fs::Permissions::from_mode(0o444)).unwrap();
+    let output = place.run_humbly(&["serve", "--listen", "127.0.0.1:0", "--ui", "page"]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    assert!(errors.contains("jobs-engine: The database jobs-engine.db is not writable: "), "{errors}");
+    fs::set_permissions(place.database(), fs::Permissions::from_mode(0o600)).unwrap();
+    place.serve(&[]).await;
+}
+
+/// Whoever asks the program to stop while it waits for the database does not have to wait, too.
+#[tokio::test]
+async fn a_start_can_be_stopped() {
+    let place = Place::new();
+    place.serve(&[]).await.stop("-TERM").await;
+    let mut writer = SqliteConnection::connect(&format!("sqlite:{}", place.database().display())).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut writer).await.unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let starting = place.spawn(&["serve", "--listen", &free, "--ui", "page"]);
+    // It listens before it looks at the database.
+    while TcpStream::connect(&free).await.is_err() {}
+    assert!(Command::new("kill").arg(starting.id().to_string()).status().unwrap().success());
+    let output = starting.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    sqlx::query("ROLLBACK").execute(&mut writer).await.unwrap();
+}
+
+/// Somebody else has the database for as long as it takes to give up.
+#[tokio::test]
+async fn a_database_that_others_do_not_let_go_is_not_served() {
     let place = Place::new();
     place.serve(&[]).await.stop("-TERM").await;
     let url = format!("sqlite:{}", place.database().display());

@@ -11,7 +11,6 @@ fn manages_users() {
     let place = Place::new();
     let add = ["user", "add", "backup", "--role", "ExternalTasksCreator", "--role", "ReadOnlyAdmin"];
     for (arguments, input, code, said) in [
-        (&["user", "list"][..], "", 0, ""),
         (&add[..], "secret\n", 0, "Added backup@internal."),
         (&add[..], "secret\n", 1, "jobs-engine: There is a user backup@internal already."),
         (
@@ -45,6 +44,18 @@ fn manages_users() {
             1,
             "jobs-engine: \"@internal\" is no user name: expected one such as backup@internal.",
         ),
+        (
+            &["user", "add", "un\u{200b}seen", "--role", "UserRole"],
+            "x",
+            1,
+            "jobs-engine: \"un\\u{200b}seen\" is no user name: expected one such as backup@internal.",
+        ),
+        (
+            &["user", "add", &"n".repeat(247), "--role", "UserRole"],
+            "x",
+            1,
+            "jobs-engine: A user name has no more than 255 characters.",
+        ),
         (&["user", "password", "backup"], "other\r\n", 0, "Changed the password of backup@internal."),
         (&["user", "password", "nobody"], "other\n", 1, "jobs-engine: There is no user nobody@internal."),
         (&["user", "remove", "nobody"], "", 1, "jobs-engine: There is no user nobody@internal."),
@@ -63,6 +74,27 @@ fn manages_users() {
     let list = String::from_utf8(list.stdout).unwrap();
     let fields: Vec<&str> = list.trim_end().split('\t').collect();
     assert_eq!(fields[..2], ["backup@internal", "ExternalTasksCreator,ReadOnlyAdmin"], "{list}");
+}
+
+/// A mistyped name must not look like a database without users, and leaves nothing behind.
+#[test]
+fn only_what_adds_makes_a_database() {
+    let place = Place::new();
+    for arguments in [
+        &["user", "list"][..],
+        &["user", "remove", "backup"],
+        &["user", "password", "backup"],
+        &["user", "grant", "backup", "UserRole"],
+        &["role", "list"],
+        &["role", "remove", "helpers"],
+    ] {
+        let output = place.run(&[arguments, &["--database", "sqlite:typo.db"]].concat(), "x");
+        assert_eq!(
+            (output.status.code(), told(&output).as_str()),
+            (Some(1), "jobs-engine: There is no database typo.db.")
+        );
+        assert!(!place.path("typo.db").exists(), "{arguments:?}");
+    }
 }
 
 /// The sample world's jobs have owners with names; accounts may have the same names, whichever was first.

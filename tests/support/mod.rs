@@ -6,7 +6,10 @@ pub mod outline;
 
 use std::{
     future::{Future, ready},
-    sync::atomic::{AtomicI64, AtomicU64, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
 };
 
 use chrono::TimeDelta;
@@ -29,11 +32,13 @@ pub const NOW: i64 = START + 3_600_000;
 pub struct Surroundings {
     clock: AtomicI64,
     ids: AtomicU64,
+    /// Why requests failed.
+    pub failures: Mutex<Vec<StoreError>>,
 }
 
 impl Default for Surroundings {
     fn default() -> Self {
-        Self { clock: AtomicI64::new(NOW), ids: AtomicU64::new(0) }
+        Self { clock: AtomicI64::new(NOW), ids: AtomicU64::new(0), failures: Mutex::default() }
     }
 }
 
@@ -75,6 +80,10 @@ impl Environment for Surroundings {
     fn roles_of(&self, id: UserId) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send {
         let caller = callers().into_iter().find(|caller| caller.user.id == id);
         ready(Ok(caller.map(|caller| caller.roles).unwrap_or_default()))
+    }
+
+    fn failed(&self, error: &StoreError) {
+        self.failures.lock().unwrap().push(error.clone());
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use task_monitor::{
     domain::{Job, Status, StepId, StepType},
-    engine::scenario,
+    engine::{Retention, scenario},
     wire::{
         Base, Form, action, describe,
         document::Document,
@@ -75,7 +75,7 @@ fn forms_of_values_that_an_engine_reads() {
         ("link", &["[]", "[{\"rel\":\"steps\"}]"], &["\"x\""]),
         ("id", &["\"anything\"", "7", "null"], &["{}"]),
         ("comment", &["\"\"", "null", "\"\\u0001\""], &["[]", "\"\\u0000\""]),
-        ("creation_status", &["{}", "null"], &["7"]),
+        ("creation_status", &["\"complete\"", "null"], &["{}"]),
     ];
     for (member, good, bad) in rows {
         for (values, expected) in [(good, true), (bad, false)] {
@@ -137,7 +137,8 @@ fn members_that_the_model_has_and_that_it_has_not() {
     }
 }
 
-/// Fault in an action, bare fault, what proxies and old engines send (G1 to G5), and nothing at all.
+/// Fault in an action, bare fault, what engines and what stands before them have been seen to send, and nothing at all: G1 to
+/// G5 of the contract, of which the last has no body.
 #[test]
 fn a_fault_is_found_wherever_it_stands() {
     let both = |reason: &str, detail: &str| Some(Fault::new(reason, detail));
@@ -149,14 +150,20 @@ fn a_fault_is_found_wherever_it_stands() {
             both("Operation Failed", "[User is not authorized to perform this action.]"),
         ),
         (
-            r#"{"detail":"Vm [name] required for add","reason":"Incomplete parameters"}"#.to_owned(),
-            both("Incomplete parameters", "Vm [name] required for add"),
+            sample("g1-action-refused.json"),
+            both("Operation Failed", "[Cannot hibernate VM. This VM is not managed by the engine.]"),
         ),
+        (sample("g2-incomplete.json"), both("Incomplete parameters", "Vm [name] required for add")),
+        (
+            sample("g3-conflict.json"),
+            both("Operation Failed", "[Cannot ${action} Storage. Storage Domain OVF data is currently being updated.]"),
+        ),
+        (sample("g3-no-detail.json"), both("Operation Failed", "[]")),
+        (sample("g4-unauthorized.html"), None),
         (r#"{"detail":"outer","fault":{"detail":"inner"}}"#.to_owned(), detail("inner")),
         (r#"{"detail":"outer","fault":{}}"#.to_owned(), detail("outer")),
         (r#"{"detail":"[]","reason":null,"fault":null}"#.to_owned(), detail("[]")),
         (r#"{"fault":"x","detail":7}"#.to_owned(), None),
-        ("<html><head><title>Error</title></head><body>Unauthorized</body></html>".to_owned(), None),
         (String::new(), None),
         ("[]".to_owned(), None),
         ("null".to_owned(), None),
@@ -170,7 +177,8 @@ fn a_fault_is_found_wherever_it_stands() {
 /// What the engine writes, the client reads as it was: over the whole sample world.
 #[test]
 fn the_client_reads_what_the_engine_writes() {
-    let world = || scenario::world(7, time(ZERO), time(ZERO)).into_iter().map(|record| record.content);
+    let world =
+        || scenario::world(7, time(ZERO), time(ZERO), &Retention::OVIRT).into_iter().map(|record| record.content);
     let written = describe::jobs(Form::Json, Base::V4, true, world()).into_bytes();
     let read = json::read_jobs(&written).unwrap();
     let expected: Vec<_> = world().map(|content| (content.job, Some(content.steps))).collect();

@@ -1,6 +1,6 @@
 //! XML: what an engine reads of it, and that any text survives.
 
-use crate::{backup, id, internal, text};
+use crate::{backup, id, internal, sample, text};
 use task_monitor::{
     domain::{Job, StepType},
     wire::{
@@ -84,6 +84,10 @@ fn jobs_that_an_engine_reads_and_refuses() {
         ("<job><description>a & b</description></job>", "syntax"),
         ("<job><description>&nbsp;</description></job>", "syntax"),
         ("<job><description>&#xD800;</description></job>", "syntax"),
+        ("<job><description>&#7;</description></job>", "syntax"),
+        ("<job><description>\u{7}</description></job>", "syntax"),
+        ("<job><description>&#xFFFE;</description></job>", "syntax"),
+        ("<job><description>&#9;&#xE000;&#xFFFD;&#x10000;</description></job>", "fine"),
         ("<job id=\"a\" id=\"b\"/>", "syntax"),
         ("<job id=a/>", "syntax"),
         // Nothing may be fetched or multiplied.
@@ -95,6 +99,15 @@ fn jobs_that_an_engine_reads_and_refuses() {
         assert_eq!(refused(job(body)), expected, "{body}");
     }
     assert_eq!(refused(input::read_add_job(Form::Xml, b"<job><description>\xff</description></job>")), "syntax");
+}
+
+/// S21: version 3 of the API wraps a status in `state`. Here as with oVirt's version 4 such a body is refused, not half understood.
+#[test]
+fn version_3_is_refused() {
+    let sample = sample("s21-v3-job.xml");
+    assert_eq!(refused(job(&sample)), "syntax");
+    let as_in_version_4 = sample.replace("<status><state>STARTED</state></status>", "<status>started</status>");
+    assert_eq!(refused(job(&as_in_version_4)), "fine");
 }
 
 /// A body of one megabyte can hold elements deeper than any stack.

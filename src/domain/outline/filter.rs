@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    JobNode, Names, Search, Snapshot, Sort, StepTree, Zone,
+    JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, Zone,
     index::{arrange, sort, to_u32, to_usize},
     sort::Key,
 };
@@ -130,9 +130,9 @@ pub struct KeptStep {
 }
 
 /// Asks the question, and puts the jobs that are left in order. `zone` is where the question's times are meant; `now` is only
-/// looked at when durations decide.
+/// looked at when durations decide, or a day without a year is searched for.
 pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
-    let search = Search::new(&question.text, names, zone);
+    let search = Search::new(&question.text, names, zone, now);
     let jobs = snapshot.jobs();
     let kept = |(index, node): (usize, &Arc<JobNode>)| filter_job(node, to_u32(index), question, &search);
     let left: Vec<FilteredJob> = jobs.iter().enumerate().filter_map(kept).collect();
@@ -169,6 +169,11 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
     let any = hits.contains(&true);
     if !found && !any {
         return None;
+    }
+    // All of it is left and no step has to be opened for one below it, as with most jobs after a first letter.
+    let is_below_a_step = |(hit, node): (&bool, &StepNode)| *hit && node.parent.is_some();
+    if found && !question.attention && !hits.iter().zip(tree.nodes()).any(is_below_a_step) {
+        return Some(FilteredJob { index, revealing: any, kept: Kept::All });
     }
     let searching = !search.is_empty();
     let mut kept = keep(tree, hits, found, question.attention, searching);

@@ -12,13 +12,16 @@ use crate::domain::{ExternalSystem, Status, Step, StepType, Time, UserId, text::
 /// is asked first.
 ///
 /// A row matches when each word is found in one of its fields: description, id, status, `external` or `internal`, times (a time
-/// of day like `02:15` as the reader's clock shows it, a day like `2026-11-22`, or both with a `T` between); for a job also its
+/// of day like `02:15` as the reader's clock shows it, a day like `2026-11-22` or `22 Nov 2026`, or both with a `T` between); for a job also its
 /// owner's name or id and `auto-cleared`; for a step also its type, external system, execution host, progress (`45%`) and number
 /// (`number 3` as the detail has it, or `#3`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
     words: Vec<Word>,
 }
+
+/// As the page writes a zone behind a time: `CET`, `GMT+1`, `GMT-3:30`.
+const LONGEST_ZONE: usize = 8;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
@@ -38,8 +41,8 @@ struct Word {
 }
 
 impl Search {
-    /// Reads what was typed; nothing but space looks for nothing.
-    pub fn new(typed: &str, names: &Names, zone: Zone) -> Self {
+    /// Reads what was typed; nothing but space looks for nothing. A day without a year is the last one of that name.
+    pub fn new(typed: &str, names: &Names, zone: Zone, now: Time) -> Self {
         let mut words: Vec<Word> =
             to_lower_case(typed).split_whitespace().map(|word| Word::new(word, names, zone)).collect();
         // "number 3", each of which may also mean something else.
@@ -48,6 +51,25 @@ impl Search {
                 let number = digits(&words[place].text);
                 words[place - 1].number = number;
                 words[place].number = number;
+            }
+        }
+        // "26 Nov", "26 Nov 2026, 06:55:38 CET": as the page writes it. Each of these, too, may also mean something else.
+        for place in 1..words.len() {
+            let text = |place: usize| words.get(place).map_or("", |word| word.text.trim_end_matches(','));
+            let (day, month, year) = (digits(text(place - 1)), text(place), text(place + 1));
+            let year = Some(year).filter(|year| year.len() == 4).and_then(digits);
+            let Some(moment) = day.and_then(|day| Moment::of_day(day, month, year, zone, now)) else { continue };
+            let written = 1 + usize::from(year.is_some());
+            for word in &mut words[place - 1..place + written] {
+                word.moment = Some(moment.clone());
+            }
+            let end = (place + written + 2).min(words.len());
+            if let [.., clock, zone] = &mut words[..end]
+                && year.is_some()
+                && clock.text.contains(':')
+                && zone.text.len() <= LONGEST_ZONE
+            {
+                zone.moment.clone_from(&clock.moment);
             }
         }
         Self { words }

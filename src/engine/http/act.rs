@@ -1,6 +1,9 @@
 //! POST.
 
-use super::{Call, Environment, InventoryStore, Refused, Resource, doing::Doing};
+use super::{
+    Call, Environment, InventoryStore, Refused, Resource,
+    doing::{Doing, non_monitored},
+};
 use crate::{
     domain::{JobId, JobWithSteps, Status, StepId, rules::Outcome},
     engine::{CommandError, NewStep, StepPlace},
@@ -35,8 +38,9 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         let adding = read_add_job(self.sent()?, &self.request.body).map_err(unreadable("jobs/methods/add"))?;
         let description = adding.description.ok_or_else(|| Refused::missing("job.description"))?;
         let auto_cleared = adding.auto_cleared.unwrap_or(false);
+        self.refuse_to_join()?;
         let added = self.engine.add_job(self.caller, description, auto_cleared, &self.correlation_id).await;
-        let job = added.map_err(|error| Doing::AddJob.refused(&error))?;
+        let job = added.map_err(|error| Refused::addition(Doing::AddJob.told(error)))?;
         let document = Document::entity("job", describe::job(self.base, &job, None));
         Ok(self.created(Place::Job(job.id), &document))
     }
@@ -46,8 +50,9 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         let step_type = adding.step_type.ok_or_else(|| Refused::missing("step.type"))?;
         let description = adding.description.ok_or_else(|| Refused::missing("step.description"))?;
         let place = step_place(job, adding.parent)?;
+        self.refuse_to_join()?;
         let added = self.engine.add_step(self.caller, NewStep { step_type, description, place }).await;
-        let step = added.map_err(|error| Doing::AddStep.refused(&error))?;
+        let step = added.map_err(|error| Refused::addition(Doing::AddStep.told(error)))?;
         // The step is there all the same: reading it back needs an admin's query.
         self.reader().may_read_everything()?;
         let document = Document::entity("step", describe::step(self.base, job, &step));
@@ -75,6 +80,15 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         self.acted(Doing::EndStep, action, None, ended)
     }
 
+    /// What is added is shown by no job, so it can join none (`Backend.runActionImpl`). Ending and clearing are exempt there.
+    fn refuse_to_join(&self) -> Result<(), Refused> {
+        match self.attachment() {
+            Ok(None) => Ok(()),
+            Ok(Some(_)) => Err(Refused::addition(non_monitored())),
+            Err(fault) => Err(Refused::Fault(400, fault)),
+        }
+    }
+
     /// The action that was posted; `usage` names it in the API's manual.
     pub(super) fn action(&self, usage: &'static str) -> Result<Action, Refused> {
         read_action(self.sent()?, &self.request.body).map_err(unreadable(usage))
@@ -94,10 +108,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     ) -> Result<Response, Refused> {
         match result {
             Ok(_) => Ok(self.send(200, &describe::action_complete(&action, self.base, job))),
-            Err(error) => {
-                let (status, fault) = doing.fault(&error);
-                Err(Refused::Action(status, Box::new(action), fault))
-            }
+            Err(error) => Err(Refused::action(action, doing.told(error))),
         }
     }
 }

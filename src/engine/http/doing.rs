@@ -1,7 +1,11 @@
 //! The words and status codes of refused commands (`AppErrors.properties`, `ErrorMessageHelper.java`).
 
-use super::Refused;
-use crate::{domain::rules::Refusal, engine::CommandError, wire::fault::Fault};
+use super::refused::Told;
+use crate::{
+    domain::rules::{DescriptionProblem, Refusal},
+    engine::CommandError,
+    wire::fault::Fault,
+};
 
 /// What an engine could not do, as its messages name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,21 +21,14 @@ pub(super) enum Doing {
 }
 
 impl Doing {
-    /// The refusal of an addition.
-    pub(super) fn refused(self, error: &CommandError) -> Refused {
-        let (status, fault) = self.fault(error);
-        Refused::Fault(status, fault)
-    }
-
-    /// The status code and fault of a command that changed nothing.
-    pub(super) fn fault(self, error: &CommandError) -> (u16, Fault) {
+    /// How it is told that a command changed nothing.
+    pub(super) fn told(self, error: CommandError) -> Told {
         let sentence = match error {
             CommandError::NotAuthorized => return told(403, "User is not authorized to perform this action."),
-            // What went wrong inside is for the log, not for a client.
-            CommandError::Store(_) => return told(500, "Internal Engine Error"),
+            CommandError::Store(error) => return Err(error),
             CommandError::Busy => return told(409, "Related operation is in progress."),
-            CommandError::BlankDescription => "Description can not be empty.",
-            CommandError::LongDescription => "Description can not be longer than 65536 bytes.",
+            CommandError::Description(DescriptionProblem::Blank) => "Description can not be empty.",
+            CommandError::Description(DescriptionProblem::Long) => "Description can not be longer than 65536 bytes.",
             CommandError::NotFound | CommandError::Refused(Refusal::NoStep) => match self {
                 Self::AddStep => "Step should be a child of the Job or other Step.",
                 Self::EndStep => "Step not found.",
@@ -54,7 +51,12 @@ impl Doing {
     }
 }
 
+/// How it is told of a command that was to join a job, but that jobs do not show (`ACTION_TYPE_NON_MONITORED`).
+pub(super) fn non_monitored() -> Told {
+    told(400, "Cannot ${action} ${type}. Non monitored command.")
+}
+
 /// Details of commands stand in brackets: they are lists.
-fn told(status: u16, detail: &str) -> (u16, Fault) {
-    (status, Fault::new("Operation Failed", format!("[{detail}]")))
+fn told(status: u16, detail: &str) -> Told {
+    Ok((status, Fault::new("Operation Failed", format!("[{detail}]"))))
 }

@@ -75,7 +75,7 @@ fn boolean(text: &str) -> Option<bool> {
 }
 
 /// Undoes percent-encoding, which a path still has; what is badly encoded stays as it is.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

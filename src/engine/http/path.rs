@@ -1,6 +1,6 @@
 //! Which resource a path names.
 
-use super::{Kind, directory::Directory, inventory::Thing, reading::Shows};
+use super::{Kind, directory::Directory, inventory::Thing, parameters::decode, reading::Shows};
 use crate::{
     domain::{JobId, StepId},
     wire::{Base, Method},
@@ -83,7 +83,9 @@ pub(super) fn parse(path: &str) -> Option<(Base, Resource)> {
     if !below.is_empty() && !below.starts_with('/') {
         return None;
     }
-    let segments: Vec<&str> = below.split('/').filter(|segment| !segment.is_empty()).collect();
+    // Undone only now: a slash that is encoded does not part anything.
+    let segments: Vec<String> = below.split('/').filter(|segment| !segment.is_empty()).map(decode).collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     resource(&segments).map(|resource| (base, resource))
 }
 

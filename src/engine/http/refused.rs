@@ -21,7 +21,12 @@ pub(super) enum Refused {
     Fault(u16, Fault),
     /// A refused action: it comes back with the fault in it.
     Action(u16, Box<Action>, Fault),
+    /// 500: the store failed, at an action or at something else. Why is for the log, not for a client.
+    Broken(StoreError, Option<Box<Action>>),
 }
+
+/// The status code and fault of a command that changed nothing, or why the store failed.
+pub(super) type Told = Result<(u16, Fault), StoreError>;
 
 const UNSUPPORTED_VERSION: &[u8] =
     b"<html><head><title>Error</title></head><body>The version is not supported; use 4.</body></html>";
@@ -45,6 +50,43 @@ impl Refused {
             Self::Action(status, action, fault) => {
                 respond::document(form, *status, &describe::action_failed(action, fault))
             }
+            Self::Broken(_, action) => {
+                let fault = Fault::new("Operation Failed", "[Internal Engine Error]");
+                let document = match action {
+                    Some(action) => describe::action_failed(action, &fault),
+                    None => describe::fault(&fault),
+                };
+                respond::document(form, 500, &document)
+            }
+        }
+    }
+
+    /// A refused addition.
+    pub(super) fn addition(told: Told) -> Self {
+        match told {
+            Ok((status, fault)) => Self::Fault(status, fault),
+            Err(error) => error.into(),
+        }
+    }
+
+    /// A refused action.
+    pub(super) fn action(action: Action, told: Told) -> Self {
+        match told {
+            Ok((status, fault)) => Self::Action(status, Box::new(action), fault),
+            Err(error) => Self::Broken(error, Some(Box::new(action))),
+        }
+    }
+
+    /// Why the store failed, if it did.
+    pub(super) const fn cause(&self) -> Option<&StoreError> {
+        match self {
+            Self::Broken(error, _) => Some(error),
+            Self::Status(_)
+            | Self::Method(_)
+            | Self::Version
+            | Self::Syntax(_)
+            | Self::Fault(..)
+            | Self::Action(..) => None,
         }
     }
 
@@ -77,9 +119,8 @@ impl From<QueryError> for Refused {
     }
 }
 
-/// What went wrong inside is for the log, not for a client.
 impl From<StoreError> for Refused {
-    fn from(StoreError(_): StoreError) -> Self {
-        Self::Fault(500, Fault::new("Operation Failed", "[Internal Engine Error]"))
+    fn from(error: StoreError) -> Self {
+        Self::Broken(error, None)
     }
 }

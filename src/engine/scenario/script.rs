@@ -128,9 +128,10 @@ impl Script {
     }
 
     /// What can be seen of it now; nothing when it has been over for too long.
-    pub(super) fn at(&self, now: Time) -> Option<JobRecord> {
+    pub(super) fn at(&self, now: Time, retention: &Retention) -> Option<JobRecord> {
         let job = self.job_at(now);
-        let over = Retention::OVIRT.is_over(&job, now) || job.end_time.is_some_and(|end| now - end > KEPT);
+        let over =
+            retention.is_over(&job, now) || (!job.auto_cleared && job.end_time.is_some_and(|end| now - end > KEPT));
         if over {
             return None;
         }

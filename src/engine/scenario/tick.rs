@@ -5,21 +5,27 @@ use std::collections::HashMap;
 use super::world;
 use crate::{
     domain::{JobId, Time},
-    engine::{JobRecord, List, SaveError, Store, StoreError, store::known_if},
+    engine::{JobRecord, List, Retention, SaveError, Store, StoreError, store::known_if},
 };
 
 /// Brings the store's sample jobs up to now, and says how many changed.
 ///
 /// Only jobs that are still the world's are changed or removed, and what somebody does to one meanwhile makes it theirs. A job
 /// that was removed meanwhile does not come back: the world adds only what started after the latest of its jobs in the store.
-pub async fn tick<S: Store>(store: &S, seed: u64, start: Time, now: Time) -> Result<usize, StoreError> {
+pub async fn tick<S: Store>(
+    store: &S,
+    seed: u64,
+    start: Time,
+    now: Time,
+    retention: &Retention,
+) -> Result<usize, StoreError> {
     let stored = store.list(&List::default()).await?;
     let latest =
         stored.iter().filter(|record| record.scenario).filter_map(|record| record.content.job.start_time).max();
     let mut stored: HashMap<JobId, JobRecord> =
         stored.into_iter().map(|record| (record.content.job.id, record)).collect();
     let mut changed = 0;
-    for record in world(seed, start, now) {
+    for record in world(seed, start, now, retention) {
         let moved = match stored.remove(&record.content.job.id) {
             None if record.content.job.start_time > latest => save(store, &record, None).await?,
             Some(known) if may_differ(&known, &record) => update(store, &record).await?,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::Fault;
 use crate::{
     engine::{Caller, PredefinedRole, User, scenario},
     wire::{Body, Method, Request, Response},
@@ -20,9 +21,10 @@ pub(super) enum Answer {
     Other(Response),
 }
 
-/// The admin of the sample world.
-pub(super) fn caller() -> Caller {
-    Caller { user: admin(), roles: vec![PredefinedRole::SuperUser.role()] }
+/// The admin of the sample world; who may not do anything, if that is what goes wrong.
+pub(super) fn caller(fault: Fault) -> Caller {
+    let role = if fault == Fault::NotAllowed { PredefinedRole::UserRole } else { PredefinedRole::SuperUser };
+    Caller { user: admin(), roles: vec![role.role()] }
 }
 
 fn admin() -> User {

@@ -62,7 +62,7 @@ impl State {
         store.catch_up().await?;
         let now = self.engine.environment.now();
         store.furnish(&scenario::furniture()).await?;
-        scenario::tick(store, world.seed, world.start, now).await?;
+        scenario::tick(store, world.seed, world.start, now, &Retention::OVIRT).await?;
         self.engine.go_on().await?;
         self.sweep(now).await
     }

@@ -3,8 +3,8 @@
 use std::{io, iter, sync::Arc};
 
 use axum::{
-    body::Body,
-    extract::{Request, State},
+    body::{Body, Bytes},
+    extract::State,
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{AUTHORIZATION, COOKIE, SET_COOKIE},
@@ -14,13 +14,9 @@ use axum::{
 };
 use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
+use uuid::Uuid;
 
-use super::{
-    Server, origin,
-    peer::Peer,
-    request::{BodyError, read_body},
-    unauthenticated::unauthenticated,
-};
+use super::{Server, origin, peer::Peer, unauthenticated::unauthenticated};
 use crate::{
     engine::{self, Caller, StoreError, http::Rest},
     server::{
@@ -34,14 +30,14 @@ use crate::{
 const CHUNK: usize = 32 * 1024;
 
 /// Answers any request under `/ovirt-engine/api`.
-pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response {
-    let from = Peer::of(request.extensions());
-    let Entry { caller, opened } = match server.doorman.identify(&Shown::read(request.headers()), from).await {
+pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
+    let from = Peer::of(&head.extensions);
+    let Entry { caller, opened } = match server.doorman.identify(&Shown::read(&head.headers), from).await {
         Ok(Some(entry)) => entry,
         Ok(None) => return unauthenticated(),
         Err(NotNow::TooMany(wait)) => {
             let fault = Fault::new("Too many failed log-ins.", wait.words());
-            return refuse(&request.into_parts().0, 429, &fault, Some(wait.seconds()));
+            return refuse(&head, 429, &fault, Some(wait.seconds()));
         }
         Err(NotNow::Store(StoreError(text))) => {
             error!(%text, "cannot tell who asks");
@@ -49,17 +45,10 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
         }
     };
     let cookie = opened.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
-    let (head, body) = request.into_parts();
     let mut request = read(&head);
     request.headers.extend(origin::headers(&head, server.scheme));
-    let mut response = match read_body(body).await {
-        Ok(body) => {
-            request.body = body;
-            answer(server, caller, request).await
-        }
-        Err(BodyError::TooLong) => write(engine::http::refuse(&request, 413, &too_long()), None),
-        Err(BodyError::Broken) => StatusCode::BAD_REQUEST.into_response(),
-    };
+    request.body = body.into();
+    let mut response = answer(server, caller, request).await;
     if let Some(cookie) = cookie {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
@@ -86,12 +75,21 @@ async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> 
 
 /// A refusal from before the engine, in the form that the client wants.
 pub(super) fn refuse(head: &Parts, status: u16, fault: &Fault, retry_after: Option<u64>) -> Response {
-    let response = engine::http::refuse(&read(head), status, fault);
+    let response = refused(&read(head), status, fault);
     let response = match retry_after {
         Some(seconds) => response.with_header("retry-after", seconds.to_string()),
         None => response,
     };
     write(response, None)
+}
+
+/// With a correlation id, as all answers of the API have one.
+fn refused(request: &wire::Request, status: u16, fault: &Fault) -> wire::Response {
+    let response = engine::http::refuse(request, status, fault);
+    match response.header("correlation-id") {
+        Some(_) => response,
+        None => response.with_header("correlation-id", Uuid::new_v4().to_string()),
+    }
 }
 
 /// All but the body.
@@ -159,8 +157,4 @@ fn chunks(mut pieces: Box<dyn Iterator<Item = Vec<u8>> + Send>) -> impl Iterator
         }
         Some(chunk)
     })
-}
-
-fn too_long() -> Fault {
-    Fault::new("Request too large.", "The body is longer than 1 MiB.")
 }

@@ -3,8 +3,8 @@
 use std::{collections::HashMap, sync::Arc};
 
 use axum::{
-    body::Body,
-    extract::{Request, State},
+    body::Bytes,
+    extract::State,
     http::{
         StatusCode,
         header::{ACCEPT, CONTENT_TYPE, PRAGMA, RETRY_AFTER},
@@ -16,7 +16,7 @@ use chrono::Utc;
 use serde_json::{Value, json};
 use tracing::{error, info};
 
-use super::{Server, peer::Peer, request::read_body};
+use super::{Server, peer::Peer};
 use crate::server::authentication::NotNow;
 
 const API_SCOPE: &str = "ovirt-app-api";
@@ -24,12 +24,8 @@ const API_SCOPE: &str = "ovirt-app-api";
 type Form = HashMap<String, String>;
 
 /// `POST /ovirt-engine/sso/oauth/token`: a token for a user's name and password.
-pub(super) async fn token(State(server): State<Arc<Server>>, request: Request) -> Response {
-    let (head, body) = request.into_parts();
-    let form = match read_form(body).await {
-        Ok(form) => form,
-        Err(refused) => return refused,
-    };
+pub(super) async fn token(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
+    let form = read_form(&body);
     match issue(&server, &head, &form).await {
         Ok(answer) => send(StatusCode::OK, &answer),
         Err(refusal) => refusal.response(&form),
@@ -37,17 +33,12 @@ pub(super) async fn token(State(server): State<Arc<Server>>, request: Request) -
 }
 
 /// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. `{}` for any token: there is nothing to learn here.
-pub(super) async fn log_out(State(server): State<Arc<Server>>, request: Request) -> Response {
-    match read_form(request.into_body()).await {
-        Ok(form) => {
-            if let Err(failed) = server.doorman.log_out(form.get("token").map_or("", String::as_str)).await {
-                error!(text = failed.0, "log-out failed");
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-            }
-            send(StatusCode::OK, &json!({}))
-        }
-        Err(refused) => refused,
+pub(super) async fn log_out(State(server): State<Arc<Server>>, body: Bytes) -> Response {
+    if let Err(failed) = server.doorman.log_out(read_form(&body).get("token").map_or("", String::as_str)).await {
+        error!(text = failed.0, "log-out failed");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
+    send(StatusCode::OK, &json!({}))
 }
 
 /// Why there is no token: 400, or 429 when it may be tried again later.
@@ -140,12 +131,8 @@ fn asks_for_api(form: &Form) -> bool {
     form.get("scope").is_some_and(|scope| scope.split_whitespace().any(|word| word == API_SCOPE))
 }
 
-async fn read_form(body: Body) -> Result<Form, Response> {
-    match read_body(body).await {
-        Ok(bytes) => Ok(form_urlencoded::parse(&bytes).into_owned().collect()),
-        Err(super::request::BodyError::TooLong) => Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()),
-        Err(super::request::BodyError::Broken) => Err(StatusCode::BAD_REQUEST.into_response()),
-    }
+fn read_form(body: &[u8]) -> Form {
+    form_urlencoded::parse(body).into_owned().collect()
 }
 
 fn send(status: StatusCode, body: &Value) -> Response {

@@ -123,6 +123,8 @@ pub(super) enum Refusal {
     Page(&'static str),
     /// What is wrong, as the operation tells it; or a page when the version is.
     Told(&'static str),
+    /// What is wrong, whatever the operation.
+    Fault(&'static str),
     /// No fault of the request's: what there is too much of, in that schema, and when to come back.
     Later(&'static str, &'static str),
 }
@@ -171,9 +173,9 @@ impl Operation {
         }
         if self.has_forms() && self.body != Body::None {
             refusals.push((415, Refusal::Empty("The body is of no form that is read.")));
-            refusals.push((413, Refusal::Told("The body is longer than 1 MiB.")));
-        } else if self.body != Body::None {
-            refusals.push((413, Refusal::Empty("The body is longer than 1 MiB.")));
+        }
+        if self.body != Body::None {
+            refusals.push((413, Refusal::Fault("The body is longer than 1 MiB.")));
         }
         let token = self.success.1 == "Token";
         if token || self.has_forms() {
@@ -221,6 +223,7 @@ impl Refusal {
                 }
                 json!({ "description": text, "content": content })
             }
+            Self::Fault(text) => json!({ "description": text, "content": in_both_forms(&reference("Fault")) }),
             Self::Later(text, schema) => {
                 let content =
                     if schema == "Fault" { in_both_forms(&reference(schema)) } else { in_json(&reference(schema)) };

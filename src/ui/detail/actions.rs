@@ -34,7 +34,7 @@ struct Possibility {
 fn possibilities(shown: &Shown) -> Vec<Possibility> {
     let node = shown.id();
     let of_job = rules::may_change(&shown.job.job).err();
-    match shown.step() {
+    let mut possible = match shown.step() {
         None => vec![
             Possibility { label: "Add step…", draft: Draft::add_step(node), refusal: of_job },
             Possibility { label: "End job…", draft: Draft::end(node), refusal: of_job },
@@ -44,7 +44,9 @@ fn possibilities(shown: &Shown) -> Vec<Possibility> {
             Possibility { label: "Add sub-step…", draft: Draft::add_step(node), refusal: None },
             Possibility { label: "End step…", draft: Draft::end(node), refusal: rules::may_end(&step.step).err() },
         ],
-    }
+    };
+    possible.push(Possibility { label: "Add job…", draft: Draft::add_job(), refusal: None });
+    possible
 }
 
 /// The buttons of the detail.

@@ -16,7 +16,6 @@ use crate::{
             view::{Draw, View, part},
         },
     },
-    view::route::Target,
 };
 
 /// What is known about where something failed.
@@ -40,11 +39,13 @@ pub(super) fn failure(context: Context, shown: Derived<Option<Shown>>) -> View {
     part(move || {
         let failure = el("div").class("failure");
         let said = match found.get()? {
-            Where::Unknown => failure.child(el("p").child("Its steps are being fetched…")),
+            Where::Unknown => {
+                failure.child(el("p").child("Where it failed is not known yet: its steps are not loaded."))
+            }
             Where::Itself => failure.child(el("p").child("None of its steps failed: it was ended as failed.")),
             Where::Step { node, description, place: (position, siblings) } => {
                 let place = format!("Failed at step {position} of {siblings}: ");
-                let go = button().class("link").on(ev::click, move |_| context.go_to(Target::Node(node)));
+                let go = button().class("link").on(ev::click, move |_| context.show(node));
                 failure
                     .child(el("p").child(place).child(el("b").child(description)))
                     .child(go.child("Go to the failed step"))
@@ -54,7 +55,7 @@ pub(super) fn failure(context: Context, shown: Derived<Option<Shown>>) -> View {
     })
 }
 
-/// Only for failed jobs, and for failed steps that failed because of one below them.
+/// Only for failed jobs.
 fn find(shown: &Shown) -> Option<Where> {
     let job = &shown.job.job;
     if shown.status() != Status::Failed {

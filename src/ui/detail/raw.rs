@@ -28,10 +28,13 @@ pub(super) fn copies(context: Context, shown: Derived<Option<Shown>>) -> View {
     let node = move || shown.with_untracked(|shown| shown.as_ref().map(Shown::id));
     let link = move |_| node().into_iter().for_each(|node| copy_link(context, node));
     let id = move |_| node().into_iter().for_each(|node| copy(context, &node.to_string(), "Id copied."));
+    let asking = StoredValue::new(false);
     let ask = move |_| {
-        let Some(node) = node() else { return };
+        let Some(node) = node().filter(|_| !asking.get_value()) else { return };
+        asking.set_value(true);
         spawn(async move {
             let answer = context.monitor().client().raw(node.job(), node.step()).await;
+            asking.try_set_value(false);
             raw.set(Some(answer.map(|text| indented(&text)).map_err(|error| error.to_string())));
         });
     };

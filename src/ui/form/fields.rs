@@ -2,16 +2,15 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{edit, read};
+use super::{edit, is_busy, read};
 use crate::{
     domain::{Status, StepType, rules::Outcome},
     ui::{
         context::Context,
         part::{
-            element::{Handle, el},
+            element::el,
             icon::fixed_status_icon,
             live::{Live, live, yes},
-            run::next_frame,
             view::{Draw, View, several},
         },
     },
@@ -25,7 +24,7 @@ pub(super) fn add_job_fields(context: Context) -> View {
     let cleared = move || read(context, |form| matches!(form.draft, Draft::AddJob { auto_cleared: true, .. }));
     let set = move |event| {
         let checked = event_target_checked(&event);
-        edit(context, |draft| {
+        edit(context, &mut |draft| {
             if let Draft::AddJob { auto_cleared, .. } = draft {
                 *auto_cleared = checked;
             }
@@ -50,7 +49,7 @@ pub(super) fn add_step_fields(context: Context) -> View {
     };
     let choose = move |event| {
         if let Ok(wanted) = event_target_value(&event).parse::<StepType>() {
-            edit(context, |draft| {
+            edit(context, &mut |draft| {
                 if let Draft::AddStep { step_type, .. } = draft {
                     *step_type = wanted;
                 }
@@ -65,29 +64,27 @@ pub(super) fn add_step_fields(context: Context) -> View {
     });
     several([
         el("label").attr("for", "form-type").child("Type").view(),
-        el("select").attr("id", "form-type").on(ev::change, choose).children(options).view(),
+        el("select")
+            .attr("id", "form-type")
+            .prop("disabled", yes(move || is_busy(context)))
+            .on(ev::change, choose)
+            .children(options)
+            .view(),
         description_field(context),
     ])
 }
 
 fn description_field(context: Context) -> View {
-    let node = Handle::default();
-    node.when_built(|field| {
-        next_frame(move || {
-            let _ = field.focus();
-        });
-    });
     let value = move || {
         read(context, |form| match &form.draft {
             Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => description.clone(),
             Draft::End { .. } | Draft::Clear { .. } => String::new(),
         })
     };
-    let blank = move || problem(context, FieldProblem::DescriptionBlank);
     let typed = move |event| {
         let text = event_target_value(&event);
-        edit(context, |draft| match draft {
-            Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => *description = text,
+        edit(context, &mut |draft| match draft {
+            Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => description.clone_from(&text),
             Draft::End { .. } | Draft::Clear { .. } => (),
         });
     };
@@ -95,33 +92,35 @@ fn description_field(context: Context) -> View {
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
             event.prevent_default();
-            context.monitor().submit(context);
+            // A key that is still down opened the form.
+            if !event.repeat() {
+                context.monitor().submit(context);
+            }
         }
     };
     let field = el("textarea")
         .attr("id", "form-description")
-        .node(node)
+        .attr("autofocus", "")
         .attr("rows", "2")
+        .attr("readonly", live(move || is_busy(context)))
         .attr("required", "")
         .prop("value", live(value))
-        .attr("aria-invalid", yes(move || blank().is_some()))
+        .attr("aria-invalid", yes(move || problem(context).is_some()))
         .attr("aria-describedby", "form-description-problem")
         .on(ev::input, typed)
         .on(ev::keydown, on_key);
-    let problem = el("p").attr("id", "form-description-problem").class("problem");
     several([
         el("label").attr("for", "form-description").child("Description").view(),
         field.view(),
-        problem.child(live(move || blank().unwrap_or_default())).view(),
+        problem_line(context, "form-description-problem"),
     ])
 }
 
 pub(super) fn end_fields(context: Context, of_job: bool) -> View {
-    let missing = move || problem(context, FieldProblem::OutcomeMissing);
     let force = move || read(context, |form| matches!(form.draft, Draft::End { force: true, .. }));
     let set_force = move |event| {
         let checked = event_target_checked(&event);
-        edit(context, |draft| {
+        edit(context, &mut |draft| {
             if let Draft::End { force, .. } = draft {
                 *force = checked;
             }
@@ -135,15 +134,14 @@ pub(super) fn end_fields(context: Context, of_job: bool) -> View {
         .child(el("legend").child("How did it end?"))
         .child(outcome_field(context, Outcome::Succeeded, Status::Finished, "Succeeded"))
         .child(outcome_field(context, Outcome::Failed, Status::Failed, "Failed"));
-    let problem = el("p").attr("id", "form-outcome-problem").class("problem");
-    several([outcomes.view(), problem.child(live(move || missing().unwrap_or_default())).view(), force_field.view()])
+    several([outcomes.view(), problem_line(context, "form-outcome-problem"), force_field.view()])
 }
 
 fn outcome_field(context: Context, outcome: Outcome, status: Status, label: &'static str) -> View {
     let chosen =
         move || read(context, |form| matches!(form.draft, Draft::End { outcome: Some(now), .. } if now == outcome));
     let choose = move |_| {
-        edit(context, |draft| {
+        edit(context, &mut |draft| {
             if let Draft::End { outcome: now, .. } = draft {
                 *now = Some(outcome);
             }
@@ -152,16 +150,23 @@ fn outcome_field(context: Context, outcome: Outcome, status: Status, label: &'st
     let choice = el("input")
         .attr("type", "radio")
         .attr("name", "outcome")
+        .attr("autofocus", "")
         .prop("checked", live(chosen))
-        .attr("aria-invalid", yes(move || problem(context, FieldProblem::OutcomeMissing).is_some()))
+        .attr("aria-invalid", yes(move || problem(context).is_some()))
         .on(ev::change, choose);
     el("label").class("outcome").child(choice).child(fixed_status_icon(status)).child(label).view()
 }
 
-/// The sentence for a problem, while the form has it.
-fn problem(context: Context, which: FieldProblem) -> Option<&'static str> {
+/// Says what is wrong, at the field that names this line as its description.
+fn problem_line(context: Context, id: &'static str) -> View {
+    let sentence = live(move || problem(context).map(FieldProblem::sentence));
+    el("p").attr("id", id).class("problem").child(sentence).view()
+}
+
+/// What is wrong, while something is. A form has one field that can be wrong.
+fn problem(context: Context) -> Option<FieldProblem> {
     read(context, |form| match form.phase() {
-        Phase::Editing { field: Some(problem), .. } if *problem == which => Some(problem.sentence()),
+        Phase::Editing { field, .. } => *field,
         _ => None,
     })
 }

@@ -1,6 +1,7 @@
 //! What will follow, before anything is sent: the engine's own rules, run on a copy.
 
 use crate::{
+    api::ApiError,
     domain::{
         outline::NodeId,
         rules::{self, Consequence, Refusal, consequences},
@@ -24,6 +25,8 @@ enum Forecast {
     Will(Vec<Consequence>, bool),
     /// Nothing: the engine will refuse it.
     Refused(Refusal),
+    /// Nothing: the job is not there any more.
+    Gone,
 }
 
 /// The section that says it.
@@ -37,6 +40,7 @@ pub(super) fn follows(context: Context) -> View {
                 told.iter().map(ToString::to_string).chain(unknown).collect()
             }
             Forecast::Refused(refusal) => vec![refusal.to_string()],
+            Forecast::Gone => vec![ApiError::NotFound.to_string()],
         };
         let told = told.into_iter().map(|words| el("li").child(words));
         Some(
@@ -53,14 +57,16 @@ pub(super) fn follows(context: Context) -> View {
 
 fn forecast(context: Context) -> Option<Forecast> {
     let draft = context.form.with(|form| form.as_ref().map(|form| form.draft.clone()))?;
-    let before = Monitor::known(context, draft.target()?.job())?;
+    let Some(before) = Monitor::known(context, draft.target()?.job()) else { return Some(Forecast::Gone) };
     let mut after = before.clone();
     let dialect = context.engine.get().dialect;
     let now = context.now.get_untracked();
-    let clearing = matches!(draft, Draft::Clear { .. });
+    let ending = matches!(draft, Draft::End { .. });
     let (target, ruled) = match draft {
-        Draft::AddJob { .. } | Draft::AddStep { .. } => return None,
-        Draft::End { outcome: None, .. } => return None,
+        Draft::AddJob { .. } | Draft::End { outcome: None, .. } => return None,
+        Draft::AddStep { .. } if before.job.status.is_running() => return None,
+        // Not all that an engine checks: whether there is such a parent is for it to say.
+        Draft::AddStep { parent, .. } => (None, if parent.is_none() { rules::may_change(&before.job) } else { Ok(()) }),
         Draft::End { target: NodeId::Job(_), outcome: Some(outcome), force } => {
             (None, rules::end_job(dialect, &mut after, outcome, force, now))
         }
@@ -72,7 +78,7 @@ fn forecast(context: Context) -> Option<Forecast> {
     Some(match ruled {
         Ok(()) => Forecast::Will(
             consequences(&before, &after, target),
-            clearing || Monitor::knows_steps(context, before.job.id),
+            !ending || Monitor::knows_steps(context, before.job.id),
         ),
         Err(refusal) => Forecast::Refused(refusal),
     })

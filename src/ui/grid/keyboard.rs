@@ -7,7 +7,10 @@ use web_sys::{Element, Event, FocusEvent, FocusOptions, HtmlElement, Node};
 use super::{open_menu, row::element_id, row_element};
 use crate::{
     domain::outline::NodeId,
-    ui::{context::Context, part::element::Handle},
+    ui::{
+        context::Context,
+        part::{element::Handle, state::State},
+    },
     view::grid::{Cell, Key, Pressed},
 };
 
@@ -19,12 +22,12 @@ const SAME_WORD: f64 = 500.0;
 pub(super) struct Keyboard {
     typed: StoredValue<(String, f64)>,
     /// Whether the grid was the last to have the browser's focus: a row that goes takes it along, and nothing has it then.
-    had_focus: StoredValue<bool>,
+    had_focus: State<bool>,
 }
 
 impl Default for Keyboard {
     fn default() -> Self {
-        Self { typed: StoredValue::new((String::new(), 0.0)), had_focus: StoredValue::new(false) }
+        Self { typed: StoredValue::new((String::new(), 0.0)), had_focus: State::new(false) }
     }
 }
 
@@ -34,11 +37,11 @@ impl Keyboard {
         if event.alt_key() || event.meta_key() || event.default_prevented() {
             return Pressed::Ignored;
         }
-        let in_widget = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|element| element.closest("button, select").ok().flatten().is_some());
-        if in_widget && matches!(event.key().as_str(), "Enter" | " ") {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let within =
+            |widget: &str| target.as_ref().is_some_and(|target| target.closest(widget).ok().flatten().is_some());
+        // A list of choices needs all keys.
+        if within("select") || (within("button") && matches!(event.key().as_str(), "Enter" | " ")) {
             return Pressed::Ignored;
         }
         if event.key() == "ContextMenu" || (event.shift_key() && event.key() == "F10") {
@@ -51,7 +54,9 @@ impl Keyboard {
         let before = focus();
         // The row that has the focus now may be gone from the document before the next one has it.
         context.focus_wanted.set_value(true);
-        let pressed = match key_of(event) {
+        // Within a word a space is one of its letters.
+        let key = key_of(event).filter(|key| *key != Key::Space || !self.is_typing(event));
+        let pressed = match key {
             Some(key) => context.grid.try_update(|grid| grid.press(key)).unwrap_or(Pressed::Ignored),
             None => self.type_ahead(context, event),
         };
@@ -60,6 +65,10 @@ impl Keyboard {
             context.focus_wanted.set_value(false);
         }
         pressed
+    }
+
+    fn is_typing(self, event: &KeyboardEvent) -> bool {
+        self.typed.with_value(|(typed, at)| !typed.is_empty() && event.time_stamp() - at <= SAME_WORD)
     }
 
     fn type_ahead(self, context: Context, event: &KeyboardEvent) -> Pressed {
@@ -85,13 +94,20 @@ impl Keyboard {
     pub(super) fn went_to(self, scroller: Handle, event: &Event) {
         let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
         let inside = scroller.get().is_some_and(|grid| grid.contains(target.as_ref()));
-        self.had_focus.set_value(inside);
+        if self.had_focus.get_untracked() != inside {
+            self.had_focus.set(inside);
+        }
+    }
+
+    /// Whether the grid was the last to have the browser's focus.
+    pub(super) fn had_focus(self) -> bool {
+        self.had_focus.get()
     }
 
     /// Whether the browser's focus was in the grid, in something that is gone.
     pub(super) fn lost_focus(self) -> bool {
         let nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        nowhere && self.had_focus.get_value()
+        nowhere && self.had_focus.get_untracked()
     }
 
     /// The browser moved the focus into a row, by a click or the Tab key.
@@ -117,14 +133,14 @@ impl Keyboard {
     }
 
     /// Whether the browser's focus is to follow the grid's: it is in the grid, or on its way there. Nothing takes it out of a
-    /// field or a dialog.
+    /// field or a dialog, not even of the header's.
     pub(super) fn follows(self, context: Context, scroller: Handle) -> bool {
         let active = document().active_element();
         let busy = active
             .as_ref()
             .is_some_and(|element| element.closest("dialog, input, textarea, select").ok().flatten().is_some());
         let inside = scroller.get().is_some_and(|grid| grid.contains(active.as_deref()));
-        inside || self.lost_focus() || (context.focus_wanted.get_value() && !busy)
+        self.lost_focus() || (!busy && (inside || context.focus_wanted.get_value()))
     }
 
     /// Moves the browser's focus. The state has scrolled already.

@@ -3,7 +3,7 @@
 use leptos::ev::{self, MouseEvent};
 use wasm_bindgen::JsCast;
 
-use super::{Rows, header::cell_of};
+use super::{Rows, header::cell_of, keyboard::Keyboard};
 use crate::{
     domain::{Percent, Status, outline::NodeId},
     ui::{
@@ -30,7 +30,7 @@ pub(super) fn element_id(node: NodeId) -> String {
 }
 
 /// The row of a node that is in the window.
-pub(super) fn grid_row(context: Context, id: NodeId, window: Rows) -> View {
+pub(super) fn grid_row(context: Context, id: NodeId, window: Rows, keyboard: Keyboard) -> View {
     // A row that leaves shows its last state until it is gone.
     let row = Row(Derived::new(move |last: Option<&Option<RowView>>| {
         let now = window.with(|window| window.rows.iter().find(|row| row.id == id).cloned());
@@ -53,6 +53,7 @@ pub(super) fn grid_row(context: Context, id: NodeId, window: Rows) -> View {
         .attr("aria-selected", yes_no(move || row.read(|row| row.selected)))
         .attr("aria-expanded", live(move || row.read(|row| row.open).map(|open| if open { "true" } else { "false" })))
         .style("top", live(move || format!("{}px", row.read(|row| row.index).saturating_mul(ROW_HEIGHT as usize))))
+        .style("--level", row.number(|row| row.level.saturating_sub(1) as usize))
         .on(ev::click, click)
         .child(description_cell(context, id, row, status))
         .child(status_cell(row, status))
@@ -61,7 +62,7 @@ pub(super) fn grid_row(context: Context, id: NodeId, window: Rows) -> View {
         .child(text_cell(row, Cell::Started, live(move || started(context, row))))
         .child(text_cell(row, Cell::Duration, live(move || duration(context, row))))
         .child(text_cell(row, Cell::Owner, live(move || row.read(|row| row.owner.clone()).unwrap_or_default())))
-        .child(actions_cell(context, id, row))
+        .child(actions_cell(context, id, row, keyboard))
         .view()
 }
 
@@ -123,7 +124,6 @@ fn description_cell(context: Context, id: NodeId, row: Row, status: Derived<Stat
         move || row.read(|row| if row.description.trim().is_empty() { None } else { Some(row.description.clone()) });
     let text = live(move || text().unwrap_or_else(|| "(no description)".to_owned()));
     row.cell(Cell::Description)
-        .style("--level", row.number(|row| row.level.saturating_sub(1) as usize))
         .on(ev::click, toggle)
         .child(expander)
         .child(status_icon(status))
@@ -151,14 +151,15 @@ fn status_cell(row: Row, status: Derived<Status>) -> Element {
 fn progress_cell(row: Row) -> Element {
     let percent = move || {
         let own = row.read(|row| row.progress.map(Percent::get));
-        let share = row.read(|row| row.share.filter(|_| row.status.is_running()));
+        let share = row.read(|row| row.share);
         let of_share = share.map(|share| share.ended * 100 / share.all.max(1));
         (own.map(u32::from).or(of_share), own.is_some())
     };
     let class = move || match percent() {
         (None, _) => "progress none",
         (Some(_), true) => "progress own",
-        (Some(_), false) => "progress",
+        (Some(_), false) if row.read(|row| row.status.is_running()) => "progress",
+        (Some(_), false) => "progress over",
     };
     let part = live(move || format!("{}%", percent().0.unwrap_or(0)));
     let number = live(move || match percent() {
@@ -189,7 +190,7 @@ fn timeline_cell(context: Context, row: Row, status: Derived<Status>) -> Element
     row.cell(Cell::Timeline).child(bar)
 }
 
-fn actions_cell(context: Context, id: NodeId, row: Row) -> Element {
+fn actions_cell(context: Context, id: NodeId, row: Row, keyboard: Keyboard) -> Element {
     let open = move |event: MouseEvent| {
         event.stop_propagation();
         if context.menu.get_untracked().is_some_and(|menu| menu.node == id) {
@@ -201,7 +202,8 @@ fn actions_cell(context: Context, id: NodeId, row: Row) -> Element {
     let label = live(move || row.read(|row| format!("Actions for {}", words::shortened(&row.description, 60))));
     let opener = button()
         .class("quiet icon-only row-menu")
-        .attr("tabindex", row.tab_stop(|row| row.tab_stop))
+        // From elsewhere the Tab key comes to the row first.
+        .attr("tabindex", row.tab_stop(move |row| row.tab_stop && keyboard.had_focus()))
         .attr("aria-label", label)
         .attr("aria-haspopup", "menu")
         .attr("aria-expanded", yes_no(move || context.menu.get().is_some_and(|menu| menu.node == id)))

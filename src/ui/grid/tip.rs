@@ -1,7 +1,7 @@
 //! The whole text of a row whose text ends in an ellipsis, while the row has the pointer or the focus. A screen reader has the
 //! whole text already. It stays while the pointer is on it, and Escape takes it away (WCAG 1.4.13).
 
-use leptos::ev;
+use leptos::{ev, prelude::document};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlElement};
 
@@ -45,11 +45,17 @@ impl Tip {
         }
     }
 
-    /// Takes it away; whether there was one.
-    pub(super) fn hide(self) -> bool {
-        let shown = self.0.with_untracked(Option::is_some);
+    /// Takes it away.
+    pub(super) fn hide(self) {
         self.show(None);
-        shown
+    }
+
+    /// Takes it away; whether there was one to be seen.
+    pub(super) fn dismiss(self) -> bool {
+        let tip = document().query_selector(".tip").ok().flatten();
+        let seen = tip.is_some_and(|tip| tip.unchecked_into::<HtmlElement>().offset_height() > 0);
+        self.hide();
+        seen
     }
 
     /// The tip, while there is one.

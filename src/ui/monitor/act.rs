@@ -41,9 +41,10 @@ struct Errand {
 impl Monitor {
     /// Sends what the form on screen holds, if it is valid and not being sent already.
     pub fn submit(&self, context: Context) {
+        let dialect = context.dialect();
         let submitted = context.form.try_update(|form| {
             let form = form.as_mut()?;
-            Some((form.submit()?, form.draft.clone()))
+            Some((form.submit(dialect)?, form.draft.clone()))
         });
         let Some((submission, draft)) = submitted.flatten() else { return };
         let errand = Errand {
@@ -79,10 +80,15 @@ impl Errand {
     /// All of it, whatever is asked for: what there is before, the request, looks if its reply is lost, what there is after.
     async fn carry_out(self) {
         let about = self.draft.target().map(NodeId::job);
-        let known = about.filter(|job| knows_steps_in(&self.known, *job)).and_then(|job| known_in(&self.known, job));
+        // What is known may be old, or paused: a step that another client has added since must not be taken for the new one.
+        let adding = matches!(self.submission, Submission::AddStep(_));
+        let about_known = about.filter(|job| !adding && knows_steps_in(&self.known, *job));
+        let known = about_known.and_then(|job| known_in(&self.known, job));
         let before = match (about, known) {
             (Some(job), None) => match self.read(job).await {
                 Ok(before) => Some(before),
+                // The engine has its own words for what is gone.
+                Err(ApiError::NotFound) => known_in(&self.known, job),
                 Err(error) => return self.refuse(&error),
             },
             (_, known) => known,

@@ -34,7 +34,8 @@ impl Monitor {
         if !context.session.with_untracked(|session| matches!(session, Session::In { .. })) {
             return;
         }
-        let Some(ticket) = context.poller.try_update(Poller::begin).flatten() else {
+        let Some(ticket) = context.poller.try_update(|poller| poller.begin(context.now.get_untracked())).flatten()
+        else {
             self.0.again.set(true);
             return;
         };
@@ -130,6 +131,11 @@ impl Monitor {
             (Some(Reply::Outdated), _) => self.0.again.set(true),
             (Some(Reply::News), Ok(answer)) => self.took_well(context, answer.value),
             (Some(Reply::News), Err(ApiError::Unauthenticated)) => self.session_ended(context),
+            // An engine always has a list: this is no engine.
+            (Some(Reply::News), Err(ApiError::NotFound)) => {
+                let error = ApiError::Undecodable(String::new());
+                context.link.update(|link| *link = link.lost(error, None));
+            }
             (Some(Reply::News), Err(error)) => context.link.update(|link| *link = link.lost(error, None)),
         }
         if self.0.again.take() {
@@ -153,6 +159,7 @@ impl Monitor {
         self.show(context, next);
         context.link.set(Link::Live { at: context.now.get_untracked() });
         self.identify(context);
+        self.count_unread(context);
         self.fetch_steps(context);
         self.fetch_names(context);
     }

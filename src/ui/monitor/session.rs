@@ -8,7 +8,7 @@ use crate::{
     api::{self, ApiError, Client, Credentials, LogInError},
     domain::rules::Dialect,
     ui::context::{Context, Engine, Session},
-    view::{link::Link, poll::Poller, steps::Ledger},
+    view::{form::Form, link::Link, poll::Poller, steps::Ledger},
 };
 
 impl Monitor {
@@ -30,6 +30,8 @@ impl Monitor {
         }
         self.set_client(context, Client::new(host, credentials));
         context.session.set(Session::In { user: Some(user.to_owned()) });
+        // That the session had ended is all that a form can say at this moment.
+        context.form.update(|form| form.iter_mut().for_each(Form::calm));
         context.poller.update(Poller::resume);
         self.begin(context);
         Ok(())
@@ -73,6 +75,7 @@ impl Monitor {
         self.0.nameless.borrow_mut().clear();
         self.0.added.borrow_mut().clear();
         context.hosts.set(Vec::new());
+        context.unread.set(0);
         let now = self.skew().engine_now();
         context.grid.update(|grid| *grid = grid.emptied(now));
         context.link.set(Link::Loading);

@@ -17,15 +17,18 @@ impl Monitor {
             return;
         }
         match self.due(context) {
-            Due::Nothing => (),
+            Due::Nothing => self.0.ledger.borrow_mut().caught_up(),
             // More than is worth single requests: the next poll follows all steps, and it is due now.
             Due::Follow => self.poll_to_follow(context),
             Due::Job(_) => {
                 self.0.fetching.set(true);
                 let monitor = self.clone();
                 spawn(async move {
-                    monitor.fetch_while_due(context).await;
+                    let goes_on = monitor.fetch_while_due(context).await;
                     monitor.0.fetching.set(false);
+                    if goes_on {
+                        monitor.fetch_steps(context);
+                    }
                 });
             }
         }
@@ -51,7 +54,8 @@ impl Monitor {
         }
     }
 
-    async fn fetch_while_due(&self, context: Context) {
+    /// Says whether it is worth looking what else is due.
+    async fn fetch_while_due(&self, context: Context) -> bool {
         let era = self.0.era.get();
         while let Due::Job(job) = self.due(context) {
             let last_updated = context.grid.with_untracked(|grid| grid.snapshot().find(job)?.job.last_updated);
@@ -59,12 +63,15 @@ impl Monitor {
             let client = self.client();
             let answer = client.steps(job).await;
             if self.0.era.get() != era || !self.take_steps(context, job, ask, answer) {
-                return;
+                return false;
             }
         }
-        if self.due(context) == Due::Follow {
-            self.poll_to_follow(context);
-        }
+        true
+    }
+
+    /// Says how many jobs' steps could not be had.
+    pub(super) fn count_unread(&self, context: Context) {
+        context.unread.set(context.grid.with_untracked(|grid| self.0.ledger.borrow().unread(grid.snapshot())));
     }
 
     /// Polls now, but not while the engine does not answer and a timed poll is to come: however much is scrolled and opened, it
@@ -86,11 +93,20 @@ impl Monitor {
                 let tree = StepTree::nest(list.items);
                 let next = context.grid.with_untracked(|grid| grid.snapshot().with_steps([(job, tree)]));
                 self.show(context, next);
+                self.count_unread(context);
                 true
             }
             Err(error) => {
                 self.0.ledger.borrow_mut().failed(job);
-                !error.is_no_answer()
+                self.count_unread(context);
+                let goes_on = !error.is_no_answer();
+                // While no poll is to come, nobody else would tell.
+                if error == ApiError::Unauthenticated {
+                    self.session_ended(context);
+                } else if error.leaves_doubt() && context.poller.with_untracked(|poller| poller.wait(0.0).is_none()) {
+                    context.link.update(|link| *link = link.lost(error, None));
+                }
+                goes_on
             }
         }
     }

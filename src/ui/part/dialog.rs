@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::{
-    element::{Element, Handle, button, el},
+    element::{Element, Handle, button, el, focus_main},
     icon::Icon,
 };
 
@@ -31,8 +31,9 @@ pub fn dialog(title: String, class: &'static str, on_close: Option<Callback<()>>
         if let Some(dialog) = node.get() {
             dialog.unchecked_into::<HtmlDialogElement>().close();
         }
-        if let Some(element) = before.filter(|element| element.is_connected()) {
-            let _ = element.focus();
+        match before.filter(|element| element.is_connected()) {
+            Some(element) => _ = element.focus(),
+            None => focus_main(),
         }
     });
     let close = move || {

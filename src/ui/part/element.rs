@@ -76,6 +76,18 @@ impl Handle {
     }
 }
 
+/// Gives the focus to the page's main part: it is always there, should what had the focus be gone.
+pub fn focus_main() {
+    if let Some(main) = document().query_selector("main").ok().flatten() {
+        let _ = main.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Whether it has it.
+pub fn is_main_focused() -> bool {
+    document().active_element().is_some_and(|element| element.tag_name() == "MAIN")
+}
+
 /// Where a setting goes.
 #[derive(Clone, Copy)]
 pub enum Place {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     ui::context::{Context, Notice},
-    view::route::Target,
+    view::form::Form,
 };
 
 /// Long enough to read two sentences twice.
@@ -27,13 +27,19 @@ pub fn notices(context: Context) -> View {
 }
 
 fn one_notice(context: Context, notice: Notice) -> View {
-    let Notice { id, text, bad, about } = notice;
+    let Notice { id, text, bad, about, again } = notice;
     let close = move || context.notices.update(|notices| notices.retain(|notice| notice.id != id));
     if !bad && let Some(timer) = later(STAY, close) {
         on_cleanup(move || timer.clear());
     }
-    let show = about
-        .map(|node| button().class("link").on(ev::click, move |_| context.go_to(Target::Node(node))).child("Show"));
+    let show = about.map(|node| button().class("link").on(ev::click, move |_| context.show(node)).child("Show"));
+    let again = again.map(|draft| {
+        let open = move |_| {
+            close();
+            context.form.set(Some(Form::new(draft.clone())));
+        };
+        button().class("link").on(ev::click, open).child("Open the form again")
+    });
     let cross = button()
         .class("quiet icon-only")
         .attr("aria-label", "Close this notice")
@@ -44,6 +50,7 @@ fn one_notice(context: Context, notice: Notice) -> View {
         .attr("role", bad.then_some("alert"))
         .child(el("p").child(text))
         .children(show)
+        .children(again)
         .child(cross)
         .view()
 }

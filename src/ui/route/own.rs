@@ -28,15 +28,22 @@ pub fn keep_in_step(context: Context) {
     let mut before = None;
     effect(move || {
         let now = route.get();
-        let was = before.replace(now.target.clone());
-        write(&now, was.is_some_and(|was| was != now.target));
+        let another_place = before.replace(now.clone()).is_some_and(|mut was: Route| {
+            // Typing is to leave no trace.
+            was.filter.text.clone_from(&now.filter.text);
+            was != now
+        });
+        write(&now, another_place);
     });
 }
 
-/// Another target is another place to come back to; another filter is the same place, seen differently.
+/// Writes a view into the address: as another place to come back to, or in place of the one there.
 fn write(route: &Route, another_place: bool) {
     let fragment = route.to_string();
-    if location_hash().is_some_and(|now| format!("#{now}") == fragment) {
+    let there = location_hash().unwrap_or_default();
+    // Where the address is another place already, its event is to come: what is written now would be written into that place.
+    let on_the_way = !another_place && Route::parse(&there).target != route.target;
+    if on_the_way || format!("#{there}") == fragment {
         return;
     }
     let Ok(history) = window().history() else { return };
@@ -47,6 +54,6 @@ fn write(route: &Route, another_place: bool) {
     };
     if written.is_err() {
         // Browsers limit how often this may be done; the next change catches up.
-        leptos::logging::warn!("the address could not be written");
+        leptos::logging::warn!("address not written");
     }
 }

@@ -1,6 +1,6 @@
 //! The keyboard of the tree grid: the table of `accessibility.md` section 3.1, single selection.
 
-use super::{Cell, Cells, Focus, Grid, ROW_HEIGHT};
+use super::{Cell, Cells, Focus, Grid};
 use crate::domain::{outline::NodeId, text::to_lower_case};
 
 /// A key, with what was held.
@@ -157,34 +157,20 @@ impl Grid {
         (0..index).rev().find(|index| self.level(*index) == above)
     }
 
-    /// Opens all siblings of a row. Jobs are siblings too, but opening all of them would fetch all of their steps.
+    /// Opens all siblings of a row. Jobs are each other's: a star on a job opens all jobs.
     fn open_siblings(&mut self, index: usize) {
         let level = self.level(index);
-        let mut family = self.in_view();
-        if level > 0 {
-            let first = self.parent_row(index).map_or(0, |parent| parent + 1);
-            family = first..self.rows.len();
-        }
-        let mut siblings = Vec::new();
-        for index in family {
-            // Where the parent's next sibling stands, its own are over.
-            if self.level(index) < level {
-                break;
-            }
-            if self.level(index) == level && (level == 0 || self.can_open(index)) {
-                siblings.extend(self.node_at(index));
-            }
-        }
+        let first = self.parent_row(index).map_or(0, |parent| parent + 1);
+        // Where the parent's next sibling stands, its own are over.
+        let family = (first..self.rows.len()).take_while(|index| self.level(*index) >= level);
+        let siblings = family.filter(|index| self.level(*index) == level && self.can_open(*index));
+        let siblings: Vec<NodeId> = siblings.filter_map(|index| self.node_at(index)).collect();
         let places = self.places();
         for node in siblings {
             let revealing = self.is_revealing(node);
             self.expansion.set(node, revealing, true);
         }
         self.replace_rows(&places);
-    }
-
-    /// The height that all rows take, in CSS pixels.
-    pub fn whole_height(&self) -> u32 {
-        u32::try_from(self.rows.len()).unwrap_or(u32::MAX).saturating_mul(ROW_HEIGHT)
+        self.scroll_to_focus();
     }
 }

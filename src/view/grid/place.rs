@@ -6,15 +6,23 @@ use super::{Focus, Grid, ROW_HEIGHT, SPARE_ROWS};
 use crate::domain::outline::{self, NodeId};
 
 impl Grid {
-    /// The admin scrolled.
+    /// The admin scrolled. Room that is left below the last row stays until it is scrolled away.
     pub fn scrolled_to(&mut self, top: u32) {
-        self.scroll_top = top.min(self.lowest_top());
+        self.scroll_top = top.min(self.lowest_top().max(self.scroll_top));
     }
 
-    /// The view got another height.
+    /// The view got another height. At the end of the list too the rows stay where they are when a banner below them goes:
+    /// there is room below the last row then.
     pub fn resized(&mut self, height: u32) {
         self.height = height;
-        self.scroll_top = self.scroll_top.min(self.lowest_top());
+        if self.scroll_top > self.lowest_top() + BANNER {
+            self.scroll_top = self.lowest_top();
+        }
+    }
+
+    /// The height that all rows take, in CSS pixels, and the room below them that is in view.
+    pub fn whole_height(&self) -> u32 {
+        to_pixels(self.rows.len()).max(self.scroll_top.saturating_add(self.height))
     }
 
     /// The rows of which at least a part is in view.
@@ -56,7 +64,11 @@ impl Grid {
     pub(super) fn replace_rows(&mut self, places: &Places) {
         self.rows = Arc::new(outline::flatten(&self.snapshot, &self.filtered, &self.expansion));
         self.focus = self.focus.and_then(|focus| places.follow_focus(self, focus));
-        self.scroll_top = places.follow_scroll(self).min(self.lowest_top());
+        let lowest = match self.lowest_top() {
+            0 => 0,
+            lowest => lowest + places.room_below,
+        };
+        self.scroll_top = places.follow_scroll(self).min(lowest);
     }
 
     /// Remembers the nodes that matter for the place, and what stands after and before them: to be asked for before a change of
@@ -68,6 +80,7 @@ impl Grid {
             // At the very top, new rows are to be seen, not to be scrolled past.
             topmost: if self.scroll_top == 0 { Vec::new() } else { self.around(top) },
             offset: to_pixels(top) - self.scroll_top,
+            room_below: self.scroll_top.saturating_sub(self.lowest_top()),
         }
     }
 
@@ -83,15 +96,20 @@ impl Grid {
     }
 }
 
+/// What a banner may be high at most, in CSS pixels.
+const BANNER: u32 = 128;
+
 /// How far a lost row's nearest surviving neighbour is looked for on either side.
 const NEIGHBOURS: usize = 50;
 
 /// The nodes that matter for the place, nearest first.
 pub(super) struct Places {
     focused: Vec<NodeId>,
-    topmost: Vec<NodeId>,
+    pub(super) topmost: Vec<NodeId>,
     /// How far below the upper edge of the view the topmost whole row begins.
     offset: u32,
+    /// How much of the view is below the last row of a list that is longer than the view.
+    room_below: u32,
 }
 
 impl Places {
@@ -116,7 +134,7 @@ impl Places {
 }
 
 impl Grid {
-    fn first_shown(&self, nodes: &[NodeId]) -> Option<usize> {
+    pub(super) fn first_shown(&self, nodes: &[NodeId]) -> Option<usize> {
         nodes.iter().find_map(|node| self.index_of(*node))
     }
 

@@ -11,8 +11,6 @@ use crate::domain::{
 pub struct Window {
     /// In order. The focused row is among them even when it is scrolled away, so that the focus is not lost.
     pub rows: Vec<RowView>,
-    /// Height of all rows, in CSS pixels.
-    pub height: u32,
     /// How many rows there are, mounted or not.
     pub count: usize,
 }
@@ -73,7 +71,7 @@ impl Grid {
         if stop >= mounted.end {
             rows.extend(self.row_view(stop, true));
         }
-        Window { rows, height: self.whole_height(), count: self.rows.len() }
+        Window { rows, count: self.rows.len() }
     }
 
     fn row_view(&self, index: usize, tab_stop: bool) -> Option<RowView> {

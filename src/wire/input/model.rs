@@ -152,8 +152,7 @@ pub(super) fn action(name: &str) -> Option<Kind> {
 /// What everything has.
 fn identified(name: &str) -> Option<Kind> {
     match name {
-        "name" | "description" | "comment" | "href" | "id" => Some(Kind::Text),
-        "creation_status" => Some(Kind::Other),
+        "name" | "description" | "comment" | "creation_status" | "href" | "id" => Some(Kind::Text),
         "actions" | "link" => Some(Kind::Links),
         _ => None,
     }

@@ -49,6 +49,11 @@ fn outside(event: &Event<'_>) -> Result<(), Unreadable> {
     }
 }
 
+/// Whether XML 1.0 has that character, however it is written (its section 2.2).
+const fn is_xml(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+}
+
 struct Document<'a> {
     reader: Reader<&'a [u8]>,
     depth: usize,
@@ -155,7 +160,8 @@ impl<'a> Document<'a> {
                     }
                 }
                 Event::Comment(_) | Event::PI(_) => (),
-                Event::End(_) => return Ok(text),
+                Event::End(_) if text.chars().all(is_xml) => return Ok(text),
+                Event::End(_) => return Err(Unreadable::Syntax),
                 Event::Start(_) | Event::Empty(_) | Event::Decl(_) | Event::DocType(_) | Event::Eof => {
                     return Err(Unreadable::Syntax);
                 }

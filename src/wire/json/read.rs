@@ -1,5 +1,7 @@
 //! Reading what an engine sent: section 10 of the contract lists the traps.
 
+use std::cell::Cell;
+
 use super::value::{Member, Undecodable, Value};
 use crate::domain::{Job, JobId, Percent, Status, Step, StepType, UserId};
 
@@ -15,9 +17,12 @@ pub struct Listed<T> {
     pub unreadable: usize,
 }
 
-/// Reads `{"job":[…]}`; `{}` is an empty list. Followed steps come along.
+/// Reads `{"job":[…]}`; without `job` it is an empty list. Followed steps come along.
 pub fn read_jobs(body: &[u8]) -> Result<Listed<FollowedJob>, Undecodable> {
-    listed(&decode(body)?, Member::Job, followed)
+    let unreadable = Cell::new(0);
+    let mut jobs = listed(&decode(body)?, Member::Job, |entry| followed(entry, &unreadable))?;
+    jobs.unreadable += unreadable.get();
+    Ok(jobs)
 }
 
 /// Reads one job.
@@ -104,19 +109,23 @@ fn decode(body: &[u8]) -> Result<Value<'_>, Undecodable> {
     }
 }
 
-/// An object without the list's key is an empty list only if it is `{}`: anything else is some other document, and taking
-/// it for an empty list would blank the page. `null` among the entries is nothing at all.
+/// An object without the list's key is an empty list, whatever links it may have. If it has members of other documents it
+/// is one of those, and taking a fault for an empty list would blank the page. `null` among the entries is nothing at all.
 fn listed<T>(body: &Value<'_>, key: Member, read: impl Fn(&Value<'_>) -> Option<T>) -> Result<Listed<T>, Undecodable> {
     let no_list = || Undecodable("this is not the list that was asked for".to_owned());
     let members = body.object().ok_or_else(no_list)?;
     let entries = match members.find(key) {
         Some(list) => list.entries().ok_or_else(no_list)?,
-        None if members.empty => &[],
+        None if members.is_empty() => &[],
         None => return Err(no_list()),
     };
+    Ok(all(entries, read))
+}
+
+fn all<T>(entries: &[Value<'_>], read: impl Fn(&Value<'_>) -> Option<T>) -> Listed<T> {
     let items: Vec<T> = entries.iter().filter_map(read).collect();
     let sent = entries.iter().filter(|entry| **entry != Value::Null).count();
-    Ok(Listed { unreadable: sent - items.len(), items })
+    Listed { unreadable: sent - items.len(), items }
 }
 
 fn no_id() -> Undecodable {
@@ -127,11 +136,13 @@ fn text(value: &Value<'_>) -> Option<String> {
     value.text().map(str::to_owned)
 }
 
-fn followed(value: &Value<'_>) -> Option<FollowedJob> {
+fn followed(value: &Value<'_>, unreadable: &Cell<usize>) -> Option<FollowedJob> {
     let job = job(value)?;
     let steps = value.get(Member::Steps).object().map(|steps| {
         let entries = steps.get(Member::Step).entries().unwrap_or_default();
-        entries.iter().filter_map(|entry| step(entry, job.id)).collect()
+        let steps = all(entries, |entry| step(entry, job.id));
+        unreadable.set(unreadable.get() + steps.unreadable);
+        steps.items
     });
     Some((job, steps))
 }

@@ -64,7 +64,7 @@ test("the events of a job that was added here, and of no other", async ({ app, e
   await expect(app.detail.getByRole("heading", { name: other })).toBeVisible();
   await expect(events).toHaveCount(0);
   const name = unique("Added here");
-  await app.view.getByRole("button", { name: "Add job" }).click();
+  await app.view.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(name);
   await app.page.keyboard.press("Enter");
   await expect(app.detail.getByRole("heading", { name })).toBeVisible();

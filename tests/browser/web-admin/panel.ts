@@ -3,13 +3,14 @@ import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { App } from "../app.ts";
 import { admin, type User } from "../jobs-engine.ts";
 import { HostPage } from "./host-page.ts";
 import { dashboard, type Plugin } from "./plugins.ts";
 import type { WebAdmin } from "./server.ts";
 
-const built = join(import.meta.dirname, "../../../dist/plugin");
+const built = fileURLToPath(new URL("../../../dist/plugin", import.meta.url));
 
 export const token = "task-monitor";
 

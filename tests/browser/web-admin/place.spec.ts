@@ -141,7 +141,7 @@ test("dialogs stay inside the frame, and it is light whatever the machine likes"
   await page.emulateMedia({ colorScheme: "dark" });
   await Pretend.on(app, [{ id: idOf(1), description: "Runs", start: BEGIN }]);
   await app.openLoggedIn();
-  await app.view.getByRole("button", { name: "Add job" }).click();
+  await app.view.getByRole("button", { name: "Add job", exact: true }).click();
   const [dialog, frame] = [await app.dialog.boundingBox(), await host.placeFrame.boundingBox()];
   expect(dialog?.x).toBeGreaterThanOrEqual(frame?.x ?? NaN);
   expect(dialog?.y).toBeGreaterThanOrEqual(frame?.y ?? NaN);

@@ -12,6 +12,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { admin, type JobsEngine, type User } from "../jobs-engine.ts";
 import { Descriptors } from "./descriptors.ts";
 import { Engine } from "./engine.ts";
@@ -159,7 +160,7 @@ function standard(): Settings {
   return { ...defaultSettings, user: admin, types: {}, policy: undefined, restarted: false };
 }
 
-const read = (name: string): string => readFileSync(join(import.meta.dirname, "host", name), "utf8");
+const read = (name: string): string => readFileSync(new URL(`host/${name}`, import.meta.url), "utf8");
 const page = read("page.html");
 const style = read("page.css");
 const framed = `<!doctype html><meta charset="utf-8"><title>A portal</title><link rel="icon" href="data:,">
@@ -172,7 +173,7 @@ let built: string | undefined;
 /** The client, from TypeScript to one script. */
 function script(): string {
   built ??= buildSync({
-    entryPoints: [join(import.meta.dirname, "host/main.ts")],
+    entryPoints: [fileURLToPath(new URL("host/main.ts", import.meta.url))],
     bundle: true,
     write: false,
     format: "iife",

@@ -8,6 +8,9 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+/// By their first three letters, as in English.
+const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
+
 /// What a word says of a moment: `02:15`, `02:15:04`, `2026-11`, `2026-11-22`, `2026-11-22T02:15`, with `Z` for UTC. Half-typed
 /// times of day (`02:`, `02:1`) stand for all that they may become.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +39,24 @@ impl Moment {
         let seconds = clock.filter(|clock| !clock.is_empty()).map(read_clock);
         // Either is missing, or makes sense.
         Some(Self { days: flipped(days)?, seconds: flipped(seconds)?, zone })
+    }
+
+    /// A day of a month that begins with those letters; without a year, the last one that has come.
+    pub(super) fn of_day(day: i64, month: &str, year: Option<i64>, zone: Zone, now: Time) -> Option<Self> {
+        let place = MONTHS.find(month.get(..3)?).filter(|place| place.is_multiple_of(3))?;
+        let month = i64::try_from(place / 3).ok()? + 1;
+        let in_year = |year| {
+            let first = first_of_month(year, month);
+            Some(first + day - 1).filter(|date| (first..first_of_month(year, month + 1)).contains(date))
+        };
+        let today = zone.seconds(now).div_euclid(DAY);
+        // Of these, one is this year.
+        let this = 1970 + today * 400 / 146_097;
+        let date = match year {
+            Some(year) => in_year(year)?,
+            None => (this - 8..=this + 1).rev().filter_map(in_year).find(|date| *date <= today)?,
+        };
+        Some(Self { days: Some(date..date + 1), seconds: None, zone })
     }
 
     pub(super) fn is_one_of<const N: usize>(&self, times: [Option<Time>; N]) -> bool {

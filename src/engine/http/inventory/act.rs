@@ -1,10 +1,11 @@
 //! POST: commands on machines and disks.
 
+use super::super::{doing::non_monitored, refused::Told};
 use super::{Call, Refused, Thing, VmAction, describe};
 use crate::{
-    domain::{DiskId, VmId},
+    domain::{DiskId, VmId, rules::DESCRIPTION_LIMIT},
     engine::{
-        DESCRIPTION_LIMIT, Environment,
+        Environment,
         inventory::{
             ActionType, Asked, Attachment, Begun, Declined, DiskFormat, InventoryStore, Missing, NewDisk, Object,
             Wanted, Which,
@@ -43,8 +44,9 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             VmAction::Freeze => (Wanted::FreezeVm(vm), self.action("vm/methods/freeze_filesystems")?),
             VmAction::Migrate => {
                 let action = self.action("vm/methods/migrate")?;
-                let host = action.host.as_ref().map(|host| which(host).map_err(|fault| refused(&action, 400, fault)));
-                (Wanted::MigrateVm(vm, host.transpose()?.flatten()), action)
+                let host = action.host.as_ref().map(which).transpose();
+                let host = host.map_err(|fault| Refused::action(action.clone(), Ok((400, fault))))?.flatten();
+                (Wanted::MigrateVm(vm, host), action)
             }
         };
         self.act_by(action, wanted).await
@@ -53,7 +55,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     async fn move_disk(&self, disk: DiskId) -> Result<Response, Refused> {
         let action = self.action("disk/methods/move")?;
         let target = match &action.storage_domain {
-            Some(domain) => which(domain).map_err(|fault| refused(&action, 400, fault))?,
+            Some(domain) => which(domain).map_err(|fault| Refused::action(action.clone(), Ok((400, fault))))?,
             None => None,
         };
         let missing = || incomplete("Action [storageDomain.id|name] required for move");
@@ -72,11 +74,8 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
                 };
                 Ok(self.send(200, &action_begun(&action, self.base, job, (name, about))))
             }
-            Err(Stopped::Id(fault)) => Err(refused(&action, 400, fault)),
-            Err(Stopped::Declined(declined)) => {
-                let (status, fault) = told(action_type, &declined);
-                Err(refused(&action, status, fault))
-            }
+            Err(Stopped::Id(fault)) => Err(Refused::action(action, Ok((400, fault)))),
+            Err(Stopped::Declined(declined)) => Err(Refused::action(action, told(action_type, declined))),
         }
     }
 
@@ -113,10 +112,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         };
         let begun = self.begin(Wanted::AddDisk(new)).await.map_err(|stopped| match stopped {
             Stopped::Id(fault) => Refused::Fault(400, fault),
-            Stopped::Declined(declined) => {
-                let (status, fault) = told(ActionType::AddDisk, &declined);
-                Refused::Fault(status, fault)
-            }
+            Stopped::Declined(declined) => Refused::addition(told(ActionType::AddDisk, declined)),
         })?;
         let Object::Disk(disk) = begun.object else { return Err(Refused::Status(500)) };
         let entity = describe::disk(self.base, &disk).with("creation_status", "in_progress");
@@ -132,7 +128,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
 
     /// The job or step that the command is to join: oVirt's names for them, or the feature page's. Names are exact; a step
     /// overrules a job.
-    fn attachment(&self) -> Result<Option<Attachment>, Fault> {
+    pub(in crate::engine::http) fn attachment(&self) -> Result<Option<Attachment>, Fault> {
         let named = |names: [&str; 2]| names.into_iter().find_map(|name| self.parameters.text(name));
         if let Some(step) = named(["StepId", "step_id"]) {
             return step.parse().map(|id| Some(Attachment::Step(id))).map_err(|_| invalid_id(step));
@@ -155,10 +151,6 @@ enum Stopped {
     Declined(Declined),
 }
 
-fn refused(action: &Action, status: u16, fault: Fault) -> Refused {
-    Refused::Action(status, Box::new(action.clone()), fault)
-}
-
 /// An id counts more than a name; neither of them is as if nothing was said.
 fn which<I: std::str::FromStr>(reference: &Reference) -> Result<Option<Which<I>>, Fault> {
     match (&reference.id, &reference.name) {
@@ -176,14 +168,14 @@ fn incomplete(detail: &str) -> Refused {
     Refused::Fault(400, Fault::new("Incomplete parameters", detail))
 }
 
-/// The status code and fault of a command that did not begin (`AppErrors.properties`, `ErrorMessageHelper.java`). What is not
+/// How it is told that a command did not begin (`AppErrors.properties`, `ErrorMessageHelper.java`). What is not
 /// there is 404, whether it stands in the path or in the body under its name (`EntityNotFoundException`).
-fn told(action_type: ActionType, declined: &Declined) -> (u16, Fault) {
+fn told(action_type: ActionType, declined: Declined) -> Told {
     let cannot = format!("Cannot {}", action_type.in_messages());
     let (status, detail) = match declined {
-        Declined::NonMonitored => (400, "[Cannot ${action} ${type}. Non monitored command.]".to_owned()),
+        Declined::NonMonitored => return non_monitored(),
         Declined::NotAuthorized => (403, "[User is not authorized to perform this action.]".to_owned()),
-        Declined::NotFound(missing) => (404, format!("Entity not found: {}", identified(missing))),
+        Declined::NotFound(missing) => (404, format!("Entity not found: {}", identified(&missing))),
         Declined::NotExternal => {
             (400, format!("[{cannot}. External steps can be added only to external jobs or steps.]"))
         }
@@ -193,10 +185,9 @@ fn told(action_type: ActionType, declined: &Declined) -> (u16, Fault) {
         Declined::Busy => {
             (409, format!("[{cannot}. Related operation is currently in progress. Please try again later.]"))
         }
-        // What went wrong inside is for the log, not for a client.
-        Declined::Store(_) => (500, "[Internal Engine Error]".to_owned()),
+        Declined::Store(error) => return Err(error),
     };
-    (status, Fault::new("Operation Failed", detail))
+    Ok((status, Fault::new("Operation Failed", detail)))
 }
 
 fn identified(missing: &Missing) -> String {

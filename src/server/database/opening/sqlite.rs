@@ -82,11 +82,13 @@ fn has_journal(path: &Path) -> bool {
     })
 }
 
-/// SQLite opens a file that it may not write for reading, silently.
+/// SQLite opens a file that it may not write for reading, silently, and gives it a lock for writing, too: so something is
+/// written and taken back.
 async fn prove_writable(writer: &SqlitePool, shown: &str) -> Result<(), Failure> {
     let not_writable = |error| Failure(format!("The database {shown} is not writable: {error}."));
-    let lock = writer.begin_with("BEGIN IMMEDIATE").await.map_err(not_writable)?;
-    lock.rollback().await.map_err(not_writable)
+    let mut trial = writer.begin_with("BEGIN IMMEDIATE").await.map_err(not_writable)?;
+    sqlx::query("CREATE TABLE trial (x)").execute(&mut *trial).await.map_err(not_writable)?;
+    trial.rollback().await.map_err(not_writable)
 }
 
 async fn migrate(pool: &SqlitePool, shown: &str) -> Result<(), Failure> {

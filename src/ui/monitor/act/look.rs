@@ -97,7 +97,7 @@ impl Errand {
         let Some((before, target)) = before.zip(self.draft.target()) else { return Ok(Found::Nothing) };
         match self.read(target.job()).await {
             Ok(after) => {
-                let dialect = self.context.engine.with_untracked(|engine| engine.dialect);
+                let dialect = self.context.dialect();
                 Ok(changed(&self.submission, dialect, before, &after))
             }
             // What is gone has ended and is cleared; but nothing was added to it.

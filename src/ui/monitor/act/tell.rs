@@ -8,7 +8,7 @@ use crate::{
         outline::NodeId,
         rules::{Consequence, consequences},
     },
-    ui::context::Context,
+    ui::part::run::spawn,
     view::{
         form::{Form, Phase},
         route::Target,
@@ -36,39 +36,53 @@ impl Errand {
             Some(_) | None => false,
         });
         if told != Some(true) && !otherwise.is_empty() {
-            self.context.say(otherwise, true, self.draft.target());
+            let told = match self.submission.added() {
+                Some(description) => format!("Add “{}”: {otherwise}", words::shortened(description, 60)),
+                None => otherwise.to_owned(),
+            };
+            self.context.offer_again(told, true, self.draft.clone());
         }
     }
 
-    /// It is done: closes the form, says so, and polls once. Goes to what was added. `unread` is why what came of it could not
-    /// be read, if so.
+    /// It is done: closes the form, says so, and polls once. Goes to what was added, unless the admin has left the form.
+    /// `unread` is why what came of it could not be read, if so.
     pub(super) fn done(&self, before: Option<&JobWithSteps>, node: NodeId, unread: Option<ApiError>) {
-        self.context.form.update(|form| {
-            if form.as_ref().is_some_and(|form| self.is_from(form)) {
-                *form = None;
-            }
-        });
+        let open = self.context.form.try_update(|form| form.take_if(|form| self.is_from(form)).is_some());
         let added = self.submission.added();
-        let text = match (added, &unread) {
-            (Some(description), _) => format!("Added “{}”.", words::shortened(description, 60)),
-            (None, None) => what_happened(self.context, before, node),
-            (None, Some(error)) => format!("It is done. What came of it could not be read: {error}"),
+        let mut told = match &unread {
+            Some(error) => format!("It is done. What came of it could not be read: {error}"),
+            None => self.what_happened(before, node),
         };
-        self.context.say(text, added.is_none() && unread.is_some(), Some(node));
+        if let Some(description) = added {
+            told = format!("Added “{}”. {told}", words::shortened(description, 60));
+        }
+        self.context.say(told.trim(), unread.is_some(), Some(node));
         self.monitor.poll(self.context);
-        if added.is_some() {
-            self.context.go_to(Target::Node(node));
+        if added.is_some() && open == Some(true) {
+            let context = self.context;
+            // After the form, which gives the focus back to where it was opened.
+            spawn(async move { context.go_to(Target::Node(node)) });
+        }
+    }
+
+    /// What was done, as a person wants to hear it. Of an addition that is only what is not as one would think: that the job
+    /// is over.
+    fn what_happened(&self, before: Option<&JobWithSteps>, node: NodeId) -> String {
+        let after = self.context.grid.with_untracked(|grid| super::known_in(grid.snapshot(), node.job()));
+        let added = self.submission.added().is_some();
+        let target = node.step().filter(|_| !added);
+        match (before, after) {
+            (Some(_), Some(after)) if added && after.job.status.is_running() => String::new(),
+            (Some(before), Some(after)) => {
+                let told = consequences(before, &after, target).into_iter().map(Consequence::told);
+                told.collect::<Vec<_>>().join(" ")
+            }
+            (Some(_), None) => "The engine has removed the job.".to_owned(),
+            (None, _) => String::new(),
         }
     }
 
     fn is_from(&self, form: &Form) -> bool {
         form.is_busy() && form.draft == self.draft
     }
-}
-
-fn what_happened(context: Context, before: Option<&JobWithSteps>, node: NodeId) -> String {
-    let after = context.grid.with_untracked(|grid| super::known_in(grid.snapshot(), node.job()));
-    let Some((before, after)) = before.zip(after.as_ref()) else { return "The engine has removed the job.".to_owned() };
-    let told = consequences(before, after, node.step());
-    told.into_iter().map(Consequence::told).collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,30 @@
+//! Requests' ids.
+
+use axum::http::{HeaderValue, Request};
+use tower_http::request_id::{MakeRequestId, RequestId};
+use uuid::Uuid;
+
+use super::REQUEST_ID;
+
+const REQUEST_ID_LIMIT: usize = 128;
+
+/// Gives requests without an id a random one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RandomId;
+
+impl MakeRequestId for RandomId {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        HeaderValue::try_from(Uuid::new_v4().to_string()).ok().map(RequestId::new)
+    }
+}
+
+/// Takes away an id that a client chose and that would not look well in a log.
+pub(super) fn drop_odd<B>(mut request: Request<B>) -> Request<B> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
+    let fine =
+        |id: &HeaderValue| id.len() <= REQUEST_ID_LIMIT && !id.is_empty() && id.as_bytes().iter().copied().all(plain);
+    if request.headers().get(REQUEST_ID).is_some_and(|id| !fine(id)) {
+        request.headers_mut().remove(REQUEST_ID);
+    }
+    request
+}
