@@ -50,12 +50,12 @@ test("a session that ends while the page looks: after the log-in it looks on, an
   const lost = await lose(page, jobs, "reply");
   const refuse = (route: import("@playwright/test").Route) =>
     route.request().method() === "GET" ? route.fulfill({ status: 401, body: "" }) : route.fallback();
-  await page.route(api, refuse);
   const name = unique("Ended meanwhile");
   await page.getByRole("button", { name: "Add job", exact: true }).click();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByText("The reply was lost. Looking whether it was done (1 of 3)…")).toBeVisible();
+  await page.route(api, refuse);
   await page.clock.runFor(1_000);
   await expect(page.getByLabel("Password")).toBeVisible();
   await page.unroute(api, refuse);
