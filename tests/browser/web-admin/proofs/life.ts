@@ -125,7 +125,7 @@ export const lifeProofs = {
     host.server.install(dashboard, scripted("lazy", ""), scripted("slow", slow, { lazyLoad: false }));
     await host.start();
     await host.page.waitForFunction(() => "letGo" in window);
-    expect(await host.state("dashboard")).toBe("IN_USE");
+    await expect.poll(() => host.state("dashboard")).toBe("IN_USE");
     await expect(host.page.locator("#loading")).toBeVisible();
     expect(await host.place()).toBe("");
     await host.page.evaluate(() => (window as unknown as { letGo(): void }).letGo());

@@ -99,7 +99,7 @@ export const placeProofs = {
     host.server.install(adds("framed"));
     await host.open("#framed;id=1;q=x");
     expect(await host.place()).toBe("framed");
-    expect(await host.inPlace.locator("html").evaluate(() => location.href)).toBe(`${host.server.url}plugin/framed/place.html`);
+    await expect.poll(() => host.inPlace.locator("html").evaluate(() => location.href)).toBe(`${host.server.url}plugin/framed/place.html`);
     // Another address of the same place leaves the frame where it is.
     await host.inPlace.locator("html").evaluate(() => void Object.assign(window, { marked: true }));
     await host.goTo("framed;id=2");
