@@ -4,6 +4,8 @@ import { expect, takeClock, test } from "../fixtures.ts";
 import { plant, unique } from "../world.ts";
 import { token as ours } from "./panel.ts";
 
+test.use({ interceptable: false });
+
 /** Every challenge that the browser would answer by asking for a password. */
 async function passwordDialogs(page: Page): Promise<string[]> {
   const asked: string[] = [];
