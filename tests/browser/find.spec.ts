@@ -15,8 +15,13 @@ test("a step deep in closed rows is revealed in its place", { tag: "@panel" }, a
   await expect(app.row("Apart")).toHaveCount(0);
   await expect(app.row(needle)).toHaveAttribute("aria-setsize", "1");
   await expect(app.view.getByRole("contentinfo")).toContainText(/^1 of [\d,]+ jobs?/);
+  // What leads there stands back.
+  const colour = (text: string) => app.row(text).locator(".text").evaluate((element) => getComputedStyle(element).color);
+  const found = await colour(needle);
+  for (const leads of [name, "Outer", "Middle"]) expect(await colour(leads)).not.toBe(found);
 
   await app.search.fill("");
+  await expect.poll(() => colour(name)).toBe(found);
   await expect(app.row(needle)).toHaveCount(0);
   await expect(app.row(name)).toHaveAttribute("aria-expanded", "false");
 });

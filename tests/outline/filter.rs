@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use task_monitor::domain::{
     ExternalSystem, HostId, JobWithSteps, Status, Step, StepType,
-    outline::{Filter, Kept, KeptStep, Snapshot, StatusSet, filter},
+    outline::{Filter, Kept, KeptStep, Snapshot, StatusSet, StepNode, filter},
 };
 
 use crate::support::{
@@ -16,13 +16,16 @@ const RUNS: Status = Status::Started;
 const ENDED: Status = Status::Finished;
 const FAILED: Status = Status::Failed;
 
-/// What is left, as ids and marks: `J1* 11* 12` (a star: opened to reveal), by job; `…` for steps that nobody has fetched.
+/// What is left, as ids and marks: `(J1*) 11* 12` (a star: opened to reveal; in brackets: only the way there), by job; `…` for steps that nobody has fetched.
 fn shown(snapshot: &Snapshot, question: &Filter) -> String {
     let mut parts = Vec::new();
     for left in &left(snapshot, question).jobs {
         let node = &snapshot.jobs()[left.index as usize];
-        let star = |revealing: bool| if revealing { "*" } else { "" };
-        parts.push(format!("{}{}", node.job.description.replace("Job ", "J"), star(left.revealing)));
+        let marked = |text: String, revealing: bool, leads: bool| {
+            let text = if revealing { text + "*" } else { text };
+            if leads { format!("({text})") } else { text }
+        };
+        parts.push(marked(node.job.description.replace("Job ", "J"), left.revealing, left.leads));
         let Some(tree) = node.steps.tree() else {
             parts.push("…".to_owned());
             continue;
@@ -34,9 +37,8 @@ fn shown(snapshot: &Snapshot, question: &Filter) -> String {
         };
         assert_eq!(tree.nodes().len(), steps.len());
         let kept = tree.nodes().iter().zip(steps).filter(|(_, step)| step.kept);
-        parts.extend(
-            kept.map(|(node, step)| format!("{}{}", node.step.description.replace("Step ", ""), star(step.revealing))),
-        );
+        let name = |node: &StepNode| node.step.description.replace("Step ", "");
+        parts.extend(kept.map(|(node, step)| marked(name(node), step.revealing, step.leads)));
     }
     parts.join(" ")
 }
@@ -71,7 +73,7 @@ fn every_field_is_searched() {
         admin().user.id.to_string(),
         creator().user.id.to_string(),
     ];
-    let (job, step, other) = ("Nightly Backup of Größe Copying Disk", "Nightly Backup of Größe* Copying Disk", "J2");
+    let (job, step, other) = ("Nightly Backup of Größe Copying Disk", "(Nightly Backup of Größe*) Copying Disk", "J2");
     let rows = [
         ("backup", job),
         ("  BACKUP  ", job),
@@ -135,9 +137,9 @@ fn the_way_to_what_was_found_is_opened() {
     ]);
     let rows = [
         ("a job: all below it stays reachable", search(&job_id(1).to_string()), "J1 11 12 13 14 15"),
-        ("a step: the way, and what stands under it", search("step 12"), "J1* 11* 12 13 14"),
-        ("a leaf", search("step 14"), "J1* 11* 12* 13* 14"),
-        ("two in one branch", search("step 11"), "J1* 11 12 13 14"),
+        ("a step: the way, and what stands under it", search("step 12"), "(J1*) (11*) 12 13 14"),
+        ("a leaf", search("step 14"), "(J1*) (11*) (12*) (13*) 14"),
+        ("two in one branch", search("step 11"), "(J1*) 11 12 13 14"),
         ("in two jobs", search("1"), "J2* 21 J1* 11* 12* 13* 14 15"),
         ("nothing but space", search("   "), "J2 21 J1 11 12 13 14 15"),
     ];
@@ -160,7 +162,7 @@ fn attention_leaves_what_failed_or_runs_and_the_way_there() {
             "under a good step",
             job_of(1, &[(11, None, ENDED), (12, Some(11), FAILED), (13, Some(12), ENDED)]),
             attention(),
-            "J1 11 12",
+            "J1 (11) 12",
         ),
         (
             "a failed step without failed children",
@@ -172,9 +174,9 @@ fn attention_leaves_what_failed_or_runs_and_the_way_there() {
             "in a finished job",
             JobWithSteps { steps: job_of(1, &[(11, None, FAILED)]).steps, ..job(1, ENDED, true) },
             attention(),
-            "J1 11",
+            "(J1) 11",
         ),
-        ("a finished job", job_with_steps(1, ENDED, true), attention(), "J1 11 12"),
+        ("a finished job", job_with_steps(1, ENDED, true), attention(), "(J1) 11 12"),
         (
             "aborted and unknown",
             JobWithSteps { steps: job_of(1, &[(11, None, Status::Unknown)]).steps, ..job(1, Status::Aborted, true) },
@@ -186,7 +188,7 @@ fn attention_leaves_what_failed_or_runs_and_the_way_there() {
             "and a search",
             job_of(1, &[(11, None, RUNS), (12, Some(11), FAILED), (13, Some(11), ENDED), (14, None, FAILED)]),
             Filter { text: "step".to_owned(), ..attention() },
-            "J1* 11* 12 14",
+            "(J1*) 11* 12 14",
         ),
         (
             "and a search for what ended well",

@@ -87,6 +87,8 @@ pub struct FilteredJob {
     pub index: u32,
     /// Whether the search found something among its steps.
     pub revealing: bool,
+    /// Whether it was left for its steps' sake alone.
+    pub leads: bool,
     /// Which of its steps.
     pub kept: Kept,
 }
@@ -121,6 +123,8 @@ pub struct KeptStep {
     pub kept: bool,
     /// Whether the search found something below it.
     pub revealing: bool,
+    /// Whether it was left for the sake of a step below it alone.
+    pub leads: bool,
     /// 1-based place among the siblings that were left.
     pub position: u32,
     /// How many siblings were left.
@@ -156,11 +160,11 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
         return None;
     }
     if search.is_empty() && !question.attention {
-        return Some(FilteredJob { index, revealing: false, kept: Kept::All });
+        return Some(FilteredJob { index, revealing: false, leads: false, kept: Kept::All });
     }
     let found = search.finds_job(node) && (!question.attention || needs_attention(job.status));
     let Some(tree) = node.steps.tree() else {
-        return found.then_some(FilteredJob { index, revealing: false, kept: Kept::All });
+        return found.then_some(FilteredJob { index, revealing: false, leads: false, kept: Kept::All });
     };
     let mut hits = search.find_steps(tree);
     if question.attention {
@@ -173,12 +177,12 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
     // All of it is left and no step has to be opened for one below it, as with most jobs after a first letter.
     let is_below_a_step = |(hit, node): (&bool, &StepNode)| *hit && node.parent.is_some();
     if found && !question.attention && !hits.iter().zip(tree.nodes()).any(is_below_a_step) {
-        return Some(FilteredJob { index, revealing: any, kept: Kept::All });
+        return Some(FilteredJob { index, revealing: any, leads: false, kept: Kept::All });
     }
     let searching = !search.is_empty();
     let mut kept = keep(tree, hits, found, question.attention, searching);
     place(tree, &mut kept);
-    Some(FilteredJob { index, revealing: any && searching, kept: Kept::Some(kept) })
+    Some(FilteredJob { index, revealing: any && searching, leads: !found, kept: Kept::Some(kept) })
 }
 
 const fn needs_attention(status: Status) -> bool {
@@ -200,6 +204,7 @@ fn keep(tree: &StepTree, mut hits: Vec<bool>, job_found: bool, attention: bool, 
             steps[index].kept |= hits[index];
         }
     }
+    steps.iter_mut().zip(hits).for_each(|(step, hit)| step.leads = step.kept && !hit);
     steps
 }
 

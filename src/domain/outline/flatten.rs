@@ -49,6 +49,15 @@ impl Row {
         }
     }
 
+    /// Whether it is on show only as the way to what was asked for.
+    pub fn leads(self, filtered: &Filtered) -> bool {
+        filtered.jobs.get(to_usize(self.job)).is_some_and(|job| match (&job.kept, self.step()) {
+            (_, None) => job.leads,
+            (Kept::All, Some(_)) => false,
+            (Kept::Some(steps), Some(step)) => steps.get(step).is_some_and(|step| step.leads),
+        })
+    }
+
     /// The node that the row shows.
     pub fn id(self, snapshot: &Snapshot, filtered: &Filtered) -> Option<NodeId> {
         let (job, step) = self.look_up(snapshot, filtered)?;

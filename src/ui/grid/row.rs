@@ -39,12 +39,9 @@ pub(super) fn grid_row(context: Context, id: NodeId, window: Rows, keyboard: Key
     let status = row.status();
     let click = move |_: MouseEvent| context.select(Some(id));
     el("div")
-        .class("row")
+        .attr("class", live(move || row.read(classes)))
         .attr("id", element_id(id))
         .attr("role", "row")
-        .class_when("selected", move || row.read(|row| row.selected))
-        .class_when("failed-here", move || row.read(|row| row.failed_here))
-        .class_when("is-job", move || row.read(|row| row.level == 1))
         .attr("tabindex", row.tab_stop(|row| row.tab_stop && row.cell.is_none()))
         .attr("aria-level", row.number(|row| row.level as usize))
         .attr("aria-posinset", row.number(|row| row.position as usize))
@@ -64,6 +61,20 @@ pub(super) fn grid_row(context: Context, id: NodeId, window: Rows, keyboard: Key
         .child(text_cell(row, Cell::Owner, live(move || row.read(|row| row.owner.clone()).unwrap_or_default())))
         .child(actions_cell(context, id, row, keyboard))
         .view()
+}
+
+fn classes(row: &RowView) -> String {
+    let mut classes = "row".to_owned();
+    let marks = [
+        (row.selected, " selected"),
+        (row.failed_here, " failed-here"),
+        (row.leads, " leads"),
+        (row.level == 1, " is-job"),
+    ];
+    for (_, name) in marks.into_iter().filter(|(holds, _)| *holds) {
+        classes.push_str(name);
+    }
+    classes
 }
 
 /// The row's view as its cells read it.

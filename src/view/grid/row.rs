@@ -52,6 +52,8 @@ pub struct RowView {
     pub selected: bool,
     /// Whether it is where the job failed.
     pub failed_here: bool,
+    /// Whether it is there only as the way to what was searched or filtered for.
+    pub leads: bool,
     /// Whether it is the grid's one tab stop.
     pub tab_stop: bool,
     /// The focused cell, if one of its cells has the focus.
@@ -99,6 +101,7 @@ impl Grid {
             owner: None,
             selected: self.selected == Some(id),
             failed_here: false,
+            leads: row.leads(&self.filtered),
             tab_stop,
             cell: self.focus.filter(|focus| focus.index == index).and_then(|focus| focus.cell),
         };
