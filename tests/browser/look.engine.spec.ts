@@ -145,6 +145,18 @@ test("a count that grows moves nothing in the toolbar", async ({ app, page }) =>
   }
 });
 
+// The last is what web admin leaves to a panel of a screen 1440 px wide.
+for (const width of [1440, 1280, 1240]) {
+  test(`the toolbar is one line at ${width} px`, async ({ app, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await Pretend.on(app, manyJobs(120));
+    await app.openLoggedIn();
+    await expect(app.row("Job number 120")).toBeVisible();
+    const tops = (await boxes(page.locator(".toolbar > *"))).map((box) => Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2));
+    expect(new Set(tops).size).toBe(1);
+  });
+}
+
 test("as seconds pass, the line that says how old the data is stays where it is", async ({ app, page }) => {
   await stopClock(page);
   await Pretend.on(app, manyJobs(3));
