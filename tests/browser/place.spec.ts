@@ -119,6 +119,8 @@ test("a key that moved nothing does not pull the focus back later", async ({ app
   await page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name: "Running" }).click();
   await pretend.show([{ id: idOf(901), description: "Runs too", start: BEGIN + 9e8 }, ...pretend.jobs]);
   await app.updateNow();
+  // A poll that is under way while the clock is moved on has taken that long, and the next one waits four times as long.
+  await expect(app.row("Runs too")).toBeVisible();
   await app.row("Ends soon").focus();
   await page.keyboard.press("Enter");
   await expect(app.detail.getByRole("heading", { name: "Ends soon" })).toBeFocused();
