@@ -1,58 +1,42 @@
-//! The page: what is drawn, live by Leptos' signals, over the state machines of [`crate::view`].
+//! The page: Leptos components over the state machines of [`crate::view`].
+//!
+//! | part | what it is for | uses |
+//! |---|---|---|
+//! | [`state`] | what the page knows and what is open, each part with one owner | `browser` |
+//! | [`sync`] | tasks that keep the state true: polls, steps, names, submissions, log-in | `state` |
+//! | `pages` | what stands where; before and after the log-in | everything below it |
+//! | [`grid`], `detail`, `forms` | the tree, the detail of a job or step, the forms | `state`, `sync`, `components` |
+//! | `components` | building blocks that know nothing of jobs | `browser` |
+//! | `browser` | clock, storage, address, focus | the browser |
 
 mod app;
-mod banner;
-mod clock;
-mod context;
-#[cfg(debug_assertions)]
+mod browser;
+mod components;
 mod crash;
-#[cfg(feature = "demo")]
-mod demo;
-/// What stands in its places in every other page.
-#[cfg(not(feature = "demo"))]
-#[path = "ui/no_demo.rs"]
 mod demo;
 mod detail;
-mod footer;
-mod form;
+mod forms;
 pub mod grid;
-mod head;
-mod help;
-mod log_in;
-mod monitor;
-mod part;
-mod route;
-mod storage;
-mod toolbar;
+mod pages;
+pub mod state;
+pub mod sync;
 
-pub use app::app;
-pub use context::{Context, Session};
-pub use part::view::View;
+pub use app::App;
 
-use leptos::{mount::UnmountHandle, prelude::*};
-use web_sys::HtmlElement;
+use leptos::prelude::*;
 
 use crate::host::Host;
 
-/// Draws something at the end of an element, and keeps it live for as long as the handle is kept.
-pub fn mount(parent: HtmlElement, draw: impl FnOnce() -> View + 'static) -> UnmountHandle<<() as Render>::State> {
-    // What Leptos has to draw is nothing: it keeps the signals.
-    leptos::mount::mount_to(parent.clone(), move || draw().append_to(&parent))
-}
-
 /// Puts the app in the place of the static shell.
 pub fn start() {
-    #[cfg(debug_assertions)]
     crash::report_panics();
     let host = Host::detect();
     if let Some(web_admin) = host.web_admin() {
-        clock::write_in(web_admin.language());
-        storage::keep_for_panel_of(&web_admin.user_id().unwrap_or_default());
+        browser::clock::write_in(web_admin.language());
+        browser::storage::use_panel_of(&web_admin.user_id().unwrap_or_default());
     }
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-    if let Some(body) = document().body() {
-        mount(body, move || app(host)).forget();
-    }
+    leptos::mount::mount_to_body(move || view! { <App host/> });
 }

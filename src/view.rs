@@ -2,14 +2,21 @@
 //!
 //! The page feeds them events and shows what they say; the tests feed them thousands of random ones.
 
-pub mod doubt;
+pub mod columns;
+pub mod connection;
+pub mod cursor;
 pub mod form;
 pub mod grid;
-pub mod link;
+pub mod jobs;
+pub mod outline;
 pub mod panel;
 pub mod poll;
 pub mod preferences;
+pub mod reconcile;
 pub mod route;
+pub mod skew;
 pub mod steps;
+pub mod subject;
 pub mod timeline;
+pub mod viewport;
 pub mod words;

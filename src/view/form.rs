@@ -1,5 +1,5 @@
-//! Forms: what was typed, what is wrong with it, and where the sending of it stands. Nothing that happens to a form loses
-//! what was typed into it.
+//! Forms: what was typed, what is wrong with it, and how far its submission is. Nothing that happens to a form loses what
+//! was typed into it.
 
 use crate::{
     api::{NewJob, NewStep},
@@ -40,7 +40,7 @@ pub enum Draft {
         /// Only for jobs.
         force: bool,
     },
-    /// The clearing of a job.
+    /// That the engine may remove a job.
     Clear {
         /// Which.
         job: JobId,
@@ -63,7 +63,7 @@ pub enum Submission {
         /// Only for jobs.
         force: bool,
     },
-    /// Clear this job.
+    /// Allow the engine to remove this job (`clear`).
     Clear {
         /// Which.
         job: JobId,
@@ -80,12 +80,12 @@ impl Submission {
     }
 }
 
-/// A field that has something wrong with it.
+/// What is wrong with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldProblem {
     /// The engine would refuse a job's or step's description.
     Description(DescriptionProblem),
-    /// Nobody has said how it ended.
+    /// No outcome is chosen.
     OutcomeMissing,
 }
 
@@ -93,8 +93,8 @@ impl FieldProblem {
     /// The sentence at the field.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Description(DescriptionProblem::Blank) => "Say what it is: the description cannot be empty.",
-            Self::Description(DescriptionProblem::Long) => "Say it shorter: this engine takes no more than 64 KiB.",
+            Self::Description(DescriptionProblem::Blank) => "Enter a description.",
+            Self::Description(DescriptionProblem::Long) => "The description is too long: this engine accepts at most 64 KiB.",
             Self::OutcomeMissing => "Choose how it ended.",
         }
     }
@@ -121,7 +121,7 @@ impl Draft {
         Self::End { target, outcome: None, force: false }
     }
 
-    /// What it is about, unless that is yet to be made.
+    /// The job or step that it is about; none for a new job.
     pub const fn target(&self) -> Option<NodeId> {
         match self {
             Self::AddJob { .. } => None,
@@ -155,7 +155,7 @@ impl Draft {
     }
 }
 
-/// Where the sending stands.
+/// How far the submission is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
     /// Nothing was sent, or what was sent was refused.
@@ -167,21 +167,21 @@ pub enum Phase {
     },
     /// A request is under way. There is no second one.
     Sending,
-    /// No good reply came; the engine is being asked what became of it.
+    /// The reply was lost; the page looks whether it was carried out.
     Looking {
         /// 1 to 3.
         look: usize,
-        /// The sentence that says what came in place of a good reply.
+        /// The sentence that says what came in place of the reply.
         instead: String,
     },
-    /// No good reply came, and nothing was found.
+    /// The reply was lost, and nothing was found.
     Lost {
-        /// Whether the engine answered any look; if not, nobody knows what became of it.
+        /// Whether the engine answered any look; if not, what became of it is unknown.
         answered: bool,
         /// As above.
         instead: String,
     },
-    /// No good reply came, and it may be any of these.
+    /// The reply was lost, and it may have done any of these.
     Ambiguous {
         /// In no order.
         nodes: Vec<NodeId>,
@@ -191,7 +191,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// Of a reply that was lost: how it stands with what was asked for.
+    /// After a lost reply: what is known about the submission.
     pub const fn as_far_as_known(answered: bool) -> &'static str {
         if answered {
             "The engine shows no sign that it was done."
@@ -215,7 +215,7 @@ impl Form {
         Self { draft, phase: Phase::Editing { field: None, refusal: None } }
     }
 
-    /// Where the sending stands.
+    /// How far the submission is.
     pub const fn phase(&self) -> &Phase {
         &self.phase
     }
@@ -225,7 +225,7 @@ impl Form {
         matches!(self.phase, Phase::Sending | Phase::Looking { .. })
     }
 
-    /// What goes with the form when it is closed: a description that was typed and is not on its way.
+    /// What would be lost if the form were closed now: a description that was typed and is not being sent.
     pub fn unsent(&self) -> Option<&Draft> {
         let typed = match &self.draft {
             Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => !description.trim().is_empty(),
@@ -264,15 +264,15 @@ impl Form {
         }
     }
 
-    /// What was refused may be tried again.
-    pub fn calm(&mut self) {
+    /// Forgets why the last attempt was refused: the reason no longer holds.
+    pub fn clear_refusal(&mut self) {
         if let Phase::Editing { refusal, .. } = &mut self.phase {
             *refusal = None;
         }
     }
 
-    /// What has become of what was sent.
-    pub fn turn(&mut self, phase: Phase) {
+    /// What became of what was sent.
+    pub fn set_phase(&mut self, phase: Phase) {
         self.phase = phase;
     }
 }

@@ -1,4 +1,4 @@
-//! When to ask the engine again, and how old what we have is.
+//! When to ask the engine again.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use crate::{
     domain::Time,
 };
 
-/// How often the admin wants news.
+/// How often the admin wants the page to refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Pace {
-    /// As often as it is worth: often while something runs, seldom while nobody looks.
+    /// Often while something runs, less often while nothing does or nobody looks.
     #[default]
     Auto,
     /// Every so many seconds.
@@ -27,27 +27,27 @@ impl Pace {
         [Self::Auto, Self::Every(5), Self::Every(10), Self::Every(30), Self::Every(60), Self::Off];
 }
 
-/// A length of time in milliseconds, in which all is reckoned here.
+/// A length of time in milliseconds.
 type Millis = u64;
 
 const RUNNING: Millis = 5_000;
 const IDLE: Millis = 15_000;
 const HIDDEN: Millis = 60_000;
-/// A wait after failures is drawn between nothing and at most this.
+/// The longest wait after failures. It is drawn at random between zero and the limit.
 const LONGEST_WAIT: Millis = 60_000;
 const FIRST_WAIT: Millis = 1_000;
-/// Even the luckiest draw must not hammer an engine that is down.
+/// The shortest wait after a failure, whatever was drawn.
 const SHORTEST_WAIT: Millis = 250;
-/// A slow engine is asked less often: never sooner than four times the last request took.
-const RESPITE: Millis = 4;
-/// Most engines have answered by then.
+/// A slow engine is asked less often: the wait is at least this many times what the last request took.
+const REST_FACTOR: Millis = 4;
+/// A poll that takes longer than this is shown as waiting.
 const PATIENCE: TimeDelta = TimeDelta::seconds(5);
 
-/// Decides when the next poll is due. One request at a time: a reply that is not to the latest one is dropped.
+/// Decides when the next poll is due. There is one poll at a time.
 #[derive(Debug, Clone, Default)]
 pub struct Poller {
     pace: Pace,
-    /// What the site wants in place of [`RUNNING`].
+    /// What the site has set in place of [`RUNNING`].
     while_running: Option<Millis>,
     paused_since: Option<Time>,
     hidden: bool,
@@ -56,40 +56,33 @@ pub struct Poller {
     failures: u32,
     /// An engine's `Retry-After`.
     at_least: Millis,
-    /// Set by an error that no waiting cures.
+    /// Set by an error after which waiting does not help.
     halted: bool,
-    latest: Ticket,
     /// Since when one is under way.
     asked: Option<Time>,
-    /// What is under way was asked before something changed.
+    /// Something was changed from this page after the poll under way began.
     outdated: bool,
 }
-
-/// Names one poll, so that a late reply can be told from the right one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Ticket(u64);
 
 /// What a poll's reply is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
-    /// It is the news.
-    News,
-    /// It was asked for before an own action, or in an earlier session: what it says may be over.
+    /// It is what the engine says now.
+    Current,
+    /// It was asked for before an own action: what it says may be out of date.
     Outdated,
-    /// It was given up long ago.
-    Late,
 }
 
 /// How a poll went.
 #[derive(Debug, Clone, Copy)]
 pub enum Polled<'a> {
-    /// Well; and whether anything runs.
-    Well {
+    /// It succeeded.
+    Succeeded {
         /// Whether any job is running.
         running: bool,
     },
-    /// Not.
-    Badly(&'a ApiError),
+    /// It failed.
+    Failed(&'a ApiError),
 }
 
 impl Poller {
@@ -103,7 +96,7 @@ impl Poller {
         self.pace
     }
 
-    /// Since when the admin wants no news by itself.
+    /// Since when timed polls are paused.
     pub const fn paused_since(&self) -> Option<Time> {
         self.paused_since
     }
@@ -118,7 +111,7 @@ impl Poller {
         self.while_running = Some(millis(seconds));
     }
 
-    /// Stops timed polls, or takes them up again.
+    /// Pauses timed polls, or resumes them.
     pub const fn set_paused(&mut self, since: Option<Time>) {
         self.paused_since = since;
     }
@@ -128,21 +121,16 @@ impl Poller {
         self.hidden = hidden;
     }
 
-    /// Begins anew after a log-in.
+    /// After a log-in, earlier failures do not count.
     pub const fn resume(&mut self) {
         self.halted = false;
         self.failures = 0;
     }
 
-    /// A poll begins; `None` while another one is under way.
-    pub const fn begin(&mut self, now: Time) -> Option<Ticket> {
-        if self.is_under_way() {
-            return None;
-        }
+    /// A poll begins.
+    pub const fn begin(&mut self, now: Time) {
         self.asked = Some(now);
         self.outdated = false;
-        self.latest = Ticket(self.latest.0 + 1);
-        Some(self.latest)
     }
 
     /// Whether a poll is under way.
@@ -150,15 +138,14 @@ impl Poller {
         self.asked.is_some()
     }
 
-    /// Whether one is under way for longer than it should be: what is on screen may be older than it seems.
+    /// Whether a poll has been under way for so long that what is on screen may be older than it seems.
     pub fn waits(&self, now: Time) -> bool {
         self.asked.is_some_and(|asked| now - asked >= PATIENCE)
     }
 
-    /// A poll is given up: its reply, should one come, is late.
+    /// The poll under way is given up: it counts neither as success nor as failure.
     pub const fn give_up(&mut self) {
         self.asked = None;
-        self.latest = Ticket(self.latest.0 + 1);
     }
 
     /// Something changed that a poll under way cannot know of.
@@ -166,11 +153,8 @@ impl Poller {
         self.outdated = self.is_under_way();
     }
 
-    /// A poll ended. Only news is to be used, and counts.
-    pub fn end(&mut self, ticket: Ticket, took: Duration, how: Polled<'_>) -> Reply {
-        if !self.is_under_way() || ticket != self.latest {
-            return Reply::Late;
-        }
+    /// A poll ended. Only a current reply is to be used, and counts.
+    pub fn end(&mut self, took: Duration, how: Polled<'_>) -> Reply {
         self.asked = None;
         if self.outdated {
             return Reply::Outdated;
@@ -178,12 +162,12 @@ impl Poller {
         self.last_took = Millis::try_from(took.as_millis()).unwrap_or(Millis::MAX);
         self.at_least = 0;
         match how {
-            Polled::Well { running } => {
+            Polled::Succeeded { running } => {
                 self.running = running;
                 self.failures = 0;
                 self.halted = false;
             }
-            Polled::Badly(error) => {
+            Polled::Failed(error) => {
                 self.failures = self.failures.saturating_add(1);
                 match error.retry() {
                     Retry::Later(seconds) => {
@@ -194,26 +178,26 @@ impl Poller {
                 }
             }
         }
-        Reply::News
+        Reply::Current
     }
 
-    /// How many polls in a row went badly.
+    /// How many polls in a row failed.
     pub const fn failures(&self) -> u32 {
         self.failures
     }
 
-    /// How long to wait before the next timed poll; `None` for "until somebody asks". `draw` is random in 0..1.
+    /// How long to wait before the next timed poll; `None` if none is to come. `draw` is random in 0..1.
     pub fn wait(&self, draw: f64) -> Option<Duration> {
         if self.halted || self.paused_since.is_some() || self.pace == Pace::Off {
             return None;
         }
-        let respite = self.last_took.saturating_mul(RESPITE);
-        let respite = if self.hidden { respite.max(HIDDEN) } else { respite };
+        let rest = self.last_took.saturating_mul(REST_FACTOR);
+        let rest = if self.hidden { rest.max(HIDDEN) } else { rest };
         if self.failures > 0 {
-            // Full jitter: after an outage the pages of all admins must not come back in step.
+            // Full jitter: after an outage the pages of all admins must not ask at the same moment.
             let most = (FIRST_WAIT << self.failures.min(10)).min(LONGEST_WAIT);
             let drawn = part(most, draw).max(SHORTEST_WAIT).max(self.at_least);
-            return Some(Duration::from_millis(drawn.max(respite.min(LONGEST_WAIT))));
+            return Some(Duration::from_millis(drawn.max(rest.min(LONGEST_WAIT))));
         }
         let running = self.while_running.unwrap_or(RUNNING);
         let wanted = match self.pace {
@@ -221,7 +205,7 @@ impl Poller {
             Pace::Auto | Pace::Off => IDLE.max(running),
             Pace::Every(seconds) => millis(seconds),
         };
-        Some(Duration::from_millis(wanted.max(respite)))
+        Some(Duration::from_millis(wanted.max(rest)))
     }
 }
 
@@ -229,7 +213,7 @@ fn millis(seconds: u32) -> Millis {
     Millis::from(seconds) * 1_000
 }
 
-/// That part of a length; `draw` is in 0..1.
+/// A part of a length; `draw` is in 0..1.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,

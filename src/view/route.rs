@@ -18,7 +18,7 @@ pub const PLACE: &str = "task-monitor";
 pub struct Route {
     /// What is open in the detail.
     pub target: Target,
-    /// What the list leaves.
+    /// What the list is filtered by.
     pub filter: Filter,
     /// In which order.
     pub sort: Sort,
@@ -32,8 +32,8 @@ pub enum Target {
     List,
     /// A job or step.
     Node(NodeId),
-    /// Something that no id can name, as the link had it. The list stays usable.
-    Nonsense(String),
+    /// The link names no job or step; its text as it was. The list stays usable.
+    Invalid(String),
 }
 
 impl Target {
@@ -41,13 +41,19 @@ impl Target {
     pub const fn node(&self) -> Option<NodeId> {
         match self {
             Self::Node(node) => Some(*node),
-            Self::List | Self::Nonsense(_) => None,
+            Self::List | Self::Invalid(_) => None,
         }
     }
 }
 
+impl From<NodeId> for Target {
+    fn from(node: NodeId) -> Self {
+        Self::Node(node)
+    }
+}
+
 impl Route {
-    /// Reads a fragment, with or without its `#`. Any text gives a route: what it does not understand is left out.
+    /// Reads a fragment, with or without its `#`. Any text gives a route: unknown parameters are ignored.
     pub fn parse(fragment: &str) -> Self {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
@@ -85,7 +91,7 @@ impl Route {
             Target::List => Vec::new(),
             Target::Node(NodeId::Job(job)) => vec![("id", job.to_string())],
             Target::Node(NodeId::Step(job, step)) => vec![("id", job.to_string()), ("step", step.to_string())],
-            Target::Nonsense(path) => vec![("id", path.clone())],
+            Target::Invalid(path) => vec![("id", path.clone())],
         };
         named.append(&mut parameters(&self.filter, self.sort));
         let mut fragment = "#".to_owned() + PLACE;
@@ -96,7 +102,7 @@ impl Route {
         fragment
     }
 
-    /// Takes one parameter. What it does not understand is left out.
+    /// Takes one parameter; an unknown one is ignored.
     fn take(&mut self, name: &str, value: &str) {
         match name {
             "q" => value.clone_into(&mut self.filter.text),
@@ -115,7 +121,7 @@ impl Route {
     }
 }
 
-/// The fragment, with its `#`. What is as by default is left out.
+/// The fragment, with its `#`. Default values are left out.
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#/jobs")?;
@@ -123,7 +129,7 @@ impl fmt::Display for Route {
             Target::List => (),
             Target::Node(NodeId::Job(job)) => write!(f, "/{job}")?,
             Target::Node(NodeId::Step(job, step)) => write!(f, "/{job}/steps/{step}")?,
-            Target::Nonsense(path) => write!(f, "/{path}")?,
+            Target::Invalid(path) => write!(f, "/{path}")?,
         }
         let named = parameters(&self.filter, self.sort);
         if named.is_empty() { Ok(()) } else { write!(f, "?{}", encoded(named)) }
@@ -135,7 +141,7 @@ fn encoded(named: Vec<(&'static str, String)>) -> String {
     Serializer::new(String::new()).extend_pairs(named).finish()
 }
 
-/// What is not as by default, by name.
+/// The values that are not the default, by name.
 fn parameters(filter: &Filter, sort: Sort) -> Vec<(&'static str, String)> {
     let mut named = Vec::new();
     if !filter.text.is_empty() {
@@ -162,7 +168,7 @@ fn word(flag: bool) -> String {
     (if flag { "true" } else { "false" }).to_owned()
 }
 
-/// The leading `jobs` may be missing, so that nonsense written out again reads as the same.
+/// The leading `jobs` may be missing, so that an invalid target is the same when written and read again.
 fn parse_target(path: &str) -> Target {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let parts = parts.strip_prefix(&["jobs"]).unwrap_or(&parts);
@@ -172,7 +178,7 @@ fn parse_target(path: &str) -> Target {
         [job, "steps", step] => job.parse().ok().zip(step.parse().ok()).map(|(job, step)| NodeId::Step(job, step)),
         _ => None,
     };
-    node.map_or_else(|| Target::Nonsense(parts.join("/")), Target::Node)
+    node.map_or_else(|| Target::Invalid(parts.join("/")), Target::Node)
 }
 
 fn parse_sort(text: &str) -> Option<Sort> {

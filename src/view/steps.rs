@@ -10,12 +10,12 @@ use crate::domain::{
     outline::{JobNode, Snapshot, Steps},
 };
 
-/// More than this at once, and one request that follows the steps of all jobs is cheaper.
+/// If the steps of more jobs than this are due, one request that follows the steps of all jobs is cheaper.
 pub const MANY: usize = 20;
 
-/// Remembers what each job's steps are as of.
+/// When each job's steps were last asked for, and as of which change of the job.
 #[derive(Debug, Clone, Default)]
-pub struct Ledger {
+pub struct StepsSchedule {
     /// The latest request for the steps of each job.
     asked: FxHashMap<JobId, Asked>,
     last: Ask,
@@ -31,7 +31,7 @@ struct Asked {
     ask: Ask,
     /// The poll in which it was sent.
     poll: u64,
-    /// The job's `last_updated` then; none once it is known that the steps did not come.
+    /// The job's `last_updated` then; none if the steps did not come.
     as_of: Option<Option<Time>>,
 }
 
@@ -50,7 +50,7 @@ pub enum Due {
     Follow,
 }
 
-impl Ledger {
+impl StepsSchedule {
     /// A poll has brought jobs: running ones are due again.
     pub const fn polled(&mut self) {
         self.poll += 1;
@@ -63,12 +63,12 @@ impl Ledger {
         self.last
     }
 
-    /// Whether the answer to that request is to be used: nothing was done to the job since, nor was it asked about again.
+    /// Whether the answer to that request is still to be used: the job was not changed from this page since, nor asked for again.
     pub fn is_latest(&self, job: JobId, ask: Ask) -> bool {
         self.asked.get(&job).is_some_and(|latest| latest.ask == ask)
     }
 
-    /// The steps that were asked for did not come: they stay due, in a later poll.
+    /// The steps that were asked for did not come: they are due again after the next poll.
     pub fn failed(&mut self, job: JobId) {
         if let Some(asked) = self.asked.get_mut(&job) {
             asked.as_of = None;
@@ -80,7 +80,7 @@ impl Ledger {
         self.caught_up = self.poll;
     }
 
-    /// How many of the snapshot's jobs were asked for their steps last in vain.
+    /// For how many of the snapshot's jobs the last request for their steps failed.
     pub fn unread(&self, snapshot: &Snapshot) -> usize {
         let unread = self.asked.iter().filter(|(_, asked)| asked.as_of.is_none());
         unread.filter(|(job, _)| snapshot.find(**job).is_some()).count()
@@ -91,17 +91,17 @@ impl Ledger {
         self.asked.remove(&job);
     }
 
-    /// The engine does not follow steps (or fails over one of them): ask for single ones from now on.
+    /// The engine does not follow steps, or fails at one of them: the steps of each job are asked for by themselves from now on.
     pub const fn refuse_follow(&mut self) {
         self.follow_refused = true;
     }
 
-    /// What to ask for next. `wanted` are the jobs that are open or in view, in any order, with repeats.
+    /// What to ask for next. `wanted` are the jobs that are expanded or in view, in any order, with repeats.
     pub fn due(&self, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
         self.due_in(self.poll, snapshot, wanted)
     }
 
-    /// Whether so many will be due once another poll has brought the jobs that it may as well follow their steps.
+    /// Whether so many will be due after the next poll that this poll should follow their steps.
     pub fn is_next_to_follow(&self, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> bool {
         self.due_in(self.poll + 1, snapshot, wanted) == Due::Follow
     }
@@ -122,9 +122,8 @@ impl Ledger {
                     return Due::Follow;
                 }
             }
-            // Running ones first. But all of those are due again after every poll: an engine that did not get through with
-            // the last round is asked for what has waited longest, so that each has its turn. Among equals, what nobody has
-            // seen.
+            // Running ones first. But those are due again after every poll: if the last round was not finished, what has
+            // waited longest comes first, so that each job has its turn. Among equals, jobs whose steps were never read.
             let (waited, over) = (asked.map_or(0, |asked| asked.poll + 1), u64::from(!node.job.status.is_running()));
             let (first_by, then_by) = if keeps_up { (over, waited) } else { (waited, over) };
             let turn = (first_by, then_by, node.steps != Steps::Unfetched);

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use crate::domain::Time;
 
-/// How far back the axis reaches. It always ends now.
+/// How far back the axis reaches. It ends now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Range {
     /// Ten minutes.
@@ -52,6 +52,16 @@ impl Range {
     }
 }
 
+/// How many steps the axis makes while it moves by its whole length: each is less than half a pixel on a column of 134 px.
+const STEPS: i64 = 300;
+
+/// The end of the axis: the last whole step before `now`.
+pub fn axis_end(now: Time, range: Range) -> Time {
+    let step = i64::from(range.minutes()) * 60_000 / STEPS;
+    let into_step = now.timestamp_millis().rem_euclid(step);
+    now - TimeDelta::milliseconds(into_step)
+}
+
 /// Where a bar stands on the axis, in hundredths of a percent of its length: 0 is the far end, 10 000 is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bar {
@@ -70,8 +80,8 @@ impl Bar {
     /// The shortest bar: about 3 px on a column of 134 px.
     pub const MIN: u32 = 220;
 
-    /// Places something that ran from `start` to `end`, or still does. `None` if it was over before the axis begins, or
-    /// never started as far as anyone knows.
+    /// Places something that ran from `start` to `end`, or still runs. `None` if it ended before the axis begins, or has no
+    /// start time.
     pub fn place(start: Option<Time>, end: Option<Time>, now: Time, range: Range) -> Option<Self> {
         let length = TimeDelta::minutes(i64::from(range.minutes())).num_milliseconds();
         let ago = |time: Time| now.signed_duration_since(time).num_milliseconds().max(0);

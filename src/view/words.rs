@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 
-use crate::domain::{Status, StepType, Time};
+use crate::domain::{
+    Status, StepType, Time,
+    outline::{Column, Direction, Sort},
+};
 
 /// The page's word for a status: what people say, not what the API says.
 pub const fn status(status: Status) -> &'static str {
@@ -15,7 +18,7 @@ pub const fn status(status: Status) -> &'static str {
     }
 }
 
-/// The page's word for a kind of step; `None` where the engine did not tell, so that nothing is said.
+/// The page's word for a type of step; none if the engine did not tell it.
 pub const fn step_type(step_type: StepType) -> Option<&'static str> {
     match step_type {
         StepType::Validating => Some("validating"),
@@ -25,6 +28,51 @@ pub const fn step_type(step_type: StepType) -> Option<&'static str> {
         StepType::RemovingBricks => Some("removing bricks"),
         StepType::Unknown => None,
     }
+}
+
+/// The name of a column.
+pub const fn column(column: Column) -> &'static str {
+    match column {
+        Column::Description => "Task",
+        Column::Status => "Status",
+        Column::Progress => "Progress",
+        Column::Started => "Started",
+        Column::Duration => "Duration",
+        Column::Owner => "Owner",
+    }
+}
+
+/// The order of a sort: what comes first.
+pub const fn order(sort: Sort) -> &'static str {
+    match (sort.column, sort.direction) {
+        (Column::Description | Column::Owner, Direction::Ascending) => "A to Z",
+        (Column::Description | Column::Owner, Direction::Descending) => "Z to A",
+        (Column::Status, Direction::Ascending) => "Running first",
+        (Column::Status, Direction::Descending) => "Finished first",
+        (Column::Progress, Direction::Ascending) => "Least first",
+        (Column::Progress, Direction::Descending) => "Most first",
+        (Column::Started, Direction::Ascending) => "Oldest first",
+        (Column::Started, Direction::Descending) => "Newest first",
+        (Column::Duration, Direction::Ascending) => "Shortest first",
+        (Column::Duration, Direction::Descending) => "Longest first",
+    }
+}
+
+/// Where a job or step comes from.
+pub const fn origin(external: bool) -> &'static str {
+    if external { "External program" } else { "Engine" }
+}
+
+/// `1st of 4`, `2nd of 4`, `11th of 12`.
+pub fn position(position: u32, of: u32) -> String {
+    let ending = match (position % 10, position % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{position}{ending} of {of}")
 }
 
 /// `45 s`, `14 m 22 s`, `3 h 07 m`, `2 d 04 h`: the two largest units, so that columns line up.

@@ -1,105 +1,104 @@
 //! What can be done about a job or step: the same list for the detail's buttons and the row's menu.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
-use super::Shown;
+use super::{copies::Clipboard, focus_heading};
 use crate::{
-    domain::{
-        outline::NodeId,
-        rules::{self, Refusal},
-    },
+    domain::rules::{self, Refusal},
     ui::{
-        context::Context,
-        detail::raw,
-        part::{
-            element::{button, el},
-            live::{live, yes},
-            menu::Item,
-            state::Derived,
-            view::{Draw, View, part},
-        },
+        components::MenuItem,
+        state::{Navigation, Overlays, use_overlays},
     },
-    view::form::{Draft, Form},
+    view::{form::Draft, subject::Subject},
 };
 
-/// Something that can be done, or why it cannot.
+/// An action, or why it is not possible.
 #[derive(Debug, Clone, PartialEq)]
-struct Possibility {
+struct Action {
     label: &'static str,
     draft: Draft,
     refusal: Option<Refusal>,
 }
 
-/// What can be done about a node, by the rules that the engine itself follows.
-fn possibilities(shown: &Shown) -> Vec<Possibility> {
-    let node = shown.id();
-    let of_job = rules::may_change(&shown.job.job).err();
-    let mut possible = match shown.step() {
+/// The actions on a job or step, by the rules that the engine itself follows.
+fn actions(subject: &Subject) -> Vec<Action> {
+    let node = subject.id();
+    let of_job = rules::may_change(&subject.job.job).err();
+    let mut actions = match subject.step() {
         None => vec![
-            Possibility { label: "Add step…", draft: Draft::add_step(node), refusal: of_job },
-            Possibility { label: "End job…", draft: Draft::end(node), refusal: of_job },
-            Possibility { label: "Clear…", draft: Draft::Clear { job: node.job() }, refusal: of_job },
+            Action { label: "Add step…", draft: Draft::add_step(node), refusal: of_job },
+            Action { label: "End job…", draft: Draft::end(node), refusal: of_job },
+            Action { label: "Allow removal…", draft: Draft::Clear { job: node.job() }, refusal: of_job },
         ],
         Some(step) => vec![
-            Possibility { label: "Add sub-step…", draft: Draft::add_step(node), refusal: None },
-            Possibility { label: "End step…", draft: Draft::end(node), refusal: rules::may_end(&step.step).err() },
+            Action { label: "Add sub-step…", draft: Draft::add_step(node), refusal: None },
+            Action { label: "End step…", draft: Draft::end(node), refusal: rules::may_end(&step.step).err() },
         ],
     };
-    possible.push(Possibility { label: "Add job…", draft: Draft::add_job(), refusal: None });
-    possible
+    actions.push(Action { label: "Add job…", draft: Draft::add_job(), refusal: None });
+    actions
 }
 
 /// The buttons of the detail.
-pub(super) fn action_buttons(context: Context, shown: Derived<Option<Shown>>) -> View {
-    let possible = Derived::new(move |_| shown.with(|shown| shown.as_ref().map(possibilities)).unwrap_or_default());
-    // A button stays, with the focus that it may have, while what it does becomes impossible or possible again.
-    let refused = move |index: usize| possible.with(|possible| possible.get(index)?.refusal);
-    let buttons = possible.get_untracked().into_iter().enumerate().map(|(index, Possibility { label, draft, .. })| {
-        let open = move |_| {
-            if untrack(|| refused(index)).is_none() {
-                context.form.set(Some(Form::new(draft.clone())));
-            }
-        };
-        button()
-            .attr("aria-disabled", yes(move || refused(index).is_some()))
-            .attr("aria-describedby", live(move || refused(index).map(|_| "why-not")))
-            .on(ev::click, open)
-            .child(label)
-    });
-    let buttons = el("div").class("buttons").children(buttons);
-    let reason = Derived::new(move |_| possible.with(|possible| possible.iter().find_map(|one| one.refusal)));
-    let why_not = part(move || {
-        let words = reason.get()?.to_string();
-        Some(el("p").attr("id", "why-not").class("quiet-text").child(words).view())
-    });
-    el("section").class("actions").child(el("h3").child("Actions")).child(buttons).child(why_not).view()
+#[component]
+pub(super) fn ActionButtons(subject: Memo<Option<Subject>>) -> impl IntoView {
+    let actions = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(actions)).unwrap_or_default());
+    // A button stays, with the focus that it may have, when its action becomes impossible or possible again.
+    let labels = actions.with_untracked(|actions| actions.iter().map(|action| action.label).collect::<Vec<_>>());
+    let buttons = labels.into_iter().enumerate().map(|(index, label)| view! { <ActionButton index label actions/> });
+    let buttons = buttons.collect_view();
+    let reason = Memo::new(move |_| actions.with(|actions| actions.iter().find_map(|action| action.refusal)));
+    view! {
+        <section class="actions">
+            <h3>"Actions"</h3>
+            <div class="buttons">{buttons}</div>
+            {move || reason.get().map(|reason| view! { <p id="why-not" class="quiet-text">{reason.to_string()}</p> })}
+        </section>
+    }
+}
+
+#[component]
+fn ActionButton(index: usize, label: &'static str, actions: Memo<Vec<Action>>) -> impl IntoView {
+    let overlays = use_overlays();
+    let is_refused = move || actions.with(|actions| actions.get(index).is_some_and(|action| action.refusal.is_some()));
+    let open = move |_| {
+        let action = actions.with_untracked(|actions| actions.get(index).cloned());
+        if let Some(action) = action.filter(|action| action.refusal.is_none()) {
+            overlays.open_form(action.draft);
+        }
+    };
+    view! {
+        <button
+            type="button"
+            aria-disabled=move || is_refused().then_some("true")
+            aria-describedby=move || is_refused().then_some("why-not")
+            on:click=open
+        >
+            {label}
+        </button>
+    }
 }
 
 /// The commands of a row's menu.
-pub fn row_actions(context: Context, shown: &Shown) -> Vec<Item> {
-    let node = shown.id();
-    let mut items = vec![Item::new("Details", move || {
-        context.select(Some(node));
-        super::focus_heading();
+pub fn row_actions(
+    subject: &Subject,
+    navigation: Navigation,
+    overlays: Overlays,
+    clipboard: Clipboard,
+) -> Vec<MenuItem> {
+    let node = subject.id();
+    let mut items = vec![MenuItem::new("Details", move || {
+        navigation.select(Some(node));
+        focus_heading();
     })];
-    items.extend(possibilities(shown).into_iter().map(|Possibility { label, draft, refusal }| {
-        Item::new(label, move || context.form.set(Some(Form::new(draft.clone())))).unless(refusal)
+    items.extend(actions(subject).into_iter().map(|Action { label, draft, refusal }| {
+        MenuItem::new(label, move || overlays.open_form(draft.clone())).unless(refusal)
     }));
-    if let Some(failed) = failed_step(shown) {
-        items.push(Item::new("Go to the failed step", move || {
-            context.go_to(crate::view::route::Target::Node(failed));
-        }));
+    if let Some(failed) = subject.failed_step() {
+        let failed = failed.id();
+        items.push(MenuItem::new("Go to the failed step", move || navigation.go_to(failed.into())));
     }
-    items.push(Item::new("Copy link", move || raw::copy_link(context, node)));
-    items.push(Item::new("Copy id", move || raw::copy(context, &node.to_string(), "Id copied.")));
+    items.push(MenuItem::new("Copy link", move || clipboard.copy_link(node)));
+    items.push(MenuItem::new("Copy id", move || clipboard.copy(node.to_string(), "Id copied.")));
     items
-}
-
-fn failed_step(shown: &Shown) -> Option<NodeId> {
-    if shown.step.is_some() || shown.status() != crate::domain::Status::Failed {
-        return None;
-    }
-    let tree = shown.job.steps.tree()?;
-    let node = tree.nodes().get(tree.first_failed_leaf()?)?;
-    Some(NodeId::Step(shown.job.job.id, node.step.id))
 }

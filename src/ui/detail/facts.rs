@@ -1,55 +1,84 @@
 //! The facts: every field that the engine gives.
 
-use super::Shown;
+use leptos::prelude::*;
+
+use super::host::ExecutionHost;
 use crate::{
     domain::{HostId, Job, Step, Time, UserId, outline::Share},
     ui::{
-        clock,
-        context::Context,
-        part::{
-            element::el,
-            list::list,
-            live::live,
-            state::Derived,
-            view::{Draw, View, part, several},
-        },
+        browser::clock,
+        state::{GridState, use_clock, use_grid},
     },
-    view::words,
+    view::{jobs::Jobs, subject::Subject, words},
 };
 
-/// A time, an end that may not be there, or plain text.
+/// One value.
 #[derive(Debug, Clone, PartialEq)]
 enum Fact {
+    /// A moment, if it is known.
     At(Option<Time>),
+    /// From when to when; and whether it still runs.
     Took(Option<Time>, Option<Time>, bool),
     Text(String),
     Id(String),
     Host(HostId),
 }
 
-pub(super) fn facts(context: Context, shown: Derived<Option<Shown>>) -> View {
-    let facts = Derived::new(move |_| {
-        shown.with(|shown| shown.as_ref().map(|shown| Facts::of(shown, context))).unwrap_or_default()
+/// The facts of a job or step. A value that does not change keeps its element, and so a text selection in it.
+#[component]
+pub(super) fn Facts(subject: Memo<Option<Subject>>) -> impl IntoView {
+    let grid = use_grid();
+    let facts = Memo::new(move |_| {
+        subject.with(|subject| subject.as_ref().map(|subject| FactList::of(subject, grid)).unwrap_or_default())
     });
-    let names = move || facts.with(|facts| facts.0.iter().map(|(name, _)| *name).collect());
+    let names = move || facts.with(|facts| facts.0.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     let line = move |name: &'static str| {
-        let fact = Derived::new(move |_| facts.with(|facts| facts.find(name)));
-        let told = part(move || fact.get().map(|fact| told(fact, context)));
-        several([el("dt").child(name).view(), el("dd").child(told).view()])
+        let fact = Memo::new(move |_| facts.with(|facts| facts.find(name)));
+        view! {
+            <dt>{name}</dt>
+            <dd>{move || fact.get().map(|fact| view! { <FactValue fact/> })}</dd>
+        }
     };
-    el("dl").class("facts").child(list(names, |name| (*name).to_owned(), line)).view()
+    view! {
+        <dl class="facts">
+            <For each=names key=|name| *name children=line/>
+        </dl>
+    }
+}
+
+#[component]
+fn FactValue(fact: Fact) -> impl IntoView {
+    let clock = use_clock();
+    match fact {
+        Fact::Text(text) => text.into_any(),
+        Fact::Id(id) => view! { <code>{id}</code> }.into_any(),
+        Fact::Host(host) => view! { <ExecutionHost host/> }.into_any(),
+        Fact::At(Some(time)) => {
+            let relative = move || words::relative(time, clock.now());
+            view! { {relative}" · "<time>{clock::full(time)}</time> }.into_any()
+        }
+        Fact::Took(Some(start), Some(end), _) => words::duration(end - start).into_any(),
+        Fact::Took(Some(start), None, true) => {
+            (move || format!("{} so far", words::duration(clock.now() - start))).into_any()
+        }
+        Fact::At(None) | Fact::Took(..) => "—".into_any(),
+    }
 }
 
 /// The facts in the order in which they are shown.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Facts(Vec<(&'static str, Fact)>);
+struct FactList(Vec<(&'static str, Fact)>);
 
-impl Facts {
-    fn of(shown: &Shown, context: Context) -> Self {
+impl FactList {
+    fn of(subject: &Subject, grid: GridState) -> Self {
         let mut facts = Self::default();
-        match shown.step() {
+        match subject.step() {
             Some(node) => facts.add_step(&node.step, node.share, (node.position, node.siblings)),
-            None => facts.add_job(&shown.job.job, shown.job.steps.share(), context),
+            None => {
+                let job = &subject.job;
+                let owner = grid.jobs().with(|jobs: &Jobs| jobs.owner_name(job));
+                facts.add_job(&job.job, job.steps.share(), owner);
+            }
         }
         facts
     }
@@ -62,43 +91,41 @@ impl Facts {
         self.0.push((name, fact));
     }
 
-    fn text(&mut self, name: &'static str, text: &str) {
-        self.add(name, Fact::Text(text.to_owned()));
+    fn text(&mut self, name: &'static str, text: impl Into<String>) {
+        self.add(name, Fact::Text(text.into()));
     }
 
-    fn times(&mut self, start: Option<Time>, end: Option<Time>, running: bool) {
+    fn times(&mut self, start: Option<Time>, end: Option<Time>, is_running: bool) {
         self.add("Started", Fact::At(start));
         self.add("Ended", Fact::At(end));
-        self.add("Duration", Fact::Took(start, end, running));
+        self.add("Duration", Fact::Took(start, end, is_running));
     }
 
     fn steps(&mut self, share: Share) {
-        self.text("Steps", &format!("{} of {} ended", share.ended, share.all));
+        self.text("Steps", format!("{} of {} ended", share.ended, share.all));
     }
 
-    fn origin(&mut self, external: bool) {
-        self.text("Origin", if external { "external program" } else { "engine" });
-    }
-
-    fn add_job(&mut self, job: &Job, share: Option<Share>, context: Context) {
+    fn add_job(&mut self, job: &Job, share: Option<Share>, owner_name: Option<String>) {
         self.times(job.start_time, job.end_time, job.status.is_running());
         self.add("Updated", Fact::At(job.last_updated));
         share.into_iter().for_each(|share| self.steps(share));
-        let name = |owner| context.grid.with(|grid| grid.names().get(&owner).cloned());
-        match job.owner {
-            None | Some(UserId::ENGINE) => self.text("Owner", "the engine itself"),
-            Some(owner) => self.text("Owner", &name(owner).unwrap_or_else(|| owner.to_string())),
-        }
-        self.origin(job.external);
-        self.text("Removed", removal(job));
+        let owner = match job.owner {
+            None | Some(UserId::ENGINE) => words::origin(false).to_owned(),
+            Some(owner) => owner_name.unwrap_or_else(|| owner.to_string()),
+        };
+        self.text("Owner", owner);
+        self.text("Origin", words::origin(job.external));
+        self.text("Removal", removal(job));
         self.add("Id", Fact::Id(job.id.to_string()));
     }
 
     fn add_step(&mut self, step: &Step, share: Share, (position, siblings): (u32, u32)) {
-        self.text("Type", words::step_type(step.step_type).unwrap_or("not told"));
+        if let Some(step_type) = words::step_type(step.step_type) {
+            self.text("Type", step_type);
+        }
         self.times(step.start_time, step.end_time, step.status.is_running());
         if let Some(percent) = step.progress {
-            self.text("Progress", &format!("{}%", percent.get()));
+            self.text("Progress", format!("{}%", percent.get()));
         }
         if share.all > 0 {
             self.steps(share);
@@ -106,12 +133,8 @@ impl Facts {
         if let Some(parent) = step.parent {
             self.add("Parent step", Fact::Id(parent.to_string()));
         }
-        let place = format!("{position} of {siblings}");
-        match step.number {
-            Some(number) => self.text("Place", &format!("{place}, number {number}")),
-            None => self.text("Place", &place),
-        }
-        self.origin(step.external);
+        self.text("Position", words::position(position, siblings));
+        self.text("Origin", words::origin(step.external));
         if let Some(system) = step.external_system {
             self.text("External system", system.as_str());
         }
@@ -122,44 +145,11 @@ impl Facts {
     }
 }
 
-/// What is known for sure; when exactly is the engine's own setting.
+/// Whether the engine will remove a job. When exactly is a setting of the engine that the API does not tell.
 const fn removal(job: &Job) -> &'static str {
     match (job.auto_cleared, job.status.is_running()) {
-        (true, true) => "by the engine, some time after its end",
-        (true, false) => "soon, by the engine",
-        (false, _) => "only after it is cleared",
-    }
-}
-
-/// By its name, once that is known, and in web admin as a link to it; by its id otherwise.
-fn host_name(host: HostId, context: Context) -> View {
-    context.monitor().name_host(context, host);
-    let name = move || context.hosts.with(|hosts| hosts.iter().find(|(known, _)| *known == host)?.1.clone());
-    part(move || {
-        Some(match (name(), context.web_admin()) {
-            (None, _) => el("code").child(host.to_string()).view(),
-            (Some(name), None) => name.view(),
-            (Some(name), Some(web_admin)) => {
-                el("a").attr("href", web_admin.host_address(&name)).attr("target", "_parent").child(name).view()
-            }
-        })
-    })
-}
-
-fn told(fact: Fact, context: Context) -> View {
-    match fact {
-        Fact::Text(text) => text.view(),
-        Fact::Id(id) => el("code").child(id).view(),
-        Fact::Host(host) => host_name(host, context),
-        Fact::At(None) => "—".view(),
-        Fact::At(Some(time)) => {
-            let relative = move || words::relative(time, context.now.get());
-            several([live(relative).view(), " · ".view(), el("time").child(clock::full(time)).view()])
-        }
-        Fact::Took(Some(start), Some(end), _) => words::duration(end - start).view(),
-        Fact::Took(Some(start), None, true) => {
-            live(move || format!("{} so far", words::duration(context.now.get() - start))).view()
-        }
-        Fact::Took(..) => "—".view(),
+        (true, true) => "Some time after its end",
+        (true, false) => "Will be removed soon",
+        (false, _) => "Kept until removal is allowed",
     }
 }

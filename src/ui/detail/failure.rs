@@ -1,79 +1,75 @@
 //! Where a failed job failed, and the way there.
 
-use leptos::ev;
+use leptos::prelude::*;
 
-use super::Shown;
 use crate::{
     domain::{
         Status,
-        outline::{NodeId, StepTree, Steps},
+        outline::{NodeId, Steps},
     },
-    ui::{
-        context::Context,
-        part::{
-            element::{button, el},
-            state::Derived,
-            view::{Draw, View, part},
-        },
-    },
+    ui::state::use_navigation,
+    view::subject::Subject,
 };
 
-/// What is known about where something failed.
+/// What is known about where a job failed.
 #[derive(Debug, Clone, PartialEq)]
-enum Where {
-    /// Its steps are not here yet.
-    Unknown,
-    /// None of its steps failed: the job itself did.
-    Itself,
+enum FailedAt {
+    /// Its steps are not loaded.
+    StepsUnknown,
+    /// No step failed.
+    JobItself,
     /// In this step.
     Step {
         node: NodeId,
+        /// The steps that it stands in, from the outside in.
+        parents: Vec<String>,
         description: String,
-        /// Its place among its siblings.
-        place: (u32, u32),
     },
 }
 
-pub(super) fn failure(context: Context, shown: Derived<Option<Shown>>) -> View {
-    let found = Derived::new(move |_| shown.with(|shown| shown.as_ref().and_then(find)));
-    part(move || {
-        let failure = el("div").class("failure");
-        let said = match found.get()? {
-            Where::Unknown => {
-                failure.child(el("p").child("Where it failed is not known yet: its steps are not loaded."))
-            }
-            Where::Itself => failure.child(el("p").child("None of its steps failed: it was ended as failed.")),
-            Where::Step { node, description, place: (position, siblings) } => {
-                let place = format!("Failed at step {position} of {siblings}: ");
-                let go = button().class("link").on(ev::click, move |_| context.show(node));
-                failure
-                    .child(el("p").child(place).child(el("b").child(description)))
-                    .child(go.child("Go to the failed step"))
-            }
-        };
-        Some(said.view())
-    })
+/// For a failed job only.
+#[component]
+pub(super) fn Failure(subject: Memo<Option<Subject>>) -> impl IntoView {
+    let found = Memo::new(move |_| subject.with(|subject| subject.as_ref().and_then(failed_at)));
+    move || {
+        found.get().map(|found| {
+            let text = match found {
+                FailedAt::StepsUnknown => {
+                    view! { <p>"The steps are not loaded yet, so the failed step is not known."</p> }.into_any()
+                }
+                FailedAt::JobItself => {
+                    view! { <p>"No step failed. The job was ended as failed."</p> }.into_any()
+                }
+                FailedAt::Step { node, parents, description } => {
+                    view! { <FailedStep node parents description/> }.into_any()
+                }
+            };
+            view! { <div class="failure">{text}</div> }
+        })
+    }
 }
 
-/// Only for failed jobs.
-fn find(shown: &Shown) -> Option<Where> {
-    let job = &shown.job.job;
-    if shown.status() != Status::Failed {
+#[component]
+fn FailedStep(node: NodeId, parents: Vec<String>, description: String) -> impl IntoView {
+    let navigation = use_navigation();
+    let parents: String = parents.iter().map(|parent| format!("{parent} › ")).collect();
+    view! {
+        <p>"Failed in: "{parents}<b>{description}</b></p>
+        <button type="button" class="link" on:click=move |_| navigation.show(node)>"Go to the failed step"</button>
+    }
+}
+
+fn failed_at(subject: &Subject) -> Option<FailedAt> {
+    if subject.step.is_some() || subject.status() != Status::Failed {
         return None;
     }
-    let tree = match (&shown.job.steps, shown.step) {
-        (Steps::Fetched(tree), None) => tree,
-        (Steps::Unfetched, None) => return Some(Where::Unknown),
-        (_, Some(_)) => return None,
-    };
-    Some(tree.first_failed_leaf().map_or(Where::Itself, |index| step_at(tree, index, job.id)))
-}
-
-fn step_at(tree: &StepTree, index: usize, job: crate::domain::JobId) -> Where {
-    let node = &tree.nodes()[index];
-    Where::Step {
-        node: NodeId::Step(job, node.step.id),
-        description: node.step.description.clone(),
-        place: (node.position, node.siblings),
+    if subject.job.steps == Steps::Unfetched {
+        return Some(FailedAt::StepsUnknown);
     }
+    Some(subject.failed_step().map_or(FailedAt::JobItself, |step| FailedAt::Step {
+        node: step.id(),
+        // Without the job, whose detail this is.
+        parents: step.ancestors().iter().skip(1).map(|parent| parent.description().to_owned()).collect(),
+        description: step.description().to_owned(),
+    }))
 }

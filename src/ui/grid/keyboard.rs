@@ -1,68 +1,86 @@
-//! From the browser's keys and focus to the grid's, and back.
+//! From the browser's keys to the grid's.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, FocusEvent, FocusOptions, HtmlElement, Node};
 
-use super::{open_menu, row::element_id, row_element};
+use super::focus::{GridFocus, row_element};
 use crate::{
     domain::outline::NodeId,
     ui::{
-        context::Context,
-        part::{element::Handle, state::State},
+        browser::focus::is_within,
+        components::whole_pixels,
+        detail::focus_heading,
+        state::{GridState, Navigation, Overlays, RowMenu, use_grid, use_navigation, use_overlays},
     },
-    view::grid::{Cell, Key, Pressed},
+    view::grid::{Key, Pressed},
 };
 
-/// What is typed within this belongs to one word.
+/// What is typed within this time, in milliseconds, belongs to one word.
 const SAME_WORD: f64 = 500.0;
 
-/// The keyboard's memory.
+/// Takes the keys that are pressed in the grid.
 #[derive(Clone, Copy)]
 pub(super) struct Keyboard {
+    grid: GridState,
+    navigation: Navigation,
+    overlays: Overlays,
+    focus: GridFocus,
+    /// The letters typed so far, and when the last one was.
     typed: StoredValue<(String, f64)>,
-    /// Whether the grid was the last to have the browser's focus: a row that goes takes it along, and nothing has it then.
-    had_focus: State<bool>,
-}
-
-impl Default for Keyboard {
-    fn default() -> Self {
-        Self { typed: StoredValue::new((String::new(), 0.0)), had_focus: State::new(false) }
-    }
 }
 
 impl Keyboard {
-    /// Takes a key, unless it is meant for a widget in a row.
-    pub(super) fn press(self, context: Context, event: &KeyboardEvent) -> Pressed {
+    pub(super) fn new(focus: GridFocus) -> Self {
+        Self {
+            grid: use_grid(),
+            navigation: use_navigation(),
+            overlays: use_overlays(),
+            focus,
+            typed: StoredValue::new((String::new(), 0.0)),
+        }
+    }
+
+    /// Takes a key, unless it is meant for a control in a row or for the browser.
+    pub(super) fn on_key(self, event: &KeyboardEvent) {
+        match self.press(event) {
+            Pressed::Ignored => return,
+            Pressed::Done => (),
+            Pressed::Select(node) => self.navigation.select(Some(node)),
+            Pressed::Open(node) => {
+                self.navigation.select(Some(node));
+                focus_heading();
+            }
+            Pressed::Use(node, _) => open_row_menu(self.overlays, node),
+        }
+        event.prevent_default();
+    }
+
+    fn press(self, event: &KeyboardEvent) -> Pressed {
         if event.alt_key() || event.meta_key() || event.default_prevented() {
             return Pressed::Ignored;
         }
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let within =
-            |widget: &str| target.as_ref().is_some_and(|target| target.closest(widget).ok().flatten().is_some());
+        let is_in = |selector| is_within(event.target(), selector);
         // A list of choices needs all keys.
-        if within("select") || (within("button") && matches!(event.key().as_str(), "Enter" | " ")) {
+        if is_in("select") || (is_in("button") && matches!(event.key().as_str(), "Enter" | " ")) {
             return Pressed::Ignored;
         }
+        let before = self.focus.in_state();
         if event.key() == "ContextMenu" || (event.shift_key() && event.key() == "F10") {
-            if let Some(focus) = context.grid.with_untracked(|grid| grid.focus()) {
-                open_menu(context, focus.node);
+            if let Some((node, _)) = before {
+                open_row_menu(self.overlays, node);
             }
             return Pressed::Done;
         }
-        let focus = move || context.grid.with_untracked(|grid| grid.focus().map(|focus| (focus.node, focus.cell)));
-        let before = focus();
         // The row that has the focus now may be gone from the document before the next one has it.
-        context.focus_wanted.set_value(true);
+        self.navigation.focus_wanted.set_value(true);
         // Within a word a space is one of its letters.
         let key = key_of(event).filter(|key| *key != Key::Space || !self.is_typing(event));
         let pressed = match key {
-            Some(key) => context.grid.try_update(|grid| grid.press(key)).unwrap_or(Pressed::Ignored),
-            None => self.type_ahead(context, event),
+            Some(key) => self.grid.update(|grid| grid.press(key)),
+            None => self.type_ahead(event),
         };
-        // A key that moved nothing leaves no wish behind: a poll would fulfil it later, when the admin is elsewhere.
-        if focus() == before {
-            context.focus_wanted.set_value(false);
+        // A key that moved nothing leaves no wish: a later poll would move the focus while the admin is elsewhere.
+        if self.focus.in_state() == before {
+            self.navigation.focus_wanted.set_value(false);
         }
         pressed
     }
@@ -71,97 +89,29 @@ impl Keyboard {
         self.typed.with_value(|(typed, at)| !typed.is_empty() && event.time_stamp() - at <= SAME_WORD)
     }
 
-    fn type_ahead(self, context: Context, event: &KeyboardEvent) -> Pressed {
+    fn type_ahead(self, event: &KeyboardEvent) -> Pressed {
         let letter = event.key();
         // `/` and `?` belong to the page.
         if letter.chars().count() != 1 || event.ctrl_key() || matches!(letter.as_str(), "/" | "?") {
             return Pressed::Ignored;
         }
         let now = event.time_stamp();
-        let typed = self.typed.try_update_value(|(typed, at)| {
-            if now - *at > SAME_WORD {
-                typed.clear();
-            }
-            typed.push_str(&letter);
-            *at = now;
-            typed.clone()
-        });
-        let typed = typed.unwrap_or(letter);
-        context.grid.try_update(|grid| grid.type_ahead(&typed)).unwrap_or(Pressed::Ignored)
-    }
-
-    /// The admin went somewhere, into the grid or not.
-    pub(super) fn went_to(self, scroller: Handle, event: &Event) {
-        let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
-        let inside = scroller.get().is_some_and(|grid| grid.contains(target.as_ref()));
-        if self.had_focus.get_untracked() != inside {
-            self.had_focus.set(inside);
+        let (mut typed, at) = self.typed.get_value();
+        if now - at > SAME_WORD {
+            typed.clear();
         }
+        typed.push_str(&letter);
+        self.typed.set_value((typed.clone(), now));
+        self.grid.update(|grid| grid.type_ahead(&typed))
     }
+}
 
-    /// Whether the grid was the last to have the browser's focus.
-    pub(super) fn had_focus(self) -> bool {
-        self.had_focus.get()
-    }
-
-    /// Whether the browser's focus was in the grid, in something that is gone.
-    pub(super) fn lost_focus(self) -> bool {
-        let nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        nowhere && self.had_focus.get_untracked()
-    }
-
-    /// The browser moved the focus into a row, by a click or the Tab key.
-    pub(super) fn focus_came(self, context: Context, event: &FocusEvent) {
-        context.focus_wanted.set_value(false);
-        let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-        let Some(row) = element.closest(".row").ok().flatten() else { return };
-        let index = row.get_attribute("aria-rowindex").and_then(|index| index.parse::<usize>().ok());
-        let focused = context.grid.with_untracked(|grid| {
-            let rows = grid.window().rows;
-            rows.into_iter().find(|row| Some(row.index + 2) == index).map(|row| row.id)
-        });
-        let is_cell = element.get_attribute("role").is_some_and(|role| role == "gridcell" || role == "rowheader");
-        if let Some(node) = focused {
-            let same = context.grid.with_untracked(|grid| grid.focus().is_some_and(|focus| focus.node == node));
-            if !same || (!is_cell && element.class_list().contains("row")) {
-                let keep = context.grid.with_untracked(|grid| {
-                    grid.focus().filter(|focus| focus.node == node && is_cell).and_then(|focus| focus.cell)
-                });
-                context.grid.update(|grid| grid.focus_on(node, keep));
-            }
-        }
-    }
-
-    /// Whether the browser's focus is to follow the grid's: it is in the grid, or on its way there. Nothing takes it out of a
-    /// field or a dialog, not even of the header's.
-    pub(super) fn follows(self, context: Context, scroller: Handle) -> bool {
-        let active = document().active_element();
-        let busy = active
-            .as_ref()
-            .is_some_and(|element| element.closest("dialog, input, textarea, select").ok().flatten().is_some());
-        let inside = scroller.get().is_some_and(|grid| grid.contains(active.as_deref()));
-        self.lost_focus() || (!busy && (inside || context.focus_wanted.get_value()))
-    }
-
-    /// Moves the browser's focus. The state has scrolled already.
-    pub(super) fn focus(self, context: Context, node: NodeId, cell: Option<Cell>) {
-        context.focus_wanted.set_value(false);
-        let target = match cell {
-            None => row_element(node),
-            Some(cell) => {
-                let cell = format!("#{} > [aria-colindex=\"{}\"]", element_id(node), cell.position());
-                document().query_selector(&cell).ok().flatten().and_then(|cell| cell.dyn_into::<HtmlElement>().ok())
-            }
-        };
-        // A button in that row has it already, when the Tab key was faster than this.
-        let in_button = document().active_element().filter(|element| element.tag_name() == "BUTTON");
-        let there = in_button.zip(row_element(node)).is_some_and(|(button, row)| row.contains(Some(&button)));
-        if let Some(target) = target.filter(|_| !there) {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = target.focus_with_options(&options);
-        }
-    }
+/// Opens a row's menu at its button, or at the row if that is not in the document.
+pub(super) fn open_row_menu(overlays: Overlays, node: NodeId) {
+    let Some(row) = row_element(node) else { return };
+    let button = row.query_selector(".row-menu").ok().flatten();
+    let place = button.unwrap_or_else(|| row.into()).get_bounding_client_rect();
+    overlays.row_menu.set(Some(RowMenu { node, place: whole_pixels(place.left(), place.bottom()) }));
 }
 
 fn key_of(event: &KeyboardEvent) -> Option<Key> {

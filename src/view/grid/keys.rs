@@ -1,6 +1,6 @@
 //! The keyboard of the tree grid: the table of `accessibility.md` section 3.1, single selection.
 
-use super::{Cell, Cells, Focus, Grid};
+use super::{Cell, Focus, Grid};
 use crate::domain::{outline::NodeId, text::to_lower_case};
 
 /// A key, with what was held.
@@ -52,12 +52,13 @@ pub enum Pressed {
 impl Grid {
     /// Takes a key. Without a focus the first row has it.
     pub fn press(&mut self, key: Key) -> Pressed {
-        if self.focus.is_none() {
+        if self.cursor.focus.is_none() {
             self.move_to(0, None);
         }
-        let Some(focus) = self.focus else { return Pressed::Ignored };
-        let last = self.rows.len().saturating_sub(1);
-        let page = self.page().saturating_sub(1).max(1);
+        let Some(focus) = self.cursor.focus else { return Pressed::Ignored };
+        let last = self.outline.row_count().saturating_sub(1);
+        let page = self.viewport.page().saturating_sub(1).max(1);
+        let cells = self.viewport.cells;
         match (key, focus.cell) {
             (Key::Down, cell) => self.move_to((focus.index + 1).min(last), cell),
             (Key::Up, cell) => self.move_to(focus.index.saturating_sub(1), cell),
@@ -65,14 +66,14 @@ impl Grid {
             (Key::PageUp, cell) => self.move_to(focus.index.saturating_sub(page), cell),
             (Key::CtrlHome, cell) | (Key::Home, cell @ None) => self.move_to(0, cell),
             (Key::CtrlEnd, cell) | (Key::End, cell @ None) => self.move_to(last, cell),
-            (Key::Home, Some(_)) => self.move_to(focus.index, self.cells.iter().next()),
-            (Key::End, Some(_)) => self.move_to(focus.index, self.cells.iter().next_back()),
+            (Key::Home, Some(_)) => self.move_to(focus.index, cells.iter().next()),
+            (Key::End, Some(_)) => self.move_to(focus.index, cells.iter().next_back()),
             (Key::Right, cell) => self.right(focus, cell),
             (Key::Left, cell) => self.left(focus, cell),
             (Key::Star, _) => self.open_siblings(focus.index),
             (Key::Space, _) => return Pressed::Select(focus.node),
             (Key::Enter, Some(Cell::Actions)) => return Pressed::Use(focus.node, Cell::Actions),
-            (Key::Enter, Some(Cell::Description)) if self.can_open(focus.index) => self.toggle(focus.node),
+            (Key::Enter, Some(Cell::Description)) if self.can_open(focus) => self.toggle(focus.node),
             (Key::Enter, _) => return Pressed::Open(focus.node),
         }
         Pressed::Done
@@ -81,16 +82,16 @@ impl Grid {
     /// Moves to the next row, after the focused one and round the end, whose text starts with what was typed.
     pub fn type_ahead(&mut self, typed: &str) -> Pressed {
         let typed = to_lower_case(typed);
-        let from = self.focus.map_or(0, |focus| focus.index);
-        // A single letter goes on to the next one; more of the same word may stay.
-        let skip = usize::from(self.focus.is_some() && typed.chars().count() == 1);
-        let order = (from + skip..self.rows.len()).chain(0..from);
-        let text = |index: usize| match self.look_up(index)? {
+        let Self { jobs, outline, cursor, .. } = &*self;
+        let from = cursor.focus.map_or(0, |focus| focus.index);
+        // A single letter goes on to the next row; more letters of the same word may stay.
+        let skip = usize::from(cursor.focus.is_some() && typed.chars().count() == 1);
+        let mut order = (from + skip..outline.row_count()).chain(0..from);
+        let text = |index: usize| match outline.look_up(jobs, index)? {
             (job, None) => Some(job.folded()),
             (job, Some(step)) => job.steps.tree().map(|tree| tree.folded_of(step)),
         };
-        let starts = |index: &usize| text(*index).is_some_and(|text| text.starts_with(&typed));
-        match order.into_iter().find(starts) {
+        match order.find(|index| text(*index).is_some_and(|text| text.starts_with(&typed))) {
             Some(index) => {
                 self.move_to(index, None);
                 Pressed::Done
@@ -99,27 +100,20 @@ impl Grid {
         }
     }
 
-    /// The grid got another width.
-    pub fn set_cells(&mut self, cells: Cells) {
-        self.cells = cells;
-        if let Some(focus) = &mut self.focus {
-            focus.cell = focus.cell.filter(|cell| cells.contains(*cell));
-        }
-    }
-
     fn move_to(&mut self, index: usize, cell: Option<Cell>) {
-        if let Some(node) = self.node_at(index) {
-            self.focus = Some(Focus { node, cell, index });
-            self.scroll_to_focus();
+        if let Some(node) = self.outline.node_at(&self.jobs, index) {
+            self.cursor.focus = Some(Focus { node, cell, index });
+            self.viewport.scroll_to(index);
         }
     }
 
     fn right(&mut self, focus: Focus, cell: Option<Cell>) {
+        let cells = self.viewport.cells;
         match cell {
-            None if self.can_open(focus.index) && !self.is_open(focus.node) => self.set_open(focus.node, true),
-            None => self.move_to(focus.index, self.cells.iter().next()),
+            None if self.can_open(focus) && !self.is_open(focus) => self.set_open(focus.node, true),
+            None => self.move_to(focus.index, cells.iter().next()),
             Some(cell) => {
-                let next = self.cells.iter().find(|other| *other > cell).unwrap_or(cell);
+                let next = cells.iter().find(|other| *other > cell).unwrap_or(cell);
                 self.move_to(focus.index, Some(next));
             }
         }
@@ -127,50 +121,46 @@ impl Grid {
 
     fn left(&mut self, focus: Focus, cell: Option<Cell>) {
         match cell {
-            None if self.can_open(focus.index) && self.is_open(focus.node) => self.set_open(focus.node, false),
+            None if self.can_open(focus) && self.is_open(focus) => self.set_open(focus.node, false),
             None => {
-                if let Some(parent) = self.parent_row(focus.index) {
+                if let Some(parent) = self.outline.parent_row(&self.jobs, focus.index) {
                     self.move_to(parent, None);
                 }
             }
             Some(cell) => {
-                let previous = self.cells.iter().rev().find(|other| *other < cell);
+                let previous = self.viewport.cells.iter().rev().find(|other| *other < cell);
                 self.move_to(focus.index, previous);
             }
         }
     }
 
-    /// Whether there is something below a row, or may be.
-    pub(super) fn can_open(&self, index: usize) -> bool {
-        let Some(row) = self.rows.get(index) else { return false };
-        let job = self.filtered.jobs.get(row.job as usize);
-        job.zip(self.look_up(index)).is_some_and(|(left, (node, _))| left.has_below(node, row.step()))
+    fn can_open(&self, focus: Focus) -> bool {
+        self.outline.can_open(&self.jobs, focus.index)
     }
 
-    fn level(&self, index: usize) -> u32 {
-        self.look_up(index).and_then(|(_, step)| step).map_or(0, |step| step.depth)
+    fn is_open(&self, focus: Focus) -> bool {
+        self.outline.is_open(&self.jobs, focus.node)
     }
 
-    fn parent_row(&self, index: usize) -> Option<usize> {
-        // Jobs have none; looking for one would take all rows.
-        let above = self.level(index).checked_sub(1)?;
-        (0..index).rev().find(|index| self.level(*index) == above)
-    }
-
-    /// Opens all siblings of a row. Jobs are each other's: a star on a job opens all jobs.
+    /// Expands all siblings of a row. On a job that is all jobs.
     fn open_siblings(&mut self, index: usize) {
-        let level = self.level(index);
-        let first = self.parent_row(index).map_or(0, |parent| parent + 1);
-        // Where the parent's next sibling stands, its own are over.
-        let family = (first..self.rows.len()).take_while(|index| self.level(*index) >= level);
-        let siblings = family.filter(|index| self.level(*index) == level && self.can_open(*index));
-        let siblings: Vec<NodeId> = siblings.filter_map(|index| self.node_at(index)).collect();
-        let places = self.places();
-        for node in siblings {
-            let revealing = self.is_revealing(node);
-            self.expansion.set(node, revealing, true);
+        let Self { jobs, outline, .. } = &*self;
+        let level = outline.level(jobs, index);
+        let first = outline.parent_row(jobs, index).map_or(0, |parent| parent + 1);
+        // The next row of a lower level is no longer below the same parent.
+        let family = (first..outline.row_count()).take_while(|index| outline.level(jobs, *index) >= level);
+        let siblings = family.filter(|index| outline.level(jobs, *index) == level && outline.can_open(jobs, *index));
+        let siblings: Vec<(NodeId, bool)> = siblings
+            .filter_map(|index| outline.node_at(jobs, index))
+            .map(|node| (node, outline.is_revealing(jobs, node)))
+            .collect();
+        let anchors = self.anchors();
+        for (node, revealing) in siblings {
+            self.outline.expansion.set(node, revealing, true);
         }
-        self.replace_rows(&places);
-        self.scroll_to_focus();
+        self.replace_rows(&anchors);
+        if let Some(focus) = self.cursor.focus {
+            self.viewport.scroll_to(focus.index);
+        }
     }
 }

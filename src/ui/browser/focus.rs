@@ -1,0 +1,41 @@
+//! Where the browser's focus is, and moving it.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, HtmlElement};
+
+/// The element that has the focus, unless it is the body: then nothing has it.
+pub fn focused() -> Option<HtmlElement> {
+    let element = document().active_element().filter(|element| element.tag_name() != "BODY")?;
+    element.dyn_into().ok()
+}
+
+/// Focuses the first element that a selector finds. Says whether there is one.
+pub fn focus_first(selector: &str) -> bool {
+    find(selector).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Focuses the page's main part. It is there whatever else is gone.
+pub fn focus_main() {
+    focus_first("main");
+}
+
+/// The first element that a selector finds.
+pub fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Whether an event's target is an element that is, or stands in, what a selector finds.
+pub fn is_within(target: Option<EventTarget>, selector: &str) -> bool {
+    closest(target, selector).is_some()
+}
+
+/// The nearest element around an event's target, or itself, that fits a selector.
+pub fn closest(target: Option<EventTarget>, selector: &str) -> Option<Element> {
+    target?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
+}
+
+/// Whether the page's main part itself has the focus.
+pub fn is_main_focused() -> bool {
+    focused().is_some_and(|element| element.tag_name() == "MAIN")
+}

@@ -1,0 +1,94 @@
+//! A modal dialog: the browser's own, which keeps the focus inside and everything behind it inert.
+
+use std::cell::Cell;
+
+use leptos::{ev, html, prelude::*};
+
+use super::{Glyph, Icon};
+use crate::ui::browser::focus::{focus_main, focused};
+
+thread_local! {
+    /// How many dialogs there have been: their headings need different ids, since two may be open, a log-in over a form.
+    static DIALOGS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A modal dialog that is open while it is mounted. When it goes, the focus returns to where it was.
+#[component]
+pub fn Dialog(
+    /// The heading.
+    #[prop(into)]
+    title: String,
+    /// Its class.
+    #[prop(optional)]
+    class: &'static str,
+    /// Called by Escape and the cross. Without it the dialog stays until what it asks for is done.
+    #[prop(optional)]
+    on_close: Option<Callback<()>>,
+    /// What is in it.
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let heading = format!("dialog-title-{}", DIALOGS.replace(DIALOGS.get() + 1));
+    keep_focus(node);
+    let close = move || {
+        if let Some(on_close) = on_close {
+            on_close.run(());
+        }
+    };
+    let on_cancel = move |event: ev::Event| {
+        event.prevent_default();
+        close();
+    };
+    // Escape closes this dialog, and not also what it stands in. It is not left to the browser, which closes a dialog at a
+    // second Escape in a row whether or not the page allows it.
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            event.prevent_default();
+            close();
+        }
+    };
+    let cross = on_close.map(|on_close| {
+        view! {
+            <button
+                type="button"
+                class="quiet icon-only dialog-close"
+                aria-label="Close"
+                on:click=move |_| on_close.run(())
+            >
+                <Icon glyph=Glyph::Close/>
+            </button>
+        }
+    });
+    view! {
+        <dialog
+            node_ref=node
+            class=class
+            aria-labelledby=heading.clone()
+            on:cancel=on_cancel
+            on:keydown=on_key
+        >
+            <div class="dialog-head">
+                <h2 id=heading>{title}</h2>
+                {cross}
+            </div>
+            {children()}
+        </dialog>
+    }
+}
+
+/// Opens the dialog once it is in the document, and gives the focus back when it goes.
+fn keep_focus(node: NodeRef<html::Dialog>) {
+    let before = StoredValue::new_local(focused());
+    node.on_load(|dialog| _ = dialog.show_modal());
+    on_cleanup(move || {
+        // While it is open, nothing behind it takes the focus.
+        if let Some(dialog) = node.get_untracked() {
+            dialog.close();
+        }
+        match before.get_value().filter(|element| element.is_connected()) {
+            Some(element) => _ = element.focus(),
+            None => focus_main(),
+        }
+    });
+}

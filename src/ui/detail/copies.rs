@@ -1,0 +1,128 @@
+//! Copies for elsewhere, and the engine's own words.
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::{JSON, Reflect};
+
+use crate::{
+    domain::outline::NodeId,
+    ui::{
+        browser::address::link_to,
+        components::Dialog,
+        state::{SessionState, ToastKind, Toasts, use_session, use_toasts},
+        sync::use_sync,
+    },
+    view::subject::Subject,
+};
+
+/// Copies texts, and says so.
+#[derive(Clone, Copy)]
+pub struct Clipboard {
+    session: SessionState,
+    toasts: Toasts,
+}
+
+/// The clipboard.
+pub fn use_clipboard() -> Clipboard {
+    Clipboard { session: use_session(), toasts: use_toasts() }
+}
+
+impl Clipboard {
+    /// Copies the link to a job or step.
+    pub fn copy_link(self, node: NodeId) {
+        self.copy(link_to(self.session, node), "Link copied.");
+    }
+
+    /// Copies a text and says so, or shows it where the browser does not allow copying.
+    pub fn copy(self, text: String, done: &'static str) {
+        spawn_local(async move {
+            match write_text(&text).await {
+                Ok(_) => self.toasts.say(ToastKind::Info, done, None),
+                Err(_) => {
+                    let text = format!("The browser does not allow copying here. The text: {text}");
+                    self.toasts.say(ToastKind::Problem, text, None);
+                }
+            }
+        });
+    }
+}
+
+/// Puts a text on the clipboard. A page that came by plain HTTP from another machine has none.
+async fn write_text(text: &str) -> Result<JsValue, JsValue> {
+    let navigator = window().navigator();
+    if Reflect::get(&navigator, &"clipboard".into())?.is_undefined() {
+        return Err(JsValue::UNDEFINED);
+    }
+    JsFuture::from(navigator.clipboard().write_text(text)).await
+}
+
+/// The buttons that copy, and the one that shows the engine's own words.
+#[component]
+pub(super) fn Copies(subject: Memo<Option<Subject>>) -> impl IntoView {
+    let (clipboard, session) = (use_clipboard(), use_session());
+    let raw = RwSignal::new(None::<Result<String, String>>);
+    let is_asking = StoredValue::new(false);
+    let node = move || subject.with_untracked(|subject| subject.as_ref().map(Subject::id));
+    let copy_link = move |_| node().into_iter().for_each(|node| clipboard.copy_link(node));
+    let copy_id = move |_| node().into_iter().for_each(|node| clipboard.copy(node.to_string(), "Id copied."));
+    let ask = move |_| {
+        let Some(node) = node().filter(|_| !is_asking.get_value()) else { return };
+        is_asking.set_value(true);
+        let client = session.ticket().client;
+        spawn_local(async move {
+            let answer = client.raw(node.job(), node.step()).await;
+            // The detail may show something else by now.
+            if is_asking.try_set_value(false).is_none() {
+                raw.set(Some(answer.map(|text| indented(&text)).map_err(|error| error.to_string())));
+            }
+        });
+    };
+    view! {
+        <div class="copies">
+            <button type="button" class="quiet" on:click=copy_link>"Copy link"</button>
+            <button type="button" class="quiet" on:click=copy_id>"Copy id"</button>
+            <button type="button" class="quiet" on:click=ask>"Raw JSON"</button>
+            <EventsButton subject/>
+        </div>
+        {move || raw.get().map(|answer| view! { <RawDialog raw answer/> })}
+    }
+}
+
+/// In web admin: the way to the events of a job that was added from this page.
+#[component]
+fn EventsButton(subject: Memo<Option<Subject>>) -> impl IntoView {
+    let (sync, web_admin) = (use_sync(), use_session().web_admin());
+    let job = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(|subject| subject.job.job.id)));
+    move || {
+        let (web_admin, correlation) = (web_admin.clone()?, sync.correlation_of(job.get()?)?);
+        let show = move |_| web_admin.show_events(correlation.as_str());
+        Some(view! { <button type="button" class="quiet" on:click=show>"Events"</button> })
+    }
+}
+
+#[component]
+fn RawDialog(raw: RwSignal<Option<Result<String, String>>>, answer: Result<String, String>) -> impl IntoView {
+    let clipboard = use_clipboard();
+    let content = match answer {
+        Ok(text) => {
+            let copied = text.clone();
+            let copy = move |_| clipboard.copy(copied.clone(), "JSON copied.");
+            view! {
+                <pre class="raw" tabindex="0">{text}</pre>
+                <div class="dialog-foot"><button type="button" on:click=copy>"Copy"</button></div>
+            }
+            .into_any()
+        }
+        Err(problem) => view! { <p class="problem" role="alert">{problem}</p> }.into_any(),
+    };
+    let close = Callback::new(move |()| raw.set(None));
+    view! { <Dialog title="Raw JSON" class="wide" on_close=close>{content}</Dialog> }
+}
+
+/// As the engine sent it, except for white space.
+fn indented(text: &str) -> String {
+    let pretty = JSON::parse(text)
+        .and_then(|value| JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from_f64(2.0)));
+    pretty.map_or_else(|_| text.to_owned(), String::from)
+}

@@ -1,0 +1,56 @@
+//! What stands above the detail while its node is still to come, hidden, or gone.
+
+use leptos::prelude::*;
+
+use super::layout::HEADING;
+use crate::{
+    domain::outline::NodeId,
+    ui::state::{use_connection, use_grid, use_navigation},
+    view::connection::Connection,
+};
+
+/// The node may still come.
+#[component]
+pub(super) fn WaitingNote() -> impl IntoView {
+    let connection = use_connection();
+    let has_failed =
+        move || connection.unread_steps.get() > 0 || connection.connection.with(Connection::is_lost);
+    let text = move || if has_failed() { "Not loaded yet." } else { "Loading…" };
+    view! { <p class="quiet-text" role="status">{text}</p> }
+}
+
+/// While search or filters leave the node out: why the tree does not show it, and the way out.
+#[component]
+pub(super) fn HiddenNote(node: NodeId) -> impl IntoView {
+    let (grid, navigation) = (use_grid(), use_navigation());
+    let is_hidden = Memo::new(move |_| grid.hides(node));
+    view! {
+        // The live region is there before it says anything: only then is its text read out.
+        <div role="status">
+            <Show when=move || is_hidden.get()>
+                <p class="gone">
+                    "Search or filters hide its row. "
+                    <button type="button" class="link" on:click=move |_| navigation.show(node)>"Show it"</button>
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+/// The engine does not have the node any more.
+#[component]
+pub(super) fn GoneNote(
+    /// The node.
+    node: NodeId,
+    /// Whether what was last known of it stands below.
+    is_known: bool,
+) -> impl IntoView {
+    view! {
+        <div class="gone" role="status">
+            // Without a heading below, this takes the focus.
+            <b id=(!is_known).then_some(HEADING) tabindex="-1">"The engine does not have this any more."</b>
+            " It was probably removed: the engine removes ended jobs some time after their end."
+            {(!is_known).then(|| view! { <code>{node.to_string()}</code> })}
+        </div>
+    }
+}

@@ -1,0 +1,170 @@
+//! The panel beside the tree, or over it where there is no room.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    actions::ActionButtons,
+    copies::Copies,
+    facts::Facts,
+    failure::Failure,
+    layout::{HEADING, lead_in},
+    notes::{GoneNote, HiddenNote, WaitingNote},
+};
+use crate::{
+    domain::{Status, outline::NodeId},
+    ui::{
+        components::{Glyph, Icon, StatusWord},
+        grid::focus_grid,
+        state::{use_grid, use_navigation},
+    },
+    view::{
+        route::Target,
+        subject::{Lookup, Subject},
+        words,
+    },
+};
+
+/// The detail, while something is selected.
+#[component]
+pub fn DetailPanel() -> impl IntoView {
+    let (grid, navigation) = (use_grid(), use_navigation());
+    // Another node is another panel; another state of the same node is not.
+    let node = Memo::new(move |_| grid.selected());
+    let invalid = navigation.invalid;
+    let content = move || match (invalid.get(), node.get()) {
+        (Some(link), _) => Some(view! { <InvalidLink link/> }.into_any()),
+        (None, Some(node)) => Some(view! { <NodePanel node/> }.into_any()),
+        (None, None) => None,
+    };
+    move || content().map(|content| view! { <Aside>{content}</Aside> })
+}
+
+#[component]
+fn Aside(children: Children) -> impl IntoView {
+    let (grid, navigation) = (use_grid(), use_navigation());
+    // The focus goes back to the row.
+    let close = move || {
+        if let Some(node) = untrack(|| grid.selected()) {
+            grid.update(|grid| grid.focus_on(node, None));
+        }
+        navigation.go_to(Target::List);
+        request_animation_frame(move || focus_grid(grid));
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            close();
+        }
+    };
+    view! {
+        <aside class="detail" aria-label="Details" on:keydown=on_key>
+            <button
+                type="button"
+                class="quiet icon-only detail-close"
+                aria-label="Close details"
+                on:click=move |_| close()
+            >
+                <Icon glyph=Glyph::Close/>
+            </button>
+            {children()}
+        </aside>
+    }
+}
+
+#[component]
+fn InvalidLink(link: String) -> impl IntoView {
+    view! {
+        <h2 id=HEADING tabindex="-1">"Invalid link"</h2>
+        <p>"This link names no job or step: "<code class="strange">{words::shortened(&link, 200)}</code></p>
+    }
+}
+
+/// What is known of a node.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Presence {
+    Waiting,
+    Here,
+    Gone,
+}
+
+#[component]
+fn NodePanel(node: NodeId) -> impl IntoView {
+    let grid = use_grid();
+    let lookup = Memo::new(move |_| grid.look_up(node));
+    let subject = Memo::new(move |before: Option<&Option<Subject>>| match (lookup.get(), node) {
+        (Lookup::Here(subject), _) => Some(subject),
+        (Lookup::Gone(Some(job)), NodeId::Job(_)) => Some(Subject { job, step: None }),
+        // A step as it was before it went.
+        (Lookup::Gone(_), _) => before.cloned().flatten(),
+        (Lookup::Waiting, _) => None,
+    });
+    let presence = Memo::new(move |_| match lookup.get() {
+        Lookup::Waiting => Presence::Waiting,
+        Lookup::Here(_) => Presence::Here,
+        Lookup::Gone(_) => Presence::Gone,
+    });
+    let is_known = Memo::new(move |_| subject.with(Option::is_some));
+    move || {
+        lead_in(node);
+        let (presence, is_known) = (presence.get(), is_known.get());
+        let note = match presence {
+            Presence::Waiting => view! { <WaitingNote/> }.into_any(),
+            Presence::Here => view! { <HiddenNote node/> }.into_any(),
+            Presence::Gone => view! { <GoneNote node is_known/> }.into_any(),
+        };
+        let class = if presence == Presence::Gone { "detail-body stale" } else { "detail-body" };
+        let is_here = presence == Presence::Here;
+        view! {
+            {note}
+            <div class=class>{is_known.then(|| view! { <SubjectPanel subject is_here/> })}</div>
+        }
+    }
+}
+
+/// What is shown of a job or step that is, or was, there.
+#[component]
+fn SubjectPanel(subject: Memo<Option<Subject>>, is_here: bool) -> impl IntoView {
+    let status =
+        Signal::derive(move || subject.with(|subject| subject.as_ref().map_or(Status::Unknown, Subject::status)));
+    let description =
+        move || subject.with(|subject| subject.as_ref().map(|subject| subject.description().to_owned()));
+    view! {
+        <StatusWord status/>
+        <h2 id=HEADING tabindex="-1">{description}</h2>
+        <Ancestors subject/>
+        <Failure subject/>
+        <Facts subject/>
+        {is_here.then(|| view! { <ActionButtons subject/> })}
+        <Copies subject/>
+    }
+}
+
+/// What a step stands in, from the inside out, as links: its parent step, and the job.
+#[component]
+fn Ancestors(subject: Memo<Option<Subject>>) -> impl IntoView {
+    let navigation = use_navigation();
+    let above = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(nearest_ancestors).unwrap_or_default()));
+    let link = move |(index, (node, description)): (usize, (NodeId, String))| {
+        view! {
+            {(index > 0).then_some(" in ")}
+            <button type="button" class="link" on:click=move |_| navigation.show(node)>
+                {words::shortened(&description, 90)}
+            </button>
+        }
+    };
+    move || {
+        let links = above.get();
+        (!links.is_empty()).then(|| {
+            let links = links.into_iter().enumerate().map(link).collect_view();
+            view! { <p class="way-up">"Step of "{links}</p> }
+        })
+    }
+}
+
+/// The parent step, if it is among the job's steps, and the job.
+fn nearest_ancestors(subject: &Subject) -> Vec<(NodeId, String)> {
+    let mut above = subject.ancestors();
+    let job = (!above.is_empty()).then(|| above.remove(0));
+    let named = |subject: Subject| (subject.id(), subject.description().to_owned());
+    above.pop().into_iter().chain(job).map(named).collect()
+}

@@ -1,0 +1,63 @@
+//! How far the submission is, in words.
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::outline::NodeId,
+    ui::{
+        browser::clock,
+        state::{use_clock, use_grid, use_navigation, use_overlays},
+    },
+    view::form::{Form, Phase},
+};
+
+#[component]
+pub(super) fn PhaseNote() -> impl IntoView {
+    let overlays = use_overlays();
+    let phase = Memo::new(move |_| overlays.read_form(|form: &Form| Some(form.phase().clone())));
+    let note = move || match phase.get()? {
+        Phase::Editing { refusal: None, .. } | Phase::Sending => None,
+        Phase::Editing { refusal: Some(text), .. } => Some(view! { <Alert text/> }.into_any()),
+        Phase::Looking { look, instead } => {
+            let text = format!("{instead} Checking whether it was done ({look} of 3)…");
+            Some(view! { <p role="status">{text}</p> }.into_any())
+        }
+        Phase::Lost { answered, instead } => {
+            let text = format!("{instead} {} You can send it again.", Phase::as_far_as_known(answered));
+            Some(view! { <Alert text/> }.into_any())
+        }
+        Phase::Ambiguous { nodes, instead } => Some(view! { <Candidates nodes instead/> }.into_any()),
+    };
+    view! { <div class="phase">{note}</div> }
+}
+
+#[component]
+fn Alert(text: String) -> impl IntoView {
+    view! { <p class="problem" role="alert">{text}</p> }
+}
+
+/// What the submission may have done.
+#[component]
+fn Candidates(nodes: Vec<NodeId>, instead: String) -> impl IntoView {
+    let candidates = nodes.into_iter().map(|node| view! { <li><Candidate node/></li> }).collect_view();
+    view! {
+        <Alert text=format!("{instead} If it was done, it may be any of these:")/>
+        <ul>{candidates}</ul>
+    }
+}
+
+/// The candidates have the same description: their start times and ids tell them apart.
+#[component]
+fn Candidate(node: NodeId) -> impl IntoView {
+    let (grid, clock, navigation, overlays) = (use_grid(), use_clock(), use_navigation(), use_overlays());
+    let go = move |_| {
+        overlays.form.set(None);
+        navigation.show(node);
+    };
+    let text = move || {
+        let started = grid.find(node).and_then(|subject| subject.start_time());
+        let started = started.map(|started| clock.today().with(|today| clock::short(started, today)));
+        format!("started {}, id {node}", started.as_deref().unwrap_or("recently"))
+    };
+    view! { <button type="button" class="link" on:click=go>{text}</button> }
+}

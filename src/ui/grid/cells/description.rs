@@ -1,0 +1,76 @@
+//! Expander, status icon, text, share of ended steps, and tag.
+
+use leptos::{ev::MouseEvent, prelude::*};
+
+use super::class_of;
+use crate::{
+    domain::outline::{NodeId, Share},
+    ui::{
+        browser::focus::is_within,
+        components::StatusIcon,
+        grid::row::cell_tab_index,
+        state::use_grid,
+        sync::use_sync,
+    },
+    view::{columns::Cell, grid::RowView, words},
+};
+
+/// The first cell of a row.
+#[component]
+pub(in crate::ui::grid) fn DescriptionCell(row: Memo<RowView>, id: NodeId) -> impl IntoView {
+    let (grid, sync) = (use_grid(), use_sync());
+    let toggle = move |event: MouseEvent| {
+        if is_within(event.target(), ".expander") {
+            event.stop_propagation();
+            sync.refresh_steps_of(id.job());
+            grid.update(|grid| grid.toggle(id));
+        }
+    };
+    let status = Signal::derive(move || row.with(|row| row.status));
+    let open = Memo::new(move |_| row.with(|row| row.open));
+    let share = Memo::new(move |_| row.with(|row| row.share));
+    let is_job_tag = move || row.with(|row| row.external && row.level == 1);
+    view! {
+        <div
+            class=class_of(Cell::Description)
+            role="rowheader"
+            aria-colindex=Cell::Description.position()
+            tabindex=cell_tab_index(row, Cell::Description)
+            on:click=toggle
+        >
+            {move || open.get().map(|open| view! { <Expander open/> })}
+            <StatusIcon status/>
+            <span class="text">{move || row.with(text)}</span>
+            // Always there, so that a poll that changes something else in the row leaves it alone.
+            <span class="share" role="img" aria-label=move || share.get().map(spoken_share)>
+                {move || share.get().map(short_share).unwrap_or_default()}
+            </span>
+            <span class=move || if is_job_tag() { "tag" } else { "kind" }>{move || row.with(tag)}</span>
+        </div>
+    }
+}
+
+/// Expands and collapses the row. It has more room around it than other icons, to be hit.
+#[component]
+fn Expander(open: bool) -> impl IntoView {
+    let class = if open { "icon expander open" } else { "icon expander" };
+    view! { <svg class=class viewBox="-4 -4 24 24" aria-hidden="true"><path d="M6 3.5 10.5 8 6 12.5"></path></svg> }
+}
+
+fn text(row: &RowView) -> String {
+    if row.description.trim().is_empty() { "(no description)".to_owned() } else { row.description.clone() }
+}
+
+fn spoken_share(share: Share) -> String {
+    format!("{} of {} steps ended", share.ended, share.all)
+}
+
+fn short_share(share: Share) -> String {
+    format!("{}/{}", share.ended, share.all)
+}
+
+/// A step's type; and that it is external, where its job does not say so already.
+fn tag(row: &RowView) -> String {
+    let kind = row.step_type.and_then(words::step_type);
+    [kind, row.external.then_some("external")].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

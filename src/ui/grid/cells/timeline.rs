@@ -1,0 +1,43 @@
+//! The row's bar on the time axis that all rows share.
+
+use leptos::prelude::*;
+
+use super::GridCell;
+use crate::{
+    ui::state::use_axis,
+    view::{columns::Cell, grid::RowView, timeline::Bar},
+};
+
+/// The bar of a row.
+#[component]
+pub(in crate::ui::grid) fn TimelineCell(row: Memo<RowView>) -> impl IntoView {
+    let axis = use_axis();
+    let bar = Memo::new(move |_| {
+        let (start, end, is_running) = row.with(|row| (row.start, row.end, row.status.is_running()));
+        // Ended without an end time: the duration is unknown, and only the start is marked.
+        let end = if is_running { end } else { end.or(start) };
+        Bar::place(start, end, axis.end(), axis.range())
+    });
+    let class = move || match bar.get() {
+        Some(Bar { cut: false, .. }) => "bar",
+        Some(Bar { cut: true, .. }) => "bar cut",
+        None => "bar none",
+    };
+    let left = move || percent(bar.get().map_or(0, |bar| bar.start));
+    let width = move || percent(bar.get().map_or(0, |bar| bar.length));
+    view! {
+        <GridCell row cell=Cell::Timeline>
+            <span
+                class=class
+                data-status=move || row.with(|row| row.status).as_str()
+                style:left=left
+                style:width=width
+            ></span>
+        </GridCell>
+    }
+}
+
+/// From hundredths of a percent.
+fn percent(hundredths: u32) -> String {
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}

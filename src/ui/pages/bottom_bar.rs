@@ -1,0 +1,94 @@
+//! The bar below the tree: how much there is, what is not loaded, whether the clocks agree.
+
+use leptos::prelude::*;
+
+use crate::{
+    ui::state::{use_clock, use_connection, use_grid, use_overlays, use_preferences, use_session},
+    view::{jobs::Jobs, outline::Outline, words},
+};
+
+/// The bar below the tree.
+#[component]
+pub(super) fn BottomBar() -> impl IntoView {
+    let (connection, session) = (use_connection(), use_session());
+    let unreadable = move || match connection.unreadable.get() {
+        0 => String::new(),
+        entries => format!("{} of the engine's entries could not be read.", words::grouped(entries)),
+    };
+    let unread_steps = move || match connection.unread_steps.get() {
+        0 => String::new(),
+        jobs => format!("The steps of {} could not be read.", words::count(jobs, "job")),
+    };
+    let product = move || session.engine.get().product.unwrap_or_default();
+    view! {
+        <footer class="bottom">
+            <Totals/>
+            <NotLoaded/>
+            <span class="note">{unreadable}</span>
+            <span class="note">{unread_steps}</span>
+            <ClockDifference/>
+            <span class="stretch"></span>
+            <span class="note product">{product}</span>
+            <HelpButton/>
+        </footer>
+    }
+}
+
+#[component]
+fn Totals() -> impl IntoView {
+    let grid = use_grid();
+    let all = Memo::new(move |_| {
+        grid.jobs().with(|jobs: &Jobs| (jobs.snapshot().counts().all(), jobs.snapshot().known_steps()))
+    });
+    let left = Memo::new(move |_| {
+        grid.outline().with(|outline: &Outline| (!outline.filter().is_empty()).then(|| outline.job_count()))
+    });
+    let jobs = move || {
+        let all = words::count(all.get().0, "job");
+        left.get().map_or_else(|| all.clone(), |left| format!("{} of {all}", words::grouped(left)))
+    };
+    let steps = move || words::count(all.get().1, "step");
+    view! { <span class="totals">{jobs}" · "{steps}</span> }
+}
+
+#[component]
+fn NotLoaded() -> impl IntoView {
+    let grid = use_grid();
+    let unfetched = Memo::new(move |_| grid.jobs().with(|jobs: &Jobs| jobs.snapshot().unfetched()));
+    let is_searching =
+        Memo::new(move |_| grid.outline().with(|outline: &Outline| !outline.filter().text.trim().is_empty()));
+    let text = move || match (unfetched.get(), is_searching.get()) {
+        (0, _) => String::new(),
+        (jobs, true) => format!("Steps of {} are not loaded, so they are not searched.", words::count(jobs, "job")),
+        (jobs, false) => format!("Steps of {} are not loaded yet.", words::count(jobs, "job")),
+    };
+    view! { <span class="note">{text}</span> }
+}
+
+#[component]
+fn ClockDifference() -> impl IntoView {
+    let clock = use_clock();
+    let text = move || {
+        let ahead = clock.ahead();
+        let sign = if ahead.num_milliseconds() < 0 { "−" } else { "+" };
+        if ahead.is_zero() { String::new() } else { format!("Engine clock {sign}{}", words::duration(ahead.abs())) }
+    };
+    view! { <span class="note">{text}</span> }
+}
+
+#[component]
+fn HelpButton() -> impl IntoView {
+    let overlays = use_overlays();
+    let shortcut = use_preferences().shortcut("?");
+    view! {
+        <button
+            type="button"
+            class="quiet"
+            aria-keyshortcuts=move || shortcut.get()
+            on:click=move |_| overlays.help.set(true)
+        >
+            <kbd aria-hidden="true">"?"</kbd>
+            " Help"
+        </button>
+    }
+}

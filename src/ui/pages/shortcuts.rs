@@ -1,0 +1,35 @@
+//! Keys that work anywhere but in a field.
+
+use leptos::{ev, prelude::*};
+
+use super::toolbar::focus_search;
+use crate::ui::{
+    browser::focus::{find, is_within},
+    state::{use_grid, use_navigation, use_overlays, use_preferences},
+};
+
+/// Listens for `/`, `?` and Escape as long as the page is there.
+pub(super) fn listen_for_shortcuts() {
+    let (grid, navigation, overlays, preferences) = (use_grid(), use_navigation(), use_overlays(), use_preferences());
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let is_typing = is_within(event.target(), "input, textarea, select, dialog");
+        if is_typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
+            return;
+        }
+        let single_keys_work = !preferences.get_untracked().plain_keys;
+        let is_something_open = || {
+            let is_selected = grid.cursor().with_untracked(|cursor| cursor.selected().is_some());
+            navigation.invalid.with_untracked(Option::is_some) || is_selected
+        };
+        match event.key().as_str() {
+            "/" if single_keys_work => focus_search(),
+            "?" if single_keys_work => overlays.help.set(true),
+            // The browser closes its own popovers.
+            "Escape" if find(":popover-open").is_some() => return,
+            "Escape" if is_something_open() => navigation.select(None),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || listener.remove());
+}

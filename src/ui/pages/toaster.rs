@@ -1,0 +1,61 @@
+//! What became of own actions, in a corner. Good news goes away by itself; bad news stays until it is closed.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::ui::{
+    components::{Glyph, Icon},
+    state::{Toast, ToastKind, use_navigation, use_overlays, use_toasts},
+};
+
+/// Long enough to read two sentences twice.
+const STAY: Duration = Duration::from_secs(10);
+
+/// All toasts, the latest last.
+#[component]
+pub fn Toaster() -> impl IntoView {
+    let toasts = use_toasts();
+    view! {
+        <div class="notices" role="status">
+            <For each=move || toasts.get() key=|toast| toast.id let:toast>
+                <ToastView toast/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn ToastView(toast: Toast) -> impl IntoView {
+    let (toasts, navigation, overlays) = (use_toasts(), use_navigation(), use_overlays());
+    let Toast { id, text, kind, about, draft } = toast;
+    let is_problem = kind == ToastKind::Problem;
+    if !is_problem && let Ok(timer) = set_timeout_with_handle(move || toasts.close(id), STAY) {
+        on_cleanup(move || timer.clear());
+    }
+    let show = about.map(|node| {
+        view! { <button type="button" class="link" on:click=move |_| navigation.show(node)>"Show"</button> }
+    });
+    let reopen = draft.map(|draft| {
+        let reopen = move |_| {
+            toasts.close(id);
+            overlays.open_form(draft.clone());
+        };
+        view! { <button type="button" class="link" on:click=reopen>"Reopen the form"</button> }
+    });
+    view! {
+        <div class=if is_problem { "notice bad" } else { "notice" } role=is_problem.then_some("alert")>
+            <p>{text}</p>
+            {show}
+            {reopen}
+            <button
+                type="button"
+                class="quiet icon-only"
+                aria-label="Close this notice"
+                on:click=move |_| toasts.close(id)
+            >
+                <Icon glyph=Glyph::Close/>
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,180 @@
+//! The bar above the tree: counts that filter, the search, and what can be added.
+
+use std::time::Duration;
+
+use leptos::{ev, prelude::*};
+
+use super::view_options::ViewOptions;
+use crate::{
+    domain::{
+        Status,
+        outline::{Filter, StatusSet},
+    },
+    ui::{
+        browser::focus::focus_first,
+        components::{Choice, Glyph, Icon, Select, StatusIcon},
+        grid::focus_grid,
+        state::{GridState, use_grid, use_overlays, use_preferences},
+    },
+    view::{form::Draft, jobs::Jobs, outline::Outline, words},
+};
+
+/// The bar above the tree.
+#[component]
+pub(super) fn Toolbar() -> impl IntoView {
+    let overlays = use_overlays();
+    view! {
+        <div class="toolbar" role="group" aria-label="Find and add">
+            <StatusCounts/>
+            <SearchField/>
+            <OriginSelect/>
+            <AttentionButton/>
+            <ViewOptions/>
+            <button type="button" class="primary" on:click=move |_| overlays.open_form(Draft::add_job())>
+                <Icon glyph=Glyph::Plus/>
+                "Add job"
+            </button>
+        </div>
+    }
+}
+
+/// Moves the focus to the search field.
+pub(super) fn focus_search() {
+    focus_first("#search");
+}
+
+/// Changes what is asked for.
+fn ask(grid: GridState, change: impl FnOnce(&mut Filter)) {
+    grid.update(|grid| {
+        let mut filter = grid.outline.filter().clone();
+        change(&mut filter);
+        grid.ask(filter);
+    });
+}
+
+/// A part of what is asked for.
+fn asked<T: PartialEq + Send + Sync + 'static>(
+    grid: GridState,
+    read: impl Fn(&Filter) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    Memo::new(move |_| grid.outline().with(|outline: &Outline| read(outline.filter())))
+}
+
+#[component]
+fn StatusCounts() -> impl IntoView {
+    let grid = use_grid();
+    let counts = Memo::new(move |_| grid.jobs().with(|jobs: &Jobs| jobs.snapshot().counts()));
+    let chosen = asked(grid, |filter| filter.statuses);
+    let all = move || chosen.get().is_any();
+    let of_status = move |status: Status| {
+        let toggle = move |_| ask(grid, |filter| filter.statuses = filter.statuses.toggled(status));
+        view! {
+            <button
+                type="button"
+                class="count"
+                aria-pressed=move || chosen.get().contains(status).to_string()
+                on:click=toggle
+            >
+                <StatusIcon status/>
+                {words::status(status)}
+                <b>{move || words::compact(counts.get().of(status))}</b>
+            </button>
+        }
+    };
+    view! {
+        <div class="counts" role="group" aria-label="Jobs by status">
+            <button
+                type="button"
+                class="count"
+                aria-pressed=move || all().to_string()
+                on:click=move |_| ask(grid, |filter| filter.statuses = StatusSet::default())
+            >
+                "All"
+                <b>{move || words::compact(counts.get().all())}</b>
+            </button>
+            {Status::ALL.map(of_status).into_iter().collect_view()}
+        </div>
+    }
+}
+
+/// A typed letter is drawn first, and what it finds in the frame after it: typing never waits for the search.
+#[component]
+fn SearchField() -> impl IntoView {
+    let grid = use_grid();
+    let shortcut = use_preferences().shortcut("/");
+    let text = asked(grid, |filter| filter.text.clone());
+    let typed = StoredValue::new(None::<String>);
+    let find = move || {
+        if let Some(text) = typed.try_update_value(Option::take).flatten() {
+            ask(grid, |filter| filter.text = text);
+        }
+    };
+    let on_input = move |event| {
+        let is_waiting = typed.with_value(Option::is_some);
+        typed.set_value(Some(event_target_value(&event)));
+        if !is_waiting {
+            request_animation_frame(move || set_timeout(find, Duration::ZERO));
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if !matches!(event.key().as_str(), "Escape" | "Enter" | "ArrowDown") {
+            return;
+        }
+        event.stop_propagation();
+        find();
+        if event.key() == "Escape" && text.with_untracked(|text| !text.is_empty()) {
+            ask(grid, |filter| filter.text.clear());
+        } else {
+            event.prevent_default();
+            focus_grid(grid);
+        }
+    };
+    view! {
+        <label class="search">
+            <Icon glyph=Glyph::Search/>
+            <input
+                id="search"
+                type="search"
+                placeholder="Search"
+                aria-label="Search jobs and steps"
+                aria-keyshortcuts=move || shortcut.get()
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || text.get()
+                on:input=on_input
+                on:keydown=on_key
+            />
+            <kbd aria-hidden="true">"/"</kbd>
+        </label>
+    }
+}
+
+#[component]
+fn OriginSelect() -> impl IntoView {
+    let grid = use_grid();
+    let choices = vec![
+        Choice::new(None, "", "Any origin"),
+        Choice::new(Some(true), "true", words::origin(true)),
+        Choice::new(Some(false), "false", words::origin(false)),
+    ];
+    let chosen = asked(grid, |filter| filter.external);
+    let choose = Callback::new(move |external| ask(grid, |filter| filter.external = external));
+    view! { <Select choices chosen on_choose=choose label="Origin"/> }
+}
+
+#[component]
+fn AttentionButton() -> impl IntoView {
+    let grid = use_grid();
+    let is_on = asked(grid, |filter| filter.attention);
+    view! {
+        <button
+            type="button"
+            class="toggle"
+            aria-pressed=move || is_on.get().to_string()
+            title="Only failed or running jobs and steps, with their parents"
+            on:click=move |_| ask(grid, |filter| filter.attention = !filter.attention)
+        >
+            "Failed or running"
+        </button>
+    }
+}

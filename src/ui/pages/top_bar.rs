@@ -1,0 +1,132 @@
+//! The top bar: what this is, how true it is, who is logged in.
+
+use leptos::prelude::*;
+
+use super::freshness::Freshness;
+use crate::ui::{
+    browser::address,
+    components::{Glyph, Icon, Logo, MenuButton, MenuItem},
+    demo,
+    state::{Session, use_clock, use_connection, use_navigation, use_preferences, use_session},
+    sync::use_sync,
+};
+
+/// The top bar.
+#[component]
+pub(super) fn TopBar() -> impl IntoView {
+    let host = window().location().host().unwrap_or_default();
+    view! {
+        <header class="top">
+            <h1><Logo/><span>"Task Monitor"</span></h1>
+            <span class="place">{host}</span>
+            <demo::DemoMark/>
+            <span class="stretch"></span>
+            <Freshness/>
+            <RefreshButton/>
+            <PauseButton/>
+            <ThemeButton/>
+            <OwnTabLink/>
+            <User/>
+        </header>
+    }
+}
+
+#[component]
+fn RefreshButton() -> impl IntoView {
+    let sync = use_sync();
+    view! {
+        <button
+            type="button"
+            class="quiet icon-only"
+            aria-label="Refresh now"
+            title="Refresh now"
+            on:click=move |_| sync.refresh()
+        >
+            <Icon glyph=Glyph::Refresh/>
+        </button>
+    }
+}
+
+#[component]
+fn PauseButton() -> impl IntoView {
+    let (connection, clock, sync) = (use_connection(), use_clock(), use_sync());
+    let is_paused = Memo::new(move |_| connection.paused_since().is_some());
+    let toggle = move |_| {
+        let since = (!is_paused.get_untracked()).then(|| clock.now_untracked());
+        connection.poller.update(|poller| poller.set_paused(since));
+        if since.is_some() { sync.reschedule() } else { sync.refresh() }
+    };
+    let label = move || if is_paused.get() { "Resume refresh" } else { "Pause refresh" };
+    let content = move || {
+        let (glyph, word) = if is_paused.get() { (Glyph::Play, "Resume") } else { (Glyph::Pause, "Pause") };
+        view! { <Icon glyph/><span class="button-word">{word}</span> }
+    };
+    view! { <button type="button" class="quiet" aria-label=label on:click=toggle>{content}</button> }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let preferences = use_preferences();
+    let theme = Memo::new(move |_| preferences.get().theme);
+    Effect::new(move || {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-theme", theme.get().as_str());
+        }
+    });
+    let next = move |_| preferences.update(|preferences| preferences.theme = preferences.theme.next());
+    let label = move || format!("Theme: {}. Switch to {}", theme.get().as_str(), theme.get().next().as_str());
+    view! {
+        <button type="button" class="quiet icon-only" aria-label=label title=label on:click=next>
+            <Icon glyph=Glyph::Contrast/>
+        </button>
+    }
+}
+
+/// In web admin: the way out of its frame, with the same view.
+#[component]
+fn OwnTabLink() -> impl IntoView {
+    let navigation = use_navigation();
+    let is_panel = use_session().web_admin().is_some();
+    is_panel.then(|| {
+        view! {
+            <a
+                class="quiet icon-only"
+                href=move || address::in_own_tab(&navigation.route())
+                target="_blank"
+                rel="noopener"
+                aria-label="Open in own tab"
+                title="Open in own tab"
+            >
+                <Icon glyph=Glyph::Leave/>
+            </a>
+        }
+    })
+}
+
+/// Who is logged in, with the way to log out. In web admin its own bar says it.
+#[component]
+fn User() -> impl IntoView {
+    let (session, sync) = (use_session(), use_sync());
+    let name = Signal::derive(move || {
+        session.session.with(|session| match session {
+            Session::In { .. } | Session::Ended { .. } => session.user().unwrap_or("logged in").to_owned(),
+            Session::LoggedOut => String::new(),
+        })
+    });
+    let host = session.host();
+    if host.web_admin().is_some() {
+        return ().into_any();
+    }
+    if !host.needs_log_in() {
+        return view! { <span class="user button-word">{name}</span> }.into_any();
+    }
+    let items = Callback::new(move |()| vec![MenuItem::new("Log out", move || sync.log_out())]);
+    view! {
+        // Where there is no room for the name, it is still the button's.
+        <MenuButton menu="Session" items class="quiet user" label=name at_right=true>
+            <Icon glyph=Glyph::User/>
+            <span class="button-word">{name}</span>
+        </MenuButton>
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! The page's state. Each part has one owner here; `sync` writes it from the engine's answers, components read it and write
+//! what the admin does. Components take a part by its hook, such as [`use_grid`]. Nothing here knows a component.
+
+mod announcer;
+mod axis;
+mod clock;
+mod connection;
+mod grid;
+mod host_names;
+mod navigation;
+mod overlays;
+mod preferences;
+mod session;
+mod toasts;
+
+use leptos::prelude::*;
+
+pub use announcer::{Announcer, use_announcer};
+pub use axis::{AxisState, use_axis};
+pub use clock::{ClockState, use_clock};
+pub use connection::{ConnectionState, use_connection};
+pub use grid::{GridState, use_grid};
+pub use host_names::{HostNames, use_host_names};
+pub use navigation::{Navigation, use_navigation};
+pub use overlays::{Overlays, RowMenu, use_overlays};
+pub use preferences::{PreferencesState, use_preferences};
+pub use session::{EngineInfo, Epoch, Session, SessionState, SessionTicket, use_session};
+pub use toasts::{Toast, ToastKind, Toasts, use_toasts};
+
+use crate::host::Host;
+
+/// All parts together, for those that need many of them. Copies are handles to the same state.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    /// Who is logged in, and the client that speaks for them.
+    pub session: SessionState,
+    /// Jobs, outline, cursor and viewport.
+    pub grid: GridState,
+    /// How the polls go.
+    pub connection: ConnectionState,
+    /// The engine's time.
+    pub clock: ClockState,
+    /// The time axis.
+    pub axis: AxisState,
+    /// What hosts are called.
+    pub host_names: HostNames,
+    /// The target of the address.
+    pub navigation: Navigation,
+    /// Forms, menus and the help.
+    pub overlays: Overlays,
+    /// What was said about own actions.
+    pub toasts: Toasts,
+    /// What screen readers are told.
+    pub announcer: Announcer,
+    /// How the admin likes the page.
+    pub preferences: PreferencesState,
+}
+
+impl AppState {
+    /// The state of a page that has just been opened.
+    pub fn new(host: Host) -> Self {
+        let preferences = PreferencesState::load(&host);
+        let clock = ClockState::new();
+        let grid = GridState::new(clock);
+        Self {
+            connection: ConnectionState::new(preferences, &host),
+            session: SessionState::new(host),
+            navigation: Navigation::new(grid),
+            grid,
+            axis: AxisState::new(clock, preferences),
+            clock,
+            host_names: HostNames::default(),
+            overlays: Overlays::default(),
+            toasts: Toasts::default(),
+            announcer: Announcer::default(),
+            preferences,
+        }
+    }
+
+    /// Makes the parts known to the components below.
+    pub fn provide(self) {
+        provide_context(self.session);
+        provide_context(self.grid);
+        provide_context(self.connection);
+        provide_context(self.clock);
+        provide_context(self.axis);
+        provide_context(self.host_names);
+        provide_context(self.navigation);
+        provide_context(self.overlays);
+        provide_context(self.toasts);
+        provide_context(self.announcer);
+        provide_context(self.preferences);
+    }
+
+    /// Forgets everything that the engine said, and what the admin was doing with it.
+    pub fn forget(self) {
+        let now = self.clock.engine_now();
+        self.grid.update(|grid| grid.clear(now));
+        self.connection.forget();
+        self.session.engine.set(EngineInfo::default());
+        self.host_names.forget();
+        self.navigation.invalid.set(None);
+        self.overlays.close_all();
+        self.toasts.clear();
+        self.announcer.say(String::new());
+    }
+}

@@ -1,0 +1,74 @@
+//! How the polls go: the connection to the engine, when it is asked again, and what could not be read.
+
+use leptos::prelude::*;
+
+use super::PreferencesState;
+use crate::{
+    api::ApiError,
+    domain::Time,
+    host::Host,
+    view::{
+        connection::Connection,
+        panel::POLL_SECONDS,
+        poll::{Pace, Poller},
+    },
+};
+
+/// The connection, the poller, and the counts of what could not be read.
+#[derive(Clone, Copy)]
+pub struct ConnectionState {
+    /// How the last poll went.
+    pub connection: RwSignal<Connection>,
+    /// When to ask again.
+    pub poller: RwSignal<Poller>,
+    /// Entries of the engine's lists that could not be read.
+    pub unreadable: RwSignal<usize>,
+    /// Jobs whose steps could not be read.
+    pub unread_steps: RwSignal<usize>,
+}
+
+/// The connection of the page.
+pub fn use_connection() -> ConnectionState {
+    expect_context()
+}
+
+impl ConnectionState {
+    pub(super) fn new(preferences: PreferencesState, host: &Host) -> Self {
+        let mut poller = Poller::new(preferences.get_untracked().pace);
+        if let Some(web_admin) = host.web_admin() {
+            poller.set_while_running(web_admin.number(POLL_SECONDS));
+        }
+        Self {
+            connection: RwSignal::new(Connection::Loading),
+            poller: RwSignal::new(poller),
+            unreadable: RwSignal::new(0),
+            unread_steps: RwSignal::new(0),
+        }
+    }
+
+    /// The last poll, or another read in its place, failed.
+    pub fn lose(self, error: ApiError) {
+        self.connection.update(|connection| *connection = connection.lost(error, None));
+    }
+
+    /// Since when timed polls are paused.
+    pub fn paused_since(self) -> Option<Time> {
+        self.poller.with(Poller::paused_since)
+    }
+
+    /// The admin's pace.
+    pub fn pace(self) -> Pace {
+        self.poller.with(Poller::pace)
+    }
+
+    /// Whether no timed poll is to come: only what the admin does makes the page ask.
+    pub fn is_manual(self) -> bool {
+        self.poller.with_untracked(|poller| poller.wait(0.0).is_none())
+    }
+
+    pub(super) fn forget(self) {
+        self.connection.set(Connection::Loading);
+        self.unreadable.set(0);
+        self.unread_steps.set(0);
+    }
+}

@@ -1,0 +1,91 @@
+//! Where the page is: the target of the address, which is what the detail shows.
+
+use leptos::prelude::*;
+
+use super::GridState;
+use crate::{
+    domain::outline::NodeId,
+    view::{
+        grid::Grid,
+        outline::Outline,
+        route::{Route, Target},
+    },
+};
+
+/// The target of the address, and ways to go elsewhere. The address follows.
+#[derive(Clone, Copy)]
+pub struct Navigation {
+    grid: GridState,
+    /// The text of a link that names no job or step.
+    pub invalid: RwSignal<Option<String>>,
+    /// The browser's focus is to follow the grid's, although it may not be in the grid (any more).
+    pub focus_wanted: StoredValue<bool>,
+}
+
+/// The navigation of the page.
+pub fn use_navigation() -> Navigation {
+    expect_context()
+}
+
+impl Navigation {
+    pub(super) fn new(grid: GridState) -> Self {
+        Self { grid, invalid: RwSignal::new(None), focus_wanted: StoredValue::new(false) }
+    }
+
+    /// The view as a route.
+    pub fn route(self) -> Route {
+        let target = match (self.invalid.get(), self.grid.selected()) {
+            (Some(text), _) => Target::Invalid(text),
+            (None, Some(node)) => Target::Node(node),
+            (None, None) => Target::List,
+        };
+        self.grid.outline().with(|outline: &Outline| Route {
+            target,
+            filter: outline.filter().clone(),
+            sort: outline.sort(),
+        })
+    }
+
+    /// Opens the view that a route names.
+    pub fn open(self, route: &Route) {
+        self.grid.update(|grid| {
+            grid.ask(route.filter.clone());
+            grid.sort_by(route.sort);
+        });
+        if untrack(|| self.route()).target != route.target {
+            self.go_to(route.target.clone());
+        }
+    }
+
+    /// Selects a node, or nothing. The focus stays.
+    pub fn select(self, node: Option<NodeId>) {
+        self.set_invalid(None);
+        self.grid.update(|grid| grid.select(node));
+    }
+
+    /// Goes to a target: expands the way to it, focuses it, scrolls to it.
+    pub fn go_to(self, target: Target) {
+        let node = target.node();
+        self.set_invalid(match target {
+            Target::Invalid(text) => Some(text),
+            Target::List | Target::Node(_) => None,
+        });
+        self.focus_wanted.set_value(node.is_some());
+        self.grid.update(|grid| match node {
+            Some(node) => grid.go_to(node),
+            None => grid.select(None),
+        });
+    }
+
+    /// Goes to a node that the admin asked for: if search or filters hide it, they are cleared.
+    pub fn show(self, node: NodeId) {
+        self.go_to(Target::Node(node));
+        self.grid.update(Grid::unhide_selected);
+    }
+
+    fn set_invalid(self, text: Option<String>) {
+        if self.invalid.with_untracked(|before| *before != text) {
+            self.invalid.set(text);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Keeps the state true: polls the engine, fetches steps and names, carries out what the admin asks for. When and what to ask
+//! is decided by the state machines of [`crate::view`]. The tasks write state and know no component.
+//!
+//! Each task belongs to one session. It takes a [`SessionTicket`](super::state::SessionTicket) when it begins, and whatever comes
+//! back after that session has ended is not used.
+
+mod announce;
+mod identify;
+mod names;
+mod poll;
+mod session;
+mod steps;
+mod submit;
+
+use futures_channel::mpsc::{UnboundedSender, unbounded};
+use leptos::{ev, prelude::*, task::spawn_local};
+use web_sys::VisibilityState;
+
+use self::poll::Wake;
+pub use self::submit::{known_job, knows_steps};
+use super::state::{AppState, Epoch, SessionTicket};
+use crate::{
+    api::CorrelationId,
+    domain::{JobId, UserId, outline::Snapshot},
+    view::steps::StepsSchedule,
+};
+
+/// The tasks of the page, and what they remember. Copies are handles to the same tasks.
+#[derive(Clone, Copy)]
+pub struct Sync {
+    state: AppState,
+    /// Wakes the poll loop.
+    wake: StoredValue<UnboundedSender<Wake>, LocalStorage>,
+    steps: StoredValue<StepsSchedule>,
+    /// The session whose steps are being fetched, one request after the other.
+    fetching_steps: StoredValue<Option<Epoch>>,
+    /// The session whose owners' names are being fetched, likewise.
+    fetching_names: StoredValue<Option<Epoch>>,
+    /// Owners whose names the engine does not tell.
+    nameless: StoredValue<Vec<UserId>>,
+    /// The session in which the engine has told what it is, or is being asked.
+    identified: StoredValue<Option<Epoch>>,
+    /// The jobs that were added from this page, with the correlation ids of their events.
+    added: StoredValue<Vec<(JobId, CorrelationId)>>,
+}
+
+/// The tasks of the page.
+pub fn use_sync() -> Sync {
+    expect_context()
+}
+
+impl Sync {
+    /// Starts the tasks. They end with the component that calls this.
+    pub fn start(state: AppState) -> Self {
+        let (wake, wakes) = unbounded();
+        let sync = Self {
+            state,
+            wake: StoredValue::new_local(wake),
+            steps: StoredValue::new(StepsSchedule::default()),
+            fetching_steps: StoredValue::new(None),
+            fetching_names: StoredValue::new(None),
+            nameless: StoredValue::new(Vec::new()),
+            identified: StoredValue::new(None),
+            added: StoredValue::new(Vec::new()),
+        };
+        spawn_local(sync.poll_loop(wakes));
+        sync.follow_window();
+        Effect::new(move || sync.fetch_steps());
+        Effect::new(move || sync.fetch_names());
+        if state.session.is_in_untracked() {
+            sync.begin();
+        }
+        sync
+    }
+
+    /// Polls now; if a poll is under way, once more after it.
+    pub fn refresh(self) {
+        self.send(Wake::Now);
+    }
+
+    /// Decides anew when the next poll is due, after a change of what that depends on.
+    pub fn reschedule(self) {
+        self.send(Wake::Changed);
+    }
+
+    /// What the engine's events of a job have in common, if the job was added from this page: the API does not tell.
+    pub fn correlation_of(self, job: JobId) -> Option<CorrelationId> {
+        self.added.with_value(|added| added.iter().find(|(id, _)| *id == job).map(|(_, correlation)| correlation.clone()))
+    }
+
+    fn send(self, wake: Wake) {
+        // Without a receiver the page is gone.
+        let _ = self.wake.try_with_value(|sender| sender.unbounded_send(wake));
+    }
+
+    /// Polls less often while nobody looks; at once when somebody looks again, or when the network is back.
+    fn follow_window(self) {
+        let poller = self.state.connection.poller;
+        let on_change = window_event_listener_untyped("visibilitychange", move |_| {
+            let hidden = document().visibility_state() == VisibilityState::Hidden;
+            poller.update(|poller| poller.set_hidden(hidden));
+            if hidden { self.reschedule() } else { self.catch_up() }
+        });
+        let on_line = window_event_listener(ev::online, move |_| self.catch_up());
+        let on_leave = window_event_listener_untyped("pagehide", move |_| self.state.session.host().give_up());
+        on_cleanup(move || {
+            on_change.remove();
+            on_line.remove();
+            on_leave.remove();
+        });
+    }
+
+    /// Polls now, unless the admin has paused the refresh or turned it off.
+    fn catch_up(self) {
+        if !self.state.connection.is_manual() {
+            self.refresh();
+        }
+    }
+
+    /// The snapshot as it is now.
+    fn snapshot(self) -> std::sync::Arc<Snapshot> {
+        self.state.grid.jobs().with_untracked(|jobs| jobs.snapshot().clone())
+    }
+
+    /// Whether an epoch's task is under way already; if not, it is from now on.
+    fn claim(task: StoredValue<Option<Epoch>>, ticket: &SessionTicket) -> bool {
+        task.try_update_value(|claimed| claimed.replace(ticket.epoch()) != Some(ticket.epoch())).unwrap_or(false)
+    }
+
+    /// The task of a session is over. Another session may have begun its own.
+    fn release(task: StoredValue<Option<Epoch>>, ticket: &SessionTicket) {
+        task.try_update_value(|claimed| _ = claimed.take_if(|epoch| *epoch == ticket.epoch()));
+    }
+}

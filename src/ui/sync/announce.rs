@@ -1,0 +1,30 @@
+//! What a screen reader is told after a poll.
+
+use crate::{
+    domain::{Status, change::Change, outline::Snapshot},
+    ui::state::Announcer,
+    view::words,
+};
+
+/// Says what changed: one sentence for each poll, never one for each row.
+pub(super) fn announce(announcer: Announcer, change: &Change, next: &Snapshot) {
+    let moved = |to: Status| change.moved.iter().filter(move |(_, now)| *now == to).map(|(id, _)| *id);
+    let mut parts: Vec<String> = Vec::new();
+    let failed: Vec<_> = moved(Status::Failed).collect();
+    let failed_count = match failed[..] {
+        [only] => {
+            let name = next.find(only).map_or("", |node| node.job.description.as_str());
+            parts.push(format!("Failed: {}", words::shortened(name, 80)));
+            0
+        }
+        _ => failed.len(),
+    };
+    let counts =
+        [(failed_count, "failed"), (moved(Status::Finished).count(), "finished"), (change.added.len(), "started")];
+    for (number, word) in counts.into_iter().filter(|(number, _)| *number > 0) {
+        parts.push(format!("{} {word}", words::count(number, "job")));
+    }
+    if !parts.is_empty() {
+        announcer.say(parts.join(", "));
+    }
+}

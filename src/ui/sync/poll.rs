@@ -1,0 +1,210 @@
+//! The poll loop: waits until a poll is due or asked for, polls, and takes what came.
+
+use std::{future::pending, pin::pin, sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use futures_channel::mpsc::UnboundedReceiver;
+use futures_util::{
+    StreamExt,
+    future::{Either, select},
+};
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+use web_sys::js_sys::Math;
+
+use super::{Sync, announce};
+use crate::{
+    api::{Answer, ApiError, FollowedJob, Listed},
+    domain::{
+        JobId, Status, Time,
+        change::diff,
+        outline::{Snapshot, StepTree},
+    },
+    ui::{browser::clock::browser_now, state::SessionTicket},
+    view::{
+        connection::Connection,
+        poll::{Polled, Poller, Reply},
+    },
+};
+
+/// Why the poll loop is woken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wake {
+    /// A poll is asked for.
+    Now,
+    /// Something changed that decides when the next poll is due.
+    Changed,
+    /// Another session has begun: what the one before is waiting for is of no use.
+    NewSession,
+}
+
+type Jobs = Result<Answer<Listed<FollowedJob>>, ApiError>;
+
+impl Sync {
+    /// Runs until the page is gone.
+    pub(super) async fn poll_loop(self, mut wakes: UnboundedReceiver<Wake>) {
+        let mut asked = false;
+        while asked || self.is_due(&mut wakes).await {
+            // What was asked for until now is answered by this poll.
+            while wakes.try_recv().is_ok() {}
+            asked = self.poll(&mut wakes).await && self.state.session.is_in_untracked();
+        }
+    }
+
+    /// Waits until a poll is due or asked for. False once the page is gone.
+    async fn is_due(self, wakes: &mut UnboundedReceiver<Wake>) -> bool {
+        loop {
+            let is_in = self.state.session.is_in_untracked();
+            let poller = self.state.connection.poller;
+            let wait = poller.with_untracked(|poller| poller.wait(Math::random())).filter(|_| is_in);
+            self.show_next_try(wait);
+            let timer = async {
+                match wait {
+                    Some(wait) => sleep(wait).await,
+                    None => pending().await,
+                }
+            };
+            match select(wakes.next(), pin!(timer)).await {
+                Either::Left((None, _)) => return false,
+                Either::Left((Some(Wake::Now), _)) if self.state.session.is_in_untracked() => return true,
+                Either::Left((Some(Wake::Now | Wake::Changed | Wake::NewSession), _)) => (),
+                Either::Right(_) => return true,
+            }
+        }
+    }
+
+    /// One poll. Says whether another one was asked for meanwhile.
+    async fn poll(self, wakes: &mut UnboundedReceiver<Wake>) -> bool {
+        let ticket = self.state.session.ticket();
+        let connection = self.state.connection;
+        connection.poller.update(|poller| poller.begin(self.state.clock.now_untracked()));
+        let sent = browser_now();
+        let mut again = false;
+        let answer = {
+            let mut answer = pin!(self.ask(&ticket));
+            loop {
+                match select(answer.as_mut(), wakes.next()).await {
+                    Either::Left((answer, _)) => break Some(answer),
+                    Either::Right((Some(Wake::Now), _)) => again = true,
+                    Either::Right((Some(Wake::Changed), _)) => (),
+                    Either::Right((Some(Wake::NewSession) | None, _)) => break None,
+                }
+            }
+        };
+        match answer {
+            // The page gave it up itself, as it was left.
+            None | Some(Err(ApiError::Cancelled)) => {
+                connection.poller.try_update(Poller::give_up);
+                again
+            }
+            Some(answer) => ticket.is_current() && (self.take(&ticket, sent, answer) || again),
+        }
+    }
+
+    /// Asks for the jobs: with all steps, if that is worth it and the engine does it.
+    async fn ask(self, ticket: &SessionTicket) -> Jobs {
+        if self.is_next_to_follow() {
+            let answer = ticket.client.jobs(true).await;
+            if !self.is_refused(&answer) {
+                return answer;
+            }
+        }
+        ticket.client.jobs(false).await
+    }
+
+    /// Following all steps is one request for many, but engines may refuse it in several ways; then it is not tried again.
+    /// Says whether the jobs have to be asked for without their steps.
+    fn is_refused(self, answer: &Jobs) -> bool {
+        let (refused, brought) = match answer {
+            // Engines before 4.2 ignore the question.
+            Ok(Answer { value: list, .. }) => {
+                (!list.items.is_empty() && list.items.iter().all(|(_, steps)| steps.is_none()), true)
+            }
+            Err(ApiError::Unauthenticated | ApiError::Unreachable | ApiError::Cancelled) => return false,
+            Err(_) => (true, false),
+        };
+        if refused {
+            self.steps.update_value(|steps| steps.refuse_follow());
+        }
+        !brought
+    }
+
+    /// Takes what a poll brought. Says whether another poll is needed.
+    fn take(self, ticket: &SessionTicket, sent: Time, answer: Jobs) -> bool {
+        let connection = self.state.connection;
+        let took = (browser_now() - sent).to_std().unwrap_or_default();
+        if let Ok(Answer { engine_time: Some(engine_time), .. }) = &answer {
+            self.state.clock.learn(*engine_time, sent);
+        }
+        let how = match &answer {
+            Ok(answer) => Polled::Succeeded {
+                running: answer.value.items.iter().any(|(job, _)| job.status == Status::Started),
+            },
+            Err(error) => Polled::Failed(error),
+        };
+        match (connection.poller.try_update(|poller| poller.end(took, how)), answer) {
+            (None, _) => return false,
+            (Some(Reply::Outdated), _) => return true,
+            (Some(Reply::Current), Ok(answer)) => self.take_jobs(answer.value),
+            (Some(Reply::Current), Err(ApiError::Unauthenticated)) => self.end_session(ticket),
+            // An engine always has a list of jobs: this is no engine.
+            (Some(Reply::Current), Err(ApiError::NotFound)) => connection.lose(ApiError::Undecodable(String::new())),
+            (Some(Reply::Current), Err(error)) => connection.lose(error),
+        }
+        false
+    }
+
+    fn take_jobs(self, list: Listed<FollowedJob>) {
+        self.steps.update_value(|steps| {
+            steps.polled();
+            for (job, _) in list.items.iter().filter(|(_, steps)| steps.is_some()) {
+                steps.asked(job.id, job.last_updated);
+            }
+        });
+        let connection = self.state.connection;
+        connection.unreadable.set(list.unreadable);
+        let nest = |(job, steps): FollowedJob| (job, steps.map(StepTree::nest));
+        self.show(self.snapshot().advance(list.items.into_iter().map(nest)));
+        connection.connection.set(Connection::Live { at: self.state.clock.now_untracked() });
+        self.identify_if_unknown();
+        self.count_unread_steps();
+        untrack(|| self.fetch_steps());
+    }
+
+    /// Shows what came of an own action. A poll that was asked for before it does not know of it, and is not shown any more.
+    pub(super) fn show_own(self, job: JobId, next: Snapshot) {
+        self.state.connection.poller.update_untracked(Poller::outdate);
+        self.steps.update_value(|steps| steps.touched(job));
+        self.show(next);
+    }
+
+    /// Shows what is known now; leaves the page alone if nothing differs.
+    pub(super) fn show(self, next: Snapshot) {
+        let grid = self.state.grid;
+        let (change, loaded) = grid.jobs().with_untracked(|jobs| (diff(jobs.snapshot(), &next), jobs.is_loaded()));
+        self.state.clock.tick();
+        if loaded && change.is_empty() {
+            return;
+        }
+        let next = Arc::new(next);
+        if loaded {
+            announce::announce(self.state.announcer, &change, &next);
+        }
+        let now = self.state.clock.now_untracked();
+        grid.update(|grid| grid.show(next, now));
+    }
+
+    /// While the connection is lost, the banner tells when the next try is.
+    fn show_next_try(self, wait: Option<Duration>) {
+        let connection = self.state.connection.connection;
+        if connection.with_untracked(Connection::is_lost) {
+            let wait = wait.and_then(|wait| TimeDelta::from_std(wait).ok());
+            let due = wait.map(|wait| self.state.clock.engine_now() + wait);
+            connection.update(|connection| {
+                if let Connection::Lost { next, .. } = connection {
+                    *next = due;
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Logging in and out. The token lives in the client, in memory, and nowhere else.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Sync, poll::Wake};
+use crate::{
+    api::{self, ApiError, Credentials, LogInError},
+    ui::state::{Session, SessionTicket, ToastKind},
+    view::{
+        form::Form,
+        poll::Poller,
+        steps::StepsSchedule,
+    },
+};
+
+impl Sync {
+    /// Logs in. After an ended session of the same user the page goes on where it was.
+    pub async fn log_in(self, user: &str, password: &str) -> Result<(), LogInError> {
+        let credentials = api::log_in(&self.state.session.host(), user, password).await?;
+        let before = self.state.session.session.get_untracked();
+        // Another user must not find the first one's data.
+        if matches!(before, Session::Ended { .. }) && before.user() != Some(user) {
+            self.forget();
+        }
+        self.begin_session(credentials);
+        self.state.session.session.set(Session::In { user: Some(user.to_owned()) });
+        // A form can have been refused only because the session had ended.
+        self.state.overlays.form.update(|form| form.iter_mut().for_each(Form::clear_refusal));
+        self.state.connection.poller.update(Poller::resume);
+        self.begin();
+        Ok(())
+    }
+
+    /// Logs out: revokes the token, and forgets everything that the engine said.
+    pub fn log_out(self) {
+        let session = self.state.session;
+        let client = session.ticket().client;
+        session.host().give_up();
+        self.begin_session(Credentials::none());
+        session.session.set(Session::LoggedOut);
+        self.forget();
+        spawn_local(async move {
+            if api::log_out(client.transport(), client.credentials()).await.is_err() {
+                let text = "The log-out did not reach the engine. The session will end by itself.";
+                self.state.toasts.say(ToastKind::Problem, text, None);
+            }
+        });
+    }
+
+    /// The engine no longer knows this session. Its data stays on screen, greyed, until somebody logs in again.
+    pub(super) fn end_session(self, ticket: &SessionTicket) {
+        let session = self.state.session;
+        let user = match session.session.get_untracked() {
+            Session::In { user } | Session::Ended { user } if ticket.is_current() => user,
+            _ => return,
+        };
+        self.begin_session(Credentials::none());
+        self.state.connection.lose(ApiError::Unauthenticated);
+        session.session.set(Session::Ended { user });
+    }
+
+    fn begin_session(self, credentials: Credentials) {
+        self.state.session.replace_client(credentials);
+        self.send(Wake::NewSession);
+    }
+
+    fn forget(self) {
+        self.steps.set_value(StepsSchedule::default());
+        self.nameless.set_value(Vec::new());
+        self.added.set_value(Vec::new());
+        self.state.forget();
+    }
+}

@@ -1,0 +1,191 @@
+//! Carrying out what the admin asks for: one submission is one request. After a lost reply the page looks whether it was
+//! carried out; what really happened is read from the engine and said.
+
+mod look;
+mod report;
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+use uuid::Uuid;
+
+use super::Sync;
+use crate::{
+    api::{ApiError, CorrelationId},
+    domain::{
+        Job, JobId, JobWithSteps,
+        outline::{NodeId, Snapshot, StepTree, Steps},
+    },
+    ui::state::{SessionTicket, ToastKind},
+    view::{
+        form::{Draft, Phase, Submission},
+        reconcile::Done,
+    },
+};
+
+/// What stands in the toast and the form when the session ended before anything was sent.
+const NOT_SENT: &str = "The session ended before this was sent. Nothing was changed.";
+
+/// One submission on its way. The form it was made in may be closed, or another one, when it ends.
+struct SubmissionTask {
+    sync: Sync,
+    /// The session that it belongs to.
+    ticket: SessionTicket,
+    /// The user of that session.
+    user: Option<String>,
+    draft: Draft,
+    submission: Submission,
+    /// Of the job that is added, if one is.
+    correlation: CorrelationId,
+    /// What was known when it was sent.
+    known: Arc<Snapshot>,
+}
+
+impl Sync {
+    /// Sends what the open form holds, if it is valid and not being sent already.
+    pub fn submit(self) {
+        let session = self.state.session;
+        let dialect = session.dialect();
+        let submitted = self.state.overlays.form.try_update(|form| {
+            let form = form.as_mut()?;
+            Some((form.submit(dialect)?, form.draft.clone()))
+        });
+        let Some((submission, draft)) = submitted.flatten() else { return };
+        let task = SubmissionTask {
+            sync: self,
+            ticket: session.ticket(),
+            user: session.session.with_untracked(|session| session.user().map(str::to_owned)),
+            draft,
+            submission,
+            correlation: CorrelationId::new(Uuid::new_v4()),
+            known: self.snapshot(),
+        };
+        spawn_local(task.carry_out());
+    }
+}
+
+impl SubmissionTask {
+    /// All of it: what there is before, the request, looks if its reply is lost, what there is after.
+    async fn carry_out(self) {
+        let before = match self.read_before().await {
+            Ok(before) => before,
+            Err(error) => return self.refuse(&error),
+        };
+        if !self.ticket.is_current() {
+            return self.tell(Phase::Editing { field: None, refusal: Some(NOT_SENT.to_owned()) }, NOT_SENT);
+        }
+        let done = match self.send().await {
+            Ok(done) => done,
+            Err(error) if error.leaves_doubt() => match self.look(before.as_ref(), &error.in_place_of_reply()).await {
+                Some(done) => done,
+                None => return,
+            },
+            Err(error) => return self.refuse(&error),
+        };
+        if !self.is_users_session() {
+            return;
+        }
+        let node = done.node();
+        let unread = match done {
+            Done::Job(job) => {
+                self.show_added(job);
+                None
+            }
+            Done::Node(_) => self.show_changed(node.job()).await.err(),
+        };
+        self.report_done(before.as_ref(), node, unread);
+    }
+
+    /// The job that it is about, as it was before.
+    async fn read_before(&self) -> Result<Option<JobWithSteps>, ApiError> {
+        let Some(job) = self.draft.target().map(NodeId::job) else { return Ok(None) };
+        // What is known may be old: a step that another client has added since must not be taken for the new one.
+        let is_adding = matches!(self.submission, Submission::AddStep(_));
+        if !is_adding && knows_steps(&self.known, job) {
+            return Ok(known_job(&self.known, job));
+        }
+        match self.read(job).await {
+            Ok(before) => Ok(Some(before)),
+            // The engine then refuses the submission in its own words.
+            Err(ApiError::NotFound) => Ok(known_job(&self.known, job)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The one request.
+    async fn send(&self) -> Result<Done, ApiError> {
+        let client = &self.ticket.client;
+        match &self.submission {
+            Submission::AddJob(new) => client.add_job(new, &self.correlation).await.map(Done::Job),
+            Submission::AddStep(new) => {
+                let step = client.add_step(new).await?;
+                Ok(Done::Node(NodeId::Step(step.job, step.id)))
+            }
+            Submission::End { target: target @ NodeId::Job(job), outcome, force } => {
+                client.end_job(*job, *outcome, *force).await.map(|()| Done::Node(*target))
+            }
+            Submission::End { target: target @ NodeId::Step(job, step), outcome, .. } => {
+                client.end_step(*job, *step, *outcome).await.map(|()| Done::Node(*target))
+            }
+            Submission::Clear { job } => client.clear_job(*job).await.map(|()| Done::Node(NodeId::Job(*job))),
+        }
+    }
+
+    /// A job with its steps, as the engine has them now. The client is that of the present session, which is another one of
+    /// the same user after a log-in.
+    async fn read(&self, job: JobId) -> Result<JobWithSteps, ApiError> {
+        let client = self.sync.state.session.ticket().client;
+        let found = client.job(job).await?;
+        Ok(JobWithSteps { job: found, steps: client.steps(job).await?.items })
+    }
+
+    /// Shows the job that the engine has answered with.
+    fn show_added(&self, job: Job) {
+        let id = job.id;
+        self.sync.added.update_value(|added| added.push((id, self.correlation.clone())));
+        self.sync.show_own(id, self.sync.snapshot().with_job(job));
+    }
+
+    /// Shows a job as the engine has it now.
+    async fn show_changed(&self, job: JobId) -> Result<(), ApiError> {
+        let now = self.read(job).await;
+        let snapshot = self.sync.snapshot();
+        let next = match now {
+            Ok(now) => snapshot.with_job(now.job).with_steps([(job, StepTree::nest(now.steps))]),
+            Err(ApiError::NotFound) => snapshot.without_job(job),
+            // The poll that follows tries again, or finds that the session has ended.
+            Err(error) => return Err(error),
+        };
+        self.sync.show_own(job, next);
+        Ok(())
+    }
+
+    /// Whether the session, or a later one of the same user, is the present one. Otherwise nothing is shown or said: it is
+    /// nobody else's business.
+    fn is_users_session(&self) -> bool {
+        self.ticket.is_current() || (self.user.is_some() && self.user == self.present_user())
+    }
+
+    fn present_user(&self) -> Option<String> {
+        let session = self.sync.state.session.session;
+        session.try_with_untracked(|session| session.user().map(str::to_owned)).flatten()
+    }
+
+    /// Says something in a toast, with the form to reopen.
+    fn offer_draft(&self, text: String) {
+        self.sync.state.toasts.offer_draft(ToastKind::Problem, text, self.draft.clone());
+    }
+}
+
+/// What is known of a job and its steps, as the rules take it.
+pub fn known_job(snapshot: &Snapshot, job: JobId) -> Option<JobWithSteps> {
+    let node = snapshot.find(job)?;
+    let steps =
+        node.steps.tree().map_or_else(Vec::new, |tree| tree.nodes().iter().map(|node| node.step.clone()).collect());
+    Some(JobWithSteps { job: node.job.clone(), steps })
+}
+
+/// Whether a job's steps have ever come.
+pub fn knows_steps(snapshot: &Snapshot, job: JobId) -> bool {
+    snapshot.find(job).is_some_and(|node| node.steps != Steps::Unfetched)
+}

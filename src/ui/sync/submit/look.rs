@@ -1,0 +1,87 @@
+//! After a lost reply: looking whether the submission was carried out.
+
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+
+use super::SubmissionTask;
+use crate::{
+    api::ApiError,
+    domain::JobWithSteps,
+    ui::state::Session,
+    view::{
+        form::{Phase, Submission},
+        reconcile::{Done, Found, LOOKS, added_job, changed},
+    },
+};
+
+const SEVERAL: &str = "It may be one of several entries. See the list.";
+
+impl SubmissionTask {
+    /// Looks three times over ten seconds. If nothing was found, that has been said. `instead` says what came in place of the
+    /// reply.
+    pub(super) async fn look(&self, before: Option<&JobWithSteps>, instead: &str) -> Option<Done> {
+        let mut answered = false;
+        for (look, wait) in (1..).zip(LOOKS) {
+            self.tell(Phase::Looking { look, instead: instead.to_owned() }, "");
+            // A session that ends meanwhile leaves the question open until the user has logged in again.
+            let found = loop {
+                sleep(wait).await;
+                if self.is_users_session_in()? {
+                    let ticket = self.sync.state.session.ticket();
+                    match self.find(before).await {
+                        Err(ApiError::Unauthenticated) => self.sync.end_session(&ticket),
+                        found => break found,
+                    }
+                }
+            };
+            match found {
+                Ok(Found::One(done)) => return Some(done),
+                Ok(Found::Several(nodes)) => {
+                    self.sync.refresh();
+                    self.tell(
+                        Phase::Ambiguous { nodes, instead: instead.to_owned() },
+                        &format!("{instead} {SEVERAL}"),
+                    );
+                    return None;
+                }
+                Ok(Found::Nothing) => answered = true,
+                Err(_) => (),
+            }
+        }
+        let known = Phase::as_far_as_known(answered);
+        self.tell(Phase::Lost { answered, instead: instead.to_owned() }, &format!("{instead} {known}"));
+        None
+    }
+
+    /// Whether the user of the submission is logged in now. None if it is somebody else, or nobody is to log in again: with the
+    /// session the form is gone as well.
+    fn is_users_session_in(&self) -> Option<bool> {
+        if !self.is_users_session() {
+            return None;
+        }
+        self.sync.state.session.session.try_with_untracked(|session| match session {
+            Session::In { .. } => Some(true),
+            Session::Ended { .. } => Some(false),
+            Session::LoggedOut => None,
+        })?
+    }
+
+    /// One look.
+    async fn find(&self, before: Option<&JobWithSteps>) -> Result<Found, ApiError> {
+        if let Submission::AddJob(new) = &self.submission {
+            let client = self.sync.state.session.ticket().client;
+            let candidates = client.jobs_of(&self.correlation).await?;
+            return Ok(added_job(candidates, new, |job| self.known.find(job.id).is_some()));
+        }
+        let Some((before, target)) = before.zip(self.draft.target()) else { return Ok(Found::Nothing) };
+        match self.read(target.job()).await {
+            Ok(after) => Ok(changed(&self.submission, self.sync.state.session.dialect(), before, &after)),
+            // A job that is gone has ended and was removed; but nothing was added to it.
+            Err(ApiError::NotFound) => Ok(match self.submission.added() {
+                Some(_) => Found::Nothing,
+                None => Found::One(Done::Node(target)),
+            }),
+            Err(error) => Err(error),
+        }
+    }
+}

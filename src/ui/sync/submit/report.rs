@@ -1,0 +1,92 @@
+//! What the admin is told about a submission: in the form that it was made in, or in a toast if that is closed.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{SubmissionTask, known_job};
+use crate::{
+    api::ApiError,
+    domain::{
+        JobWithSteps,
+        outline::NodeId,
+        rules::{Consequence, consequences},
+    },
+    ui::state::ToastKind,
+    view::{
+        form::{Form, Phase},
+        route::Target,
+        words,
+    },
+};
+
+impl SubmissionTask {
+    /// It was refused. Everything typed is still there.
+    pub(super) fn refuse(&self, error: &ApiError) {
+        if *error == ApiError::Unauthenticated {
+            self.sync.end_session(&self.ticket);
+        }
+        let words = error.to_string();
+        self.tell(Phase::Editing { field: None, refusal: Some(words.clone()) }, &words);
+    }
+
+    /// Shows a phase in the form, or says it in a toast if the form is closed. An empty text is not said.
+    pub(super) fn tell(&self, phase: Phase, otherwise: &str) {
+        if !self.is_users_session() {
+            return;
+        }
+        let in_form = self.sync.state.overlays.form.try_update(|form| match form {
+            Some(form) if self.is_from(form) => {
+                form.set_phase(phase);
+                true
+            }
+            Some(_) | None => false,
+        });
+        if in_form == Some(false) && !otherwise.is_empty() {
+            self.offer_draft(match self.submission.added() {
+                Some(description) => format!("Add “{}”: {otherwise}", words::shortened(description, 60)),
+                None => otherwise.to_owned(),
+            });
+        }
+    }
+
+    /// It is done: closes the form, says so, and polls once. Goes to what was added, unless the admin has left the form.
+    /// `unread` is why its result could not be read, if so.
+    pub(super) fn report_done(&self, before: Option<&JobWithSteps>, node: NodeId, unread: Option<ApiError>) {
+        let state = self.sync.state;
+        let was_open = state.overlays.form.try_update(|form| form.take_if(|form| self.is_from(form)).is_some());
+        let added = self.submission.added();
+        let mut text = match &unread {
+            Some(error) => format!("It was done, but its result could not be read: {error}"),
+            None => self.what_happened(before, node),
+        };
+        if let Some(description) = added {
+            text = format!("Added “{}”. {text}", words::shortened(description, 60));
+        }
+        let kind = if unread.is_some() { ToastKind::Problem } else { ToastKind::Info };
+        state.toasts.say(kind, text.trim(), Some(node));
+        self.sync.refresh();
+        if added.is_some() && was_open == Some(true) {
+            // After the form, which gives the focus back to where it was opened.
+            spawn_local(async move { state.navigation.go_to(Target::Node(node)) });
+        }
+    }
+
+    /// What was done, in sentences. Of an addition only what is not obvious: that the job has ended.
+    fn what_happened(&self, before: Option<&JobWithSteps>, node: NodeId) -> String {
+        let after = known_job(&self.sync.snapshot(), node.job());
+        let added = self.submission.added().is_some();
+        let target = node.step().filter(|_| !added);
+        match (before, after) {
+            (Some(_), Some(after)) if added && after.job.status.is_running() => String::new(),
+            (Some(before), Some(after)) => {
+                let told = consequences(before, &after, target).into_iter().map(Consequence::told);
+                told.collect::<Vec<_>>().join(" ")
+            }
+            (Some(_), None) => "The engine has removed the job.".to_owned(),
+            (None, _) => String::new(),
+        }
+    }
+
+    fn is_from(&self, form: &Form) -> bool {
+        form.is_busy() && form.draft == self.draft
+    }
+}

@@ -1,0 +1,83 @@
+//! What the page knows of the engine's jobs: the latest snapshot, and what users are called.
+
+use std::sync::Arc;
+
+use super::subject::{Lookup, Subject};
+use crate::domain::{
+    Time, UserId,
+    outline::{JobNode, Names, NodeId, Snapshot, Steps, Zone},
+};
+
+/// The jobs as last read, and what else sorting and searching need.
+#[derive(Debug, Clone, Default)]
+pub struct Jobs {
+    pub(super) snapshot: Arc<Snapshot>,
+    /// Whether any list has come yet.
+    pub(super) loaded: bool,
+    pub(super) names: Arc<Names>,
+    /// The reader's zone: what times in a search mean.
+    pub(super) zone: Zone,
+    /// The engine's time when the snapshot was taken.
+    pub(super) as_of: Time,
+}
+
+impl Jobs {
+    /// No jobs yet, for a reader in that zone.
+    pub fn new(now: Time, zone: Zone) -> Self {
+        Self { zone, as_of: now, ..Self::default() }
+    }
+
+    /// What the engine has, as far as is known.
+    pub const fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// Whether any list has come yet.
+    pub const fn is_loaded(&self) -> bool {
+        self.loaded
+    }
+
+    /// What users are called.
+    pub const fn names(&self) -> &Arc<Names> {
+        &self.names
+    }
+
+    /// The owner's name, once it is known; nothing for the engine itself.
+    pub fn owner_name(&self, node: &JobNode) -> Option<String> {
+        let owner = node.job.owner.filter(|owner| *owner != UserId::ENGINE)?;
+        self.names.get(&owner).cloned()
+    }
+
+    /// What is known of a node. `last_seen` is its job as it was last seen, if that is remembered.
+    pub fn look_up(&self, node: NodeId, last_seen: Option<&Arc<JobNode>>) -> Lookup {
+        let Some(job) = self.snapshot.find(node.job()) else {
+            let remembered = last_seen.filter(|job| job.job.id == node.job()).cloned();
+            return if self.loaded { Lookup::Gone(remembered) } else { Lookup::Waiting };
+        };
+        match (node.step(), &job.steps) {
+            (None, _) => Lookup::Here(Subject { job: Arc::clone(job), step: None }),
+            (Some(_), Steps::Unfetched) => Lookup::Waiting,
+            (Some(step), Steps::Fetched(tree)) => match tree.find(step) {
+                Some((index, _)) => Lookup::Here(Subject { job: Arc::clone(job), step: Some(index) }),
+                None => Lookup::Gone(Some(Arc::clone(job))),
+            },
+        }
+    }
+
+    /// A job or step that is known now.
+    pub fn find(&self, node: NodeId) -> Option<Subject> {
+        match self.look_up(node, None) {
+            Lookup::Here(subject) => Some(subject),
+            Lookup::Waiting | Lookup::Gone(_) => None,
+        }
+    }
+
+    /// Whether it is certain, without a look at each job, that nothing differs.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.snapshot, &other.snapshot)
+            && Arc::ptr_eq(&self.names, &other.names)
+            && self.loaded == other.loaded
+            && self.zone == other.zone
+            && self.as_of == other.as_of
+    }
+}

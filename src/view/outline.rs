@@ -1,0 +1,146 @@
+//! Which rows there are: what the query leaves of the jobs, in its order, as far as it is expanded.
+
+use std::sync::Arc;
+
+use super::jobs::Jobs;
+use crate::domain::{
+    JobId, StepId,
+    outline::{self, Expansion, Filter, Filtered, JobNode, Kept, NodeId, Row, Sort, StepNode},
+};
+
+/// The query, what is expanded, and the rows that follow from both.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    pub(super) filter: Filter,
+    pub(super) sort: Sort,
+    pub(super) expansion: Expansion,
+    /// Derived from the jobs, the filter and the order.
+    pub(super) filtered: Arc<Filtered>,
+    /// Derived from `filtered` and the expansion.
+    pub(super) rows: Arc<Vec<Row>>,
+}
+
+impl Outline {
+    /// What is asked for.
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// In which order.
+    pub const fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// What is expanded.
+    pub const fn expansion(&self) -> &Expansion {
+        &self.expansion
+    }
+
+    /// The rows. Every change of the outline makes new ones, so another `Arc` tells that something changed.
+    pub const fn rows(&self) -> &Arc<Vec<Row>> {
+        &self.rows
+    }
+
+    /// How many rows there are, on screen or not.
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many jobs the filter left.
+    pub fn job_count(&self) -> usize {
+        self.filtered.jobs.len()
+    }
+
+    /// The node of a row.
+    pub fn node_at(&self, jobs: &Jobs, index: usize) -> Option<NodeId> {
+        self.rows.get(index)?.id(&jobs.snapshot, &self.filtered)
+    }
+
+    /// The row of a node, if it has one.
+    pub fn index_of(&self, jobs: &Jobs, node: NodeId) -> Option<usize> {
+        let place = self.filtered.place_of(jobs.snapshot.place_of(node.job())?)?;
+        let step = match node.step() {
+            None => None,
+            Some(step) => Some(step_index(jobs, node.job(), step)?),
+        };
+        outline::find_row(&self.rows, place, step)
+    }
+
+    /// Whether a node is expanded.
+    pub fn is_open(&self, jobs: &Jobs, node: NodeId) -> bool {
+        self.expansion.is_open(node, self.is_revealing(jobs, node))
+    }
+
+    /// Whether search or filters leave out a node that the engine has.
+    pub fn hides(&self, jobs: &Jobs, node: NodeId) -> bool {
+        let Some(subject) = jobs.find(node) else { return false };
+        let place = jobs.snapshot.place_of(node.job()).and_then(|index| self.filtered.place_of(index));
+        match place.and_then(|place| self.filtered.jobs.get(place)).map(|left| &left.kept) {
+            None => true,
+            Some(Kept::All) => false,
+            Some(Kept::Some(steps)) => {
+                subject.step.and_then(|step| steps.get(step)).is_some_and(|step| !step.kept)
+            }
+        }
+    }
+
+    pub(super) fn look_up<'a>(&self, jobs: &'a Jobs, index: usize) -> Option<(&'a JobNode, Option<&'a StepNode>)> {
+        self.rows.get(index)?.look_up(&jobs.snapshot, &self.filtered)
+    }
+
+    /// Whether a row has, or may have, rows below it.
+    pub(super) fn can_open(&self, jobs: &Jobs, index: usize) -> bool {
+        let Some(row) = self.rows.get(index) else { return false };
+        let job = self.filtered.jobs.get(row.job as usize);
+        job.zip(self.look_up(jobs, index)).is_some_and(|(left, (node, _))| left.has_below(node, row.step()))
+    }
+
+    /// 0 for a job.
+    pub(super) fn level(&self, jobs: &Jobs, index: usize) -> u32 {
+        self.look_up(jobs, index).and_then(|(_, step)| step).map_or(0, |step| step.depth)
+    }
+
+    pub(super) fn parent_row(&self, jobs: &Jobs, index: usize) -> Option<usize> {
+        // Jobs have none; looking for one would go through all rows.
+        let above = self.level(jobs, index).checked_sub(1)?;
+        (0..index).rev().find(|index| self.level(jobs, *index) == above)
+    }
+
+    pub(super) fn first_shown(&self, jobs: &Jobs, nodes: &[NodeId]) -> Option<usize> {
+        nodes.iter().find_map(|node| self.index_of(jobs, *node))
+    }
+
+    /// The row of the nearest ancestor that has one.
+    pub(super) fn shown_ancestor(&self, jobs: &Jobs, node: NodeId) -> Option<usize> {
+        let subject = jobs.find(node)?;
+        subject.ancestors().iter().rev().find_map(|above| self.index_of(jobs, above.id()))
+    }
+
+    /// Whether a search found something below a node.
+    pub(super) fn is_revealing(&self, jobs: &Jobs, node: NodeId) -> bool {
+        let place = jobs.snapshot.place_of(node.job()).and_then(|index| self.filtered.place_of(index));
+        let Some(job) = place.and_then(|place| self.filtered.jobs.get(place)) else { return false };
+        match (node.step(), &job.kept) {
+            (None, _) => job.revealing,
+            (Some(_), Kept::All) => false,
+            (Some(step), Kept::Some(kept)) => {
+                step_index(jobs, node.job(), step).and_then(|index| kept.get(index)).is_some_and(|step| step.revealing)
+            }
+        }
+    }
+
+    /// Filters and sorts anew; the rows must be made anew after it.
+    pub(super) fn refilter(&mut self, jobs: &Jobs) {
+        let Jobs { snapshot, names, zone, as_of, .. } = jobs;
+        self.filtered = Arc::new(outline::filter(snapshot, &self.filter, self.sort, names, *zone, *as_of));
+    }
+
+    /// Makes the rows anew.
+    pub(super) fn flatten(&mut self, jobs: &Jobs) {
+        self.rows = Arc::new(outline::flatten(&jobs.snapshot, &self.filtered, &self.expansion));
+    }
+}
+
+fn step_index(jobs: &Jobs, job: JobId, step: StepId) -> Option<usize> {
+    Some(jobs.snapshot.find(job)?.steps.tree()?.find(step)?.0)
+}

@@ -1,0 +1,106 @@
+//! When the reply to a submission is lost, the page looks whether it was carried out: sending it again could do it twice.
+
+use std::time::Duration;
+
+use super::form::Submission;
+use crate::{
+    api::{NewJob, NewStep},
+    domain::{
+        Job, JobWithSteps, Step, StepId, Time,
+        outline::NodeId,
+        rules::{self, Dialect},
+    },
+};
+
+/// The wait before each look: three looks over ten seconds.
+pub const LOOKS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6)];
+
+/// What a submission did, once it is known to be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// This job was added.
+    Job(Job),
+    /// This step was added, or this was ended or cleared.
+    Node(NodeId),
+}
+
+impl Done {
+    /// What it was done to.
+    pub const fn node(&self) -> NodeId {
+        match self {
+            Self::Job(job) => NodeId::Job(job.id),
+            Self::Node(node) => *node,
+        }
+    }
+}
+
+/// What a look found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Not there (yet).
+    Nothing,
+    /// This is what it did.
+    One(Done),
+    /// It may have done any of these: the admin decides.
+    Several(Vec<NodeId>),
+}
+
+impl Found {
+    fn of(mut candidates: Vec<Done>) -> Self {
+        match candidates.len() {
+            0 | 1 => candidates.pop().map_or(Self::Nothing, Self::One),
+            _ => Self::Several(candidates.iter().map(Done::node).collect()),
+        }
+    }
+}
+
+/// Finds the job that was added among the answers to a search by its correlation id.
+///
+/// Engines before 4.2 ignore the search and list all jobs, so the other values must match too.
+pub fn added_job(candidates: Vec<Job>, new: &NewJob, known: impl Fn(&Job) -> bool) -> Found {
+    let fits = |job: &Job| job.external && job.description == new.description && !known(job);
+    Found::of(candidates.into_iter().filter(fits).map(Done::Job).collect())
+}
+
+/// Finds the step that was added: not there before, under this parent, of this type and description, and not started before
+/// the others. Start times are compared with each other, so a difference between the clocks of page and engine does not matter.
+pub fn added_step(steps: &[Step], new: &NewStep, before: &[Step]) -> Found {
+    let last_start = before.iter().map(|step| step.start_time).max().flatten();
+    let fits = |step: &&Step| {
+        before.iter().all(|other| other.id != step.id)
+            && step.parent == new.parent
+            && step.step_type == new.step_type
+            && step.description == new.description
+            && step.start_time >= last_start
+    };
+    Found::of(steps.iter().filter(fits).map(|step| Done::Node(NodeId::Step(new.job, step.id))).collect())
+}
+
+/// Compares a job as it was with the job as it is. A job that was added is found by [`added_job`].
+pub fn changed(submission: &Submission, dialect: Dialect, before: &JobWithSteps, after: &JobWithSteps) -> Found {
+    let (target, is_done) = match submission {
+        Submission::AddJob(_) => return Found::Nothing,
+        Submission::AddStep(new) => return added_step(&after.steps, new, &before.steps),
+        Submission::End { target, outcome, force } => {
+            let mut expected = before.clone();
+            // The end time is not compared. If a rule refuses, the engine refuses too, in its own words.
+            let now = Time::default();
+            let _ = match target {
+                NodeId::Job(_) => rules::end_job(dialect, &mut expected, *outcome, *force, now),
+                NodeId::Step(_, step) => rules::end_step(dialect, &mut expected, *step, *outcome, now),
+            };
+            (*target, is_same(after, &expected, target.step()))
+        }
+        Submission::Clear { job } => (NodeId::Job(*job), after.job.auto_cleared),
+    };
+    if is_done { Found::One(Done::Node(target)) } else { Found::Nothing }
+}
+
+/// Whether a job, or one of its steps, is in the state that the rules foretold.
+fn is_same(after: &JobWithSteps, expected: &JobWithSteps, step: Option<StepId>) -> bool {
+    let Some(id) = step else {
+        return after.job.status == expected.job.status && after.job.auto_cleared == expected.job.auto_cleared;
+    };
+    let status = |of: &JobWithSteps| of.steps.iter().find(|step| step.id == id).map(|step| step.status);
+    status(after) == status(expected)
+}

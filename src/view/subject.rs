@@ -1,0 +1,78 @@
+//! One job or step, as the detail, the menus and the forms speak of it.
+
+use std::sync::Arc;
+
+use crate::domain::{
+    Status, Time,
+    outline::{JobNode, NodeId, StepNode},
+};
+
+/// What is known of a node.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Lookup {
+    /// It may still come.
+    Waiting,
+    /// It is there.
+    Here(Subject),
+    /// It is not, or not any more; with its job as last seen.
+    Gone(Option<Arc<JobNode>>),
+}
+
+/// A job, or one of its steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// The job.
+    pub job: Arc<JobNode>,
+    /// The step's index in the job's tree; none for the job itself.
+    pub step: Option<usize>,
+}
+
+impl Subject {
+    /// The step, if it is one.
+    pub fn step(&self) -> Option<&StepNode> {
+        self.job.steps.tree()?.nodes().get(self.step?)
+    }
+
+    /// The node.
+    pub fn id(&self) -> NodeId {
+        let job = self.job.job.id;
+        self.step().map_or(NodeId::Job(job), |step| NodeId::Step(job, step.step.id))
+    }
+
+    /// Its status.
+    pub fn status(&self) -> Status {
+        self.step().map_or(self.job.job.status, |step| step.step.status)
+    }
+
+    /// When it started.
+    pub fn start_time(&self) -> Option<Time> {
+        self.step().map_or(self.job.job.start_time, |step| step.step.start_time)
+    }
+
+    /// Its description.
+    pub fn description(&self) -> &str {
+        self.step().map_or(&self.job.job.description, |step| &step.step.description)
+    }
+
+    /// For a failed job: where it failed. The rule stands in [`crate::domain::outline::StepTree::first_failed_leaf`].
+    pub fn failed_step(&self) -> Option<Self> {
+        if self.step.is_some() || self.status() != Status::Failed {
+            return None;
+        }
+        let step = self.job.steps.tree()?.first_failed_leaf()?;
+        Some(Self { job: Arc::clone(&self.job), step: Some(step) })
+    }
+
+    /// What it stands in, from the outside in: its job, then the steps above it. Empty for a job.
+    pub fn ancestors(&self) -> Vec<Self> {
+        let Some((tree, step)) = self.job.steps.tree().zip(self.step) else { return Vec::new() };
+        let mut above: Vec<Self> = tree.ancestors(step).map(|step| self.sibling(Some(step))).collect();
+        above.push(self.sibling(None));
+        above.reverse();
+        above
+    }
+
+    fn sibling(&self, step: Option<usize>) -> Self {
+        Self { job: Arc::clone(&self.job), step }
+    }
+}
