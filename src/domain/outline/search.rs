@@ -6,7 +6,7 @@ use moment::{Moment, digits};
 use uuid::Uuid;
 
 use super::{JobNode, Names, StatusSet, StepTree, Zone};
-use crate::domain::{ExternalSystem, Status, Step, StepType, Time, UserId, text::to_lower_case};
+use crate::domain::{ExternalSystem, Status, Step, StepType, Time, UserId};
 
 /// Words to look for, made ready once so that a row costs little: what can be told from the word alone, and what costs least
 /// is asked first.
@@ -44,7 +44,7 @@ impl Search {
     /// Reads what was typed; nothing but space looks for nothing. A day without a year is the last one of that name.
     pub fn new(typed: &str, names: &Names, zone: Zone, now: Time) -> Self {
         let mut words: Vec<Word> =
-            to_lower_case(typed).split_whitespace().map(|word| Word::new(word, names, zone)).collect();
+            typed.to_lowercase().split_whitespace().map(|word| Word::new(word, names, zone)).collect();
         // "number 3", each of which may also mean something else.
         for place in 1..words.len() {
             if words[place - 1].text == "number" {
@@ -114,7 +114,7 @@ impl Search {
 
 impl Word {
     fn new(text: &str, names: &Names, zone: Zone) -> Self {
-        let named = |(id, name): (&UserId, &String)| to_lower_case(name).contains(text).then_some(*id);
+        let named = |(id, name): (&UserId, &String)| name.to_lowercase().contains(text).then_some(*id);
         Self {
             text: text.to_owned(),
             // "running" is the page's word for the API's "started".

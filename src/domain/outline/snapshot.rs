@@ -9,7 +9,7 @@ use super::{
     index::{Places, to_usize},
     tree::Shape,
 };
-use crate::domain::{Job, JobId, Status, UserId, text::to_lower_case};
+use crate::domain::{Job, JobId, Status, UserId};
 
 /// What users are called, as far as it is known.
 pub type Names = FxHashMap<UserId, String>;
@@ -83,7 +83,7 @@ impl Steps {
 impl JobNode {
     /// A job with what is known of its steps.
     pub fn new(job: Job, steps: Steps) -> Self {
-        let folded = to_lower_case(&job.description).into_boxed_str();
+        let folded = job.description.to_lowercase().into_boxed_str();
         Self { job, steps, folded }
     }
 

@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, ops::Range, sync::Arc};
 
 use super::index::{Places, arrange, sort, to_u32, to_usize};
-use crate::domain::{Status, Step, StepId, text::to_lower_case};
+use crate::domain::{Status, Step, StepId};
 
 /// The steps of one job in the order of an outline: each parent directly before its children.
 ///
@@ -237,7 +237,7 @@ fn build(steps: Vec<Step>, placed: &[Placed]) -> StepTree {
         share.count(step.status);
         let position = share.all;
         let start = to_u32(texts.len());
-        texts.push_str(&to_lower_case(&step.description));
+        texts.push_str(&step.description.to_lowercase());
         let folded = start..to_u32(texts.len());
         texts.push('\n');
         let share = Share::default();

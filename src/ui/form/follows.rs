@@ -62,6 +62,8 @@ fn forecast(context: Context) -> Option<Forecast> {
     let dialect = context.engine.get().dialect;
     let now = context.now.get_untracked();
     let ending = matches!(draft, Draft::End { .. });
+    // The new step is not part of `after`.
+    let adding = matches!(draft, Draft::AddStep { .. });
     let (target, ruled) = match draft {
         Draft::AddJob { .. } | Draft::End { outcome: None, .. } => return None,
         Draft::AddStep { .. } if before.job.status.is_running() => return None,
@@ -75,11 +77,9 @@ fn forecast(context: Context) -> Option<Forecast> {
         }
         Draft::Clear { .. } => (None, rules::clear_job(&mut after.job)),
     };
+    let known = !ending || Monitor::knows_steps(context, before.job.id);
     Some(match ruled {
-        Ok(()) => Forecast::Will(
-            consequences(&before, &after, target),
-            !ending || Monitor::knows_steps(context, before.job.id),
-        ),
+        Ok(()) => Forecast::Will(consequences(&before, &after, target, known && !adding), known),
         Err(refusal) => Forecast::Refused(refusal),
     })
 }

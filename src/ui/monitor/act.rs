@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::Monitor;
 use crate::ui::part::run::spawn;
 use crate::{
-    api::{ApiError, Call, Client, CorrelationId},
+    api::{ApiError, Client, CorrelationId},
     domain::{
         Job, JobId, JobWithSteps,
         outline::{NodeId, Snapshot, StepTree, Steps},
@@ -97,10 +97,12 @@ impl Errand {
         let answer = self.send(&client).await;
         let done = match answer {
             Ok(done) => done,
-            Err(error) if error.leaves_doubt() => match self.look(before.as_ref(), &error.in_place_of_reply()).await {
-                Some(done) => done,
-                None => return,
-            },
+            Err(error) if error.outcome_is_unknown() => {
+                match self.look(before.as_ref(), &error.in_place_of_reply()).await {
+                    Some(done) => done,
+                    None => return,
+                }
+            }
             Err(error) => return self.refuse(&error),
         };
         let node = done.node();
@@ -112,22 +114,20 @@ impl Errand {
     }
 
     /// The one request.
-    fn send<'a>(&self, client: &'a Client<Host>) -> Call<'a, Done> {
+    async fn send(&self, client: &Client<Host>) -> Result<Done, ApiError> {
         match &self.submission {
-            Submission::AddJob(new) => client.add_job(new, &self.correlation).map(Done::Job),
-            Submission::AddStep(new) => client.add_step(new).map(|step| Done::Node(NodeId::Step(step.job, step.id))),
+            Submission::AddJob(new) => client.add_job(new, &self.correlation).await.map(Done::Job),
+            Submission::AddStep(new) => {
+                client.add_step(new).await.map(|step| Done::Node(NodeId::Step(step.job, step.id)))
+            }
             Submission::End { target, outcome, force } => {
-                let target = *target;
-                let call = match target {
-                    NodeId::Job(job) => client.end_job(job, *outcome, *force),
-                    NodeId::Step(job, step) => client.end_step(job, step, *outcome),
-                };
-                call.map(move |()| Done::Node(target))
+                match *target {
+                    NodeId::Job(job) => client.end_job(job, *outcome, *force).await?,
+                    NodeId::Step(job, step) => client.end_step(job, step, *outcome).await?,
+                }
+                Ok(Done::Node(*target))
             }
-            Submission::Clear { job } => {
-                let job = *job;
-                client.clear_job(job).map(move |()| Done::Node(NodeId::Job(job)))
-            }
+            Submission::Clear { job } => client.clear_job(*job).await.map(|()| Done::Node(NodeId::Job(*job))),
         }
     }
 

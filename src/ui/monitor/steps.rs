@@ -103,7 +103,9 @@ impl Monitor {
                 // While no poll is to come, nobody else would tell.
                 if error == ApiError::Unauthenticated {
                     self.session_ended(context);
-                } else if error.leaves_doubt() && context.poller.with_untracked(|poller| poller.wait(0.0).is_none()) {
+                } else if error.outcome_is_unknown()
+                    && context.poller.with_untracked(|poller| poller.wait(0.0).is_none())
+                {
                     context.link.update(|link| *link = link.lost(error, None));
                 }
                 goes_on

@@ -1,7 +1,7 @@
 //! The keyboard of the tree grid: the table of `accessibility.md` section 3.1, single selection.
 
 use super::{Cell, Cells, Focus, Grid};
-use crate::domain::{outline::NodeId, text::to_lower_case};
+use crate::domain::outline::NodeId;
 
 /// A key, with what was held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Grid {
 
     /// Moves to the next row, after the focused one and round the end, whose text starts with what was typed.
     pub fn type_ahead(&mut self, typed: &str) -> Pressed {
-        let typed = to_lower_case(typed);
+        let typed = typed.to_lowercase();
         let from = self.focus.map_or(0, |focus| focus.index);
         // A single letter goes on to the next one; more of the same word may stay.
         let skip = usize::from(self.focus.is_some() && typed.chars().count() == 1);

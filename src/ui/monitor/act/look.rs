@@ -1,10 +1,6 @@
 //! What to do when a reply is lost: look whether it was done.
 
-use std::time::Duration;
-
-use leptos::prelude::window;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::Promise;
+use gloo_timers::future::sleep;
 
 use super::Errand;
 use crate::{
@@ -29,7 +25,7 @@ impl Errand {
             self.tell(Phase::Looking { look, instead: instead.to_owned() }, "");
             // What has become of it is as much in doubt after the next log-in.
             let found = loop {
-                let _ = sleep(wait).await;
+                sleep(wait).await;
                 let era = self.monitor.0.era.get();
                 if self.is_session_of(&user)? {
                     let found = self.find(before).await;
@@ -108,16 +104,4 @@ impl Errand {
             Err(error) => Err(error),
         }
     }
-}
-
-/// Ends after so long.
-fn sleep(wait: Duration) -> JsFuture {
-    let over = Promise::new(&mut |resolve, _| {
-        let wait = i32::try_from(wait.as_millis()).unwrap_or(i32::MAX);
-        // Without a timer there is no wait.
-        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, wait).is_err() {
-            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
-        }
-    });
-    JsFuture::from(over)
 }
