@@ -25,7 +25,7 @@ fn answers_that_cannot_be_read() {
     // A write with an unreadable answer may have been carried out.
     let recorder = Recorder::answering(Ok(answer(201, HTML)));
     assert!(run(client(&recorder).add_job(&backup(), &correlation())).unwrap_err().outcome_is_unknown());
-    // The reply to an action echoes the request; nobody reads it.
+    // The reply to an action only echoes the request and is not read.
     let recorder = Recorder::answering(Ok(answer(200, HTML)));
     assert_eq!(run(client(&recorder).end_job(job_id(1), Outcome::Failed, false)), Ok(()));
 }

@@ -71,7 +71,7 @@ fn what_each_refusal_means() {
 
 /// The list of jobs says which permission is missing. Every other message stays the engine's own.
 #[test]
-fn a_user_who_may_not_see_jobs_is_told_what_to_ask_for() {
+fn the_list_of_jobs_says_which_role_is_missing() {
     let no_jobs = "You may not see jobs. Ask for a role with job access.";
     let other = FAULT.replace("query execution failed", "action failed");
     let rows = [

@@ -92,7 +92,7 @@ fn forms_of_values_that_an_engine_reads() {
 }
 
 #[test]
-fn members_that_the_model_has_and_that_it_has_not() {
+fn known_members_are_read_and_unknown_ones_refused() {
     let good = [
         r#"{"number":"3","progress":7,"external":"true","external_type":"VDSM","execution_host":{"id":"x"},"job":{"id":"x"}}"#,
         r#"{"type":"EXECUTING","parent_step":{"id":"x","parent_step":{"id":"y"}},"statistics":{}}"#,
