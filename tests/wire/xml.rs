@@ -4,7 +4,7 @@ use crate::{backup, id, internal, sample, text};
 use task_monitor::{
     domain::{Job, StepType},
     wire::{
-        Base, Form, Href, Place, describe,
+        Base, Form, Href, ResourcePath, describe,
         document::{Document, Entity, List, Value},
         input::{self, Action, Adding, AddingDisk, Reference, Unreadable},
     },
@@ -232,7 +232,7 @@ fn any_text_survives() {
 /// Every kind of value. Each form writes members in its own order, whatever the order of the calls.
 #[test]
 fn documents_are_written_in_each_forms_order() {
-    let place = |part| Href(Base::V4, Place::Top(part));
+    let place = |part| Href(Base::V4, ResourcePath::Top(part));
     let entity = Entity::at(place("x"), "an \"id\"")
         .related("zone", Entity::at(place("zones"), "z"))
         .related("boxes", List::of("box", [Entity::new().with("b", 1_i64), Entity::new()]))
