@@ -1,19 +1,20 @@
-//! The REST client: a closed set of calls, one error type, one transport seam, opaque credentials.
+//! The REST client: one `async fn` for each call, one error type, one trait for whatever carries the requests.
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
-mod call;
 mod client;
 mod credentials;
 mod endpoint;
 mod error;
+mod exchange;
 mod session;
 mod transport;
 
-pub use call::Call;
 pub use client::{Answer, Client, CorrelationId, NewJob, NewStep};
 pub use credentials::Credentials;
 pub use endpoint::Endpoint;
-pub use error::{ApiError, Retry, Words};
+pub use error::{ApiError, EngineMessage, Retry};
 pub use session::{LogInError, log_in, log_out};
 pub use transport::{Transport, TransportError};
+
+pub use crate::wire::json::{ApiRoot, FollowedJob, Listed, UserName};

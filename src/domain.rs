@@ -1,4 +1,4 @@
-//! What jobs and steps are. Plain data and pure functions: no I/O, no clock, no framework.
+//! Jobs and steps, and the rules for them. Plain data and pure functions: no I/O, no clock, no framework.
 
 pub mod change;
 mod id;
@@ -7,12 +7,11 @@ pub mod outline;
 pub mod rules;
 mod status;
 mod step;
-pub mod text;
 
 pub use id::{DiskId, HostId, Id, JobId, ParseIdError, RoleId, StepId, StorageDomainId, UserId, VmId};
 pub use job::{Job, JobWithSteps};
 pub use status::{Status, UnknownWord};
 pub use step::{ExternalSystem, Percent, Step, StepType};
 
-/// A moment, to the millisecond as the API carries it. Always UTC.
+/// A time in UTC. The API carries milliseconds.
 pub type Time = chrono::DateTime<chrono::Utc>;

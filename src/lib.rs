@@ -14,8 +14,7 @@
 //! | `ui` | browser only: what is drawn, live by Leptos' signals | `view`, `host` |
 //!
 //! `engine` never uses `api`, `view` or `ui`; `ui` never sees `wire`. Only `api::browser`, `host`, `ui` and `main.rs`
-//! know that a browser exists, so a plain `cargo test` covers everything else; in the page [`domain::text`] takes its lower
-//! case from the browser, too.
+//! know that a browser exists, so a plain `cargo test` covers everything else.
 
 pub mod api;
 pub mod domain;

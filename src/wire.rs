@@ -21,10 +21,10 @@ pub mod input;
 pub mod json;
 mod message;
 #[cfg(any(feature = "server", feature = "demo"))]
-mod place;
+mod resource_path;
 
 #[cfg(any(feature = "server", feature = "demo"))]
 pub use form::Form;
 pub use message::{Body, Method, Request, Response};
 #[cfg(any(feature = "server", feature = "demo"))]
-pub use place::{Base, Href, Place};
+pub use resource_path::{Base, Href, ResourcePath};

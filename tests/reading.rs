@@ -1,4 +1,4 @@
-//! Reading what engines send: the shapes of the contract's section 2 and the traps of its section 10.
+//! Reading what engines send: the forms of the contract's section 2 and the traps of its section 10.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -123,14 +123,14 @@ fn integers_in_every_form() {
         let body = format!(r#"{{"id":"{COPY}","number":{value},"progress":{value}}}"#);
         match json::read_step(body.as_bytes(), backup()) {
             Ok(step) => assert_eq!((step.number, step.progress.map(|p| p.get())), (number, progress), "{value}"),
-            // No double holds it: to the JSON reader that is no document at all.
+            // No double holds it: serde_json refuses the document.
             Err(_) => assert_eq!(value, "1e400"),
         }
     }
 }
 
 #[test]
-fn dates_that_make_sense_and_that_do_not() {
+fn dates_that_can_be_read_and_that_cannot() {
     let rows = [
         ("1767225600000", Some(ZERO)),
         ("\"1767225600000\"", Some(ZERO)),
@@ -151,13 +151,13 @@ fn dates_that_make_sense_and_that_do_not() {
         let expected = expected.map(time);
         assert_eq!([job.start_time, job.end_time, job.last_updated], [expected; 3], "{value}");
     }
-    // An end before the start is what engines store; a duration is never negative.
+    // Engines store ends before starts. A duration is never negative.
     let job = job_with(r#""start_time":2000,"end_time":1000"#);
     assert_eq!(job.duration(time(ZERO)), Some(chrono::TimeDelta::zero()));
 }
 
 #[test]
-fn words_that_we_know_and_that_we_do_not() {
+fn known_and_unknown_words() {
     let rows = [
         ("\"started\"", Status::Started),
         ("\"FINISHED\"", Status::Finished),
@@ -185,9 +185,9 @@ fn words_that_we_know_and_that_we_do_not() {
     }
 }
 
-/// One odd member must not cost the admin the whole list.
+/// One odd member must not cost the whole list.
 #[test]
-fn members_that_are_something_else() {
+fn members_of_wrong_types() {
     let odd = ["null", "true", "7", "-7", "0.5", "\"x\"", "[]", "[1,{}]", "{}", "{\"id\":7}", "{\"id\":{\"a\":[]}}"];
     for value in odd {
         let job = job_with(&format!(
@@ -209,7 +209,7 @@ fn members_that_are_something_else() {
 }
 
 #[test]
-fn lists_in_every_shape() {
+fn lists_in_every_form() {
     let one = format!(r#"{{"id":"{BACKUP}"}}"#);
     let rows = [
         ("{}".to_owned(), Some((0, 0))),
@@ -256,6 +256,46 @@ fn lists_in_every_shape() {
     assert!(json::read_jobs(b"\xff\xfe{}").is_err());
 }
 
+/// An entry that serde cannot read at all, or that is not an object, costs only itself.
+#[test]
+fn unreadable_entries_are_counted_and_cost_no_others() {
+    let one = format!(r#"{{"id":"{BACKUP}"}}"#);
+    let odd = [
+        format!(r#"{{"id":"{BACKUP}","id":"{BACKUP}"}}"#),
+        format!(r#"{{"id":"{BACKUP}","external":true,"description":"a","external":true}}"#),
+        format!(r#"{{"id":"{BACKUP}","start_time":1e400}}"#),
+        format!(r#"["{BACKUP}"]"#),
+        format!(r#""{BACKUP}""#),
+        "7".to_owned(),
+        "{}".to_owned(),
+    ];
+    for entry in odd {
+        let jobs = json::read_jobs(format!(r#"{{"job":[{one},{entry},{one}]}}"#).as_bytes()).unwrap();
+        assert_eq!((jobs.items.len(), jobs.unreadable), (2, 1), "{entry}");
+        let steps = json::read_steps(format!(r#"{{"step":[{one},{entry}]}}"#).as_bytes(), backup()).unwrap();
+        assert_eq!((steps.items.len(), steps.unreadable), (1, 1), "{entry}");
+        let followed = format!(r#"{{"job":[{{"id":"{BACKUP}","steps":{{"step":[{one},{entry}]}}}}]}}"#);
+        let jobs = json::read_jobs(followed.as_bytes()).unwrap();
+        assert_eq!((jobs.items[0].1.as_ref().map(Vec::len), jobs.unreadable), (Some(1), 1), "{entry}");
+        assert!(json::read_listed_job(entry.as_bytes()).is_err(), "{entry}");
+    }
+}
+
+/// A reader that splits the list itself gets the same jobs.
+#[test]
+fn one_entry_of_a_list_is_read_by_itself() {
+    for sample in [sample!("s01-jobs"), sample!("s07-jobs-followed")] {
+        let list: serde_json::Value = serde_json::from_slice(sample).unwrap();
+        let entries = list["job"].as_array().unwrap().iter().map(ToString::to_string);
+        let read = entries.map(|entry| json::read_listed_job(entry.as_bytes()).unwrap());
+        let expected = json::read_jobs(sample).unwrap().items.into_iter().map(|job| (job, 0));
+        assert!(read.eq(expected));
+    }
+    let odd_step = format!(r#" {{"id":"{BACKUP}","steps":{{"step":[{{"id":"x"}},{{"id":"{COPY}"}}]}}}} "#);
+    let ((job, steps), unreadable) = json::read_listed_job(odd_step.as_bytes()).unwrap();
+    assert_eq!((job.id, steps.map(|steps| steps.len()), unreadable), (backup(), Some(1), 1));
+}
+
 #[test]
 fn followed_steps() {
     let rows = [
@@ -264,6 +304,7 @@ fn followed_steps() {
         (r#","steps":{}"#, Some(0), 0),
         (r#","steps":{"step":[]}"#, Some(0), 0),
         (r#","steps":{"step":null}"#, Some(0), 0),
+        (r#","steps":{"step":7}"#, Some(0), 0),
         (r#","steps":{"step":{"id":"0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51"}}"#, Some(1), 0),
         (r#","steps":{"step":[{"id":"0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51"},null,{"id":"x"},{}]}"#, Some(1), 2),
     ];
@@ -271,7 +312,7 @@ fn followed_steps() {
         let list = json::read_jobs(format!(r#"{{"job":[{{"id":"{BACKUP}"{member}}}]}}"#).as_bytes()).unwrap();
         assert_eq!((list.items[0].1.as_ref().map(Vec::len), list.unreadable), (expected, unreadable), "{member}");
         let jobs = list.items[0].1.iter().flatten().map(|step| step.job);
-        assert!(jobs.eq(list.items[0].1.iter().flatten().map(|_| backup())), "they belong to the job that lists them");
+        assert!(jobs.eq(list.items[0].1.iter().flatten().map(|_| backup())), "each belongs to the job that lists it");
     }
 }
 
@@ -296,7 +337,7 @@ fn single_objects_need_a_usable_id() {
 }
 
 #[test]
-fn the_root_and_the_users() {
+fn the_root_users_and_hosts() {
     let rows = [
         (
             r#"{"product_info":{"name":"oVirt Engine","version":{"full_version":"4.5.5"}}}"#,
@@ -339,7 +380,7 @@ fn the_root_and_the_users() {
     }
 }
 
-/// Bytes that are nearly a list: a sample with some of them changed, cut, or put in twice.
+/// A sample with some bytes changed, or with its end cut off.
 fn nearly_a_list() -> impl Strategy<Value = Vec<u8>> {
     let samples =
         vec![sample!("s01-jobs"), sample!("s05-steps"), sample!("s07-jobs-followed"), sample!("s06-internal-step")];
@@ -359,6 +400,7 @@ fn nearly_a_list() -> impl Strategy<Value = Vec<u8>> {
 fn read_as_anything(bytes: &[u8]) {
     let _ = json::read_jobs(bytes);
     let _ = json::read_job(bytes);
+    let _ = json::read_listed_job(bytes);
     let _ = json::read_steps(bytes, backup());
     let _ = json::read_step(bytes, backup());
     let _ = json::read_api_root(bytes);
@@ -373,14 +415,14 @@ proptest! {
     }
 
     #[test]
-    fn nor_do_damaged_lists(bytes in nearly_a_list()) {
+    fn no_damaged_list_makes_a_reader_panic(bytes in nearly_a_list()) {
         read_as_anything(&bytes);
     }
 }
 
-/// Deeper than any reader's stack.
+/// Deeper than any stack.
 #[test]
-fn nor_does_depth() {
+fn no_depth_makes_a_reader_panic() {
     for (open, close) in [("[", "]"), (r#"{"steps":"#, "}"), (r#"{"job":"#, "}")] {
         read_as_anything(format!("{}null{}", open.repeat(200_000), close.repeat(200_000)).as_bytes());
     }

@@ -1,4 +1,4 @@
-//! The rules, for each dialect: what becomes of a job, and what a person is told about it.
+//! The rules for each dialect: what changes, and the sentences about it.
 #![cfg(feature = "server")]
 
 mod support;
@@ -119,7 +119,7 @@ fn ending_a_step() {
 }
 
 #[test]
-fn what_is_refused_changes_nothing() {
+fn a_refused_rule_changes_nothing() {
     type Rule = fn(&mut JobWithSteps) -> Result<(), Refusal>;
     let end: Rule = |content| rules::end_job(JobsEngine, content, Succeeded, true, time(NOW));
     let clear: Rule = |content| rules::clear_job(&mut content.job);
@@ -154,22 +154,23 @@ fn adding_steps_counts_siblings() {
         assert_eq!(content.steps.last().unwrap().number, Some(place), "step {number}");
     }
     assert_eq!(content.job.last_updated, Some(time(NOW)));
-    // Under an internal step of an internal job it is allowed.
+    // Allowed: a step under an internal step of an internal job.
     let mut internal = job_with_steps(4, Status::Finished, false);
     assert_eq!(rules::add_step(&mut internal, step(4, 50, Some(41), Status::Started, true), time(NOW)), Ok(()));
     assert_eq!((internal.job.status, internal.job.end_time), (Status::Finished, Some(time(OLD))));
 }
 
 #[test]
-fn consequences_are_told_before_anything_is_sent() {
+fn consequences_of_each_action() {
     use Consequence::{
-        JobBecomes, JobGoesOn, JobStays, KeptUntilCleared, RunningStepsBecome, StepBecomes, WillBeRemoved,
+        JobBecomes, JobGoesOn, JobStays, KeptUntilCleared, NothingChanges, RunningStepsBecome, StepBecomes,
+        WillBeRemoved,
     };
     let after = |status, rule: &dyn Fn(&mut JobWithSteps), target| {
         let before = job_with_steps(1, status, true);
         let mut changed = before.clone();
         rule(&mut changed);
-        rules::consequences(&before, &changed, target)
+        rules::consequences(&before, &changed, target, true)
     };
     let end_step = |dialect, outcome| {
         move |content: &mut JobWithSteps| rules::end_step(dialect, content, step_id(11), outcome, time(NOW)).unwrap()
@@ -208,25 +209,84 @@ fn consequences_are_told_before_anything_is_sent() {
             after(Status::Unknown, &end(Ovirt, false), None),
             vec![JobStays(Status::Unknown), RunningStepsBecome { count: 2, status: Status::Unknown }, KeptUntilCleared],
         ),
+        (
+            after(Status::Finished, &end_step(Ovirt, Succeeded), first),
+            vec![StepBecomes(Status::Finished), JobStays(Status::Finished), KeptUntilCleared],
+        ),
+        (
+            after(Status::Finished, &|content| rules::clear_job(&mut content.job).unwrap(), None),
+            vec![JobStays(Status::Finished), WillBeRemoved],
+        ),
+        (after(Status::Failed, &|_| (), None), vec![NothingChanges(Status::Failed), KeptUntilCleared]),
     ];
-    for (told, expected) in rows {
-        assert_eq!(told, expected);
+    for (found, expected) in rows {
+        assert_eq!(found, expected);
     }
 }
 
-/// Between two readings another client may have added steps: each is compared with itself.
+/// Steps that are not loaded may change.
 #[test]
-fn consequences_are_of_the_same_steps() {
+fn nothing_changes_only_if_everything_is_known() {
+    let before = JobWithSteps { ..job(1, Status::Failed, true) };
+    for (complete, expected) in
+        [(true, Consequence::NothingChanges(Status::Failed)), (false, Consequence::JobStays(Status::Failed))]
+    {
+        assert_eq!(rules::consequences(&before, &before, None, complete)[0], expected);
+    }
+}
+
+#[test]
+fn each_consequence_has_a_forecast_and_a_result() {
+    use Consequence::{
+        JobBecomes, JobGoesOn, JobStays, KeptUntilCleared, NothingChanges, RunningStepsBecome, StepBecomes,
+        WillBeRemoved,
+    };
+    let steps = |count, status| RunningStepsBecome { count, status };
+    let (removed, kept) = (
+        "The engine will remove the job some time after its end.",
+        "The engine keeps the job until its removal is allowed.",
+    );
+    let rows = [
+        (StepBecomes(Status::Finished), "The step will end as finished.", "The step ended as finished."),
+        (StepBecomes(Status::Aborted), "The step will be aborted.", "The step was aborted."),
+        (JobBecomes(Status::Failed), "The job will end as failed.", "The job ended as failed."),
+        (JobBecomes(Status::Aborted), "The job will be aborted.", "The job was aborted."),
+        (
+            JobStays(Status::Failed),
+            "The job already ended as failed; its status does not change.",
+            "The job had already ended as failed.",
+        ),
+        (
+            NothingChanges(Status::Failed),
+            "Already ended as failed; this changes nothing.",
+            "Nothing changed: the job had already ended as failed.",
+        ),
+        (JobGoesOn, "The job keeps running until it is ended.", "The job keeps running."),
+        (steps(1, Status::Failed), "1 running step will end as failed.", "1 running step ended as failed."),
+        (steps(1, Status::Aborted), "1 running step will be aborted.", "1 running step was aborted."),
+        (steps(12, Status::Finished), "12 running steps will end as finished.", "12 running steps ended as finished."),
+        (steps(12, Status::Aborted), "12 running steps will be aborted.", "12 running steps were aborted."),
+        (WillBeRemoved, removed, removed),
+        (KeptUntilCleared, kept, kept),
+    ];
+    for (consequence, forecast, result) in rows {
+        assert_eq!((consequence.to_string().as_str(), consequence.result().as_str()), (forecast, result));
+    }
+}
+
+/// Between two readings another client may have added steps: each step is compared with itself.
+#[test]
+fn consequences_compare_each_step_with_itself() {
     let before = job_with_steps(1, Status::Started, true);
     let mut after = before.clone();
     rules::end_job(Ovirt, &mut after, Failed, false, time(NOW)).unwrap();
     after.steps.insert(0, step(1, 19, None, Status::Finished, true));
-    let told = rules::consequences(&before, &after, None);
-    assert!(told.contains(&Consequence::RunningStepsBecome { count: 2, status: Status::Failed }), "{told:?}");
+    let found = rules::consequences(&before, &after, None, true);
+    assert!(found.contains(&Consequence::RunningStepsBecome { count: 2, status: Status::Failed }), "{found:?}");
 }
 
 #[test]
-fn engines_are_told_apart_by_their_product() {
+fn a_product_name_gives_the_dialect() {
     for (name, dialect) in [(Some("jobs-engine"), JobsEngine), (Some("oVirt Engine"), Ovirt), (None, Ovirt)] {
         assert_eq!(Dialect::of_product(name), dialect);
     }

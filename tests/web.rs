@@ -14,7 +14,6 @@ use task_monitor::{
     domain::{
         Job, JobId, Status, Step, StepId, StepType, Time,
         outline::{NodeId, StepTree},
-        text::to_lower_case,
     },
     host::Host,
     ui::{Context, Session, grid::tree_grid, mount},
@@ -201,17 +200,6 @@ fn step(number: u32, of: u32, parent: Option<u32>) -> Step {
 /// Jobs that have no steps.
 fn jobs(count: u32) -> Vec<(Job, Option<StepTree>)> {
     (1..=count).map(|number| (job(number), Some(StepTree::nest(Vec::new())))).collect()
-}
-
-/// In the page lower case comes from the browser, elsewhere from Rust.
-#[wasm_bindgen_test]
-fn lower_case_is_the_same_everywhere() {
-    // Latin with all its accents, Greek, Cyrillic, Armenian; then what is not one letter for one.
-    let letters = ('\u{0}'..='\u{587}').map(String::from);
-    let words = ["\u{130}stanbul", "ΌΔΟΣ", "ΑΣ. Σ", "STRAẞE", "ǅ", "Ⅷ ＦＵＬＬ", "Ⴀ", "Ꭰ", "𐐀", "数据中心 DB01", ""];
-    for text in letters.chain(words.map(str::to_owned)) {
-        assert_eq!(to_lower_case(&text), text.to_lowercase(), "{text}");
-    }
 }
 
 #[wasm_bindgen_test]

@@ -1,8 +1,11 @@
-//! The calls themselves.
+//! The calls.
 
 use uuid::Uuid;
 
-use super::{ApiError, Call, Credentials, Endpoint, Transport, call::Reply};
+use super::{
+    ApiError, Credentials, Endpoint, Transport,
+    exchange::{Reply, exchange},
+};
 use crate::domain::{
     HostId, Job, JobId, Status, Step, StepId, StepType, Time, UserId,
     rules::{Dialect, Outcome},
@@ -12,39 +15,39 @@ use crate::wire::{
     json::{self, ApiRoot, FollowedJob, Listed, Undecodable, UserName},
 };
 
-/// Speaks the jobs API over a transport. One call is one request: nothing is sent twice.
+/// A client of the jobs API over a transport. One call is one request: nothing is sent twice.
 #[derive(Debug, Clone)]
 pub struct Client<T> {
     transport: T,
     credentials: Credentials,
 }
 
-/// What came, and what the engine's clock said then (`Date`, to the second).
+/// What the engine sent, and its clock at that moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer<T> {
-    /// What came.
+    /// What the engine sent.
     pub value: T,
-    /// The engine's time, if it told.
+    /// The engine's time (`Date`, to the second), if it sent one.
     pub engine_time: Option<Time>,
 }
 
-/// Ties a job to the request that adds it, so that it can be found again when the reply is lost.
+/// Links a job to the request that adds it. If the reply is lost, the job can be found by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorrelationId(String);
 
 impl CorrelationId {
-    /// A fresh one. 36 characters of `[0-9a-f-]`: engines cut and strip anything else (`CurrentFilter`).
+    /// From a new UUID. 36 characters of `[0-9a-f-]`: engines cut and strip anything else (`CurrentFilter`).
     pub fn new(id: Uuid) -> Self {
         Self(id.to_string())
     }
 
-    /// As the engine has it.
+    /// As the engine stores it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// What a job is added with.
+/// A job to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewJob {
     /// Not blank.
@@ -53,14 +56,14 @@ pub struct NewJob {
     pub auto_cleared: bool,
 }
 
-/// What a step is added with.
+/// A step to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewStep {
     /// The job.
     pub job: JobId,
-    /// The step it goes under, if not directly under the job.
+    /// The parent step; none for a step directly under the job.
     pub parent: Option<StepId>,
-    /// What kind of work.
+    /// The kind of work.
     pub step_type: StepType,
     /// Not blank.
     pub description: String,
@@ -77,111 +80,113 @@ impl<T: Transport> Client<T> {
         &self.transport
     }
 
-    /// What the client proves itself with.
+    /// The credentials.
     pub const fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
-    /// Which engine it is, and who we are to it.
-    pub fn root(&self) -> Call<'_, ApiRoot> {
-        self.read(Endpoint::Root.request(), json::read_api_root)
+    /// Which engine this is, and which user is logged in.
+    pub async fn root(&self) -> Result<ApiRoot, ApiError> {
+        self.read(Endpoint::Root.request(), json::read_api_root).await
     }
 
-    /// All jobs. Asking to follow the steps is heavy on an oVirt engine, and may be refused with any error.
-    pub fn jobs(&self, follow_steps: bool) -> Call<'_, Answer<Listed<FollowedJob>>> {
+    /// All jobs. Following the steps is heavy work for an oVirt engine, which may refuse it with any error.
+    pub async fn jobs(&self, follow_steps: bool) -> Result<Answer<Listed<FollowedJob>>, ApiError> {
         let request = Endpoint::Jobs.request();
         let request = if follow_steps { request.with_query("follow", "steps") } else { request };
-        self.call(request, |reply| Ok(Answer { value: json::read_jobs(&reply.body)?, engine_time: reply.engine_time }))
+        let reply = self.send(request).await.map_err(ApiError::of_job_list)?;
+        Ok(Answer { value: json::read_jobs(&reply.body)?, engine_time: reply.engine_time })
     }
 
-    /// The jobs that a request added. Engines before 4.2 ignore the question and list all.
-    pub fn jobs_of(&self, correlation: &CorrelationId) -> Call<'_, Vec<Job>> {
-        let request = Endpoint::Jobs.request().with_query("search", "correlation_id=".to_owned() + &correlation.0);
-        self.read(request, |body| Ok(json::read_jobs(body)?.items.into_iter().map(|(job, _)| job).collect()))
+    /// The jobs that a request added. Engines before 4.2 ignore the search and list all jobs.
+    pub async fn jobs_of(&self, correlation: &CorrelationId) -> Result<Vec<Job>, ApiError> {
+        let request = Endpoint::Jobs.request().with_query("search", format!("correlation_id={}", correlation.0));
+        let reply = self.send(request).await.map_err(ApiError::of_job_list)?;
+        Ok(json::read_jobs(&reply.body)?.items.into_iter().map(|(job, _)| job).collect())
     }
 
     /// One job.
-    pub fn job(&self, id: JobId) -> Call<'_, Job> {
-        self.read(Endpoint::Job(id).request(), json::read_job)
+    pub async fn job(&self, id: JobId) -> Result<Job, ApiError> {
+        self.read(Endpoint::Job(id).request(), json::read_job).await
     }
 
-    /// The steps of a job, at every depth. Those of an unknown job are an empty list.
-    pub fn steps(&self, job: JobId) -> Call<'_, Listed<Step>> {
-        self.read(Endpoint::Steps(job).request(), move |body| json::read_steps(body, job))
+    /// The steps of a job, at every depth. An unknown job has an empty list.
+    pub async fn steps(&self, job: JobId) -> Result<Listed<Step>, ApiError> {
+        self.read(Endpoint::Steps(job).request(), |body| json::read_steps(body, job)).await
     }
 
-    /// The body of a job or step as it came.
-    pub fn raw(&self, job: JobId, step: Option<StepId>) -> Call<'_, String> {
+    /// The body of a job or step, unchanged.
+    pub async fn raw(&self, job: JobId, step: Option<StepId>) -> Result<String, ApiError> {
         let endpoint = step.map_or(Endpoint::Job(job), |step| Endpoint::Step(job, step));
-        self.call(endpoint.request(), |reply| {
-            String::from_utf8(reply.body).map_err(|_| ApiError::Undecodable("this is no text".to_owned()))
-        })
+        let body = self.send(endpoint.request()).await?.body;
+        String::from_utf8(body).map_err(|_| ApiError::Undecodable("the body is not UTF-8".to_owned()))
     }
 
-    /// What a user is called. The engine itself has an id but is no user: 404.
-    pub fn user(&self, id: UserId) -> Call<'_, UserName> {
-        self.read(Endpoint::User(id).request(), json::read_user)
+    /// The name of a user. The engine itself has an id but is no user: 404.
+    pub async fn user(&self, id: UserId) -> Result<UserName, ApiError> {
+        self.read(Endpoint::User(id).request(), json::read_user).await
     }
 
-    /// What a host is called. One that was removed, or that is not for us to see: an error.
-    pub fn host(&self, id: HostId) -> Call<'_, String> {
-        self.read(Endpoint::Host(id).request(), json::read_host)
+    /// The name of a host. A host that was removed, or that this user may not see, is an error.
+    pub async fn host(&self, id: HostId) -> Result<String, ApiError> {
+        self.read(Endpoint::Host(id).request(), json::read_host).await
     }
 
     /// Adds a job.
-    pub fn add_job(&self, new: &NewJob, correlation: &CorrelationId) -> Call<'_, Job> {
-        // In the query: cross-origin rules of engines allow no such header.
-        let request = Endpoint::AddJob.request().with_query("correlation_id", correlation.0.as_str());
-        self.read(request.with_json(json::write_add_job(&new.description, new.auto_cleared)), json::read_job)
+    pub async fn add_job(&self, new: &NewJob, correlation: &CorrelationId) -> Result<Job, ApiError> {
+        // In the query: the CORS filter of engines allows no such header.
+        let request = Endpoint::AddJob.request().with_query("correlation_id", correlation.as_str());
+        let body = json::write_add_job(&new.description, new.auto_cleared);
+        self.read(request.with_json(body), json::read_job).await
     }
 
     /// Adds a step.
-    pub fn add_step(&self, new: &NewStep) -> Call<'_, Step> {
+    pub async fn add_step(&self, new: &NewStep) -> Result<Step, ApiError> {
+        let request = Endpoint::AddStep(new.job).request();
         let body = json::write_add_step(new.step_type, &new.description, new.parent);
-        let job = new.job;
-        self.read(Endpoint::AddStep(job).request().with_json(body), move |body| json::read_step(body, job))
+        self.read(request.with_json(body), |body| json::read_step(body, new.job)).await
     }
 
-    /// Ends a job. What became of it must be read: the reply does not tell.
-    pub fn end_job(&self, id: JobId, outcome: Outcome, force: bool) -> Call<'_, ()> {
-        self.act(Endpoint::EndJob(id), end_body(outcome, force))
+    /// Ends a job. The reply does not contain the result: read the job afterwards.
+    pub async fn end_job(&self, id: JobId, outcome: Outcome, force: bool) -> Result<(), ApiError> {
+        self.act(Endpoint::EndJob(id), end_body(outcome, force)).await
     }
 
-    /// Ends a step. What became of it must be read: the reply does not tell.
-    pub fn end_step(&self, job: JobId, step: StepId, outcome: Outcome) -> Call<'_, ()> {
-        self.act(Endpoint::EndStep(job, step), end_body(outcome, false))
+    /// Ends a step. The reply does not contain the result: read the job and its steps afterwards.
+    pub async fn end_step(&self, job: JobId, step: StepId, outcome: Outcome) -> Result<(), ApiError> {
+        self.act(Endpoint::EndStep(job, step), end_body(outcome, false)).await
     }
 
-    /// Marks a job as one that the engine may remove.
-    pub fn clear_job(&self, id: JobId) -> Call<'_, ()> {
-        self.act(Endpoint::ClearJob(id), action::write_request(None, None, false))
+    /// Allows the engine to remove a job.
+    pub async fn clear_job(&self, id: JobId) -> Result<(), ApiError> {
+        self.act(Endpoint::ClearJob(id), action::write_request(None, None, false)).await
     }
 
-    fn read<V: 'static>(
+    async fn read<V>(
         &self,
         request: Request,
-        read: impl Fn(&[u8]) -> Result<V, Undecodable> + 'static,
-    ) -> Call<'_, V> {
-        self.call(request, move |reply| Ok(read(&reply.body)?))
+        read: impl FnOnce(&[u8]) -> Result<V, Undecodable>,
+    ) -> Result<V, ApiError> {
+        Ok(read(&self.send(request).await?.body)?)
     }
 
-    fn act(&self, endpoint: Endpoint, body: Vec<u8>) -> Call<'_, ()> {
-        self.call(endpoint.request().with_json(body), |_| Ok(()))
+    async fn act(&self, endpoint: Endpoint, body: Vec<u8>) -> Result<(), ApiError> {
+        self.send(endpoint.request().with_json(body)).await.map(drop)
     }
 
-    fn call<V: 'static>(&self, request: Request, read: impl Fn(Reply) -> Result<V, ApiError> + 'static) -> Call<'_, V> {
+    async fn send(&self, request: Request) -> Result<Reply, ApiError> {
         let request = match self.credentials.header() {
             Some(value) => request.with_header("authorization", value),
             None => request,
         };
-        Call::new(&self.transport, request, read)
+        exchange(&self.transport, request).await
     }
 }
 
-/// Both members: engine 4.0 looks at `status`, later ones at `succeeded`, ours at both.
+/// Sends both members: engine 4.0 reads `status`, later ones read `succeeded`, jobs-engine reads both.
 fn end_body(outcome: Outcome, force: bool) -> Vec<u8> {
     let status = outcome.status(Dialect::JobsEngine);
-    // `succeeded` would win over a status of aborted.
+    // With `succeeded`, jobs-engine would not abort.
     let succeeded = (status != Status::Aborted).then_some(outcome == Outcome::Succeeded);
     action::write_request(succeeded, Some(status), force)
 }

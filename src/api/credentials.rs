@@ -1,4 +1,4 @@
-//! What proves who we are. It can be sent, never read: not by the page, not by a log.
+//! What proves the user's identity. Nothing outside this module can read it: no page, no log.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Credentials(Option<String>);
 
 impl Credentials {
-    /// None: the transport knows who we are, or nobody needs to.
+    /// None: the transport adds its own, or the engine needs none.
     pub const fn none() -> Self {
         Self(None)
     }
@@ -27,7 +27,7 @@ impl Credentials {
         self.0.as_ref().map(|token| format!("Bearer {token}"))
     }
 
-    /// The token itself, to be revoked.
+    /// The token itself, to revoke it.
     pub(super) fn token(&self) -> Option<&str> {
         self.0.as_deref()
     }

@@ -1,4 +1,4 @@
-//! Every address that the client can ask, and no other.
+//! The resources and actions that the client can request.
 
 use uuid::Uuid;
 
@@ -34,11 +34,11 @@ pub enum Endpoint {
     Host(HostId),
 }
 
-/// Where an engine serves its API.
+/// The path of an engine's API.
 const BASE: &str = "/ovirt-engine/api";
 
 impl Endpoint {
-    /// What kind of request it takes.
+    /// The HTTP method.
     pub const fn method(self) -> Method {
         match self {
             Self::Root
@@ -52,7 +52,7 @@ impl Endpoint {
         }
     }
 
-    /// Its path, from the engine's root.
+    /// The absolute path.
     pub fn path(self) -> String {
         match self {
             Self::Root => BASE.to_owned(),
@@ -68,7 +68,7 @@ impl Endpoint {
         }
     }
 
-    /// A request for it. `Filter` is never sent: it breaks lists even for admins (contract, section 5).
+    /// A request for it. The `Filter` header is never sent: it breaks lists even for admins (contract, section 5).
     pub(super) fn request(self) -> Request {
         Request::new(self.method(), self.path()).with_header("accept", "application/json")
     }

@@ -1,74 +1,80 @@
-//! What can go wrong with a call: one type, built in one place.
+//! Why a call failed: one type, built in one place.
 
 use std::fmt;
 
 use super::TransportError;
 use crate::wire::{Response, fault, json::Undecodable};
 
-/// Why a call brought nothing.
+/// Why a call failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ApiError {
     /// No connection.
     Unreachable,
     /// No answer in time.
     TimedOut,
-    /// The page gave it up itself.
+    /// The page cancelled the request.
     Cancelled,
-    /// We are not logged in, or not any more (401).
+    /// The user is not logged in, or the session has ended (401).
     Unauthenticated,
-    /// We are, but may not (403, and 400 for reading: engines answer that to who may not list).
-    Forbidden(Words),
-    /// It is not there (404).
+    /// The user has no permission: 403, and 400 for reading (engines answer 400 to a user who may not list).
+    Forbidden(EngineMessage),
+    /// Not found (404).
     NotFound,
-    /// The engine will not do it (other 4xx).
-    Rejected(Words),
-    /// An answer came that we cannot read.
+    /// The engine refused the request (other 4xx).
+    Rejected(EngineMessage),
+    /// An answer came that cannot be read.
     Undecodable(String),
-    /// The engine, or something before it, is in trouble (5xx).
+    /// The engine, or a proxy before it, failed (5xx).
     Server {
         /// HTTP status code.
         status: u16,
-        /// Seconds, if it said how long to wait (`Retry-After`).
+        /// How many seconds to wait (`Retry-After`), if the answer said so.
         retry_after: Option<u32>,
-        /// What it said.
-        words: Words,
+        /// The message.
+        message: EngineMessage,
     },
 }
 
-/// What is said in place of an engine that must not be asked.
-const FOREIGN: &str = "The engine is said to be at another address than this page. Nothing was sent there.";
+/// The message when credentials would go to another origin.
+const FOREIGN: &str = "The engine's address is not that of this page. Nothing was sent.";
 
-/// An engine's own words.
+/// An engine's fault when the user may not run a query. It does not say what to do about it.
+const NO_QUERY: &str = "query execution failed due to insufficient permissions.";
+
+/// The message that replaces [`NO_QUERY`] for the list of jobs.
+const NO_JOBS: &str = "You may not see jobs. Ask for a role with job access.";
+
+/// The engine's own message, if there is one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words(pub Option<String>);
+pub struct EngineMessage(pub Option<String>);
 
-impl Words {
+impl EngineMessage {
     /// From a body that may hold a fault, or may not.
     fn of(body: &[u8]) -> Self {
         let fault = fault::read(body).unwrap_or_default();
-        let said = |text: Option<String>| text.map(|text| readable(&text)).filter(|text| !text.is_empty());
+        let message = |text: Option<String>| text.map(|text| readable(&text)).filter(|text| !text.is_empty());
         // Some details are an empty list: then the reason is better than nothing.
-        Self(said(fault.detail).or_else(|| said(fault.reason)))
+        Self(message(fault.detail).or_else(|| message(fault.reason)))
     }
 
-    fn or(&self, otherwise: &str) -> String {
-        self.0.clone().unwrap_or_else(|| otherwise.to_owned())
+    fn or<'a>(&'a self, default: &'a str) -> &'a str {
+        self.0.as_deref().unwrap_or(default)
     }
 }
 
-/// Whether, and when, to try a read again.
+/// Whether and when to repeat a failed read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
-    /// By itself, after a while. At least so many seconds, if the engine said.
+    /// After a while; after at least so many seconds, if the engine said so.
     Later(Option<u32>),
-    /// Once somebody has logged in.
+    /// After the next log-in.
     AfterLogIn,
-    /// Not by itself.
+    /// Only when the user asks.
     Never,
 }
 
 impl ApiError {
-    /// Judges an answer by its status. `Ok` gives the body.
+    /// The body of a successful answer, or the error that the status stands for.
     pub(super) fn check(response: Response, reading: bool) -> Result<Vec<u8>, Self> {
         let status = response.status;
         let retry_after = response.header("retry-after").and_then(|seconds| seconds.parse().ok());
@@ -76,17 +82,27 @@ impl ApiError {
         match status {
             200..=299 => Ok(body),
             401 => Err(Self::Unauthenticated),
-            403 => Err(Self::Forbidden(Words::of(&body))),
+            403 => Err(Self::Forbidden(EngineMessage::of(&body))),
             404 => Err(Self::NotFound),
-            400 if reading => Err(Self::Forbidden(Words::of(&body))),
-            400..=499 => Err(Self::Rejected(Words::of(&body))),
-            // A redirect that was not followed leads to some log-in page.
+            400 if reading => Err(Self::Forbidden(EngineMessage::of(&body))),
+            400..=499 => Err(Self::Rejected(EngineMessage::of(&body))),
+            // A redirect that was not followed leads to a log-in page.
             300..=399 => Err(Self::Undecodable(format!("the answer was a redirect ({status})"))),
-            _ => Err(Self::Server { status, retry_after, words: Words::of(&body) }),
+            _ => Err(Self::Server { status, retry_after, message: EngineMessage::of(&body) }),
         }
     }
 
-    /// What to do about a failed read.
+    /// The same error for a list of jobs: says which permission is missing, where the engine does not.
+    pub(super) fn of_job_list(self) -> Self {
+        match self {
+            Self::Forbidden(EngineMessage(Some(message))) if message == NO_QUERY => {
+                Self::Forbidden(EngineMessage(Some(NO_JOBS.to_owned())))
+            }
+            other => other,
+        }
+    }
+
+    /// Whether and when to repeat a failed read.
     pub const fn retry(&self) -> Retry {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Undecodable(_) => Retry::Later(None),
@@ -96,14 +112,14 @@ impl ApiError {
         }
     }
 
-    /// Whether the engine was not asked, or did not answer: then nothing is known about what was asked for. The poll has its
-    /// own words for these, and its own time to try again.
+    /// Whether no answer came from the engine: then nothing is known about what was asked for. The poll reports these errors
+    /// and repeats the request.
     pub const fn is_no_answer(&self) -> bool {
         matches!(self, Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Unauthenticated)
     }
 
-    /// Whether the engine may have done what it was asked although no good answer came.
-    pub const fn leaves_doubt(&self) -> bool {
+    /// Whether the engine may have carried out the request although no good answer came.
+    pub const fn outcome_is_unknown(&self) -> bool {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Undecodable(_) | Self::Server { .. } => true,
             Self::Unauthenticated | Self::Forbidden(_) | Self::NotFound | Self::Rejected(_) => false,
@@ -112,13 +128,13 @@ impl ApiError {
 }
 
 impl ApiError {
-    /// The sentence that says what came in place of a good reply to something that was sent.
+    /// A sentence that says why there is no good reply to a request whose outcome is unknown.
     pub fn in_place_of_reply(&self) -> String {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Cancelled => "The reply was lost.".to_owned(),
             answered => {
                 let mut sentence = answered.to_string();
-                // An engine's own words may end anyhow.
+                // An engine's own message may end without a full stop.
                 if !sentence.ends_with(['.', '!', '?']) {
                     sentence.push('.');
                 }
@@ -128,21 +144,23 @@ impl ApiError {
     }
 }
 
-/// A sentence for the admin.
+/// The sentence that the page shows.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreachable => f.write_str("The engine cannot be reached."),
             Self::TimedOut => f.write_str("The engine did not answer in time."),
-            Self::Cancelled => f.write_str("The request was given up."),
+            Self::Cancelled => f.write_str("The request was cancelled."),
             Self::Unauthenticated => f.write_str("The session has ended. Log in again."),
-            Self::Forbidden(words) => f.write_str(&words.or("You are not allowed to do this.")),
+            Self::Forbidden(message) => f.write_str(message.or("You are not allowed to do this.")),
             Self::NotFound => f.write_str("The engine does not have this any more."),
-            Self::Rejected(words) => f.write_str(&words.or("The engine refused this and gave no reason.")),
-            Self::Undecodable(_) => f.write_str("The answer was not one that an engine gives."),
-            Self::Server { status, words, .. } => {
-                write!(f, "The engine is in trouble (HTTP {status}){}", if words.0.is_some() { ": " } else { "." })?;
-                f.write_str(words.0.as_deref().unwrap_or_default())
+            Self::Rejected(message) => f.write_str(message.or("The engine refused this and gave no reason.")),
+            Self::Undecodable(_) => f.write_str("The engine's answer cannot be read."),
+            Self::Server { status, message: EngineMessage(Some(message)), .. } => {
+                write!(f, "The engine reported an error (HTTP {status}): {message}")
+            }
+            Self::Server { status, message: EngineMessage(None), .. } => {
+                write!(f, "The engine reported an error (HTTP {status}).")
             }
         }
     }
@@ -155,7 +173,7 @@ impl From<TransportError> for ApiError {
             TransportError::TimedOut => Self::TimedOut,
             TransportError::Cancelled => Self::Cancelled,
             TransportError::NoToken => Self::Unauthenticated,
-            TransportError::Foreign => Self::Forbidden(Words(Some(FOREIGN.to_owned()))),
+            TransportError::Foreign => Self::Forbidden(EngineMessage(Some(FOREIGN.to_owned()))),
         }
     }
 }
@@ -166,7 +184,7 @@ impl From<Undecodable> for ApiError {
     }
 }
 
-/// Takes the brackets of a Java list off, and placeholders that an engine forgot to fill (contract, sections 3 and 10.12).
+/// Removes the brackets of a Java list, and fills placeholders that the engine left (contract, sections 3 and 10.12).
 fn readable(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);

@@ -1,27 +1,27 @@
-//! Log in and out, as oVirt's single sign-on does it (contract, section 4).
+//! Log-in and log-out with oVirt's single sign-on (contract, section 4).
 
 use std::fmt;
 
-use super::{ApiError, Credentials, Transport, Words};
+use super::{ApiError, Credentials, EngineMessage, Transport};
 use crate::wire::{Method, Request, json::read_token_reply};
 
 const TOKEN: &str = "/ovirt-engine/sso/oauth/token";
 const LOG_OUT: &str = "/ovirt-engine/services/sso-logout";
 const SCOPE: &str = "ovirt-app-api";
 
-/// Why there is no session.
+/// Why a log-in failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LogInError {
-    /// The engine's words: most likely the name or the password is wrong.
+    /// The engine refused it, with this message: most likely the name or the password is wrong.
     Refused(String),
-    /// The engine could not be asked.
+    /// The request failed.
     Api(ApiError),
 }
 
 impl fmt::Display for LogInError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(words) => f.write_str(words),
+            Self::Refused(message) => f.write_str(message),
             Self::Api(error) => error.fmt(f),
         }
     }
@@ -40,18 +40,20 @@ pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> R
             Err(LogInError::Refused(reply.refusal.unwrap_or_else(|| "The log-in was refused.".to_owned())))
         }
         (300..=399, _) => Err(LogInError::Api(ApiError::Undecodable(format!("the answer was a redirect ({status})")))),
-        (status, _) => Err(LogInError::Api(ApiError::Server { status, retry_after: None, words: Words::default() })),
+        (status, _) => {
+            Err(LogInError::Api(ApiError::Server { status, retry_after: None, message: EngineMessage::default() }))
+        }
     }
 }
 
-/// Revokes a token. Nothing is done about a failure: the token is forgotten here in any case.
+/// Revokes a token. The page forgets the token whether or not this succeeds.
 pub async fn log_out(transport: &impl Transport, credentials: &Credentials) -> Result<(), ApiError> {
     let Some(token) = credentials.token() else { return Ok(()) };
     let response = transport.send(form_request(LOG_OUT, &[("scope", SCOPE), ("token", token)])).await?;
     ApiError::check(response, false).map(drop)
 }
 
-/// `Accept` must be exactly this: the engine compares the text (`SsoService.validateClientAcceptHeader`).
+/// `Accept` must be exactly `application/json`: the engine compares the text (`SsoService.validateClientAcceptHeader`).
 fn form_request(path: &str, form: &[(&str, &str)]) -> Request {
     let mut request = Request::new(Method::Post, path)
         .with_header("accept", "application/json")

@@ -1,25 +1,25 @@
-//! The seam between the client and whatever carries its requests: the browser's fetch, the engine inside the page, a test.
+//! What carries the client's requests: the browser's fetch, the engine inside the demo page, or a test.
 
 use crate::wire::{Request, Response};
 
-/// No response came. Whether the request arrived is unknown.
+/// Why no response came. Whether the request arrived is unknown, unless it was not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransportError {
-    /// The connection could not be made, or broke.
+    /// No connection, or the connection broke.
     Unreachable,
-    /// No answer in the given time.
+    /// No answer in time.
     TimedOut,
-    /// The page gave the request up itself.
+    /// The page cancelled the request.
     Cancelled,
-    /// Nothing was sent: there is no token to prove who we are.
+    /// Not sent: there is no token.
     NoToken,
-    /// Nothing was sent: the engine is said to be at another origin, and what proves who we are must not go there.
+    /// Not sent: the engine's configured address has another origin, and the token must not go there.
     Foreign,
 }
 
-/// Carries one request and brings its response.
+/// Sends a request and returns its response.
 #[expect(async_fn_in_trait, reason = "the page has one thread, and so have the tests that use this")]
 pub trait Transport {
-    /// Sends the request, at most once: a transport never repeats anything.
+    /// Sends the request at most once: a transport never repeats a request.
     async fn send(&self, request: Request) -> Result<Response, TransportError>;
 }

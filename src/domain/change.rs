@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use super::{JobId, Status, outline::Snapshot};
 
-/// What a poll brought. Empty when nothing differs: then the page is left alone.
+/// What a poll changed. Empty if nothing differs: then the page is not touched.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Change {
     /// Jobs that were not there before.
     pub added: Vec<JobId>,
     /// Jobs that are gone.
     pub removed: Vec<JobId>,
-    /// Jobs of which anything differs, their steps included.
+    /// Jobs that differ in anything, their steps included.
     pub changed: Vec<JobId>,
-    /// Jobs that took another status, with the one they have now; those that were added are not among them.
+    /// Jobs with another status than before, and their new status. Added jobs are not among them.
     pub moved: Vec<(JobId, Status)>,
 }
 
@@ -24,7 +24,7 @@ impl Change {
     }
 }
 
-/// Compares two snapshots. A node that is still the same `Arc` costs one look-up.
+/// Compares two snapshots. A node that is the same `Arc` in both costs one look-up.
 pub fn diff(old: &Snapshot, new: &Snapshot) -> Change {
     let mut change = Change::default();
     for node in new.jobs() {

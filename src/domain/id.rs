@@ -1,4 +1,4 @@
-//! Opaque ids. An engine makes them, everyone else only compares and passes them on.
+//! Opaque ids. Engines make them; clients only compare them and send them back.
 
 use std::{
     fmt,
@@ -9,7 +9,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The text was not an id: engines identify everything by UUID.
+/// The text is not an id: engines identify everything by UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseIdError;
 
@@ -28,7 +28,7 @@ macro_rules! id {
         #[serde(transparent)]
         pub struct $name(Uuid);
 
-        /// As a number, which costs less than a slice of bytes does.
+        /// Hashes one number, which is faster than a slice of bytes.
         impl Hash for $name {
             fn hash<H: Hasher>(&self, state: &mut H) {
                 state.write_u128(u128::from_ne_bytes(self.0.into_bytes()));
@@ -36,7 +36,7 @@ macro_rules! id {
         }
 
         impl $name {
-            /// Wraps a UUID that is known to name such a thing.
+            /// Wraps a UUID that is known to be such an id.
             pub const fn new(id: Uuid) -> Self {
                 Self(id)
             }
@@ -68,39 +68,39 @@ macro_rules! id {
 }
 
 id! {
-    /// Names anything, where it does not matter what.
+    /// The id of anything, where the kind does not matter.
     Id
 }
 id! {
-    /// Names a job.
+    /// The id of a job.
     JobId
 }
 id! {
-    /// Names a step; unique over all jobs, which is why the API finds a step under any job's path.
+    /// The id of a step. It is unique over all jobs, so the API finds a step under any job's path.
     StepId
 }
 id! {
-    /// Names a user. [`UserId::ENGINE`] stands for the engine itself.
+    /// The id of a user. [`UserId::ENGINE`] stands for the engine itself.
     UserId
 }
 id! {
-    /// Names a host.
+    /// The id of a host.
     HostId
 }
 id! {
-    /// Names a virtual machine.
+    /// The id of a virtual machine.
     VmId
 }
 id! {
-    /// Names a disk.
+    /// The id of a disk.
     DiskId
 }
 id! {
-    /// Names a storage domain, where disks lie.
+    /// The id of a storage domain, which holds disks.
     StorageDomainId
 }
 id! {
-    /// Names a role.
+    /// The id of a role.
     RoleId
 }
 
@@ -117,7 +117,7 @@ impl From<StepId> for Id {
 }
 
 impl UserId {
-    /// The owner of jobs that the engine started by itself: no user has this id
+    /// The owner of jobs that the engine started itself. No user has this id
     /// (`AuditLogableBase` default, `ExecutionHandler.createJob`).
     pub const ENGINE: Self = Self(Uuid::nil());
 }

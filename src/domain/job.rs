@@ -1,40 +1,40 @@
-//! A job: one piece of long work, a container of steps.
+//! A job: one long operation, which consists of steps.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::{JobId, Status, Step, Time, UserId};
 
-/// A job as the API shows it (`Job` of the API model; `JobMapper`).
+/// A job as in the API (`Job` of the API model; `JobMapper`).
 ///
-/// What an engine may leave out is an `Option`; a reader must not assume more.
+/// Every member that an engine may leave out is an `Option`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
-    /// Its name for machines.
+    /// Its id.
     pub id: JobId,
-    /// Its name for people; empty when the engine sent none.
+    /// Its name for people; empty if the engine sent none.
     pub description: String,
-    /// Where it stands.
+    /// Its status.
     pub status: Status,
-    /// Whether an outside program added it. Only such jobs can be changed through the API.
+    /// Whether an external program added it. Only such jobs can be changed through the API.
     pub external: bool,
     /// Whether the engine may remove it some time after its end.
     pub auto_cleared: bool,
-    /// Who started it.
+    /// The user who started it.
     pub owner: Option<UserId>,
     /// When it started.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub start_time: Option<Time>,
-    /// When it ended; absent while it runs.
+    /// When it ended; none while it runs.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub end_time: Option<Time>,
-    /// When a step was last added or ended, or the job ended; clearing and progress do not count.
+    /// When the job ended, or a step was last added or ended. Clearing and progress do not change it.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub last_updated: Option<Time>,
 }
 
 impl Job {
-    /// How long it took, or has taken by `now`. Never negative, whatever the clocks say; none without a start.
+    /// How long it took, or has taken until `now`. None without a start; never negative, even if clocks differ.
     pub fn duration(&self, now: Time) -> Option<TimeDelta> {
         span(self.start_time, self.end_time, now)
     }
@@ -46,7 +46,7 @@ pub(super) fn span(start: Option<Time>, end: Option<Time>, now: Time) -> Option<
     Some(end.unwrap_or(now).signed_duration_since(start).max(TimeDelta::zero()))
 }
 
-/// A job and everything under it: what an engine changes in one transaction, and what a rule looks at.
+/// A job and all of its steps: what an engine changes in one transaction, and what a rule works on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobWithSteps {
     /// The job.

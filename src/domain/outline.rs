@@ -1,7 +1,7 @@
 //! The outline that the page shows: steps nested under jobs, filtered, sorted, and flattened to rows.
 //!
-//! [`StepTree::nest`] runs when steps arrive, [`filter`] when the data or the question changes, [`flatten`] when somebody
-//! opens or closes a row. None of them does work per row that only a visible row needs.
+//! [`StepTree::nest`] runs when steps arrive, [`filter`] when the data or the filter changes, [`flatten`] when a row is opened
+//! or closed. None of them does work for every row that only visible rows need.
 
 mod expansion;
 mod filter;

@@ -1,7 +1,7 @@
-//! What may be done to a job or step, why not, and what follows.
+//! Which changes of a job or step are allowed, and what follows from them.
 //!
-//! Each rule changes a job with its steps, or refuses. The engine runs a rule and stores the result; the page runs the
-//! same rule on a copy and tells the difference as [`Consequence`]s before it sends anything. Sources: `EndExternalJobCommand`,
+//! Each rule changes a job with its steps, or refuses. The engine runs a rule and stores the result. The page runs the same
+//! rule on a copy and shows the difference as [`Consequence`]s before it sends the request. Sources: `EndExternalJobCommand`,
 //! `EndExternalStepCommand`, `ClearExternalJobCommand`, `AddExternalStepCommand`, `ExecutionHandler.endJob` and `.endStep`.
 
 mod consequence;
@@ -12,21 +12,21 @@ pub use consequence::{Consequence, consequences};
 
 use super::{Job, JobWithSteps, Status, Step, StepId, Time};
 
-/// Which engine is at the other end. They differ in what `force` and an outcome of aborted do.
+/// Which engine it is. They differ in what `force` and the outcome "aborted" do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Dialect {
-    /// An oVirt engine, 4.1 or newer. Anything that we do not know counts as one.
+    /// An oVirt engine, 4.1 or newer. Any unknown engine counts as one.
     #[default]
     Ovirt,
-    /// Our own engine, which follows the feature page where oVirt departed from it.
+    /// jobs-engine, which follows the feature page where oVirt departed from it.
     JobsEngine,
 }
 
 impl Dialect {
-    /// The product name that our own engine gives in the API root's `product_info`.
+    /// The product name of jobs-engine in the API root's `product_info`.
     pub const JOBS_ENGINE: &str = "jobs-engine";
 
-    /// Tells engines apart by the API root's `product_info.name`.
+    /// The dialect of an engine, from the API root's `product_info.name`.
     pub fn of_product(name: Option<&str>) -> Self {
         match name {
             Some(Self::JOBS_ENGINE) => Self::JobsEngine,
@@ -35,19 +35,19 @@ impl Dialect {
     }
 }
 
-/// How something ended.
+/// How a job or step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It did what it was to do.
+    /// With success.
     Succeeded,
-    /// It did not.
+    /// With a failure.
     Failed,
-    /// Somebody stopped it. Only our own engine knows this one.
+    /// It was stopped. Only jobs-engine knows this outcome.
     Aborted,
 }
 
 impl Outcome {
-    /// The status that comes of it at that engine.
+    /// The status that the engine sets for it.
     pub const fn status(self, dialect: Dialect) -> Status {
         match (self, dialect) {
             (Self::Succeeded, _) => Status::Finished,
@@ -57,12 +57,12 @@ impl Outcome {
     }
 }
 
-/// Why an engine will not do it.
+/// Why an engine refuses a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// The engine runs the job itself (`ACTION_TYPE_NOT_EXTERNAL`).
+    /// The job belongs to the engine (`ACTION_TYPE_NOT_EXTERNAL`).
     InternalJob,
-    /// The engine runs the step itself (`ACTION_TYPE_NOT_EXTERNAL`).
+    /// The step belongs to the engine (`ACTION_TYPE_NOT_EXTERNAL`).
     InternalStep,
     /// There is no such step (`ACTION_TYPE_NO_STEP`).
     NoStep,
@@ -71,26 +71,26 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::InternalJob => "The engine runs this job itself; only external jobs can be changed.",
-            Self::InternalStep => "The engine runs this step itself; only external steps can be ended.",
-            Self::NoStep => "This step is not there any more.",
+            Self::InternalJob => "The engine runs this job. Only jobs of external programs can be changed.",
+            Self::InternalStep => "The engine runs this step. Only steps of external programs can be ended.",
+            Self::NoStep => "This step no longer exists.",
         })
     }
 }
 
-/// How long a description may be at our own engine, in bytes of UTF-8. oVirt sets no limit.
+/// The longest description that jobs-engine accepts, in bytes of UTF-8. oVirt has no limit.
 pub const DESCRIPTION_LIMIT: usize = 64 * 1024;
 
 /// What is wrong with a new job's or step's description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DescriptionProblem {
-    /// It is empty, or all spaces.
+    /// It is empty, or only spaces.
     Blank,
     /// It is longer than [`DESCRIPTION_LIMIT`].
     Long,
 }
 
-/// Whether a job or step can be called that (`AddExternalJobParameters`, `AddExternalStepParameters`).
+/// Whether a job or step can have this description (`AddExternalJobParameters`, `AddExternalStepParameters`).
 pub fn check_description(dialect: Dialect, description: &str) -> Result<(), DescriptionProblem> {
     match dialect {
         _ if description.trim().is_empty() => Err(DescriptionProblem::Blank),
@@ -99,21 +99,21 @@ pub fn check_description(dialect: Dialect, description: &str) -> Result<(), Desc
     }
 }
 
-/// Whether a job can be ended, cleared, or given steps directly. Its status never matters.
+/// Whether a job can be ended or cleared, and whether steps can be added directly under it. Its status does not matter.
 pub const fn may_change(job: &Job) -> Result<(), Refusal> {
     if job.external { Ok(()) } else { Err(Refusal::InternalJob) }
 }
 
-/// Whether a step can be ended. Its status never matters, and neither does its job's origin.
+/// Whether a step can be ended. Neither its status nor the origin of its job matters.
 pub const fn may_end(step: &Step) -> Result<(), Refusal> {
     if step.external { Ok(()) } else { Err(Refusal::InternalStep) }
 }
 
 /// Ends a job.
 ///
-/// A running job takes the outcome's status. An ended or unknown one keeps its status and end time. Steps that still run
-/// end with the job, at the job's end time, which may be before they started. `force` also marks the job auto-cleared, and
-/// under [`Dialect::JobsEngine`] it makes the running steps aborted.
+/// A running job gets the outcome's status. An ended or unknown job keeps its status and end time. Running steps end with
+/// the job, at the job's end time, which may be before their start. `force` also marks the job as auto-cleared; with
+/// [`Dialect::JobsEngine`] it also aborts the running steps.
 pub fn end_job(
     dialect: Dialect,
     target: &mut JobWithSteps,
@@ -132,7 +132,7 @@ pub fn end_job(
     Ok(())
 }
 
-/// Marks a job as one that the engine may remove after its end. Nothing else changes; a running job keeps running.
+/// Allows the engine to remove a job after its end. Nothing else changes; a running job keeps running.
 pub const fn clear_job(job: &mut Job) -> Result<(), Refusal> {
     match may_change(job) {
         Ok(()) => {
@@ -145,9 +145,9 @@ pub const fn clear_job(job: &mut Job) -> Result<(), Refusal> {
 
 /// Ends a step.
 ///
-/// Success touches that step alone: not its children, its parent or its job. Any other outcome fails the job too, if it
-/// runs, and every other running step of the job takes the job's status and end time. Ending an ended step again overwrites
-/// its status and end time.
+/// Success changes this step only: not its children, its parent or its job. Any other outcome also fails the job, if it
+/// runs, and every other running step gets the status and end time of the job. Ending an ended step again overwrites its
+/// status and end time.
 pub fn end_step(
     dialect: Dialect,
     target: &mut JobWithSteps,
@@ -167,11 +167,11 @@ pub fn end_step(
     Ok(())
 }
 
-/// Adds a step under the job or under one of its steps.
+/// Adds a step directly under the job, or under one of its steps.
 ///
-/// Directly under a job, the job must be external. Under a step nothing is checked: an internal or ended one, or one of an
-/// ended job, will do (`AddExternalStepCommand`). The job is neither reopened nor ended. The step's number is set to the
-/// count of its siblings.
+/// For a step directly under a job, the job must be external. For a step under another step nothing is checked: the parent
+/// may be internal or ended, and its job too (`AddExternalStepCommand`). The job is neither reopened nor ended. The step's
+/// number is the count of its siblings.
 pub fn add_step(target: &mut JobWithSteps, mut step: Step, now: Time) -> Result<(), Refusal> {
     match step.parent {
         None => may_change(&target.job)?,

@@ -4,24 +4,24 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Where a job or step stands (`JobStatus`, `StepStatus` of the API model).
+/// The status of a job or step (`JobStatus`, `StepStatus` of the API model).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Running.
     Started,
-    /// Ended well.
+    /// Ended with success.
     Finished,
-    /// Ended badly.
+    /// Ended with a failure.
     Failed,
-    /// Ended because somebody stopped it.
+    /// Stopped before its end.
     Aborted,
-    /// Nobody can tell any more: the engine restarted under it, or it sent a word that we do not know.
+    /// Not known: the engine restarted while it ran, or sent a word that the page does not know.
     Unknown,
 }
 
 impl Status {
-    /// All of them, in the order of attention that counts and filters use.
+    /// All, in the order of counts and filters: what needs attention first.
     pub const ALL: [Self; 5] = [Self::Started, Self::Failed, Self::Finished, Self::Aborted, Self::Unknown];
 
     /// Whether it runs.
@@ -29,13 +29,13 @@ impl Status {
         matches!(self, Self::Started)
     }
 
-    /// Whether it is over. Unknown counts: an engine never takes such a job up again
+    /// Whether it has ended. Unknown counts as ended: an engine never continues such a job
     /// (`JobRepositoryImpl.finalizeJobs` gives it an end time).
     pub const fn is_ended(self) -> bool {
         !self.is_running()
     }
 
-    /// The API's word.
+    /// The word in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Started => "started",
@@ -47,14 +47,14 @@ impl Status {
     }
 }
 
-/// The text was none of the five words.
+/// The text is none of the enum's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownWord;
 
 impl FromStr for Status {
     type Err = UnknownWord;
 
-    /// Reads the API's word in any case, as engines do.
+    /// Reads the word in any case, as engines do.
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
         Self::ALL.into_iter().find(|status| status.as_str().eq_ignore_ascii_case(text)).ok_or(UnknownWord)
     }

@@ -7,32 +7,32 @@ use serde::{Deserialize, Serialize};
 
 use super::{HostId, JobId, Status, StepId, Time, UnknownWord, job::span};
 
-/// A step as the API shows it (`Step` of the API model; `StepMapper`).
+/// A step as in the API (`Step` of the API model; `StepMapper`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// Its name for machines, unique over all jobs.
+    /// Its id, unique over all jobs.
     pub id: StepId,
     /// The job it belongs to.
     pub job: JobId,
-    /// The step it stands under; none for a step directly under its job.
+    /// The parent step; none for a step directly under its job.
     pub parent: Option<StepId>,
-    /// What kind of work it is.
+    /// The kind of work.
     pub step_type: StepType,
     /// Its name for people.
     pub description: String,
-    /// How many siblings there were before it; not unique, for engines count without a lock.
+    /// How many siblings were added before it. Not unique: engines count without a lock.
     pub number: Option<u32>,
-    /// Where it stands.
+    /// Its status.
     pub status: Status,
-    /// How far it is; only engine-driven steps have one.
+    /// How much is done; only steps that the engine runs have it.
     pub progress: Option<Percent>,
     /// When it started.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub start_time: Option<Time>,
-    /// When it ended; absent while it runs.
+    /// When it ended; none while it runs.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub end_time: Option<Time>,
-    /// Whether an outside program added it. Only such steps can be ended through the API.
+    /// Whether an external program added it. Only such steps can be ended through the API.
     pub external: bool,
     /// The system that does the work, once the step is tied to a task of that system.
     pub external_system: Option<ExternalSystem>,
@@ -41,13 +41,13 @@ pub struct Step {
 }
 
 impl Step {
-    /// How long it took, or has taken by `now`. Never negative, whatever the clocks say; none without a start.
+    /// How long it took, or has taken until `now`. None without a start; never negative, even if clocks differ.
     pub fn duration(&self, now: Time) -> Option<TimeDelta> {
         span(self.start_time, self.end_time, now)
     }
 }
 
-/// Part of a whole, 0 to 100.
+/// A percentage, 0 to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Percent(u8);
@@ -64,26 +64,26 @@ impl Percent {
     }
 }
 
-/// The kinds of step that the API names; engines flatten some forty internal ones to `unknown` (`StepMapper`).
+/// The step types of the API. Engines have some forty more and send `unknown` for each of these (`StepMapper`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepType {
-    /// Checks whether the operation can be done.
+    /// Checks whether the operation is possible.
     Validating,
     /// Does the work.
     Executing,
-    /// Tidies up.
+    /// Cleans up.
     Finalizing,
     /// Moves the bricks' data of a Gluster volume.
     RebalancingVolume,
-    /// Takes bricks out of a Gluster volume.
+    /// Removes bricks from a Gluster volume.
     RemovingBricks,
-    /// Any other kind.
+    /// Any other type.
     Unknown,
 }
 
 impl StepType {
-    /// All of them, in the order that a form offers.
+    /// All, in the order of the form.
     pub const ALL: [Self; 6] = [
         Self::Validating,
         Self::Executing,
@@ -93,7 +93,7 @@ impl StepType {
         Self::Unknown,
     ];
 
-    /// The API's word.
+    /// The word in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Validating => "validating",
@@ -109,13 +109,13 @@ impl StepType {
 impl FromStr for StepType {
     type Err = UnknownWord;
 
-    /// Reads the API's word in any case, as engines do.
+    /// Reads the word in any case, as engines do.
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
         Self::ALL.into_iter().find(|step_type| step_type.as_str().eq_ignore_ascii_case(text)).ok_or(UnknownWord)
     }
 }
 
-/// The systems that do steps' work outside the engine (`ExternalSystemType`).
+/// The systems outside the engine that do the work of steps (`ExternalSystemType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExternalSystem {
@@ -129,7 +129,7 @@ impl ExternalSystem {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::Vdsm, Self::Gluster];
 
-    /// The API's word.
+    /// The word in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Vdsm => "vdsm",
@@ -141,6 +141,7 @@ impl ExternalSystem {
 impl FromStr for ExternalSystem {
     type Err = UnknownWord;
 
+    /// Reads the word in any case, as engines do.
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
         Self::ALL.into_iter().find(|system| system.as_str().eq_ignore_ascii_case(text)).ok_or(UnknownWord)
     }

@@ -7,7 +7,6 @@ mod lock;
 mod session;
 mod shelf;
 mod store;
-mod timer;
 mod turn;
 mod world;
 
@@ -16,6 +15,8 @@ use std::{
     fmt,
     rc::Rc,
 };
+
+use gloo_timers::future::sleep;
 
 pub use fault::Fault;
 pub use world::World;
@@ -135,9 +136,9 @@ impl Transport for DemoEngine {
         match self.fault() {
             Fault::None | Fault::NotAllowed => (),
             Fault::Unreachable => return Err(TransportError::Unreachable),
-            Fault::Slow => timer::wait(Fault::DELAY).await,
+            Fault::Slow => sleep(Fault::DELAY).await,
             Fault::NoAnswer => {
-                timer::wait(Fault::TIMEOUT).await;
+                sleep(Fault::TIMEOUT).await;
                 return Err(TransportError::TimedOut);
             }
             Fault::SessionEnded if is_about_session => (),

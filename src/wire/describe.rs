@@ -6,7 +6,7 @@ mod job;
 mod step;
 
 use super::{
-    Base, Form, Href, Place,
+    Base, Form, Href, ResourcePath,
     document::{Document, Entity, List},
     fault::Fault,
 };

@@ -12,16 +12,16 @@
 //! What is absent is left out of both, never null: an `Option` may stand wherever a value may.
 //!
 //! ```
-//! # use task_monitor::wire::{Base, Form, Href, Place, document::{Document, Entity, List}};
+//! # use task_monitor::wire::{Base, Form, Href, ResourcePath, document::{Document, Entity, List}};
 //! # let id = uuid::uuid!("5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11");
-//! let vm = Entity::at(Href(Base::Plain, Place::Item("vms", id)), id)
-//!     .action("start", Href(Base::Plain, Place::ItemPart("vms", id, "start")))
+//! let vm = Entity::at(Href(Base::Plain, ResourcePath::Item("vms", id)), id)
+//!     .action("start", Href(Base::Plain, ResourcePath::ItemPart("vms", id, "start")))
 //!     .named("web01")
 //!     .with("memory", 1_073_741_824_i64)
 //!     .with("status", "up")
 //!     .with("os", Entity::new().with("type", "other_linux"))
 //!     .with("fqdn", None::<String>)
-//!     .related("host", Entity::at(Href(Base::Plain, Place::Item("hosts", id)), id))
+//!     .related("host", Entity::at(Href(Base::Plain, ResourcePath::Item("hosts", id)), id))
 //!     .related("tags", List::of("tag", Vec::<Entity>::new()));
 //! let body = Document::entity("vm", vm).to_bytes(Form::Json);
 //! assert!(String::from_utf8(body).unwrap().starts_with(

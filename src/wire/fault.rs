@@ -1,13 +1,18 @@
-//! What an engine says when it refuses.
+//! What an engine sends when it refuses a request.
 
-use super::json::{Member, Value};
+use serde::Deserialize;
+
+use super::json::{object, read_document, text};
 
 /// A refusal in the engine's own words (`Fault` of the API model).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
 pub struct Fault {
     /// What exactly was wrong; in the language of the request, often in brackets, sometimes with an unresolved `${action}`.
+    #[serde(deserialize_with = "text")]
     pub detail: Option<String>,
-    /// What kind of failure it was; always English.
+    /// The kind of failure; always English.
+    #[serde(deserialize_with = "text")]
     pub reason: Option<String>,
 }
 
@@ -18,15 +23,20 @@ impl Fault {
     }
 }
 
-/// Finds the fault in the body of a refusal: `fault.detail` as actions have it, or `detail` at the top.
+/// Finds the fault in the body of a refusal: `fault.detail` in an action, or `detail` at the top.
 ///
 /// Anything else, such as a proxy's HTML page or an empty body, has none.
 pub fn read(body: &[u8]) -> Option<Fault> {
-    let refusal = Value::read(body).ok()?;
-    [refusal.get(Member::Fault), &refusal].into_iter().map(said).find(|fault| *fault != Fault::default())
-}
-
-fn said(value: &Value<'_>) -> Fault {
-    let text = |name| value.get(name).text().map(str::to_owned);
-    Fault { detail: text(Member::Detail), reason: text(Member::Reason) }
+    #[derive(Deserialize, Default)]
+    #[serde(default)]
+    struct RefusalDto {
+        #[serde(deserialize_with = "object")]
+        fault: Option<Fault>,
+        #[serde(deserialize_with = "text")]
+        detail: Option<String>,
+        #[serde(deserialize_with = "text")]
+        reason: Option<String>,
+    }
+    let RefusalDto { fault, detail, reason } = read_document(body).ok()?;
+    [fault.unwrap_or_default(), Fault { detail, reason }].into_iter().find(|fault| *fault != Fault::default())
 }

@@ -1,17 +1,22 @@
-//! JSON bodies as a client knows them. Reading takes every shape that engines of ten years have sent.
+//! JSON bodies as a client reads and writes them. Reading accepts every form that engines of ten years have sent.
 //!
-//! In oVirt's JSON booleans and integers are strings, dates are numbers (epoch milliseconds), an empty collection is `{}`,
-//! and what is absent is left out (`CustomObjectMapperFactory`, `api.xjb`).
+//! oVirt's JSON has booleans and integers as strings, dates as numbers (epoch milliseconds), `{}` for an empty collection, and
+//! it leaves absent members out (`CustomObjectMapperFactory`, `api.xjb`).
+//!
+//! serde derives what is read ([`job`], [`identity`]). The differences between engines are handled in [`lenient`].
 
-mod read;
+mod document;
+mod identity;
+mod job;
+mod lenient;
+mod list;
 mod request;
-mod value;
 
-pub use read::{
-    ApiRoot, FollowedJob, Listed, TokenReply, UserName, read_api_root, read_host, read_job, read_jobs, read_step,
-    read_steps, read_token_reply, read_user,
-};
+pub use document::Undecodable;
+pub(in crate::wire) use document::read_document;
+pub use identity::{ApiRoot, TokenReply, UserName, read_api_root, read_host, read_token_reply, read_user};
+pub use job::{FollowedJob, read_job, read_jobs, read_listed_job, read_step, read_steps};
+pub(in crate::wire) use lenient::{object, text};
+pub use list::Listed;
 pub(in crate::wire) use request::to_bytes;
 pub use request::{write_add_job, write_add_step};
-pub use value::Undecodable;
-pub(in crate::wire) use value::{Member, Value};

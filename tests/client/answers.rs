@@ -1,4 +1,4 @@
-//! What is made of answers.
+//! What the client makes of answers.
 
 use task_monitor::{
     api::ApiError,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[test]
-fn answers_that_are_none() {
+fn answers_that_cannot_be_read() {
     for body in [HTML, "", "[]", "{\"job\":[", "{\"detail\":\"x\"}"] {
         let recorder = Recorder::answering(Ok(answer(200, body)));
         let result = run(client(&recorder).jobs(false));
@@ -22,16 +22,16 @@ fn answers_that_are_none() {
     }
     let recorder = Recorder::answering(Ok(Response { body: Body::Bytes(vec![0xff]), ..Response::empty(200) }));
     assert!(matches!(run(client(&recorder).raw(job_id(1), None)), Err(ApiError::Undecodable(_))));
-    // A write that was answered badly may have been done all the same.
+    // A write with an unreadable answer may have been carried out.
     let recorder = Recorder::answering(Ok(answer(201, HTML)));
-    assert!(run(client(&recorder).add_job(&backup(), &correlation())).unwrap_err().leaves_doubt());
-    // Actions answer with themselves; what is in it does not matter.
+    assert!(run(client(&recorder).add_job(&backup(), &correlation())).unwrap_err().outcome_is_unknown());
+    // The reply to an action only echoes the request and is not read.
     let recorder = Recorder::answering(Ok(answer(200, HTML)));
     assert_eq!(run(client(&recorder).end_job(job_id(1), Outcome::Failed, false)), Ok(()));
 }
 
 #[test]
-fn the_engines_time_comes_along() {
+fn the_engines_time_is_returned() {
     let rows = [
         (Some("Thu, 01 Jan 2026 00:00:00 GMT"), Some(time(1_767_225_600_000))),
         (Some("Thursday, 01-Jan-26 00:00:00 GMT"), Some(time(1_767_225_600_000))),

@@ -10,7 +10,7 @@ use crate::{
     support::{job_id, step_id, user_id},
 };
 
-/// What a call sends.
+/// The request that a call sends.
 macro_rules! sent {
     (|$client:ident| $call:expr) => {{
         let recorder = Recorder::default();

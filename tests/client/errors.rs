@@ -1,21 +1,21 @@
-//! What each refusal means, and what to say and do about it.
+//! What each refusal means, its sentence, and when to repeat the request.
 
 use task_monitor::{
-    api::{ApiError, Retry, TransportError, Words},
+    api::{ApiError, EngineMessage, Retry, TransportError},
     wire::Response,
 };
 
-use crate::{ACTION, FAULT, HTML, Recorder, answer, client, run, support::job_id};
+use crate::{ACTION, FAULT, HTML, Recorder, answer, calls::correlation, client, run, support::job_id};
 
-pub(crate) fn words(text: &str) -> Words {
-    Words(Some(text).filter(|text| !text.is_empty()).map(str::to_owned))
+pub(crate) fn message(text: &str) -> EngineMessage {
+    EngineMessage(Some(text).filter(|text| !text.is_empty()).map(str::to_owned))
 }
 
 pub(crate) fn server(status: u16, retry_after: Option<u32>, text: &str) -> ApiError {
-    ApiError::Server { status, retry_after, words: words(text) }
+    ApiError::Server { status, retry_after, message: message(text) }
 }
 
-/// The error of a read and that of a write, for one answer.
+/// The errors of a read and of a write with the same answer.
 fn errors(make: impl Fn() -> Result<Response, TransportError>) -> [ApiError; 2] {
     let (reading, writing) = (Recorder::answering(make()), Recorder::answering(make()));
     let read = run(client(&reading).steps(job_id(1))).map(drop);
@@ -27,23 +27,23 @@ fn errors(make: impl Fn() -> Result<Response, TransportError>) -> [ApiError; 2] 
 fn what_each_refusal_means() {
     let permission = "query execution failed due to insufficient permissions.";
     let same = |error: ApiError| [error.clone(), error];
-    let refused = |text: &str| [ApiError::Forbidden(words(text)), ApiError::Rejected(words(text))];
+    let refused = |text: &str| [ApiError::Forbidden(message(text)), ApiError::Rejected(message(text))];
     let rows = [
         (401, HTML, same(ApiError::Unauthenticated)),
         (401, "", same(ApiError::Unauthenticated)),
         (401, FAULT, same(ApiError::Unauthenticated)),
-        (403, "", same(ApiError::Forbidden(words("")))),
-        (403, HTML, same(ApiError::Forbidden(words("")))),
-        (403, FAULT, same(ApiError::Forbidden(words(permission)))),
+        (403, "", same(ApiError::Forbidden(message("")))),
+        (403, HTML, same(ApiError::Forbidden(message("")))),
+        (403, FAULT, same(ApiError::Forbidden(message(permission)))),
         (404, "", same(ApiError::NotFound)),
         (404, HTML, same(ApiError::NotFound)),
         (400, FAULT, refused(permission)),
         (400, ACTION, refused("Cannot Clear External Job. Job not found.")),
         (400, HTML, refused("")),
         (400, "", refused("")),
-        (409, FAULT, same(ApiError::Rejected(words(permission)))),
-        (405, "", same(ApiError::Rejected(words("")))),
-        (413, HTML, same(ApiError::Rejected(words("")))),
+        (409, FAULT, same(ApiError::Rejected(message(permission)))),
+        (405, "", same(ApiError::Rejected(message("")))),
+        (413, HTML, same(ApiError::Rejected(message("")))),
         (500, FAULT, same(server(500, None, permission))),
         (502, HTML, same(server(502, None, ""))),
         (503, "", same(server(503, None, ""))),
@@ -62,17 +62,37 @@ fn what_each_refusal_means() {
         (TransportError::NoToken, ApiError::Unauthenticated),
         (
             TransportError::Foreign,
-            ApiError::Forbidden(words(
-                "The engine is said to be at another address than this page. Nothing was sent there.",
-            )),
+            ApiError::Forbidden(message("The engine's address is not that of this page. Nothing was sent.")),
         ),
     ] {
         assert_eq!(errors(|| Err(error)), same(expected));
     }
 }
 
+/// The list of jobs says which permission is missing. Every other message stays the engine's own.
 #[test]
-fn how_long_an_engine_wants_to_be_left_alone() {
+fn the_list_of_jobs_says_which_role_is_missing() {
+    let no_jobs = "You may not see jobs. Ask for a role with job access.";
+    let other = FAULT.replace("query execution failed", "action failed");
+    let rows = [
+        (400, FAULT, ApiError::Forbidden(message(no_jobs))),
+        (403, FAULT, ApiError::Forbidden(message(no_jobs))),
+        (400, &other, ApiError::Forbidden(message("action failed due to insufficient permissions."))),
+        (400, HTML, ApiError::Forbidden(message(""))),
+        (409, FAULT, ApiError::Rejected(message("query execution failed due to insufficient permissions."))),
+    ];
+    for (status, body, expected) in rows {
+        for follow in [false, true] {
+            let recorder = Recorder::answering(Ok(answer(status, body)));
+            assert_eq!(run(client(&recorder).jobs(follow)), Err(expected.clone()), "{status} {body}");
+        }
+        let recorder = Recorder::answering(Ok(answer(status, body)));
+        assert_eq!(run(client(&recorder).jobs_of(&correlation())), Err(expected), "{status} {body}");
+    }
+}
+
+#[test]
+fn how_long_to_wait_after_an_error() {
     let rows = [
         ("120", Some(120)),
         ("0", Some(0)),
@@ -89,7 +109,7 @@ fn how_long_an_engine_wants_to_be_left_alone() {
 }
 
 #[test]
-fn an_engines_words_are_made_readable() {
+fn an_engines_message_is_made_readable() {
     let fault = |detail: &str| serde_json::json!({"detail": detail, "reason": "Operation Failed"}).to_string();
     let rows = [
         (
@@ -122,50 +142,45 @@ fn an_engines_words_are_made_readable() {
     ];
     for (body, expected) in rows {
         let [_, error] = errors(|| Ok(answer(400, &body)));
-        assert_eq!(error, ApiError::Rejected(words(expected)), "{body}");
+        assert_eq!(error, ApiError::Rejected(message(expected)), "{body}");
     }
 }
 
 #[test]
-fn a_sentence_and_a_next_step_for_each_error() {
+fn each_error_has_a_sentence_and_a_time_to_retry() {
     let rows = [
         (ApiError::Unreachable, "The engine cannot be reached.", Retry::Later(None), true),
         (ApiError::TimedOut, "The engine did not answer in time.", Retry::Later(None), true),
-        (ApiError::Cancelled, "The request was given up.", Retry::Never, true),
+        (ApiError::Cancelled, "The request was cancelled.", Retry::Never, true),
         (ApiError::Unauthenticated, "The session has ended. Log in again.", Retry::AfterLogIn, false),
-        (ApiError::Forbidden(words("")), "You are not allowed to do this.", Retry::Never, false),
-        (ApiError::Forbidden(words("Not you.")), "Not you.", Retry::Never, false),
+        (ApiError::Forbidden(message("")), "You are not allowed to do this.", Retry::Never, false),
+        (ApiError::Forbidden(message("Not you.")), "Not you.", Retry::Never, false),
         (ApiError::NotFound, "The engine does not have this any more.", Retry::Never, false),
-        (ApiError::Rejected(words("")), "The engine refused this and gave no reason.", Retry::Never, false),
-        (ApiError::Rejected(words("Too late.")), "Too late.", Retry::Never, false),
-        (
-            ApiError::Undecodable("x".to_owned()),
-            "The answer was not one that an engine gives.",
-            Retry::Later(None),
-            true,
-        ),
-        (server(503, Some(9), ""), "The engine is in trouble (HTTP 503).", Retry::Later(Some(9)), true),
-        (server(500, None, "Broken."), "The engine is in trouble (HTTP 500): Broken.", Retry::Later(None), true),
+        (ApiError::Rejected(message("")), "The engine refused this and gave no reason.", Retry::Never, false),
+        (ApiError::Rejected(message("Too late.")), "Too late.", Retry::Never, false),
+        (ApiError::Undecodable("x".to_owned()), "The engine's answer cannot be read.", Retry::Later(None), true),
+        (server(503, Some(9), ""), "The engine reported an error (HTTP 503).", Retry::Later(Some(9)), true),
+        (server(500, None, "Broken."), "The engine reported an error (HTTP 500): Broken.", Retry::Later(None), true),
     ];
-    for (error, sentence, retry, doubt) in rows {
-        assert_eq!((error.to_string().as_str(), error.retry(), error.leaves_doubt()), (sentence, retry, doubt));
+    for (error, sentence, retry, unknown) in rows {
+        assert_eq!((error.to_string().as_str(), error.retry(), error.outcome_is_unknown()), (sentence, retry, unknown));
     }
 }
 
 #[test]
-fn what_came_in_place_of_a_good_reply_is_said_in_a_sentence() {
+fn an_unknown_outcome_has_a_sentence() {
     let lost = "The reply was lost.";
     let rows = [
         (ApiError::Unreachable, lost),
         (ApiError::TimedOut, lost),
         (ApiError::Cancelled, lost),
-        (ApiError::Undecodable("x".to_owned()), "The answer was not one that an engine gives."),
-        (server(503, None, ""), "The engine is in trouble (HTTP 503)."),
-        (server(503, None, "Too much at once"), "The engine is in trouble (HTTP 503): Too much at once."),
-        (server(500, None, "Broken!"), "The engine is in trouble (HTTP 500): Broken!"),
+        (ApiError::Undecodable("x".to_owned()), "The engine's answer cannot be read."),
+        (server(503, None, ""), "The engine reported an error (HTTP 503)."),
+        (server(503, None, "Too much at once"), "The engine reported an error (HTTP 503): Too much at once."),
+        (server(500, None, "Broken!"), "The engine reported an error (HTTP 500): Broken!"),
     ];
     for (error, sentence) in rows {
-        assert!(error.leaves_doubt());
+        assert!(error.outcome_is_unknown());
         assert_eq!(error.in_place_of_reply(), sentence);
     }
 }

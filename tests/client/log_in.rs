@@ -1,4 +1,4 @@
-//! Logging in and out.
+//! Log-in and log-out.
 
 use task_monitor::{
     api::{ApiError, Client, Credentials, LogInError, TransportError, log_in, log_out},
@@ -8,7 +8,7 @@ use task_monitor::{
 use crate::{FAULT, HTML, Recorder, answer, errors::server, run};
 
 #[test]
-fn log_in_sends_a_form_and_keeps_the_token_to_itself() {
+fn log_in_sends_a_form_and_never_shows_the_token() {
     let recorder = Recorder::answering(Ok(answer(200, include_str!("../samples/s17-token.json"))));
     let credentials = run(log_in(&&recorder, "admin@internal", "p w&=+%ü")).unwrap();
     assert_eq!(
@@ -25,9 +25,9 @@ fn log_in_sends_a_form_and_keeps_the_token_to_itself() {
     );
 }
 
-/// Nobody looks at `exp`, which may be more than a double holds (trap 20).
+/// `exp` is not read: it may be larger than a double can hold (trap 20).
 #[test]
-fn a_token_may_last_for_ever() {
+fn a_token_may_have_no_expiry() {
     let reply = r#"{"access_token":"a","scope":"ovirt-app-api","exp":"9223372036854775807","token_type":"bearer"}"#;
     for reply in [reply.to_owned(), reply.replace(r#""9223372036854775807""#, "9223372036854775807")] {
         let recorder = Recorder::answering(Ok(answer(200, &reply)));
@@ -36,7 +36,7 @@ fn a_token_may_last_for_ever() {
 }
 
 #[test]
-fn log_in_that_fails() {
+fn a_log_in_that_fails() {
     let refused = |text: &str| LogInError::Refused(text.to_owned());
     let undecodable = LogInError::Api(ApiError::Undecodable("no token in the answer".to_owned()));
     let rows = [
@@ -54,11 +54,7 @@ fn log_in_that_fails() {
     }
     let recorder = Recorder::answering(Ok(answer(302, "")));
     let error = run(log_in(&&recorder, "a", "b")).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "The answer was not one that an engine gives.",
-        "a redirect is no trouble of the engine's"
-    );
+    assert_eq!(error.to_string(), "The engine's answer cannot be read.", "a redirect is not an error of the engine");
     let recorder = Recorder::answering(Err(TransportError::TimedOut));
     assert_eq!(run(log_in(&&recorder, "a", "b")), Err(LogInError::Api(ApiError::TimedOut)));
 }

@@ -1,4 +1,4 @@
-//! The client over a transport that records: what exactly each call sends, and what it makes of each answer.
+//! The client over a recording transport: what each call sends, and how it reads each answer.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -16,7 +16,7 @@ use task_monitor::{
     wire::{Body, Request, Response},
 };
 
-/// Gives prepared answers, and keeps what it was asked.
+/// Gives prepared answers and records the requests.
 #[derive(Default)]
 struct Recorder {
     asked: RefCell<Vec<Request>>,
@@ -28,7 +28,7 @@ impl Recorder {
         Self { answers: RefCell::new([answer].into()), ..Self::default() }
     }
 
-    /// The one request, as a few lines: nothing is sent twice.
+    /// The request as text. There must be exactly one: nothing is sent twice.
     fn sent(&self) -> String {
         let asked = self.asked.borrow();
         let [request] = asked.as_slice() else { panic!("{} requests", asked.len()) };

@@ -13,7 +13,7 @@ use crate::support::{
 };
 
 #[test]
-fn what_a_poll_brought() {
+fn what_a_poll_changed() {
     let old = snapshot([1, 2, 3].map(|number| job_with_steps(number, Status::Started, true)));
     let mut renamed = job(2, Status::Started, true).job;
     renamed.description = "Another".to_owned();
@@ -49,7 +49,7 @@ fn what_a_poll_brought() {
     }
 }
 
-/// Carries a change over: what differs from the new snapshot's, the rest from the old one's.
+/// The old snapshot with a change applied: what differs is taken from the new one.
 fn applied(old: &Snapshot, new: &Snapshot, change: &Change) -> Snapshot {
     let taken = |id| change.changed.contains(id) || change.added.contains(id);
     let patched = change.removed.iter().fold(old.clone(), |snapshot, id| snapshot.without_job(*id));

@@ -1,4 +1,4 @@
-//! Which jobs and steps a question leaves.
+//! Which jobs and steps match a filter.
 
 use proptest::prelude::*;
 use task_monitor::domain::{
@@ -16,7 +16,8 @@ const RUNS: Status = Status::Started;
 const ENDED: Status = Status::Finished;
 const FAILED: Status = Status::Failed;
 
-/// What is left, as ids and marks: `(J1*) 11* 12` (a star: opened to reveal; in brackets: only the way there), by job; `…` for steps that nobody has fetched.
+/// What is shown, job by job, as ids and marks: `(J1*) 11* 12`. A star: opened by the search. In brackets: shown only because
+/// of something below it. `…`: steps that are not loaded.
 fn shown(snapshot: &Snapshot, question: &Filter) -> String {
     let mut parts = Vec::new();
     for left in &left(snapshot, question).jobs {
@@ -47,7 +48,7 @@ fn attention() -> Filter {
     Filter { attention: true, ..Filter::default() }
 }
 
-/// One job with everything that can be looked for, and one with nothing of it.
+/// One job with every field that can be searched, and one without.
 fn particular() -> Snapshot {
     let step = Step {
         step_type: StepType::RebalancingVolume,
@@ -107,7 +108,7 @@ fn every_field_is_searched() {
 }
 
 #[test]
-fn a_word_that_stands_for_a_field_is_found_in_no_other() {
+fn a_word_for_one_field_matches_no_other_field() {
     let mut unknown = job(1, RUNS, true);
     unknown.steps = vec![Step { step_type: StepType::Unknown, ..step(1, 11, None, RUNS, true) }];
     assert_eq!(
@@ -123,11 +124,11 @@ fn a_word_that_stands_for_a_field_is_found_in_no_other() {
         Default::default(),
         crate::support::outline::now(),
     );
-    assert!(owners.jobs.is_empty(), "names that nobody knows are not found");
+    assert!(owners.jobs.is_empty(), "unknown names are not found");
 }
 
 #[test]
-fn the_way_to_what_was_found_is_opened() {
+fn the_ancestors_of_a_match_are_opened() {
     let snapshot = snapshot([
         job_of(
             1,
@@ -155,7 +156,7 @@ fn the_way_to_what_was_found_is_opened() {
 }
 
 #[test]
-fn attention_leaves_what_failed_or_runs_and_the_way_there() {
+fn attention_shows_what_failed_or_runs_and_its_parents() {
     let rows = [
         ("runs", job_of(1, &[(11, None, ENDED), (12, None, RUNS)]), attention(), "J1 12"),
         (
@@ -237,7 +238,7 @@ fn a_set_of_statuses() {
 
 proptest! {
     #[test]
-    fn a_question_never_leaves_a_step_without_its_parents(poll in any_poll(), question in any_filter()) {
+    fn no_step_is_shown_without_its_parents(poll in any_poll(), question in any_filter()) {
         let snapshot = advanced(&Snapshot::default(), poll);
         let filtered = left(&snapshot, &question);
         for (place, left) in filtered.jobs.iter().enumerate() {

@@ -21,7 +21,7 @@ fn open(nodes: impl IntoIterator<Item = NodeId>) -> Expansion {
     nodes.into_iter().collect()
 }
 
-/// Rows as an indented list with their places among siblings: `J2 1/2`, `.21 1/1`.
+/// Rows as an indented list with their positions among siblings: `J2 1/2`, `.21 1/1`.
 pub fn show(snapshot: &Snapshot, filtered: &Filtered, rows: &[Row]) -> Vec<String> {
     let one = |row: &Row| {
         let (job, step) = row.look_up(snapshot, filtered).unwrap();
@@ -43,7 +43,7 @@ fn world() -> Snapshot {
 }
 
 #[test]
-fn only_what_is_open_has_rows_below() {
+fn only_open_nodes_have_rows_below() {
     let rows: &[(&str, &[NodeId], &[&str])] = &[
         ("all closed", &[], &["J2 1/2", "J1 2/2"]),
         ("one job", &[job_node(1)], &["J2 1/2", "J1 2/2", ".11 1/2", ".14 2/2"]),
@@ -65,7 +65,7 @@ fn only_what_is_open_has_rows_below() {
 }
 
 #[test]
-fn a_search_opens_the_way_until_it_is_closed_by_hand() {
+fn a_search_opens_nodes_until_the_user_closes_them() {
     let snapshot = world();
     let filtered = left(&snapshot, &search("step 13"));
     let mut expansion = Expansion::default();
@@ -76,13 +76,13 @@ fn a_search_opens_the_way_until_it_is_closed_by_hand() {
     assert!(!expansion.is_open(step_node(1, 11), true) && !expansion.is_open(step_node(1, 11), false));
     expansion.set(step_node(1, 11), true, true);
     assert_eq!(rows(&expansion).len(), 4);
-    assert!(expansion.is_open(step_node(1, 11), false), "opened by hand, so it stays open after the search");
+    assert!(expansion.is_open(step_node(1, 11), false), "opened by the user, so it stays open after the search");
     expansion.set(job_node(1), true, false);
     assert_eq!(rows(&expansion), ["J1 1/1"]);
 }
 
 #[test]
-fn what_was_opened_and_closed_again_leaves_no_trace() {
+fn opening_and_closing_a_node_leaves_nothing_behind() {
     let nodes = [job_node(1), step_node(1, 11), step_node(1, 12), step_node(2, 21)];
     let mut expansion = open(nodes);
     let opened: std::collections::BTreeSet<NodeId> = expansion.opened(usize::MAX).into_iter().collect();
@@ -99,7 +99,7 @@ fn what_was_opened_and_closed_again_leaves_no_trace() {
     assert_eq!(expansion, Expansion::default());
 }
 
-/// The rows, told by recursion: slow and plain.
+/// The expected rows, by a slow and simple recursion.
 fn expected(snapshot: &Snapshot, filtered: &Filtered, expansion: &Expansion) -> Vec<NodeId> {
     let mut nodes = Vec::new();
     for left in &filtered.jobs {
@@ -135,7 +135,7 @@ fn children(
     }
 }
 
-/// Any nodes of the random worlds, opened and closed.
+/// Any nodes of the random jobs, opened and closed.
 fn any_expansion() -> impl Strategy<Value = Expansion> {
     let node = (0..16_u128, prop::option::of(0..10_u128));
     let nodes = prop::collection::vec(node, 0..60).prop_map(|nodes| {
@@ -156,7 +156,7 @@ fn any_expansion() -> impl Strategy<Value = Expansion> {
 
 proptest! {
     #[test]
-    fn flatten_equals_the_plain_way(
+    fn flatten_equals_the_simple_recursion(
         poll in any_poll(), steps_come_later in any::<bool>(), question in any_filter(), expansion in any_expansion(),
     ) {
         let snapshot = if steps_come_later {
@@ -170,7 +170,7 @@ proptest! {
         let rows = flatten(&snapshot, &filtered, &expansion);
         let nodes: Vec<NodeId> = rows.iter().map(|row| row.id(&snapshot, &filtered).unwrap()).collect();
         prop_assert_eq!(&nodes, &expected(&snapshot, &filtered, &expansion));
-        // Finding by comparing halves gives what looking at each row gives.
+        // The binary search finds what a look at each row finds.
         for (job, left) in filtered.jobs.iter().enumerate() {
             let steps = snapshot.jobs()[left.index as usize].steps.tree().map_or(0, |tree| tree.nodes().len());
             for step in std::iter::once(None).chain((0..steps + 1).map(Some)) {
@@ -181,9 +181,9 @@ proptest! {
         prop_assert_eq!(find_row(&rows, filtered.jobs.len(), None), None);
     }
 
-    /// Whoever stands beside a row on screen is counted, and nobody else.
+    /// Siblings on show are counted, and no others.
     #[test]
-    fn places_are_counted_among_siblings_on_show(poll in any_poll(), question in any_filter()) {
+    fn positions_count_the_siblings_on_show(poll in any_poll(), question in any_filter()) {
         let snapshot = advanced(&Snapshot::default(), poll);
         let filtered = left(&snapshot, &question);
         let all = snapshot.jobs().iter().flat_map(|node| {

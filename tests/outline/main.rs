@@ -1,4 +1,4 @@
-//! The outline: nest, filter, sort, flatten, and what differs between two snapshots.
+//! The outline: nest, filter, sort, flatten, and the difference between two snapshots.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 

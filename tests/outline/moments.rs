@@ -1,4 +1,4 @@
-//! Searches for times, progress and numbers.
+//! Searching for times, progress and numbers.
 
 use chrono::TimeDelta;
 use task_monitor::domain::{
@@ -44,7 +44,7 @@ fn world() -> Snapshot {
     snapshot([JobWithSteps { job: migration, steps: vec![moved] }, JobWithSteps { job: other, steps: vec![] }])
 }
 
-/// The descriptions of what is found itself, not of the way there.
+/// The descriptions of the matches, without the rows that are shown because of these.
 fn found(text: &str, zone: Zone) -> String {
     found_at(text, zone, now())
 }
@@ -53,18 +53,18 @@ fn found_at(text: &str, zone: Zone, now: Time) -> String {
     let world = world();
     let question = Filter { text: text.to_owned(), ..Filter::default() };
     let filtered = filter(&world, &question, Sort::default(), &names(), zone, now);
-    let told = |left: &task_monitor::domain::outline::FilteredJob| {
+    let show = |left: &task_monitor::domain::outline::FilteredJob| {
         let node = &world.jobs()[left.index as usize];
         if left.revealing { format!("{}*", node.job.description) } else { node.job.description.clone() }
     };
-    filtered.jobs.iter().map(told).collect::<Vec<_>>().join(", ")
+    filtered.jobs.iter().map(show).collect::<Vec<_>>().join(", ")
 }
 
 fn ahead(hours: i64) -> Zone {
     Zone::of(now(), |_| TimeDelta::hours(hours))
 }
 
-/// What is found in its step alone stands with a star.
+/// Matches are named by description; one that only its step matches has a star.
 const STEP: &str = "Migration*";
 const JOB: &str = "Migration";
 const OTHER: &str = "Number 3 of 45";
@@ -98,7 +98,7 @@ fn times_are_found_as_the_page_writes_them() {
         ("02:15:", 0, JOB),
         ("02:15:0", 0, JOB),
         ("02:15:1", 0, ""),
-        // On the reader's wall.
+        // In the user's time zone.
         ("03:15:04", 1, JOB),
         ("02:15:04", 1, ""),
         ("02:15:04Z", 1, JOB),
@@ -106,7 +106,7 @@ fn times_are_found_as_the_page_writes_them() {
         ("2026-11-21", -5, "Migration*, Number 3 of 45"),
         ("2026-11-22", 1, "Migration*, Number 3 of 45"),
         ("00:30", 1, OTHER),
-        // No such time.
+        // Not a time.
         ("24:00", 0, ""),
         ("02:60", 0, ""),
         ("02:1:04", 0, ""),
@@ -126,7 +126,7 @@ fn times_are_found_as_the_page_writes_them() {
     }
 }
 
-/// As in the list, and as in the detail; without a year it is the last such day.
+/// As in the list, and as in the detail panel. Without a year it is the latest such day.
 #[test]
 fn days_are_found_as_the_page_writes_them() {
     let later = at("2026-11-26T12:00:00Z");
@@ -149,7 +149,7 @@ fn days_are_found_as_the_page_writes_them() {
         ("22 Nov 2026, 03:15:05 GMT+1", 1, later, ""),
         ("22 Nov 2025", 0, later, ""),
         ("migration 22 Nov 2026", 0, later, JOB),
-        // No such day; or not all of it is there yet.
+        // Not a day, or not complete yet.
         ("31 Nov", 0, later, ""),
         ("0 Nov", 0, later, ""),
         ("22 No", 0, later, ""),
@@ -197,9 +197,9 @@ fn any_day_is_found_by_its_date() {
     }
 }
 
-/// Central Europe's clocks went back at 01:00 UTC on 25 October 2026.
+/// Central Europe left daylight saving time at 01:00 UTC on 25 October 2026.
 #[test]
-fn a_change_of_the_clocks_counts_for_the_times_before_it() {
+fn times_before_a_clock_change_have_the_offset_of_then() {
     let change = at("2026-10-25T01:00:00Z");
     let zone = Zone::of(at("2026-11-22T12:00:00Z"), |time| TimeDelta::hours(if time < change { 2 } else { 1 }));
     for (started, text, expected) in [

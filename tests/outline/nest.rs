@@ -1,4 +1,4 @@
-//! Steps nested under their job.
+//! Nesting steps.
 
 use std::collections::HashSet;
 
@@ -66,17 +66,17 @@ fn steps_in_any_order() {
 }
 
 #[test]
-fn siblings_stand_by_number_then_start_then_id() {
+fn siblings_are_sorted_by_number_then_start_then_id() {
     let with = |id, number, start| Step { number, start_time: Some(time(start)), ..step(1, id, None, RUNS, true) };
     let given =
         vec![with(1, Some(2), 0), with(2, Some(1), 9), with(3, Some(1), 5), with(5, Some(1), 5), with(4, Some(0), 9)];
     assert_eq!(show(&StepTree::nest(given)), "4 3 5 2 1");
     let nameless = vec![with(1, Some(0), 5), with(2, None, 9), with(3, None, 7)];
-    assert_eq!(show(&StepTree::nest(nameless)), "3 2 1", "without a number, by start");
+    assert_eq!(show(&StepTree::nest(nameless)), "3 2 1", "without numbers, by start");
 }
 
 #[test]
-fn places_are_counted() {
+fn positions_are_counted() {
     let mut given = steps(&[(1, None), (2, Some(1)), (3, Some(2)), (4, Some(1)), (5, Some(9))]);
     given[3].status = ENDED;
     given[4].status = FAILED;
@@ -112,14 +112,14 @@ fn ten_thousand_deep() {
     let tree = StepTree::nest(deep);
     assert_eq!((tree.nodes().len(), tree.nodes()[0].descendants, tree.nodes()[9_999].depth), (10_000, 9_999, 10_000));
     assert_eq!(tree.ancestors(9_999).count(), 9_999);
-    // The same chain, closed to a circle.
+    // The same chain as a circle.
     let circle = (0..10_000).map(|number: u128| step(1, number, Some((number + 1) % 10_000), RUNS, true)).collect();
     let tree = StepTree::nest(circle);
     assert_eq!((tree.nodes().len(), tree.nodes()[0].descendants), (10_000, 9_999));
 }
 
 #[test]
-fn where_it_failed() {
+fn the_step_where_a_job_failed() {
     type Row = (&'static str, &'static [(u128, Option<u128>, Status, Option<i64>)], Option<u128>);
     let rows: &[Row] = &[
         ("nothing failed", &[(1, None, ENDED, Some(1)), (2, None, RUNS, None)], None),
@@ -150,14 +150,14 @@ fn where_it_failed() {
     }
 }
 
-/// What holds of every tree.
+/// Checks what must be true of every tree.
 fn check(tree: &StepTree, ids: &HashSet<StepId>) {
     let nodes = tree.nodes();
     let placed: HashSet<StepId> = nodes.iter().map(|node| node.step.id).collect();
     assert_eq!((nodes.len(), &placed), (ids.len(), ids), "each id once");
     for (index, node) in nodes.iter().enumerate() {
         let below = &nodes[index + 1..index + 1 + node.descendants as usize];
-        assert!(below.iter().all(|below| below.depth > node.depth), "what follows stands below");
+        assert!(below.iter().all(|below| below.depth > node.depth), "descendants are deeper");
         assert!(
             nodes.get(index + 1 + below.len()).is_none_or(|next| next.depth <= node.depth),
             "and nothing else does"
@@ -180,7 +180,7 @@ fn check_family(family: &[&StepNode]) {
 
 proptest! {
     #[test]
-    fn nest_keeps_every_step_in_one_place(steps in any_steps(1)) {
+    fn nest_keeps_every_step_exactly_once(steps in any_steps(1)) {
         let ids = steps.iter().map(|step| step.id).collect();
         check(&StepTree::nest(steps), &ids);
     }

@@ -1,4 +1,4 @@
-//! From one moment to the next: what did not change stays the same node.
+//! From one snapshot to the next: a job that did not change stays the same node.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ fn numbers(snapshot: &Snapshot) -> Vec<String> {
 }
 
 #[test]
-fn what_did_not_change_is_the_same_node() {
+fn an_unchanged_job_is_the_same_node() {
     let old = two();
     let mut changed = job(1, Status::Failed, true).job;
     let same = job(2, Status::Finished, true).job;
@@ -30,20 +30,20 @@ fn what_did_not_change_is_the_same_node() {
     let kept = |id: u128| Arc::ptr_eq(old.find(job_id(id)).unwrap(), next.find(job_id(id)).unwrap());
     assert_eq!((kept(1), kept(2)), (false, true));
     assert_eq!(numbers(&next), ["2", "1", "3"], "in the engine's order");
-    assert_eq!(next.find(job_id(1)).unwrap().steps, old.find(job_id(1)).unwrap().steps, "known steps stay known");
+    assert_eq!(next.find(job_id(1)).unwrap().steps, old.find(job_id(1)).unwrap().steps, "loaded steps stay loaded");
     assert_eq!(next.find(job_id(3)).unwrap().steps, Steps::Unfetched);
-    // The same steps again cost nothing either.
+    // The same steps again keep the node, too.
     let again = next.advance([fetched(job_with_steps(2, Status::Finished, true))]);
     assert!(Arc::ptr_eq(next.find(job_id(2)).unwrap(), again.find(job_id(2)).unwrap()));
-    assert_eq!(numbers(&again), ["2"], "what the engine does not list is gone");
-    // Of one id the first counts.
+    assert_eq!(numbers(&again), ["2"], "a job that is not listed is gone");
+    // Of several jobs with the same id the first counts.
     changed.description = "second".to_owned();
     let twice = old.advance([(same, None), (job(1, Status::Started, true).job, None), (changed, None)]);
     assert_eq!(numbers(&twice), ["2", "1"]);
 }
 
 #[test]
-fn counts_and_places_follow() {
+fn counts_and_indexes_are_kept() {
     let all = snapshot(Status::ALL.into_iter().zip(1..).map(|(status, number)| job_with_steps(number, status, true)));
     let moments = [
         ("all", all.clone(), [1, 1, 1, 1, 1]),
@@ -65,7 +65,7 @@ fn counts_and_places_follow() {
 }
 
 #[test]
-fn steps_come_for_some_jobs() {
+fn steps_arrive_for_some_jobs() {
     let old = Snapshot::default().advance([1, 2, 3].map(|number| (job(number, Status::Started, true).job, None)));
     assert_eq!((old.known_steps(), old.unfetched()), (0, 3));
     let tree = |number| StepTree::nest(vec![step(number, number * 10, None, Status::Started, true)]);
@@ -73,7 +73,7 @@ fn steps_come_for_some_jobs() {
     assert_eq!((next.known_steps(), next.unfetched(), next.jobs().len()), (1, 1, 3));
     assert!(Arc::ptr_eq(&old.jobs()[0], &next.jobs()[0]));
     let may = |index: usize| next.jobs()[index].steps.may_have_any();
-    assert_eq!((may(0), may(1), may(2)), (true, true, false), "an empty answer takes the expander away");
+    assert_eq!((may(0), may(1), may(2)), (true, true, false), "a job without steps cannot be opened");
     assert_eq!(
         next.jobs().iter().map(|node| node.steps.share().map(|share| share.all)).collect::<Vec<_>>(),
         [None, Some(1), None]

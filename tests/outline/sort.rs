@@ -13,7 +13,7 @@ use crate::support::{
 
 use Direction::{Ascending, Descending};
 
-/// A job by its description; whatever the rest of it is.
+/// A job with this number as its description, changed by `change`.
 fn of(number: u128, change: impl FnOnce(&mut JobWithSteps)) -> JobWithSteps {
     let mut content = job(number, Status::Finished, true);
     change(&mut content);
@@ -31,7 +31,7 @@ fn order(jobs: Vec<JobWithSteps>, column: Column, direction: Direction, now: i64
 }
 
 #[test]
-fn by_each_column_both_ways() {
+fn by_each_column_in_both_directions() {
     let with = |change: fn(&mut Job)| move |content: &mut JobWithSteps| change(&mut content.job);
     let ended = |number, seconds: i64| {
         of(number, |content| {
@@ -100,7 +100,7 @@ fn by_each_column_both_ways() {
 }
 
 #[test]
-fn equals_stand_newest_first_and_then_by_id() {
+fn equal_jobs_are_sorted_newest_first_then_by_id() {
     let same = |number: u128, start: i64| of(number, |content| content.job.start_time = Some(time(start)));
     for (column, direction) in [
         (Column::Status, Ascending),
@@ -109,12 +109,12 @@ fn equals_stand_newest_first_and_then_by_id() {
         (Column::Progress, Descending),
     ] {
         for jobs in [vec![same(1, 5), same(2, 9), same(3, 5)], vec![same(3, 5), same(1, 5), same(2, 9)]] {
-            assert_eq!(order(jobs, column, direction, NOW), "2 1 3", "{column:?} {direction:?}: no poll shuffles them");
+            assert_eq!(order(jobs, column, direction, NOW), "2 1 3", "{column:?} {direction:?}: no poll reorders them");
         }
     }
 }
 
-/// What runs grows: it overtakes what has ended.
+/// The duration of a running job grows: it overtakes an ended one.
 #[test]
 fn durations_are_as_of_now() {
     let jobs = || {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use task_monitor::{
-    api::{ApiError, Words},
+    api::{ApiError, EngineMessage},
     view::{
         link::Link,
         poll::{Pace, Polled, Poller, Reply},
@@ -27,7 +27,7 @@ fn well(running: bool) -> Polled<'static> {
 }
 
 fn busy(retry_after: Option<u32>) -> ApiError {
-    ApiError::Server { status: 503, retry_after, words: Words::default() }
+    ApiError::Server { status: 503, retry_after, message: EngineMessage::default() }
 }
 
 #[test]
@@ -121,9 +121,9 @@ fn what_an_error_asks_for() {
         (busy(None), Some(0)),
         (busy(Some(7)), Some(7)),
         (busy(Some(3_600)), Some(60)),
-        (ApiError::Forbidden(Words::default()), Some(60)),
+        (ApiError::Forbidden(EngineMessage::default()), Some(60)),
         (ApiError::NotFound, Some(60)),
-        (ApiError::Rejected(Words::default()), Some(60)),
+        (ApiError::Rejected(EngineMessage::default()), Some(60)),
         (ApiError::Unauthenticated, None),
     ];
     for (error, at_least) in rows {

@@ -29,7 +29,7 @@ fn text_is_escaped() {
 }
 
 #[test]
-fn a_client_asks_in_forms_that_every_engine_reads() {
+fn a_client_writes_what_every_engine_reads() {
     let parent: StepId = id(COPY);
     let rows = [
         (json::write_add_job("Nightly backup", true), compact_json(&sample("s03-add-job.json"))),
@@ -92,7 +92,7 @@ fn forms_of_values_that_an_engine_reads() {
 }
 
 #[test]
-fn members_that_the_model_has_and_that_it_has_not() {
+fn known_members_are_read_and_unknown_ones_refused() {
     let good = [
         r#"{"number":"3","progress":7,"external":"true","external_type":"VDSM","execution_host":{"id":"x"},"job":{"id":"x"}}"#,
         r#"{"type":"EXECUTING","parent_step":{"id":"x","parent_step":{"id":"y"}},"statistics":{}}"#,
@@ -137,10 +137,9 @@ fn members_that_the_model_has_and_that_it_has_not() {
     }
 }
 
-/// Fault in an action, bare fault, what engines and what stands before them have been seen to send, and nothing at all: G1 to
-/// G5 of the contract, of which the last has no body.
+/// Faults in actions, bare faults, captures G1 to G5 of the contract (the last has no body), and bodies without a fault.
 #[test]
-fn a_fault_is_found_wherever_it_stands() {
+fn a_fault_is_found_in_every_body_that_has_one() {
     let both = |reason: &str, detail: &str| Some(Fault::new(reason, detail));
     let detail = |detail: &str| Some(Fault { detail: Some(detail.to_owned()), reason: None });
     let rows = [
@@ -174,7 +173,7 @@ fn a_fault_is_found_wherever_it_stands() {
     assert_eq!(fault::read(&[0xff, 0xfe]), None);
 }
 
-/// What the engine writes, the client reads as it was: over the whole sample world.
+/// The client reads back exactly what the engine writes, for the whole sample world.
 #[test]
 fn the_client_reads_what_the_engine_writes() {
     let world =

@@ -1,4 +1,4 @@
-//! What the engine writes, in both forms, against the contract's samples and against more of their kind.
+//! What the engine writes, in JSON and XML, against the contract's samples and similar ones.
 
 use crate::{
     BACKUP, COPY, LAUNCH, ZERO, backup, copy, id, internal, launch, sample, support::admin, text, time, volume,
@@ -79,7 +79,7 @@ fn added_step() -> Step {
     }
 }
 
-/// In both forms.
+/// The samples that exist in both forms.
 fn answers() -> Vec<Row> {
     let forced = Action { force: Some(true), succeeded: Some(true), ..Action::default() };
     let failed = Action { succeeded: Some(false), ..Action::default() };
@@ -140,7 +140,7 @@ fn the_engine_writes_the_samples() {
 /// The text without white space between its parts.
 fn compact(form: Form, text: &str) -> String {
     match form {
-        // None of the samples begins or ends a text with a space.
+        // No text in the samples begins or ends with a space.
         Form::Xml => text.lines().map(str::trim).collect(),
         Form::Json => compact_json(text),
     }
@@ -173,7 +173,7 @@ fn the_samples_of_requests_are_read() {
     }
 }
 
-/// An engine reads back whatever it wrote itself.
+/// An engine can read everything that it writes.
 #[test]
 fn the_samples_of_answers_can_be_sent_back() {
     for (form, end) in [(Form::Json, "json"), (Form::Xml, "xml")] {
@@ -204,7 +204,7 @@ fn hrefs_start_as_the_request_did() {
     }
 }
 
-/// The URL's job stands in every link, even when the step belongs to another one.
+/// Links name the job of the URL, even if the step belongs to another job.
 #[test]
 fn a_steps_links_name_the_job_that_was_asked_for() {
     for form in [Form::Json, Form::Xml] {

@@ -1,10 +1,10 @@
-//! XML: what an engine reads of it, and that any text survives.
+//! XML: what an engine reads, and that every text stays unchanged.
 
 use crate::{backup, id, internal, sample, text};
 use task_monitor::{
     domain::{Job, StepType},
     wire::{
-        Base, Form, Href, Place, describe,
+        Base, Form, Href, ResourcePath, describe,
         document::{Document, Entity, List, Value},
         input::{self, Action, Adding, AddingDisk, Reference, Unreadable},
     },
@@ -56,7 +56,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
         ("<job><status></status></job>", "value"),
         ("<job><steps><step><type>dancing</type></step></steps></job>", "value"),
         ("<job><steps><step><external_type>nfs</external_type></step></steps></job>", "value"),
-        // What is not there, or not so.
+        // Unknown members, wrong places, wrong values.
         ("<job><colour>red</colour></job>", "syntax"),
         ("<job><autoCleared>true</autoCleared></job>", "syntax"),
         ("<job><id>x</id></job>", "syntax"),
@@ -75,7 +75,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
         ("<job>text</job>", "syntax"),
         ("<job/><job/>", "syntax"),
         ("<job/>text", "syntax"),
-        // No XML at all.
+        // Not XML.
         ("", "syntax"),
         ("{}", "syntax"),
         ("<job>", "syntax"),
@@ -90,7 +90,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
         ("<job><description>&#9;&#xE000;&#xFFFD;&#x10000;</description></job>", "fine"),
         ("<job id=\"a\" id=\"b\"/>", "syntax"),
         ("<job id=a/>", "syntax"),
-        // Nothing may be fetched or multiplied.
+        // No external entities, no entity expansion.
         ("<!DOCTYPE job><job/>", "syntax"),
         ("<!DOCTYPE job [<!ENTITY a \"b\">]><job><description>&a;</description></job>", "syntax"),
         ("<!DOCTYPE job SYSTEM \"file:///etc/passwd\"><job/>", "syntax"),
@@ -101,7 +101,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
     assert_eq!(refused(input::read_add_job(Form::Xml, b"<job><description>\xff</description></job>")), "syntax");
 }
 
-/// S21: version 3 of the API wraps a status in `state`. Here as with oVirt's version 4 such a body is refused, not half understood.
+/// S21: version 3 of the API wraps a status in `state`. As in oVirt's version 4, such a body is refused.
 #[test]
 fn version_3_is_refused() {
     let sample = sample("s21-v3-job.xml");
@@ -117,7 +117,7 @@ fn no_document_is_too_deep() {
         for (levels, depth) in [(100, 100), (200, 40_000)] {
             let body = format!("<step>{}{}</step>", open.repeat(depth), close.repeat(depth));
             let read = refused(input::read_add_step(Form::Xml, body.as_bytes()));
-            // A job may not stand in a job; what nobody looks into may be as deep as it likes.
+            // A job cannot contain a job. The depth of members that are skipped does not matter.
             let expected = match open {
                 "<parent_step>" if levels == 100 => "fine",
                 "<statistics>" => "fine",
@@ -129,7 +129,7 @@ fn no_document_is_too_deep() {
 }
 
 #[test]
-fn text_is_read_as_it_was_meant() {
+fn text_is_read() {
     let rows = [
         ("a", "a"),
         ("  a  ", "  a  "),
@@ -211,7 +211,7 @@ fn steps_and_actions_are_read() {
     assert_eq!(detail, "'dancing' is no value of 'status'.");
 }
 
-/// What an engine writes, it reads back as it was; only what XML cannot hold becomes the sign for that.
+/// An engine reads back the text that it wrote. Characters that XML cannot contain become U+FFFD.
 #[test]
 fn any_text_survives() {
     let rows = [
@@ -229,10 +229,10 @@ fn any_text_survives() {
     }
 }
 
-/// Every kind of value, in both forms and both orders; members come in any order and leave in the right one.
+/// Every kind of value. Each form writes members in its own order, whatever the order of the calls.
 #[test]
 fn documents_are_written_in_each_forms_order() {
-    let place = |part| Href(Base::V4, Place::Top(part));
+    let place = |part| Href(Base::V4, ResourcePath::Top(part));
     let entity = Entity::at(place("x"), "an \"id\"")
         .related("zone", Entity::at(place("zones"), "z"))
         .related("boxes", List::of("box", [Entity::new().with("b", 1_i64), Entity::new()]))

@@ -1,4 +1,4 @@
-//! Which nodes are open.
+//! Which nodes are expanded (open).
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -7,23 +7,23 @@ use crate::domain::{JobId, StepId};
 
 /// Which nodes are open.
 ///
-/// A search opens the way to what it found. Such a node can be closed by hand, and that is forgotten with the search.
+/// A search opens the ancestors of what it found. The user may close such a node; that is forgotten when the search ends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Expansion {
-    /// Opened by hand.
+    /// Opened by the user.
     open: Nodes,
-    /// Closed by hand although the search opened it.
+    /// Closed by the user after the search opened them.
     closed: Nodes,
 }
 
-/// A view of one job's part.
+/// The part of one job.
 pub(super) struct OfJob<'a> {
     open: Option<&'a Marked>,
     closed: Option<&'a Marked>,
 }
 
 impl OfJob<'_> {
-    /// Whether the job is open, or one of its steps.
+    /// Whether the job, or this step of it, is open.
     pub(super) fn is_open(&self, step: Option<StepId>, revealing: bool) -> bool {
         let marked = if revealing { self.closed } else { self.open };
         marked.is_some_and(|marked| marked.has(step)) != revealing
@@ -31,12 +31,12 @@ impl OfJob<'_> {
 }
 
 impl Expansion {
-    /// Whether a node is open. `revealing`: a search found something below it.
+    /// Whether a node is open. `revealing`: the search found something below it.
     pub fn is_open(&self, node: NodeId, revealing: bool) -> bool {
         self.of_job(node.job()).is_open(node.step(), revealing)
     }
 
-    /// What is open of one job, to ask about all of its steps.
+    /// What is open in one job, for asking about many of its steps.
     pub(super) fn of_job(&self, job: JobId) -> OfJob<'_> {
         OfJob { open: self.open.0.get(&job), closed: self.closed.0.get(&job) }
     }
@@ -49,12 +49,12 @@ impl Expansion {
         self.open.mark(node, open);
     }
 
-    /// The search is over: what was closed among the found is forgotten.
+    /// Ends a search: forgets which of its nodes were closed.
     pub fn forget_closed(&mut self) {
         self.closed = Nodes::default();
     }
 
-    /// What was opened by hand, job by job, but not more than so many nodes.
+    /// What the user opened, job by job: at most `most` nodes.
     pub fn opened(&self, most: usize) -> Vec<NodeId> {
         let mut nodes = Vec::new();
         for (job, opened) in &self.open.0 {
@@ -72,18 +72,18 @@ impl Expansion {
         nodes
     }
 
-    /// The jobs that were opened by hand.
+    /// The jobs that the user opened.
     pub fn opened_jobs(&self) -> impl Iterator<Item = JobId> {
         self.open.0.iter().filter(|(_, opened)| opened.job).map(|(job, _)| *job)
     }
 }
 
-/// A set of nodes. By job, and with a quick hash, since flattening asks for a hundred thousand rows in order: in one set of all
-/// nodes each question would go to another corner of the memory.
+/// A set of nodes, grouped by job. Flattening looks up a hundred thousand rows in order: with one flat set, each look-up would
+/// miss the CPU's cache.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Nodes(FxHashMap<JobId, Marked>);
 
-/// What is in the set of one job; never nothing.
+/// The nodes of one job in the set; never empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Marked {
     job: bool,
@@ -97,7 +97,7 @@ impl Marked {
 }
 
 impl Nodes {
-    /// Puts a node in, or takes it out.
+    /// Adds or removes a node.
     fn mark(&mut self, node: NodeId, marked: bool) {
         let of_job = self.0.entry(node.job()).or_default();
         match node.step() {
@@ -111,7 +111,7 @@ impl Nodes {
     }
 }
 
-/// Opens nodes by hand.
+/// Opens nodes as the user does.
 impl Extend<NodeId> for Expansion {
     fn extend<I: IntoIterator<Item = NodeId>>(&mut self, nodes: I) {
         for node in nodes {

@@ -1,4 +1,4 @@
-//! Which jobs and steps a question leaves, in which order.
+//! Which jobs and steps match a filter, and in which order.
 
 use std::sync::Arc;
 
@@ -14,23 +14,23 @@ use crate::domain::{Status, Time};
 pub struct StatusSet(u8);
 
 impl StatusSet {
-    /// Whether it leaves everything.
+    /// Whether it allows every status.
     pub const fn is_any(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether a status is in it.
+    /// Whether it contains the status.
     pub const fn contains(self, status: Status) -> bool {
         self.0 & (1 << status as u8) != 0
     }
 
-    /// Puts a status in, or takes it out.
+    /// Adds the status, or removes it.
     #[must_use]
     pub const fn toggled(self, status: Status) -> Self {
         Self(self.0 ^ (1 << status as u8))
     }
 
-    /// Those in it.
+    /// Its statuses.
     pub fn iter(self) -> impl Iterator<Item = Status> {
         Status::ALL.into_iter().filter(move |status| self.contains(*status))
     }
@@ -42,27 +42,27 @@ impl FromIterator<Status> for StatusSet {
     }
 }
 
-/// A question: what to leave.
+/// What to show.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
-    /// What was typed into the search field.
+    /// The text in the search field.
     pub text: String,
     /// Jobs of these statuses.
     pub statuses: StatusSet,
-    /// Jobs of outside programs (`true`) or of the engine (`false`).
+    /// Jobs of external programs (`true`) or of the engine (`false`).
     pub external: Option<bool>,
-    /// Only what failed or runs, among jobs and steps, and the way there.
+    /// Only jobs and steps that failed or run, and the parents of these.
     pub attention: bool,
 }
 
 impl Filter {
-    /// Whether it leaves everything.
+    /// Whether it shows everything.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention
     }
 }
 
-/// What a question left, in order.
+/// The jobs that match, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filtered {
     /// The jobs.
@@ -74,27 +74,27 @@ pub struct Filtered {
 const LEFT_OUT: u32 = u32::MAX;
 
 impl Filtered {
-    /// Where one of the snapshot's jobs stands among those that were left.
+    /// The index in `jobs` of one of the snapshot's jobs.
     pub fn place_of(&self, index: usize) -> Option<usize> {
         self.places.get(index).filter(|place| **place != LEFT_OUT).map(|place| to_usize(*place))
     }
 }
 
-/// A job that was left.
+/// A job that matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilteredJob {
     /// Index into the snapshot's jobs.
     pub index: u32,
-    /// Whether the search found something among its steps.
+    /// Whether the search found one of its steps.
     pub revealing: bool,
-    /// Whether it was left for its steps' sake alone.
+    /// Whether it is shown only because one of its steps matches.
     pub leads: bool,
-    /// Which of its steps.
+    /// Which of its steps are shown.
     pub kept: Kept,
 }
 
 impl FilteredJob {
-    /// Whether anything is left below the job or one of its steps; or may be, while nobody knows the steps.
+    /// Whether anything is shown below the job, or below one of its steps. While the steps are not loaded, there may be some.
     pub fn has_below(&self, node: &JobNode, step: Option<usize>) -> bool {
         match (&self.kept, step) {
             (Kept::All, None) => node.steps.may_have_any(),
@@ -107,7 +107,7 @@ impl FilteredJob {
     }
 }
 
-/// Which steps of a job were left.
+/// Which steps of a job are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
     /// All, as nested.
@@ -116,25 +116,25 @@ pub enum Kept {
     Some(Vec<KeptStep>),
 }
 
-/// What became of one step.
+/// How one step matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeptStep {
-    /// Whether it was left.
+    /// Whether it is shown.
     pub kept: bool,
-    /// Whether the search found something below it.
+    /// Whether the search found a step below it.
     pub revealing: bool,
-    /// Whether it was left for the sake of a step below it alone.
+    /// Whether it is shown only because a step below it matches.
     pub leads: bool,
-    /// 1-based place among the siblings that were left.
+    /// 1-based position among the shown siblings.
     pub position: u32,
-    /// How many siblings were left.
+    /// How many siblings are shown.
     pub siblings: u32,
-    /// How many children were left.
+    /// How many children are shown.
     pub children: u32,
 }
 
-/// Asks the question, and puts the jobs that are left in order. `zone` is where the question's times are meant; `now` is only
-/// looked at when durations decide, or a day without a year is searched for.
+/// Filters and sorts the jobs. `zone` is the user's time zone, for times in the search. `now` matters only when jobs are sorted
+/// by duration, or when a day without a year is searched for.
 pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
     let search = Search::new(&question.text, names, zone, now);
     let jobs = snapshot.jobs();
@@ -174,7 +174,7 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
     if !found && !any {
         return None;
     }
-    // All of it is left and no step has to be opened for one below it, as with most jobs after a first letter.
+    // All steps are shown and none has to be opened for a match below it. So it is with most jobs after the first letter.
     let is_below_a_step = |(hit, node): (&bool, &StepNode)| *hit && node.parent.is_some();
     if found && !question.attention && !hits.iter().zip(tree.nodes()).any(is_below_a_step) {
         return Some(FilteredJob { index, revealing: any, leads: false, kept: Kept::All });
@@ -189,7 +189,7 @@ const fn needs_attention(status: Status) -> bool {
     matches!(status, Status::Started | Status::Failed)
 }
 
-/// Keeps the hits and the way there. What stands under a found row stays reachable, unless attention is all that was asked for.
+/// Keeps the hits and their parents. Steps below a hit are kept too, except with `attention`.
 fn keep(tree: &StepTree, mut hits: Vec<bool>, job_found: bool, attention: bool, searching: bool) -> Vec<KeptStep> {
     let mut steps: Vec<KeptStep> = hits.iter().map(|hit| KeptStep { kept: *hit, ..KeptStep::default() }).collect();
     for (index, node) in tree.nodes().iter().enumerate().rev() {
@@ -208,7 +208,7 @@ fn keep(tree: &StepTree, mut hits: Vec<bool>, job_found: bool, attention: bool, 
     steps
 }
 
-/// Counts places among those that were left.
+/// Counts positions among the shown siblings.
 fn place(tree: &StepTree, steps: &mut [KeptStep]) {
     let mut top = 0;
     for (index, node) in tree.nodes().iter().enumerate() {

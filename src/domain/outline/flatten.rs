@@ -1,4 +1,4 @@
-//! From the outline to rows: what is on show if the screen were high enough.
+//! From the outline to the list of all rows that are not hidden in closed ones.
 
 use super::{
     Expansion, Filtered, JobNode, Kept, NodeId, Snapshot, StepNode,
@@ -7,7 +7,7 @@ use super::{
     tree::Shape,
 };
 
-/// One row. Small, since there may be a hundred thousand; a row that is really on screen looks the rest up.
+/// One row. It is small, since there may be a hundred thousand. A row on screen looks up the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// Index into [`Filtered::jobs`].
@@ -16,7 +16,7 @@ pub struct Row {
     step: u32,
 }
 
-/// Stands for "the job itself", so that a row stays at eight bytes.
+/// Means "the job itself". An `Option` would make the row larger than eight bytes.
 const NO_STEP: u32 = u32::MAX;
 
 impl Row {
@@ -39,7 +39,7 @@ impl Row {
         }
     }
 
-    /// Its 1-based place among its siblings on show, and how many of these there are.
+    /// Its 1-based position among the shown siblings, and how many of these there are.
     pub fn place(self, snapshot: &Snapshot, filtered: &Filtered) -> Option<(u32, u32)> {
         let (_, node) = self.look_up(snapshot, filtered)?;
         let Some(node) = node else { return Some((self.job + 1, to_u32(filtered.jobs.len()))) };
@@ -49,7 +49,7 @@ impl Row {
         }
     }
 
-    /// Whether it is on show only as the way to what was asked for.
+    /// Whether it is shown only because something below it matches.
     pub fn leads(self, filtered: &Filtered) -> bool {
         filtered.jobs.get(to_usize(self.job)).is_some_and(|job| match (&job.kept, self.step()) {
             (_, None) => job.leads,
@@ -65,14 +65,14 @@ impl Row {
     }
 }
 
-/// Finds a job's row, or that of one of its steps: rows stand by job, then by step, so this takes a few comparisons.
+/// Finds the row of a job or of one of its steps, by binary search: rows are sorted by job, then by step.
 pub fn find_row(rows: &[Row], job: usize, step: Option<usize>) -> Option<usize> {
     let key = |row: &Row| (row.job, row.step.wrapping_add(1));
     let wanted = (to_u32(job), step.map_or(0, |step| to_u32(step) + 1));
     rows.binary_search_by_key(&wanted, key).ok()
 }
 
-/// Lists the rows on show. Both must be of one snapshot.
+/// Lists the rows. `filtered` must be made from `snapshot`.
 pub fn flatten(snapshot: &Snapshot, filtered: &Filtered, expansion: &Expansion) -> Vec<Row> {
     let mut rows = Vec::with_capacity(filtered.jobs.len());
     for (index, left) in filtered.jobs.iter().enumerate() {

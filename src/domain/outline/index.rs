@@ -1,4 +1,4 @@
-//! Indexes into jobs and steps, of four bytes each.
+//! Indexes of jobs and steps, four bytes each.
 
 use std::{cmp::Ordering, collections::hash_map::Entry};
 
@@ -10,46 +10,46 @@ pub(super) const fn to_usize(index: u32) -> usize {
     index as usize
 }
 
-/// More than four billion jobs or steps do not fit into a browser.
+/// A browser cannot hold more than four billion jobs or steps.
 pub(super) fn to_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// All that is ever sorted here is what indexes stand for, so that there is one sort in the page.
+/// Sorts indexes by what they stand for.
 pub(super) fn sort(indexes: &mut [u32], compare: &dyn Fn(usize, usize) -> Ordering) {
     indexes.sort_by(|a, b| compare(to_usize(*a), to_usize(*b)));
 }
 
-/// Moves each item to the place that its index has among `order`. What is not in `order` is dropped.
+/// Puts items into the order of `order`, a list of their indexes. Items that are not in it are dropped.
 pub(super) fn arrange<T>(items: Vec<T>, order: impl Iterator<Item = u32>) -> impl Iterator<Item = T> {
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
     order.filter_map(move |index| items.get_mut(to_usize(index))?.take())
 }
 
-/// Where things stand, by their ids: one map for jobs and steps.
+/// The indexes of jobs or steps by their ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Places(FxHashMap<Id, u32>);
+pub(super) struct IndexById(FxHashMap<Id, u32>);
 
-impl Places {
-    /// Nothing yet, with room for so many.
+impl IndexById {
+    /// Empty, with room for `count` ids.
     pub(super) fn with_room(count: usize) -> Self {
-        let mut places = FxHashMap::default();
-        places.reserve(count);
-        Self(places)
+        let mut indexes = FxHashMap::default();
+        indexes.reserve(count);
+        Self(indexes)
     }
 
-    /// Notes where a thing stands, unless there is one of that id already: then it says no.
+    /// Adds an id with its index. Returns false, and changes nothing, if the id is there already.
     pub(super) fn add(&mut self, id: Id, index: usize) -> bool {
         match self.0.entry(id) {
             Entry::Occupied(_) => false,
-            Entry::Vacant(place) => {
-                place.insert(to_u32(index));
+            Entry::Vacant(entry) => {
+                entry.insert(to_u32(index));
                 true
             }
         }
     }
 
-    /// Where the thing of that id stands.
+    /// The index of an id.
     pub(super) fn find(&self, id: Id) -> Option<u32> {
         self.0.get(&id).copied()
     }

@@ -4,12 +4,12 @@ use std::fmt;
 
 use crate::domain::{JobId, StepId};
 
-/// A job or a step, wherever it stands in the outline.
+/// Identifies a job or a step in the outline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NodeId {
     /// A job.
     Job(JobId),
-    /// A step, and the job that it was listed under.
+    /// A step, and the job that lists it.
     Step(JobId, StepId),
 }
 
@@ -30,7 +30,7 @@ impl NodeId {
     }
 }
 
-/// The id alone, as a person copies it.
+/// The id alone, as it is copied.
 impl fmt::Display for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

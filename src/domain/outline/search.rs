@@ -6,21 +6,21 @@ use moment::{Moment, digits};
 use uuid::Uuid;
 
 use super::{JobNode, Names, StatusSet, StepTree, Zone};
-use crate::domain::{ExternalSystem, Status, Step, StepType, Time, UserId, text::to_lower_case};
+use crate::domain::{ExternalSystem, Status, Step, StepType, Time, UserId};
 
-/// Words to look for, made ready once so that a row costs little: what can be told from the word alone, and what costs least
-/// is asked first.
+/// The words to look for. Everything that depends only on the words is computed once, and cheap checks come first, so that a
+/// row costs little.
 ///
-/// A row matches when each word is found in one of its fields: description, id, status, `external` or `internal`, times (a time
-/// of day like `02:15` as the reader's clock shows it, a day like `2026-11-22` or `22 Nov 2026`, or both with a `T` between); for a job also its
-/// owner's name or id and `auto-cleared`; for a step also its type, external system, execution host, progress (`45%`) and number
-/// (`number 3` as the detail has it, or `#3`).
+/// A row matches if each word is found in one of its fields: description, id, status, `external` or `internal`, times (a time
+/// of day like `02:15` in the user's time zone, a day like `2026-11-22` or `22 Nov 2026`, or both with a `T` between); for a
+/// job also its owner's name or id, and `auto-cleared`; for a step also its type, external system, execution host, progress
+/// (`45%`) and number (`number 3` as in the detail panel, or `#3`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
     words: Vec<Word>,
 }
 
-/// As the page writes a zone behind a time: `CET`, `GMT+1`, `GMT-3:30`.
+/// The longest zone that the page writes after a time: `CET`, `GMT+1`, `GMT-3:30`.
 const LONGEST_ZONE: usize = 8;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ struct Word {
     internal: bool,
     auto_cleared: bool,
     owners: Vec<UserId>,
-    /// Only then can an id contain it.
+    /// Whether an id can contain it.
     like_an_id: bool,
     moment: Option<Moment>,
     progress: Option<i64>,
@@ -41,11 +41,11 @@ struct Word {
 }
 
 impl Search {
-    /// Reads what was typed; nothing but space looks for nothing. A day without a year is the last one of that name.
+    /// Reads the typed text. Without words everything matches. A day without a year is the latest such day.
     pub fn new(typed: &str, names: &Names, zone: Zone, now: Time) -> Self {
         let mut words: Vec<Word> =
-            to_lower_case(typed).split_whitespace().map(|word| Word::new(word, names, zone)).collect();
-        // "number 3", each of which may also mean something else.
+            typed.to_lowercase().split_whitespace().map(|word| Word::new(word, names, zone)).collect();
+        // "number 3". Each word may also match something else.
         for place in 1..words.len() {
             if words[place - 1].text == "number" {
                 let number = digits(&words[place].text);
@@ -53,7 +53,7 @@ impl Search {
                 words[place].number = number;
             }
         }
-        // "26 Nov", "26 Nov 2026, 06:55:38 CET": as the page writes it. Each of these, too, may also mean something else.
+        // "26 Nov", "26 Nov 2026, 06:55:38 CET": as the page writes times. Each word may also match something else.
         for place in 1..words.len() {
             let text = |place: usize| words.get(place).map_or("", |word| word.text.trim_end_matches(','));
             let (day, month, year) = (digits(text(place - 1)), text(place), text(place + 1));
@@ -75,7 +75,7 @@ impl Search {
         Self { words }
     }
 
-    /// Whether there is anything to look for.
+    /// Whether there are no words.
     pub const fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
@@ -93,7 +93,7 @@ impl Search {
         })
     }
 
-    /// For each node of the tree, whether it is found.
+    /// Whether each node of the tree matches.
     pub(super) fn find_steps(&self, tree: &StepTree) -> Vec<bool> {
         let mut found = vec![true; tree.nodes().len()];
         for word in &self.words {
@@ -114,10 +114,10 @@ impl Search {
 
 impl Word {
     fn new(text: &str, names: &Names, zone: Zone) -> Self {
-        let named = |(id, name): (&UserId, &String)| to_lower_case(name).contains(text).then_some(*id);
+        let named = |(id, name): (&UserId, &String)| name.to_lowercase().contains(text).then_some(*id);
         Self {
             text: text.to_owned(),
-            // "running" is the page's word for the API's "started".
+            // The page says "running" for the API's "started".
             statuses: Status::ALL
                 .into_iter()
                 .filter(|status| status.as_str().contains(text) || (status.is_running() && "running".contains(text)))
@@ -138,7 +138,7 @@ impl Word {
         }
     }
 
-    /// Whether no step can be found by it but by its description.
+    /// Whether it can only match descriptions of steps.
     fn can_only_describe(&self) -> bool {
         let Self {
             text: _,
@@ -163,7 +163,7 @@ impl Word {
             && number.is_none()
     }
 
-    /// Whether it is found in anything but the description and the ids.
+    /// Whether it matches a field other than the description and the ids.
     fn is_of_step(&self, step: &Step) -> bool {
         self.statuses.contains(step.status)
             || self.types.contains(&step.step_type)

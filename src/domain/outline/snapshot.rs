@@ -1,4 +1,4 @@
-//! All that the page knows of an engine's jobs at one moment.
+//! Everything that the page knows about an engine's jobs at one moment.
 
 use std::sync::Arc;
 
@@ -6,29 +6,29 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Share, StepTree,
-    index::{Places, to_usize},
+    index::{IndexById, to_usize},
     tree::Shape,
 };
-use crate::domain::{Job, JobId, Status, UserId, text::to_lower_case};
+use crate::domain::{Job, JobId, Status, UserId};
 
-/// What users are called, as far as it is known.
+/// The known names of users.
 pub type Names = FxHashMap<UserId, String>;
 
-/// All jobs at one moment, in the engine's order. What did not change since the last one is the same `Arc`.
+/// All jobs at one moment, in the engine's order. A job that did not change is the same `Arc` as in the snapshot before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snapshot {
     jobs: Vec<Arc<JobNode>>,
     /// One for each job.
     heads: Vec<Head>,
     counts: Counts,
-    places: Arc<Places>,
+    places: Arc<IndexById>,
 }
 
-/// What flattening reads of every job: side by side, for the nodes lie all over the memory.
+/// What flattening reads of every job. Stored side by side, since the nodes are scattered over the memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) id: JobId,
-    /// Empty while they are unknown.
+    /// Empty while they are not loaded.
     pub(super) steps: Arc<[Shape]>,
 }
 
@@ -39,29 +39,29 @@ impl Head {
     }
 }
 
-/// A job, and what is known of its steps.
+/// A job, and its steps if they are loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobNode {
     /// The job.
     pub job: Job,
     /// Its steps.
     pub steps: Steps,
-    /// What a search looks at: the description in lower case.
+    /// The description in lower case, for searching.
     pub(super) folded: Box<str>,
 }
 
-/// What is known of a job's steps.
+/// The steps of a job.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Steps {
-    /// Nobody has asked yet: there may be some.
+    /// Not loaded yet: there may be some.
     #[default]
     Unfetched,
-    /// As of the last answer.
+    /// As in the last answer.
     Fetched(Arc<StepTree>),
 }
 
 impl Steps {
-    /// The tree, if it is known.
+    /// The tree, if it is loaded.
     pub fn tree(&self) -> Option<&StepTree> {
         match self {
             Self::Unfetched => None,
@@ -69,21 +69,21 @@ impl Steps {
         }
     }
 
-    /// Whether there is something to open, or may be.
+    /// Whether there are steps, or may be some.
     pub fn may_have_any(&self) -> bool {
         self.tree().is_none_or(|tree| !tree.nodes().is_empty())
     }
 
-    /// How many of the direct steps have ended; none while they are unknown.
+    /// How many of the direct steps have ended. None if there are no steps, or they are not loaded.
     pub fn share(&self) -> Option<Share> {
         self.tree().map(StepTree::share).filter(|share| share.all > 0)
     }
 }
 
 impl JobNode {
-    /// A job with what is known of its steps.
+    /// A job and its steps.
     pub fn new(job: Job, steps: Steps) -> Self {
-        let folded = to_lower_case(&job.description).into_boxed_str();
+        let folded = job.description.to_lowercase().into_boxed_str();
         Self { job, steps, folded }
     }
 
@@ -94,15 +94,15 @@ impl JobNode {
 }
 
 impl Snapshot {
-    /// The next moment: these jobs. Steps that were known stay known, unless they come along.
+    /// The next snapshot, with these jobs. A job without steps keeps those that were loaded before.
     ///
-    /// Of jobs with one id the first counts.
+    /// Of several jobs with the same id the first counts.
     #[must_use]
     pub fn advance(&self, jobs: impl IntoIterator<Item = (Job, Option<StepTree>)>) -> Self {
         Self::of(jobs.into_iter().map(|(job, steps)| next_node(self.find(job.id), job, steps)).collect())
     }
 
-    /// The next moment: one job's own data. A job that is not listed yet joins at the end.
+    /// The next snapshot, with new data of one job. A new job goes to the end.
     #[must_use]
     pub fn with_job(&self, job: Job) -> Self {
         let mut jobs = self.jobs.clone();
@@ -113,13 +113,13 @@ impl Snapshot {
         Self::of(jobs)
     }
 
-    /// The next moment: one job is gone.
+    /// The next snapshot, without one job.
     #[must_use]
     pub fn without_job(&self, id: JobId) -> Self {
         Self::of(self.jobs.iter().filter(|node| node.job.id != id).cloned().collect())
     }
 
-    /// The next moment: steps of some jobs. Those of jobs that are gone are dropped.
+    /// The next snapshot, with new steps of some jobs. Steps of unknown jobs are dropped.
     #[must_use]
     pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, StepTree)>) -> Self {
         let mut next = self.clone();
@@ -133,10 +133,10 @@ impl Snapshot {
         next
     }
 
-    /// Drops those whose id was there before.
+    /// Drops jobs with the id of an earlier one.
     fn of(nodes: Vec<Arc<JobNode>>) -> Self {
         let (mut jobs, mut counts) = (Vec::with_capacity(nodes.len()), Counts::default());
-        let mut places = Places::with_room(nodes.len());
+        let mut places = IndexById::with_room(nodes.len());
         for node in nodes {
             if places.add(node.job.id.into(), jobs.len()) {
                 counts.count(node.job.status);
@@ -171,18 +171,18 @@ impl Snapshot {
         self.counts
     }
 
-    /// How many steps are known.
+    /// How many steps are loaded.
     pub fn known_steps(&self) -> usize {
         self.jobs.iter().filter_map(|node| node.steps.tree()).map(|tree| tree.nodes().len()).sum()
     }
 
-    /// How many jobs' steps nobody has asked for yet.
+    /// How many jobs have steps that are not loaded.
     pub fn unfetched(&self) -> usize {
         self.jobs.iter().filter(|node| node.steps == Steps::Unfetched).count()
     }
 }
 
-/// Keeps the old node, and so its `Arc`, where nothing changed.
+/// Keeps the old node (the same `Arc`) if nothing changed.
 fn next_node(old: Option<&Arc<JobNode>>, job: Job, steps: Option<StepTree>) -> Arc<JobNode> {
     let Some(old) = old else {
         return Arc::new(JobNode::new(job, steps.map_or(Steps::Unfetched, |tree| Steps::Fetched(Arc::new(tree)))));
@@ -206,12 +206,12 @@ impl Counts {
         self.0[status as usize] += 1;
     }
 
-    /// How many of that status.
+    /// How many jobs have that status.
     pub const fn of(self, status: Status) -> usize {
         self.0[status as usize]
     }
 
-    /// How many in all.
+    /// How many jobs there are.
     pub fn all(self) -> usize {
         self.0.iter().sum()
     }

@@ -1,34 +1,34 @@
-//! The order of jobs. Steps keep theirs: they are a sequence, and a sequence has one order.
+//! The order of jobs. Steps are not sorted: they are a sequence.
 
 use std::{cmp::Ordering, str::FromStr};
 
 use super::{JobNode, Names};
 use crate::domain::{Job, JobId, Status, Time, UnknownWord};
 
-/// What jobs are sorted by. Where it is not known, they stand last.
+/// What jobs are sorted by. Jobs without a value come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Column {
-    /// By text, ignoring case.
+    /// Alphabetically, ignoring case.
     Description,
-    /// What needs attention first: running, failed, aborted, unknown, finished.
+    /// By need of attention: running, failed, aborted, unknown, finished.
     Status,
-    /// By the share of ended steps.
+    /// By the share of steps that have ended.
     Progress,
-    /// By start.
+    /// By start time.
     #[default]
     Started,
-    /// By how long it took, or has taken so far.
+    /// By duration; of a running job, until now.
     Duration,
     /// By the owner's name.
     Owner,
 }
 
 impl Column {
-    /// All of them, in the order of the grid.
+    /// All, in the order of the grid.
     pub const ALL: [Self; 6] =
         [Self::Description, Self::Status, Self::Progress, Self::Started, Self::Duration, Self::Owner];
 
-    /// The word for it in a URL.
+    /// The word in a URL.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Description => "description",
@@ -40,7 +40,7 @@ impl Column {
         }
     }
 
-    /// The direction that a first click gives: what is looked for most comes first.
+    /// The direction after the first click: the most wanted jobs come first.
     pub const fn first_direction(self) -> Direction {
         match self {
             Self::Started | Self::Duration => Direction::Descending,
@@ -57,21 +57,21 @@ impl FromStr for Column {
     }
 }
 
-/// Which way.
+/// The direction of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// Small first.
+    /// Smallest first.
     Ascending,
-    /// Large first.
+    /// Largest first.
     Descending,
 }
 
-/// An order of jobs. Newest first by default.
+/// The order of jobs. Newest first by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sort {
-    /// By what.
+    /// What jobs are sorted by.
     pub column: Column,
-    /// Which way.
+    /// The direction.
     pub direction: Direction,
 }
 
@@ -82,7 +82,7 @@ impl Default for Sort {
 }
 
 impl Sort {
-    /// The order after a click on a column's header: a second click turns it round.
+    /// The order after a click on a column's header. A second click reverses it.
     #[must_use]
     pub fn after_click(self, column: Column) -> Self {
         let direction = match self.direction {
@@ -93,7 +93,7 @@ impl Sort {
         Self { column, direction }
     }
 
-    /// What decides where a job stands: to be worked out once for each job, and then compared.
+    /// The sort key of a job: computed once for each job, then compared.
     pub(super) fn key<'a>(self, node: &'a JobNode, names: &'a Names, now: Time) -> Key<'a> {
         let JobNode { job, folded, .. } = node;
         let sought = match self.column {
@@ -107,8 +107,8 @@ impl Sort {
         Key { sought, start: job.start_time, id: job.id }
     }
 
-    /// Compares two jobs. Equal ones stand newest first, then by id, so that no poll shuffles them. What is not known stands
-    /// last, whichever way.
+    /// Compares two jobs. Equal ones are sorted newest first, then by id, so that a poll never reorders them. Jobs without a value
+    /// come last in both directions.
     pub(super) fn compare(self, a: &Key<'_>, b: &Key<'_>) -> Ordering {
         let ordering = match (a.sought, b.sought) {
             (Some(a), Some(b)) => match self.direction {
@@ -121,9 +121,9 @@ impl Sort {
     }
 }
 
-/// What decides where a job stands.
+/// The sort key of a job.
 pub(super) struct Key<'a> {
-    /// What the column shows, as a number or a text.
+    /// The column's value, as a number or a text.
     sought: Option<(i64, &'a str)>,
     start: Option<Time>,
     id: JobId,
@@ -139,7 +139,7 @@ const fn attention(status: Status) -> i64 {
     }
 }
 
-/// In thousandths, so that it has an order.
+/// In thousandths, since floats have no total order.
 fn progress(node: &JobNode) -> Option<i64> {
     node.steps.share().map(|share| i64::from(share.ended) * 1000 / i64::from(share.all))
 }

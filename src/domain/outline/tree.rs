@@ -2,57 +2,57 @@
 
 use std::{cmp::Ordering, ops::Range, sync::Arc};
 
-use super::index::{Places, arrange, sort, to_u32, to_usize};
-use crate::domain::{Status, Step, StepId, text::to_lower_case};
+use super::index::{IndexById, arrange, sort, to_u32, to_usize};
+use crate::domain::{Status, Step, StepId};
 
 /// The steps of one job in the order of an outline: each parent directly before its children.
 ///
-/// Siblings stand by number, then start, then id.
+/// Siblings are sorted by number, then start time, then id.
 #[derive(Debug, Clone, Default)]
 pub struct StepTree {
     nodes: Vec<StepNode>,
     shapes: Arc<[Shape]>,
-    /// What a search looks at: the descriptions in lower case, with a line break after each. One text, since that something is
-    /// in none of them is told at a fraction of what it costs to look through each.
+    /// All descriptions in lower case, for searching, each with a line break after it. One text, because one search through it is
+    /// much faster than a search in each description.
     folded: String,
     failed_leaf: Option<u32>,
     share: Share,
 }
 
-/// What flattening reads of every step on show, a hundred thousand at times: packed, for the nodes themselves are large.
+/// What flattening reads of every step: perhaps a hundred thousand. Packed, since the nodes are large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shape {
     pub(super) id: StepId,
     pub(super) descendants: u32,
 }
 
-/// A step in its place.
+/// A step in the tree.
 #[derive(Debug, Clone)]
 pub struct StepNode {
     /// The step.
     pub step: Step,
-    /// Index of the parent in the tree; none directly under the job.
+    /// Index of the parent in the tree; none for a step directly under the job.
     pub parent: Option<u32>,
     /// 1 directly under the job, 2 below that.
     pub depth: u32,
-    /// How many nodes stand below it, at any depth: they follow it directly in the tree.
+    /// How many nodes are below it, at any depth. They follow it directly in the tree.
     pub descendants: u32,
-    /// 1-based place among its siblings.
+    /// 1-based position among its siblings.
     pub position: u32,
     /// How many siblings there are, itself included.
     pub siblings: u32,
     /// How many of its direct children have ended.
     pub share: Share,
-    /// Where its description stands in the tree's text.
+    /// The range of its description in the tree's text.
     folded: Range<u32>,
 }
 
 /// How many of the direct children have ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
-    /// Those that have ended, in whatever way.
+    /// How many have ended, with any status.
     pub ended: u32,
-    /// All of them.
+    /// How many there are.
     pub all: u32,
 }
 
@@ -63,7 +63,7 @@ impl Share {
     }
 }
 
-/// Everything else about a tree follows from its steps.
+/// Compares the steps only: everything else follows from them.
 impl PartialEq for StepTree {
     fn eq(&self, other: &Self) -> bool {
         self.nodes.len() == other.nodes.len() && self.nodes.iter().zip(&other.nodes).all(|(a, b)| a.step == b.step)
@@ -75,8 +75,8 @@ impl Eq for StepTree {}
 impl StepTree {
     /// Nests steps that come in any order.
     ///
-    /// A step whose parent is not here stands at the top, as does one of each circle of parents; of steps with one id the
-    /// first counts. Takes any depth.
+    /// A step whose parent is not in the list goes to the top, and so does one step of each circle of parents. Of several steps
+    /// with the same id the first counts. The depth is not limited.
     pub fn nest(steps: Vec<Step>) -> Self {
         let placed = Order::of(&steps);
         build(steps, &placed)
@@ -101,12 +101,12 @@ impl StepTree {
         self.folded.get(to_usize(node.folded.start)..to_usize(node.folded.end)).unwrap_or_default()
     }
 
-    /// The node of a step, with its index.
+    /// The node of a step and its index.
     pub fn find(&self, id: StepId) -> Option<(usize, &StepNode)> {
         self.nodes.iter().enumerate().find(|(_, node)| node.step.id == id)
     }
 
-    /// The ways up from a node: its parent first, the top last. Indexes into [`Self::nodes`].
+    /// The ancestors of a node, its parent first. Indexes into [`Self::nodes`].
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> {
         let parent = |index: usize| self.nodes.get(index).and_then(|node| node.parent).map(to_usize);
         std::iter::successors(parent(index), move |&index| parent(index))
@@ -117,9 +117,9 @@ impl StepTree {
         self.share
     }
 
-    /// Where it failed: index of the failed step without a failed child that ended first.
+    /// The step where the job failed: of the failed steps without a failed child, the one that ended first. An index.
     ///
-    /// When a step fails, an engine ends all that still ran with the same status, later or at the same moment.
+    /// When a step fails, an engine ends all running steps with the same status, at the same moment or later.
     pub fn first_failed_leaf(&self) -> Option<usize> {
         self.failed_leaf.map(to_usize)
     }
@@ -129,26 +129,27 @@ fn by_place(a: &Step, b: &Step) -> Ordering {
     (a.number, a.start_time, a.id).cmp(&(b.number, b.start_time, b.id))
 }
 
-/// Stands for "there is none".
+/// Means "none".
 const NONE: u32 = u32::MAX;
 
-/// A step's index, its depth, and where its parent was placed.
+/// A step in the order of the outline.
 #[derive(Clone, Copy)]
 struct Placed {
     index: u32,
     depth: u32,
+    /// The position of its parent in the outline.
     parent: Option<u32>,
 }
 
-/// Works out the order of the outline, over indexes of steps.
+/// Computes the order of the outline, on indexes of steps.
 struct Order {
-    /// Of steps with one id the first, by place.
+    /// The steps without repeated ids, sorted as siblings.
     by_place: Vec<u32>,
-    /// The parent of each step, where it is here.
+    /// The parent of each step; [`NONE`] if it is not in the list.
     parents: Vec<u32>,
-    /// The first child of each step; behind all, the first of those without a parent.
+    /// The first child of each step; at the end, the first step without a parent.
     first: Vec<u32>,
-    /// The sibling after each step.
+    /// The next sibling of each step.
     next: Vec<u32>,
     visited: Vec<bool>,
     placed: Vec<Placed>,
@@ -168,14 +169,14 @@ impl Order {
 
     fn new(steps: &[Step]) -> Self {
         let count = steps.len();
-        let mut by_id = Places::with_room(count);
+        let mut by_id = IndexById::with_room(count);
         let mut by_place = Vec::with_capacity(count);
         for (index, step) in steps.iter().enumerate() {
             if by_id.add(step.id.into(), index) {
                 by_place.push(to_u32(index));
             }
         }
-        // Before all else, so that the engine's order never shows: not even in where a circle is cut.
+        // Sorted first, so that the engine's order has no effect, not even on where a circle is cut.
         sort(&mut by_place, &|a, b| self::by_place(&steps[a], &steps[b]));
         let parent_of = |step: &Step| step.parent.and_then(|parent| by_id.find(parent.into())).unwrap_or(NONE);
         let parents: Vec<u32> = steps.iter().map(parent_of).collect();
@@ -187,7 +188,8 @@ impl Order {
         Self { by_place, parents, first, next, visited: vec![false; count], placed: Vec::with_capacity(count) }
     }
 
-    /// What no root leads to hangs on a circle. Up from any such step the circle is met; it is cut there.
+    /// Steps that no root leads to belong to circles of parents. The way up from such a step ends in its circle, which is cut
+    /// there.
     fn break_circles(&mut self) {
         let mut walked = vec![false; self.parents.len()];
         for mut top in std::mem::take(&mut self.by_place) {
@@ -201,7 +203,7 @@ impl Order {
         }
     }
 
-    /// Places a step, and all below it.
+    /// Places a step and everything below it.
     fn visit(&mut self, root: u32) {
         let mut waiting = Vec::new();
         self.place(Placed { index: root, depth: 1, parent: None }, &mut waiting);
@@ -216,7 +218,7 @@ impl Order {
         }
     }
 
-    /// Places a step; its children are to follow.
+    /// Places a step; its children wait.
     fn place(&mut self, step: Placed, waiting: &mut Vec<Placed>) {
         let (parent, child) = (to_u32(self.placed.len()), self.first[to_usize(step.index)]);
         if child != NONE {
@@ -237,7 +239,7 @@ fn build(steps: Vec<Step>, placed: &[Placed]) -> StepTree {
         share.count(step.status);
         let position = share.all;
         let start = to_u32(texts.len());
-        texts.push_str(&to_lower_case(&step.description));
+        texts.push_str(&step.description.to_lowercase());
         let folded = start..to_u32(texts.len());
         texts.push('\n');
         let share = Share::default();

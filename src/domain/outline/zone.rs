@@ -1,12 +1,12 @@
-//! The clock on the reader's wall.
+//! The user's time zone.
 
 use chrono::TimeDelta;
 
 use crate::domain::Time;
 
-/// How far the reader's clock is ahead of UTC: before and since its last change. UTC itself by default.
+/// The user's offset from UTC, before and after its last change. UTC by default.
 ///
-/// That is all there is to know about the times of jobs, which are hours or days old.
+/// One change is enough for the times of jobs, which are hours or days old.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Zone {
     changed: Time,
@@ -14,11 +14,11 @@ pub struct Zone {
     since: TimeDelta,
 }
 
-/// Clocks change twice a year; in half a year, at most once.
+/// Clocks change twice a year, so at most once in this time.
 const LOOKED_BACK: TimeDelta = TimeDelta::days(150);
 
 impl Zone {
-    /// Of a reader whose clock is that far ahead of UTC at a given time. Finds the last change before `now`, to the second.
+    /// The zone with the offsets that `ahead` gives. Finds the last change before `now`, to the second.
     pub fn of(now: Time, ahead: impl Fn(Time) -> TimeDelta) -> Self {
         let (before, since) = (ahead(now - LOOKED_BACK), ahead(now));
         let (mut early, mut late) = (now - LOOKED_BACK, now);
@@ -33,7 +33,7 @@ impl Zone {
         Self { changed: late, before, since }
     }
 
-    /// Seconds since 1970 as the reader's clock and calendar count them.
+    /// Seconds since 1970 in local time.
     pub(super) fn seconds(self, time: Time) -> i64 {
         let ahead = if time < self.changed { self.before } else { self.since };
         time.timestamp() + ahead.num_seconds()

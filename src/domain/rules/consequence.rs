@@ -1,47 +1,47 @@
-//! What a rule did, as a person wants to hear it.
+//! What an action changes, in sentences for the user.
 
 use std::fmt;
 
 use crate::domain::{JobWithSteps, Status, StepId};
 
-/// One thing that follows from an action. `Display` says it before, [`Consequence::told`] after.
+/// One consequence of an action. `Display` is the forecast, [`Consequence::result`] the report afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Consequence {
-    /// The target step takes a status.
+    /// The target step gets this status.
     StepBecomes(Status),
-    /// The job takes a status.
+    /// The job gets this status.
     JobBecomes(Status),
-    /// The job keeps the status that it has, because it is over already.
+    /// The job has ended before and keeps this status. Something else changes.
     JobStays(Status),
-    /// The job goes on running, whatever became of the step.
+    /// The job has ended before with this status. Nothing at all changes.
+    NothingChanges(Status),
+    /// The job keeps running.
     JobGoesOn,
-    /// Steps that still run end too.
+    /// Running steps end too.
     RunningStepsBecome {
         /// How many.
         count: usize,
-        /// What they become.
+        /// Their new status.
         status: Status,
     },
     /// The engine will remove the job some time after its end.
     WillBeRemoved,
-    /// The engine keeps the job until somebody clears it.
+    /// The engine keeps the job until its removal is allowed (until it is cleared).
     KeptUntilCleared,
 }
 
 impl Consequence {
-    /// The sentence for what has happened.
-    pub fn told(self) -> String {
+    /// The sentence after the action.
+    pub fn result(self) -> String {
         match self {
-            Self::StepBecomes(status) => format!("The step is {} now.", status.as_str()),
-            Self::JobBecomes(status) => format!("The job is {} now.", status.as_str()),
-            Self::JobStays(status) => format!("The job is {}, as it was.", status.as_str()),
-            Self::JobGoesOn => "The job goes on running.".to_owned(),
-            Self::RunningStepsBecome { count: 1, status } => {
-                format!("1 running step became {} with it.", status.as_str())
+            Self::StepBecomes(status) => format!("The step {}.", ended(1, status)),
+            Self::JobBecomes(status) => format!("The job {}.", ended(1, status)),
+            Self::JobStays(status) => format!("The job had already ended as {}.", status.as_str()),
+            Self::NothingChanges(status) => {
+                format!("Nothing changed: the job had already ended as {}.", status.as_str())
             }
-            Self::RunningStepsBecome { count, status } => {
-                format!("{count} running steps became {} with it.", status.as_str())
-            }
+            Self::JobGoesOn => "The job keeps running.".to_owned(),
+            Self::RunningStepsBecome { count, status } => format!("{} {}.", running_steps(count), ended(count, status)),
             Self::WillBeRemoved | Self::KeptUntilCleared => self.to_string(),
         }
     }
@@ -50,43 +50,74 @@ impl Consequence {
 impl fmt::Display for Consequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::StepBecomes(status) => write!(f, "The step becomes {}.", status.as_str()),
-            Self::JobBecomes(status) => write!(f, "The job becomes {}.", status.as_str()),
-            Self::JobStays(status) => write!(f, "The job stays {}: it is over already.", status.as_str()),
-            Self::JobGoesOn => f.write_str("The job goes on running until it is ended itself."),
-            Self::RunningStepsBecome { count: 1, status } => {
-                write!(f, "1 running step becomes {} with it.", status.as_str())
+            Self::StepBecomes(status) => write!(f, "The step will {}.", end(status)),
+            Self::JobBecomes(status) => write!(f, "The job will {}.", end(status)),
+            Self::JobStays(status) => {
+                write!(f, "The job already ended as {}; its status does not change.", status.as_str())
             }
-            Self::RunningStepsBecome { count, status } => {
-                write!(f, "{count} running steps become {} with it.", status.as_str())
-            }
-            Self::WillBeRemoved => f.write_str("The engine removes the job some time after its end."),
-            Self::KeptUntilCleared => f.write_str("The engine keeps the job until it is cleared."),
+            Self::NothingChanges(status) => write!(f, "Already ended as {}; this changes nothing.", status.as_str()),
+            Self::JobGoesOn => f.write_str("The job keeps running until it is ended."),
+            Self::RunningStepsBecome { count, status } => write!(f, "{} will {}.", running_steps(count), end(status)),
+            Self::WillBeRemoved => f.write_str("The engine will remove the job some time after its end."),
+            Self::KeptUntilCleared => f.write_str("The engine keeps the job until its removal is allowed."),
         }
     }
 }
 
-/// Tells what a rule did to a job: compares it before and after. `target` is the step that was acted on, if it was a step.
-pub fn consequences(before: &JobWithSteps, after: &JobWithSteps, target: Option<StepId>) -> Vec<Consequence> {
-    let mut told = Vec::new();
-    if let Some(step) = after.steps.iter().find(|step| Some(step.id) == target) {
-        told.push(Consequence::StepBecomes(step.status));
+fn running_steps(count: usize) -> String {
+    if count == 1 { "1 running step".to_owned() } else { format!("{count} running steps") }
+}
+
+/// After "will".
+fn end(status: Status) -> String {
+    match status {
+        Status::Aborted => "be aborted".to_owned(),
+        Status::Started | Status::Finished | Status::Failed | Status::Unknown => format!("end as {}", status.as_str()),
     }
-    told.push(match (before.job.status, after.job.status) {
+}
+
+/// After what has ended.
+fn ended(count: usize, status: Status) -> String {
+    match status {
+        Status::Aborted if count == 1 => "was aborted".to_owned(),
+        Status::Aborted => "were aborted".to_owned(),
+        Status::Started | Status::Finished | Status::Failed | Status::Unknown => {
+            format!("ended as {}", status.as_str())
+        }
+    }
+}
+
+/// The difference between a job before and after an action. `target` is the step that was ended, if it was a step.
+///
+/// `complete`: whether `before` has all steps of the job and `after` has the whole result. If not, this never claims that
+/// nothing changes.
+pub fn consequences(
+    before: &JobWithSteps,
+    after: &JobWithSteps,
+    target: Option<StepId>,
+    complete: bool,
+) -> Vec<Consequence> {
+    let mut found = Vec::new();
+    if let Some(step) = after.steps.iter().find(|step| Some(step.id) == target) {
+        found.push(Consequence::StepBecomes(step.status));
+    }
+    let same = complete && before.steps == after.steps && before.job.auto_cleared == after.job.auto_cleared;
+    found.push(match (before.job.status, after.job.status) {
         (was, is) if was != is => Consequence::JobBecomes(is),
         (_, is) if is.is_running() => Consequence::JobGoesOn,
+        (_, is) if same => Consequence::NothingChanges(is),
         (_, is) => Consequence::JobStays(is),
     });
     let ran = before.steps.iter().enumerate().filter(|(_, was)| Some(was.id) != target && was.status.is_running());
     let mut closed = ran.filter_map(|(at, was)| {
-        // A rule leaves each step in its place; between two readings others may have come or gone.
+        // A rule keeps the order of steps. Between two readings steps may have been added or removed.
         let same = after.steps.get(at).filter(|is| is.id == was.id);
         let is = same.or_else(|| after.steps.iter().find(|is| is.id == was.id))?;
         is.status.is_ended().then_some(is.status)
     });
     if let Some(status) = closed.next() {
-        told.push(Consequence::RunningStepsBecome { count: 1 + closed.count(), status });
+        found.push(Consequence::RunningStepsBecome { count: 1 + closed.count(), status });
     }
-    told.push(if after.job.auto_cleared { Consequence::WillBeRemoved } else { Consequence::KeptUntilCleared });
-    told
+    found.push(if after.job.auto_cleared { Consequence::WillBeRemoved } else { Consequence::KeptUntilCleared });
+    found
 }

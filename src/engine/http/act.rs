@@ -8,7 +8,7 @@ use crate::{
     domain::{JobId, JobWithSteps, Status, StepId, rules::Outcome},
     engine::{CommandError, NewStep, StepPlace},
     wire::{
-        Href, Place, Response, describe,
+        Href, ResourcePath, Response, describe,
         document::Document,
         fault::Fault,
         input::{Action, ParentStep, Unreadable, read_action, read_add_job, read_add_step},
@@ -42,7 +42,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         let added = self.engine.add_job(self.caller, description, auto_cleared, &self.correlation_id).await;
         let job = added.map_err(|error| Refused::addition(Doing::AddJob.told(error)))?;
         let document = Document::entity("job", describe::job(self.base, &job, None));
-        Ok(self.created(Place::Job(job.id), &document))
+        Ok(self.created(ResourcePath::Job(job.id), &document))
     }
 
     async fn add_step(&self, job: JobId) -> Result<Response, Refused> {
@@ -56,7 +56,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         // The step is there all the same: reading it back needs an admin's query.
         self.reader().may_read_everything()?;
         let document = Document::entity("step", describe::step(self.base, job, &step));
-        Ok(self.created(Place::Step(job, step.id), &document))
+        Ok(self.created(ResourcePath::Step(job, step.id), &document))
     }
 
     async fn end_job(&self, id: JobId) -> Result<Response, Refused> {
@@ -94,7 +94,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         read_action(self.sent()?, &self.request.body).map_err(unreadable(usage))
     }
 
-    fn created(&self, place: Place, document: &Document<'_>) -> Response {
+    fn created(&self, place: ResourcePath, document: &Document<'_>) -> Response {
         self.send(201, document).with_header("location", Href(self.base, place).to_string())
     }
 

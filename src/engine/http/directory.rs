@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{RoleId, UserId},
     engine::{ActionGroup, Role, RoleType, User},
-    wire::{Href, Place, describe, document::Entity},
+    wire::{Href, ResourcePath, describe, document::Entity},
 };
 
 /// Something about people that can be asked for.
@@ -126,13 +126,13 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
 
     /// A role by itself (`RoleMapper`).
     fn role<'a>(&self, role: &'a Role) -> Entity<'a> {
-        self.role_at(role, Href(self.base, Place::Item("roles", role.id.uuid())))
+        self.role_at(role, Href(self.base, ResourcePath::Item("roles", role.id.uuid())))
     }
 
     /// A role of a user: the same, under the user (`BackendAssignedRolesResource.addParents`).
     fn role_of<'a>(&self, user: UserId, role: &'a Role) -> Entity<'a> {
-        let place = Place::PartItem("users", user.uuid(), "roles", role.id.uuid());
-        let owner = Entity::at(Href(self.base, Place::User(user)), user);
+        let place = ResourcePath::PartItem("users", user.uuid(), "roles", role.id.uuid());
+        let owner = Entity::at(Href(self.base, ResourcePath::User(user)), user);
         self.role_at(role, Href(self.base, place)).related("user", owner)
     }
 
@@ -141,15 +141,15 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
             .named(&role.name)
             .with("administrative", role.role_type == RoleType::Admin)
             .with("mutable", !role.predefined)
-            .link("permits", Href(self.base, Place::ItemPart("roles", role.id.uuid(), "permits")));
+            .link("permits", Href(self.base, ResourcePath::ItemPart("roles", role.id.uuid(), "permits")));
         if role.description.is_empty() { entity } else { entity.described(&role.description) }
     }
 
     /// What a role allows, by its API name (`PermitMapper`).
     fn permit(&self, role: RoleId, group: ActionGroup) -> Entity<'static> {
         let number = group.number();
-        let place = Place::Permit(role.uuid(), number);
-        let holder = Entity::at(Href(self.base, Place::Item("roles", role.uuid())), role.uuid());
+        let place = ResourcePath::Permit(role.uuid(), number);
+        let holder = Entity::at(Href(self.base, ResourcePath::Item("roles", role.uuid())), role.uuid());
         Entity::at(Href(self.base, place), i64::from(number))
             .named(group.name().to_ascii_lowercase())
             .with("administrative", group.role_type() == RoleType::Admin)

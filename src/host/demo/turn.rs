@@ -11,11 +11,12 @@
 
 use std::{cell::RefCell, time::Duration};
 
+use gloo_timers::future::sleep;
+
 use super::{
     lock::{self, Held},
     shelf::{self, TURN},
     store::SharedStore,
-    timer::wait,
 };
 
 const LOCK: &str = "task-monitor-demo/1";
@@ -48,7 +49,7 @@ impl Turns {
             if number(store) >= before || store.is_blocked() {
                 break;
             }
-            wait(BETWEEN_LOOKS).await;
+            sleep(BETWEEN_LOOKS).await;
         }
         Turn { lock, number: number(store).max(before) }
     }

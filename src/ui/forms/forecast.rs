@@ -84,7 +84,7 @@ fn forecast(draft: &Draft, snapshot: &Snapshot, dialect: Dialect, now: Time) -> 
     };
     let is_complete = !matches!(draft, Draft::End { .. }) || knows_steps(snapshot, before.job.id);
     Some(match ruled {
-        Ok(()) => Forecast::Will(consequences(&before, &after, target), is_complete),
+        Ok(()) => Forecast::Will(consequences(&before, &after, target, is_complete), is_complete),
         Err(refusal) => Forecast::Refused(refusal),
     })
 }

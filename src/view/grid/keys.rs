@@ -1,7 +1,7 @@
 //! The keyboard of the tree grid: the table of `accessibility.md` section 3.1, single selection.
 
 use super::{Cell, Focus, Grid};
-use crate::domain::{outline::NodeId, text::to_lower_case};
+use crate::domain::outline::NodeId;
 
 /// A key, with what was held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Grid {
 
     /// Moves to the next row, after the focused one and round the end, whose text starts with what was typed.
     pub fn type_ahead(&mut self, typed: &str) -> Pressed {
-        let typed = to_lower_case(typed);
+        let typed = typed.to_lowercase();
         let Self { jobs, outline, cursor, .. } = &*self;
         let from = cursor.focus.map_or(0, |focus| focus.index);
         // A single letter goes on to the next row; more letters of the same word may stay.

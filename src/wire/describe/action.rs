@@ -1,7 +1,7 @@
 //! The answer to an action is the action: it comes back with its status overwritten
 //! (`AbstractBackendActionableResource.doAction`).
 
-use super::{Base, Document, Entity, Href, Place, fault_entity, job};
+use super::{Base, Document, Entity, Href, ResourcePath, fault_entity, job};
 use crate::{
     domain::JobId,
     wire::{fault::Fault, input::Action},
@@ -19,7 +19,7 @@ pub fn action_begun<'a>(
     job: Option<JobId>,
     about: (&'static str, Entity<'a>),
 ) -> Document<'a> {
-    let job = job.map(|id| Entity::at(Href(base, Place::Job(id)), id));
+    let job = job.map(|id| Entity::at(Href(base, ResourcePath::Job(id)), id));
     Document::entity("action", echo(action, "complete").with("job", job).with(about.0, about.1))
 }
 

@@ -1,6 +1,6 @@
 //! Who the engine is, and who its users are.
 
-use super::{Base, Entity, Href, Place};
+use super::{Base, Entity, Href, ResourcePath};
 use crate::domain::{Time, UserId, rules::Dialect};
 
 /// What stands directly under the root: the link's name, and where it leads.
@@ -30,22 +30,22 @@ pub fn root(base: Base, caller: UserId, now: Time) -> Entity<'static> {
         .with("minor", 5_i64)
         .with("revision", 0_i64);
     let product = Entity::new().with("name", Dialect::JOBS_ENGINE).with("vendor", "ovirt.org").with("version", version);
-    let user = || Entity::at(Href(base, Place::User(caller)), caller);
+    let user = || Entity::at(Href(base, ResourcePath::User(caller)), caller);
     let root = Entity::new()
         .with("product_info", product)
         .with("time", now)
         .related("authenticated_user", user())
         .related("effective_user", user());
-    let link = |root: Entity<'static>, (rel, place)| root.link(rel, Href(base, Place::Top(place)));
+    let link = |root: Entity<'static>, (rel, place)| root.link(rel, Href(base, ResourcePath::Top(place)));
     LINKS.into_iter().fold(root, link)
 }
 
 /// A user (`UserMapper`). The directory here knows logins only, so the login stands for the first name too.
 pub fn user<'a>(base: Base, id: UserId, user_name: &'a str, principal: &'a str, domain: &'a str) -> Entity<'a> {
-    Entity::at(Href(base, Place::User(id)), id)
+    Entity::at(Href(base, ResourcePath::User(id)), id)
         .named(principal)
         .with("principal", principal)
         .with("user_name", user_name)
-        .link("roles", Href(base, Place::ItemPart("users", id.uuid(), "roles")))
+        .link("roles", Href(base, ResourcePath::ItemPart("users", id.uuid(), "roles")))
         .related("domain", Entity::new().with("name", domain))
 }

@@ -1,6 +1,6 @@
 //! Jobs (`JobMapper`).
 
-use super::{Base, Entity, Form, Href, List, Place, step};
+use super::{Base, Entity, Form, Href, List, ResourcePath, step};
 use crate::{
     domain::{Job, JobId, JobWithSteps, Step},
     wire::{
@@ -19,7 +19,7 @@ pub fn job<'a>(base: Base, job: &'a Job, steps: Option<&'a [Step]>) -> Entity<'a
         .with("last_updated", job.last_updated)
         .with("start_time", job.start_time)
         .with("status", job.status.as_str())
-        .related("owner", job.owner.map(|id| Entity::at(Href(base, Place::User(id)), id)))
+        .related("owner", job.owner.map(|id| Entity::at(Href(base, ResourcePath::User(id)), id)))
         .related("steps", steps.map(|steps| List::of("step", steps.iter().map(|each| step(base, job.id, each)))))
 }
 
@@ -53,8 +53,8 @@ fn listed(base: Base, followed: bool) -> impl for<'a> Fn(&'a JobWithSteps) -> En
 /// A job that is pointed at: its links, and nothing about it. Every job offers its actions, internal and ended ones too:
 /// links say nothing about permission or state.
 pub(super) fn link<'a>(base: Base, id: JobId) -> Entity<'a> {
-    let part = |name| Href(base, Place::JobPart(id, name));
-    Entity::at(Href(base, Place::Job(id)), id)
+    let part = |name| Href(base, ResourcePath::JobPart(id, name));
+    Entity::at(Href(base, ResourcePath::Job(id)), id)
         .action("clear", part("clear"))
         .action("end", part("end"))
         .link("steps", part("steps"))

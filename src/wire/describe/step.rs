@@ -1,6 +1,6 @@
 //! Steps (`StepMapper`).
 
-use super::{Base, Entity, Form, Href, Place};
+use super::{Base, Entity, Form, Href, ResourcePath};
 use crate::{
     domain::{JobId, Step},
     wire::{Body, document::stream},
@@ -9,8 +9,8 @@ use crate::{
 /// A step. `job` is the one that the request named, which need not be the step's own (`BackendStepsResource.addParents`).
 pub fn step(base: Base, job: JobId, step: &Step) -> Entity<'_> {
     let id = step.id;
-    let part = |name| Href(base, Place::StepPart(job, id, name));
-    Entity::at(Href(base, Place::Step(job, id)), id)
+    let part = |name| Href(base, ResourcePath::StepPart(job, id, name));
+    Entity::at(Href(base, ResourcePath::Step(job, id)), id)
         .action("end", part("end"))
         .described(&step.description)
         .link("statistics", part("statistics"))
@@ -22,9 +22,12 @@ pub fn step(base: Base, job: JobId, step: &Step) -> Entity<'_> {
         .with("start_time", step.start_time)
         .with("status", step.status.as_str())
         .with("type", step.step_type.as_str())
-        .related("execution_host", step.execution_host.map(|id| Entity::at(Href(base, Place::Host(id)), id)))
-        .related("job", Entity::at(Href(base, Place::Job(job)), job))
-        .related("parent_step", step.parent.map(|parent| Entity::at(Href(base, Place::Step(job, parent)), parent)))
+        .related("execution_host", step.execution_host.map(|id| Entity::at(Href(base, ResourcePath::Host(id)), id)))
+        .related("job", Entity::at(Href(base, ResourcePath::Job(job)), job))
+        .related(
+            "parent_step",
+            step.parent.map(|parent| Entity::at(Href(base, ResourcePath::Step(job, parent)), parent)),
+        )
 }
 
 /// A list of steps, made as it is sent.

@@ -1,4 +1,4 @@
-//! A day, a time of day, or both, as somebody types it into a search.
+//! A day, a time of day, or both, as typed into the search.
 
 use std::ops::Range;
 
@@ -8,11 +8,11 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// By their first three letters, as in English.
+/// The first three letters of the English names.
 const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-/// What a word says of a moment: `02:15`, `02:15:04`, `2026-11`, `2026-11-22`, `2026-11-22T02:15`, with `Z` for UTC. Half-typed
-/// times of day (`02:`, `02:1`) stand for all that they may become.
+/// A day and a time of day: `02:15`, `02:15:04`, `2026-11`, `2026-11-22`, `2026-11-22T02:15`, with `Z` for UTC. Half-typed
+/// times of day (`02:`, `02:1`) match everything that they may become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Moment {
     /// Days since 1970.
@@ -23,7 +23,7 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    /// Reads a word in lower case, meant in the reader's zone.
+    /// Reads a word in lower case. Its times are in the user's zone.
     pub(super) fn read(word: &str, zone: Zone) -> Option<Self> {
         let word = word.strip_suffix(',').unwrap_or(word);
         let (word, zone) = match word.strip_suffix('z') {
@@ -37,11 +37,11 @@ impl Moment {
         };
         let days = day.map(read_days);
         let seconds = clock.filter(|clock| !clock.is_empty()).map(read_clock);
-        // Either is missing, or makes sense.
+        // Each part is missing or valid.
         Some(Self { days: flipped(days)?, seconds: flipped(seconds)?, zone })
     }
 
-    /// A day of a month that begins with those letters; without a year, the last one that has come.
+    /// A day of the month that begins with these letters. Without a year, the latest such day until now.
     pub(super) fn of_day(day: i64, month: &str, year: Option<i64>, zone: Zone, now: Time) -> Option<Self> {
         let place = MONTHS.find(month.get(..3)?).filter(|place| place.is_multiple_of(3))?;
         let month = i64::try_from(place / 3).ok()? + 1;
@@ -50,7 +50,7 @@ impl Moment {
             Some(first + day - 1).filter(|date| (first..first_of_month(year, month + 1)).contains(date))
         };
         let today = zone.seconds(now).div_euclid(DAY);
-        // Of these, one is this year.
+        // This may be wrong by one.
         let this = 1970 + today * 400 / 146_097;
         let date = match year {
             Some(year) => in_year(year)?,
@@ -70,8 +70,8 @@ impl Moment {
     }
 }
 
-/// Nothing was there, or it was read; `None` if it was there and made no sense.
-#[expect(clippy::option_option, reason = "what is missing is not what makes no sense")]
+/// `Some(None)` if it is missing, `None` if it is invalid.
+#[expect(clippy::option_option, reason = "missing is not invalid")]
 fn flipped<T>(read: Option<Option<T>>) -> Option<Option<T>> {
     read.map_or(Some(None), |read| read.map(Some))
 }
@@ -90,7 +90,8 @@ fn read_days(text: &str) -> Option<Range<i64>> {
     whole.contains(&day).then_some(day..day + 1)
 }
 
-/// Days from 1970 to the first of a month, 13 being the next January. With years that begin in March, leap days come last.
+/// Days from 1970 to the first of a month; month 13 is the next January. Years begin in March here, so that a leap day is the
+/// last day of its year.
 const fn first_of_month(year: i64, month: i64) -> i64 {
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
     year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 - 719_468
@@ -112,7 +113,7 @@ fn read_clock(text: &str) -> Option<Range<i64>> {
     }
 }
 
-/// All of them, ten of them, or one.
+/// Minutes or seconds: all for no digit, ten for one digit, one for two digits.
 fn read_sixtieths(text: &str) -> Option<Range<i64>> {
     match text.len() {
         0 => Some(0..60),
@@ -122,7 +123,7 @@ fn read_sixtieths(text: &str) -> Option<Range<i64>> {
     }
 }
 
-/// A number of few digits, and of nothing else.
+/// A number of up to nine digits, without any other character.
 pub(super) fn digits(text: &str) -> Option<i64> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
     if text.is_empty() || text.len() > 9 {

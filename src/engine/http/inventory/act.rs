@@ -12,7 +12,7 @@ use crate::{
         },
     },
     wire::{
-        Href, Place, Response,
+        Href, ResourcePath, Response,
         describe::action_begun,
         document::Document,
         fault::Fault,
@@ -116,7 +116,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         })?;
         let Object::Disk(disk) = begun.object else { return Err(Refused::Status(500)) };
         let entity = describe::disk(self.base, &disk).with("creation_status", "in_progress");
-        let place = Href(self.base, Place::Item("disks", disk.id.uuid()));
+        let place = Href(self.base, ResourcePath::Item("disks", disk.id.uuid()));
         Ok(self.send(202, &Document::entity("disk", entity)).with_header("location", place.to_string()))
     }
 

@@ -4,14 +4,14 @@ use crate::{
     domain::{DiskId, VmId},
     engine::inventory::{Disk, Host, StorageDomain, Vm},
     wire::{
-        Base, Href, Place,
+        Base, Href, ResourcePath,
         document::{Entity, List},
     },
 };
 
 /// A machine. Who sees only their own does not see where it runs (`BackendVmResource.removeRestrictedInfo`).
 pub(super) fn vm(base: Base, vm: &Vm, with_host: bool) -> Entity<'_> {
-    let part = |name| Href(base, Place::ItemPart("vms", vm.id.uuid(), name));
+    let part = |name| Href(base, ResourcePath::ItemPart("vms", vm.id.uuid(), name));
     let host = vm.state.host().filter(|_| with_host);
     vm_reference(base, vm.id)
         .named(&vm.name)
@@ -21,17 +21,17 @@ pub(super) fn vm(base: Base, vm: &Vm, with_host: bool) -> Entity<'_> {
         .action("stop", part("stop"))
         .with("memory", i64::try_from(vm.memory).unwrap_or(i64::MAX))
         .with("status", vm.state.as_str())
-        .related("host", host.map(|id| Entity::at(Href(base, Place::Host(id)), id)))
+        .related("host", host.map(|id| Entity::at(Href(base, ResourcePath::Host(id)), id)))
 }
 
 /// A machine that is pointed at.
 pub(super) fn vm_reference<'a>(base: Base, id: VmId) -> Entity<'a> {
-    Entity::at(Href(base, Place::Item("vms", id.uuid())), id.uuid())
+    Entity::at(Href(base, ResourcePath::Item("vms", id.uuid())), id.uuid())
 }
 
 /// A host.
 pub(super) fn host(base: Base, host: &Host) -> Entity<'_> {
-    Entity::at(Href(base, Place::Host(host.id)), host.id)
+    Entity::at(Href(base, ResourcePath::Host(host.id)), host.id)
         .named(&host.name)
         .with("address", host.address.as_str())
         .with("status", host.status.as_str())
@@ -40,10 +40,10 @@ pub(super) fn host(base: Base, host: &Host) -> Entity<'_> {
 /// A disk.
 pub(super) fn disk(base: Base, disk: &Disk) -> Entity<'_> {
     let id = disk.storage_domain.uuid();
-    let domain = Entity::at(Href(base, Place::Item("storagedomains", id)), id);
+    let domain = Entity::at(Href(base, ResourcePath::Item("storagedomains", id)), id);
     let entity = disk_reference(base, disk.id)
         .named(&disk.name)
-        .action("move", Href(base, Place::ItemPart("disks", disk.id.uuid(), "move")))
+        .action("move", Href(base, ResourcePath::ItemPart("disks", disk.id.uuid(), "move")))
         .with("alias", disk.name.as_str())
         .with("content_type", "data")
         .with("format", disk.format.as_str())
@@ -56,11 +56,11 @@ pub(super) fn disk(base: Base, disk: &Disk) -> Entity<'_> {
 
 /// A disk that is pointed at.
 pub(super) fn disk_reference<'a>(base: Base, id: DiskId) -> Entity<'a> {
-    Entity::at(Href(base, Place::Item("disks", id.uuid())), id.uuid())
+    Entity::at(Href(base, ResourcePath::Item("disks", id.uuid())), id.uuid())
 }
 
 /// A storage domain.
 pub(super) fn storage_domain(base: Base, domain: &StorageDomain) -> Entity<'_> {
     let id = domain.id.uuid();
-    Entity::at(Href(base, Place::Item("storagedomains", id)), id).named(&domain.name).with("type", "data")
+    Entity::at(Href(base, ResourcePath::Item("storagedomains", id)), id).named(&domain.name).with("type", "data")
 }

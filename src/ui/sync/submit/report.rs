@@ -78,7 +78,7 @@ impl SubmissionTask {
         match (before, after) {
             (Some(_), Some(after)) if added && after.job.status.is_running() => String::new(),
             (Some(before), Some(after)) => {
-                let told = consequences(before, &after, target).into_iter().map(Consequence::told);
+                let told = consequences(before, &after, target, true).into_iter().map(Consequence::result);
                 told.collect::<Vec<_>>().join(" ")
             }
             (Some(_), None) => "The engine has removed the job.".to_owned(),

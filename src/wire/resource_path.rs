@@ -1,4 +1,4 @@
-//! Where things stand: the paths in bodies.
+//! The paths of resources in bodies.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::{HostId, JobId, StepId, UserId};
 
-/// Where the API stands: every path in a body starts as the request's path did (`Current.java`).
+/// The base path of the API: every path in a body starts as the request's path did (`Current.java`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
     /// `/ovirt-engine/api`
@@ -16,7 +16,7 @@ pub enum Base {
 }
 
 impl Base {
-    /// The path itself.
+    /// The path.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Plain => "/ovirt-engine/api",
@@ -25,9 +25,9 @@ impl Base {
     }
 }
 
-/// Something that has a path.
+/// A resource, list or action, by which its path is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum ResourcePath {
     /// A job.
     Job(JobId),
     /// A list or an action of a job.
@@ -44,33 +44,33 @@ pub enum Place {
     Item(&'static str, Uuid),
     /// A list or an action of such an item: `/vms/{id}/start`.
     ItemPart(&'static str, Uuid, &'static str),
-    /// An item of such a list: `/users/{id}/roles/{rid}`.
+    /// An item of a list of such an item: `/users/{id}/roles/{rid}`.
     PartItem(&'static str, Uuid, &'static str, Uuid),
-    /// What a role allows, by its number.
+    /// A permit of a role, by its number.
     Permit(Uuid, u16),
     /// Anything directly under the root.
     Top(&'static str),
 }
 
-/// A path in a body: relative to the host, absolute otherwise (`LinkHelper.java`).
+/// An absolute path in a body, without scheme and host (`LinkHelper.java`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Href(pub Base, pub Place);
+pub struct Href(pub Base, pub ResourcePath);
 
 impl fmt::Display for Href {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.as_str())?;
         match self.1 {
-            Place::Job(job) => write!(f, "/jobs/{job}"),
-            Place::JobPart(job, part) => write!(f, "/jobs/{job}/{part}"),
-            Place::Step(job, step) => write!(f, "/jobs/{job}/steps/{step}"),
-            Place::StepPart(job, step, part) => write!(f, "/jobs/{job}/steps/{step}/{part}"),
-            Place::User(user) => write!(f, "/users/{user}"),
-            Place::Host(host) => write!(f, "/hosts/{host}"),
-            Place::Item(list, id) => write!(f, "/{list}/{id}"),
-            Place::ItemPart(list, id, part) => write!(f, "/{list}/{id}/{part}"),
-            Place::PartItem(list, id, part, item) => write!(f, "/{list}/{id}/{part}/{item}"),
-            Place::Permit(role, number) => write!(f, "/roles/{role}/permits/{number}"),
-            Place::Top(part) => write!(f, "/{part}"),
+            ResourcePath::Job(job) => write!(f, "/jobs/{job}"),
+            ResourcePath::JobPart(job, part) => write!(f, "/jobs/{job}/{part}"),
+            ResourcePath::Step(job, step) => write!(f, "/jobs/{job}/steps/{step}"),
+            ResourcePath::StepPart(job, step, part) => write!(f, "/jobs/{job}/steps/{step}/{part}"),
+            ResourcePath::User(user) => write!(f, "/users/{user}"),
+            ResourcePath::Host(host) => write!(f, "/hosts/{host}"),
+            ResourcePath::Item(list, id) => write!(f, "/{list}/{id}"),
+            ResourcePath::ItemPart(list, id, part) => write!(f, "/{list}/{id}/{part}"),
+            ResourcePath::PartItem(list, id, part, item) => write!(f, "/{list}/{id}/{part}/{item}"),
+            ResourcePath::Permit(role, number) => write!(f, "/roles/{role}/permits/{number}"),
+            ResourcePath::Top(part) => write!(f, "/{part}"),
         }
     }
 }
