@@ -1,9 +1,9 @@
 //! The form on screen, whichever it is: fields, what will happen, and the two buttons.
 
 mod description;
-mod form;
 mod fields;
 mod forecast;
+mod form;
 mod phase;
 
 pub use form::OpenForm;

@@ -85,7 +85,8 @@ impl Sync {
 
     /// What the engine's events of a job have in common, if the job was added from this page: the API does not tell.
     pub fn correlation_of(self, job: JobId) -> Option<CorrelationId> {
-        self.added.with_value(|added| added.iter().find(|(id, _)| *id == job).map(|(_, correlation)| correlation.clone()))
+        self.added
+            .with_value(|added| added.iter().find(|(id, _)| *id == job).map(|(_, correlation)| correlation.clone()))
     }
 
     fn send(self, wake: Wake) {

@@ -94,7 +94,9 @@ impl FieldProblem {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Description(DescriptionProblem::Blank) => "Enter a description.",
-            Self::Description(DescriptionProblem::Long) => "The description is too long: this engine accepts at most 64 KiB.",
+            Self::Description(DescriptionProblem::Long) => {
+                "The description is too long: this engine accepts at most 64 KiB."
+            }
             Self::OutcomeMissing => "Choose how it ended.",
         }
     }

@@ -78,9 +78,7 @@ impl Outline {
         match place.and_then(|place| self.filtered.jobs.get(place)).map(|left| &left.kept) {
             None => true,
             Some(Kept::All) => false,
-            Some(Kept::Some(steps)) => {
-                subject.step.and_then(|step| steps.get(step)).is_some_and(|step| !step.kept)
-            }
+            Some(Kept::Some(steps)) => subject.step.and_then(|step| steps.get(step)).is_some_and(|step| !step.kept),
         }
     }
 

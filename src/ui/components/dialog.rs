@@ -28,7 +28,8 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    let heading = format!("dialog-title-{}", DIALOGS.replace(DIALOGS.get() + 1));
+    let heading_id = format!("dialog-title-{}", DIALOGS.replace(DIALOGS.get() + 1));
+    let heading = view! { <h2 id=heading_id.clone()>{title}</h2> };
     keep_focus(node);
     let close = move || {
         if let Some(on_close) = on_close {
@@ -64,12 +65,12 @@ pub fn Dialog(
         <dialog
             node_ref=node
             class=class
-            aria-labelledby=heading.clone()
+            aria-labelledby=heading_id
             on:cancel=on_cancel
             on:keydown=on_key
         >
             <div class="dialog-head">
-                <h2 id=heading>{title}</h2>
+                {heading}
                 {cross}
             </div>
             {children()}

@@ -140,9 +140,8 @@ pub fn MenuButton(
         place.update(|place| *place = if place.is_some() { None } else { Some(below) });
     };
     let close = Callback::new(move |()| place.set(None));
-    let open_menu = move || {
-        place.get().map(|place| view! { <Menu label=menu place items=items.run(()) on_close=close/> })
-    };
+    let open_menu =
+        move || place.get().map(|place| view! { <Menu label=menu place items=items.run(()) on_close=close/> });
     view! {
         <button
             type="button"
@@ -185,8 +184,7 @@ enum Move {
 
 fn focus_item(menu: &HtmlElement, how: Move) {
     let Ok(list) = menu.query_selector_all("[role^=menuitem]") else { return };
-    let items: Vec<HtmlElement> =
-        (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect();
+    let items: Vec<HtmlElement> = (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok()).collect();
     let Ok(count) = i32::try_from(items.len()) else { return };
     if count == 0 {
         return;

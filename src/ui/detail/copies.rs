@@ -92,10 +92,11 @@ pub(super) fn Copies(subject: Memo<Option<Subject>>) -> impl IntoView {
 /// In web admin: the way to the events of a job that was added from this page.
 #[component]
 fn EventsButton(subject: Memo<Option<Subject>>) -> impl IntoView {
-    let (sync, web_admin) = (use_sync(), use_session().web_admin());
+    let (sync, session) = (use_sync(), use_session());
     let job = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(|subject| subject.job.job.id)));
     move || {
-        let (web_admin, correlation) = (web_admin.clone()?, sync.correlation_of(job.get()?)?);
+        let web_admin = session.web_admin()?;
+        let correlation = sync.correlation_of(job.get()?)?;
         let show = move |_| web_admin.show_events(correlation.as_str());
         Some(view! { <button type="button" class="quiet" on:click=show>"Events"</button> })
     }

@@ -37,9 +37,7 @@ pub(super) fn Failure(subject: Memo<Option<Subject>>) -> impl IntoView {
                 FailedAt::StepsUnknown => {
                     view! { <p>"The steps are not loaded yet, so the failed step is not known."</p> }.into_any()
                 }
-                FailedAt::JobItself => {
-                    view! { <p>"No step failed. The job was ended as failed."</p> }.into_any()
-                }
+                FailedAt::JobItself => view! { <p>"No step failed. The job was ended as failed."</p> }.into_any(),
                 FailedAt::Step { node, parents, description } => {
                     view! { <FailedStep node parents description/> }.into_any()
                 }

@@ -13,14 +13,14 @@ use crate::{
 /// A host by its name, once that is known, and in web admin as a link to it; by its id until then.
 #[component]
 pub(super) fn ExecutionHost(host: HostId) -> impl IntoView {
-    let names = use_host_names();
-    let web_admin = use_session().web_admin();
+    let (names, session) = (use_host_names(), use_session());
     use_sync().name_host(host);
-    move || match (names.get(host), &web_admin) {
+    move || match (names.get(host), session.web_admin()) {
         (None, _) => view! { <code>{host.to_string()}</code> }.into_any(),
         (Some(name), None) => name.into_any(),
         (Some(name), Some(web_admin)) => {
-            view! { <a href=web_admin.host_address(&name) target="_parent">{name}</a> }.into_any()
+            let address = web_admin.host_address(&name);
+            view! { <a href=address target="_parent">{name}</a> }.into_any()
         }
     }
 }

@@ -13,8 +13,7 @@ use crate::{
 #[component]
 pub(super) fn WaitingNote() -> impl IntoView {
     let connection = use_connection();
-    let has_failed =
-        move || connection.unread_steps.get() > 0 || connection.connection.with(Connection::is_lost);
+    let has_failed = move || connection.unread_steps.get() > 0 || connection.connection.with(Connection::is_lost);
     let text = move || if has_failed() { "Not loaded yet." } else { "Loading…" };
     view! { <p class="quiet-text" role="status">{text}</p> }
 }

@@ -126,8 +126,7 @@ fn NodePanel(node: NodeId) -> impl IntoView {
 fn SubjectPanel(subject: Memo<Option<Subject>>, is_here: bool) -> impl IntoView {
     let status =
         Signal::derive(move || subject.with(|subject| subject.as_ref().map_or(Status::Unknown, Subject::status)));
-    let description =
-        move || subject.with(|subject| subject.as_ref().map(|subject| subject.description().to_owned()));
+    let description = move || subject.with(|subject| subject.as_ref().map(|subject| subject.description().to_owned()));
     view! {
         <StatusWord status/>
         <h2 id=HEADING tabindex="-1">{description}</h2>

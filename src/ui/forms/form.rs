@@ -76,8 +76,7 @@ impl FormKind {
 #[component]
 pub fn OpenForm() -> impl IntoView {
     let overlays = use_overlays();
-    let kind =
-        Memo::new(move |_| overlays.form.with(|form| form.as_ref().map(|form| FormKind::of(&form.draft))));
+    let kind = Memo::new(move |_| overlays.form.with(|form| form.as_ref().map(|form| FormKind::of(&form.draft))));
     move || kind.get().map(|kind| view! { <FormDialog kind/> })
 }
 

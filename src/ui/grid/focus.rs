@@ -94,8 +94,9 @@ impl GridFocus {
         self.navigation.focus_wanted.set_value(false);
         let Some(row) = closest(event.target(), ".row") else { return };
         let is_row = closest(event.target(), ".cell").is_none();
-        let is_cell = closest(event.target(), "[role=gridcell], [role=rowheader]")
-            .is_some_and(|cell| event.target().is_some_and(|target| *target == **cell));
+        // And not a control in it.
+        let is_cell = closest(event.target(), "button, [role=gridcell], [role=rowheader]")
+            .is_some_and(|element| element.has_attribute("aria-colindex"));
         let id = row.id();
         let rows = untrack(|| self.grid.window()).rows;
         let Some(node) = rows.into_iter().map(|row| row.id).find(|node| element_id(*node) == id) else { return };
@@ -119,7 +120,8 @@ impl GridFocus {
         let is_busy = active
             .as_ref()
             .is_some_and(|element| element.closest("dialog, input, textarea, select").ok().flatten().is_some());
-        let is_inside = self.scroller.get_untracked().is_some_and(|grid| grid.contains(active.as_deref()));
+        let is_inside =
+            self.scroller.get_untracked().is_some_and(|grid| grid.contains(active.as_deref().map(AsRef::as_ref)));
         self.is_lost() || (!is_busy && (is_inside || self.navigation.focus_wanted.get_value()))
     }
 

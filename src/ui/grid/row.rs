@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    cells::{ActionsCell, DescriptionCell, DurationCell, OwnerCell, ProgressCell, StartedCell, StatusCell, TimelineCell},
+    cells::{
+        ActionsCell, DescriptionCell, DurationCell, OwnerCell, ProgressCell, StartedCell, StatusCell, TimelineCell,
+    },
     focus::GridFocus,
 };
 use crate::{

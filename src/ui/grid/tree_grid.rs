@@ -127,7 +127,7 @@ fn follow_scroll(grid: GridState, scroller: NodeRef<html::Div>, body: NodeRef<ht
     Effect::new(move || {
         let (top, height) = place.get();
         if let Some(body) = body.get() {
-            let _ = body.style().set_property("height", &format!("{height}px"));
+            let _ = HtmlElement::style(&body).set_property("height", &format!("{height}px"));
         }
         if let Some(element) = scroller.get()
             && u32::try_from(element.scroll_top()) != Ok(top)

@@ -30,9 +30,8 @@ const KEYS: [(&str, &str); 14] = [
 pub(super) fn HelpDialog() -> impl IntoView {
     let overlays = use_overlays();
     let close = Callback::new(move |()| overlays.help.set(false));
-    let keys = || {
-        KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> }).into_iter().collect_view()
-    };
+    let keys =
+        || KEYS.map(|(key, meaning)| view! { <dt><kbd>{key}</kbd></dt><dd>{meaning}</dd> }).into_iter().collect_view();
     view! {
         <Show when=move || overlays.help.get()>
             <Dialog title="Keyboard" class="help" on_close=close>

@@ -137,9 +137,9 @@ impl Sync {
             self.state.clock.learn(*engine_time, sent);
         }
         let how = match &answer {
-            Ok(answer) => Polled::Succeeded {
-                running: answer.value.items.iter().any(|(job, _)| job.status == Status::Started),
-            },
+            Ok(answer) => {
+                Polled::Succeeded { running: answer.value.items.iter().any(|(job, _)| job.status == Status::Started) }
+            }
             Err(error) => Polled::Failed(error),
         };
         match (connection.poller.try_update(|poller| poller.end(took, how)), answer) {

@@ -6,11 +6,7 @@ use super::{Sync, poll::Wake};
 use crate::{
     api::{self, ApiError, Credentials, LogInError},
     ui::state::{Session, SessionTicket, ToastKind},
-    view::{
-        form::Form,
-        poll::Poller,
-        steps::StepsSchedule,
-    },
+    view::{form::Form, poll::Poller, steps::StepsSchedule},
 };
 
 impl Sync {

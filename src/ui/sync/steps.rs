@@ -101,7 +101,7 @@ impl Sync {
                 let goes_on = !error.is_no_answer();
                 if error == ApiError::Unauthenticated {
                     self.end_session(ticket);
-                } else if error.leaves_doubt() && self.state.connection.is_manual() {
+                } else if error.outcome_is_unknown() && self.state.connection.is_manual() {
                     // No poll is to come that would tell.
                     self.state.connection.lose(error);
                 }

@@ -76,10 +76,12 @@ impl SubmissionTask {
         }
         let done = match self.send().await {
             Ok(done) => done,
-            Err(error) if error.leaves_doubt() => match self.look(before.as_ref(), &error.in_place_of_reply()).await {
-                Some(done) => done,
-                None => return,
-            },
+            Err(error) if error.outcome_is_unknown() => {
+                match self.look(before.as_ref(), &error.in_place_of_reply()).await {
+                    Some(done) => done,
+                    None => return,
+                }
+            }
             Err(error) => return self.refuse(&error),
         };
         if !self.is_users_session() {

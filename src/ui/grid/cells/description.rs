@@ -6,11 +6,7 @@ use super::class_of;
 use crate::{
     domain::outline::{NodeId, Share},
     ui::{
-        browser::focus::is_within,
-        components::StatusIcon,
-        grid::row::cell_tab_index,
-        state::use_grid,
-        sync::use_sync,
+        browser::focus::is_within, components::StatusIcon, grid::row::cell_tab_index, state::use_grid, sync::use_sync,
     },
     view::{columns::Cell, grid::RowView, words},
 };

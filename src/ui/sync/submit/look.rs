@@ -38,10 +38,7 @@ impl SubmissionTask {
                 Ok(Found::One(done)) => return Some(done),
                 Ok(Found::Several(nodes)) => {
                     self.sync.refresh();
-                    self.tell(
-                        Phase::Ambiguous { nodes, instead: instead.to_owned() },
-                        &format!("{instead} {SEVERAL}"),
-                    );
+                    self.tell(Phase::Ambiguous { nodes, instead: instead.to_owned() }, &format!("{instead} {SEVERAL}"));
                     return None;
                 }
                 Ok(Found::Nothing) => answered = true,
