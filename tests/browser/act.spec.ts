@@ -54,18 +54,18 @@ test("a job, a step and a sub-step are added and ended, and the removal is allow
   const endStep = view.getByRole("dialog", { name: `End “${inner}”` });
   await endStep.getByLabel("Succeeded").check();
   await expect(endStep.getByRole("listitem")).toHaveText([
-    before.stepBecomes("finished"),
-    before.jobGoesOn,
+    before.stepEnds("finished"),
+    before.jobKeepsRunning,
     before.kept,
   ]);
   await endStep.getByRole("button", { name: "End as succeeded" }).click();
-  await expect(app.notice(after.stepIs("finished"))).toBeVisible();
+  await expect(app.notice(after.stepEnded("finished"))).toBeVisible();
   await expect(app.row(inner)).toContainText("Finished");
 
   await app.choose(app.row(name), actions.endJob);
   const endJob = view.getByRole("dialog", { name: `End “${name}”` });
   await endJob.getByLabel("Failed").check();
-  await expect(endJob.getByRole("listitem").first()).toHaveText(before.jobBecomes("failed"));
+  await expect(endJob.getByRole("listitem").first()).toHaveText(before.jobEnds("failed"));
   await expect(endJob).toContainText(before.runningStep("failed"));
   await endJob.getByRole("button", { name: "End as failed" }).click();
   await expect(app.row(name)).toContainText("Failed");
@@ -81,23 +81,6 @@ test("a job, a step and a sub-step are added and ended, and the removal is allow
   await expect(app.notice(after.willBeRemoved)).toBeVisible();
   await app.row(name).click();
   await expect(app.detail).toContainText("Will be removed soon");
-});
-
-test("the row's menu and the detail open the form that adds a job", { tag: "@panel" }, async ({ app, page, world }) => {
-  const name = unique("Beside");
-  await plant(world, name, [{ name: "Step of it" }]);
-  await app.openLoggedIn();
-  await app.row(name).locator(".expander").click();
-  for (const row of [app.row(name), app.row("Step of it")]) {
-    await app.choose(row, actions.addJob);
-    await expect(app.dialog.getByRole("heading", { name: "Add a job" })).toBeVisible();
-    await page.keyboard.press("Escape");
-    await row.click();
-    await app.detail.getByRole("button", { name: actions.addJob }).click();
-    await expect(app.dialog.getByRole("heading", { name: "Add a job" })).toBeVisible();
-    await page.keyboard.press("Escape");
-    await expect(app.dialog).toHaveCount(0);
-  }
 });
 
 test("a job that is added while a filter hides it is shown in the detail, with a note", { tag: "@panel" }, async ({ app, view }) => {
@@ -229,7 +212,7 @@ test("the removal is allowed by keyboard alone, from the row and from the detail
   await expect(app.detail).toContainText("Kept until removal is allowed");
   await pressUntil(page, "Tab", app.detail.getByRole("button", { name: actions.allowRemoval }));
   await page.keyboard.press("Space");
-  await expect(app.dialog.getByRole("listitem")).toHaveText([before.jobGoesOn, before.willBeRemoved]);
+  await expect(app.dialog.getByRole("listitem")).toHaveText([before.jobKeepsRunning, before.willBeRemoved]);
   await pressUntil(page, "Tab", app.dialog.getByRole("button", { name: "Allow removal" }));
   await page.keyboard.press("Space");
   await expect(app.dialog).toHaveCount(0);

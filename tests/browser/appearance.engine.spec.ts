@@ -126,18 +126,6 @@ test("a description of 300 characters is cut in its row and complete in the deta
   }
 });
 
-test("a short description is as wide as its text, with the tag beside it", async ({ app, page }) => {
-  const name = await withJob(app, page, unique("a").slice(0, 6));
-  const [text, tag] = [app.row(name).locator(".text"), app.row(name).locator(".tag")];
-  const [textBox, tagBox] = [await text.boundingBox(), await tag.boundingBox()];
-  expect((tagBox?.x ?? 0) - (textBox?.x ?? 0) - (textBox?.width ?? 0)).toBeLessThanOrEqual(8);
-  expect(await text.evaluate((element) => {
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    return Math.abs(range.getBoundingClientRect().width - element.getBoundingClientRect().width);
-  })).toBeLessThanOrEqual(1);
-});
-
 test("with reduced motion nothing is animated", async ({ app, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await withJob(app, page);

@@ -122,7 +122,7 @@ test("the dialog that ends a job", async ({ app }) => {
       - checkbox /Force/
       - heading "What will happen" [level=3]
       - list:
-        - listitem: "${before.jobStays("failed")}"
+        - listitem: "${before.nothingChanges("failed")}"
         - listitem: "${before.kept}"
       - button "Cancel"
       - button "End as succeeded"

@@ -49,7 +49,7 @@ const views: { name: string; panel?: true; open(app: App): Promise<void> }[] = [
     name: "the detail of a job that cannot be changed",
     async open(app) {
       await app.openLoggedIn(`#/jobs/${idOf(3)}`);
-      await expect(app.detail).toContainText("only external jobs can be changed");
+      await expect(app.detail).toContainText("Only jobs of external programs can be changed.");
     },
   },
   { name: "the detail of a job that is gone", open: (app) => app.openLoggedIn(`#/jobs/${idOf(99)}`) },
@@ -79,7 +79,7 @@ const views: { name: string; panel?: true; open(app: App): Promise<void> }[] = [
       await app.openLoggedIn();
       await app.choose(app.row("Nightly backup"), actions.endJob);
       await app.dialog.getByLabel("Failed").check();
-      await expect(app.dialog).toContainText(before.jobBecomes("failed"));
+      await expect(app.dialog).toContainText(before.jobEnds("failed"));
     },
   },
   {

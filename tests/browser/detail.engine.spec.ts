@@ -1,6 +1,5 @@
 // The detail of the selected job or step.
 import { expect, test } from "./fixtures.ts";
-import { errors } from "./words.ts";
 import { BEGIN, idOf, Pretend } from "./pretend.ts";
 import { plant, unique } from "./world.ts";
 
@@ -89,27 +88,6 @@ test("the link, the id and the raw JSON can be copied", async ({ app, world, pag
   await expect(app.detail.getByRole("button", { name: "Raw JSON" })).toBeFocused();
 });
 
-test("raw JSON that cannot be loaded shows the error", { tag: "@engine" }, async ({ app, world, noise, page }) => {
-  noise.allow(/500/);
-  const name = unique("Raw");
-  const { job } = await plant(world, name);
-  await app.openLoggedIn();
-  await app.row(name).click();
-  let asked = 0;
-  let answer = (): void => undefined;
-  const answered = new Promise<void>((resolve) => (answer = resolve));
-  await page.route(`**/api/jobs/${job.id}`, async (route) => {
-    asked += 1;
-    await answered;
-    await route.fulfill({ status: 500 });
-  });
-  // Three presses make one request.
-  for (let press = 0; press < 3; press += 1) await app.detail.getByRole("button", { name: "Raw JSON" }).click();
-  await expect.poll(() => asked).toBe(1);
-  answer();
-  await expect(app.dialog.getByRole("alert")).toHaveText(errors.trouble(500));
-});
-
 test("a failed job shows where it failed, with a button that goes there", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Broken");
   await plant(world, name, [
@@ -125,21 +103,6 @@ test("a failed job shows where it failed, with a button that goes there", { tag:
   await expect(app.row("The culprit")).toHaveAttribute("tabindex", "0");
   await expect(app.row("The culprit")).toBeFocused();
   await expect(app.detail.getByRole("heading", { name: "The culprit" })).toBeVisible();
-});
-
-test("the button that goes to the failed step ends a search that hides the step", async ({ app, world }) => {
-  const [name, other] = [unique("Searched"), unique("Alpha")];
-  await plant(world, name, [{ name: other, ended: "succeeded" }, { name: "Gamma", ended: "failed" }]);
-  await app.openLoggedIn();
-  await app.row(name).locator(".expander").click();
-  await expect(app.row("Gamma")).toBeVisible();
-  await app.search.fill(other);
-  await expect(app.row("Gamma")).toHaveCount(0);
-  await app.row(name).click();
-  await app.detail.getByRole("button", { name: "Go to the failed step" }).click();
-  await expect(app.search).toHaveValue("");
-  await expect(app.row("Gamma")).toBeFocused();
-  await expect(app.row("Gamma")).toHaveAttribute("aria-selected", "true");
 });
 
 test("a job that was ended as failed without a failed step says so", async ({ app, world }) => {

@@ -1,6 +1,6 @@
 // What the page does when something goes wrong, with the faults of the demo's menu.
 import type { App } from "./app.ts";
-import { addJob, choose, live, mark, reset, row, sendJob, show } from "./demo.ts";
+import { addJob, choose, live, mark, row, sendJob, show } from "./demo.ts";
 import { expect, expectAccessible, stopClock, takeClock, test } from "./fixtures.ts";
 import { actions, after, errors, lostReply, sessionEnded } from "./words.ts";
 import { plant, unique } from "./world.ts";
@@ -29,17 +29,6 @@ test("unreachable: the data stays, and a banner announces the next try", async (
   await show(page, "No fault");
   await live(page);
   await expect(page.getByRole("alert")).toHaveCount(0);
-});
-
-test("unreachable from the start", async ({ page }) => {
-  await choose(page, "Unreachable");
-  await stopClock(page);
-  await page.reload();
-  await expect(page.getByRole("heading", { name: "Nothing to show yet" })).toBeVisible();
-  await expect(page.getByRole("banner")).toContainText("Not live");
-  await choose(page, "No fault");
-  await page.getByRole("button", { name: "Try now" }).click();
-  await live(page);
 });
 
 test("no answer: the page says that it waits, and after 30 seconds that no answer came", async ({ app, page }) => {
@@ -78,15 +67,6 @@ test("not allowed: the banner, the form and, after a reload, the empty list say 
   await show(page, "No fault");
   await live(page);
   await expect(row(page, "not mine to add")).toHaveCount(0);
-});
-
-test("unreachable: a notice does not cover the banner's button", async ({ app, page }) => {
-  await show(page, "Unreachable");
-  await expect(page.getByRole("alert")).toBeVisible();
-  await reset(page);
-  await expect(app.notice("The demo was reset.")).toBeVisible();
-  // A trial click checks that nothing covers the button.
-  await page.getByRole("button", { name: "Try now" }).click({ trial: true });
 });
 
 test("slow: a job is added once, however often the button is pressed", async ({ page }) => {
@@ -157,19 +137,6 @@ test("session ended: after the log-in the page continues where it was", async ({
   await addJob(page, "added afterwards");
 });
 
-test("session ended while a form is open: the form keeps its text behind the log-in", async ({ app, page }) => {
-  await choose(page, "Session ended");
-  await app.openAddJob();
-  const form = page.getByRole("dialog", { name: "Add a job" });
-  await form.getByLabel("Description").fill("half typed");
-  // The next poll notices it.
-  await expect(page.getByRole("dialog", { name: sessionEnded })).toBeVisible();
-  await app.logIn({ name: "admin@internal", password: "any" });
-  await expect(form.getByLabel("Description")).toHaveValue("half typed");
-  await form.getByRole("button", { name: "Add job", exact: true }).click();
-  await expect(row(page, "half typed")).toHaveCount(1);
-});
-
 test("session ended: logging in as someone else leads to the log-in page", async ({ app, page }) => {
   await show(page, "Session ended");
   await page.getByRole("button", { name: "Log in as someone else" }).click();
@@ -196,7 +163,7 @@ const acts: { what: string; open(app: App, job: string): Promise<void>; notice: 
       await app.choose(app.row(job), actions.endJob);
       await app.dialog.getByLabel("Failed").check();
     },
-    notice: `${after.jobIs("failed")} ${after.runningStep("failed")}`,
+    notice: `${after.jobEnded("failed")} ${after.runningStep("failed")}`,
     statuses: ["failed"],
   },
 ];

@@ -1,7 +1,7 @@
 // Search, filters and sort. What the search matches is tested natively in tests/outline.
 import { expect, test } from "./fixtures.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
-import { nested, plant, unique } from "./world.ts";
+import { plant, unique } from "./world.ts";
 
 test("a search shows a deep step with its collapsed parents", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Search");
@@ -99,20 +99,6 @@ test("when nothing matches, the page says so, and one button shows everything ag
   await expect(app.grid).toHaveAttribute("aria-rowcount", "4");
   await expect(app.search).toHaveValue("");
   await expect(page).toHaveURL(/#\/jobs$/);
-});
-
-test("a parent of a found step can be collapsed and stays collapsed after a poll", async ({ app, world }) => {
-  const name = unique("Closed");
-  const needle = unique("Deep");
-  await plant(world, name, [...nested(2), { name: "Outer", steps: [{ name: needle }] }]);
-  await app.openLoggedIn();
-  await expect(app.row(name)).toContainText("0/2");
-  await app.search.fill(needle);
-  await expect(app.row(needle)).toBeVisible();
-  await app.row("Outer").locator(".expander").click();
-  await expect(app.row(needle)).toHaveCount(0);
-  await app.refreshNow();
-  await expect(app.row(needle)).toHaveCount(0);
 });
 
 test("the columns sort the jobs, both ways", { tag: "@panel" }, async ({ app, page }) => {

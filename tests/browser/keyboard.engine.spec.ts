@@ -137,13 +137,6 @@ test("letters typed quickly go to the next row that starts with them", async ({ 
   await expect(app.row("Bravo")).toBeFocused();
 });
 
-test("a space between quickly typed letters belongs to them", async ({ app, page }) => {
-  await open(app);
-  await page.keyboard.type("job number 19");
-  await expect(app.row("Job number 199")).toBeFocused();
-  await expect(app.detail).toHaveCount(0);
-});
-
 test("when the last row goes and rows come back, so does the focus", async ({ app, page }) => {
   await takeClock(page);
   const pretend = await Pretend.on(app, tree);

@@ -53,29 +53,6 @@ test("rows do not move or change their height when they change", async ({ app })
   expect(await places()).toEqual(before);
 });
 
-test("steps that arrive move nothing in the row of their job", async ({ app, page }) => {
-  await page.setViewportSize({ width: 1024, height: 800 });
-  const twelve = Array.from({ length: 12 }, (_, index) => ({ description: `Step ${index}`, status: "finished", end: BEGIN + 1000 }));
-  const long = "A description that is too long for the width that its column has on such a page, so it is cut";
-  await Pretend.on(app, [
-    { id: idOf(2), description: long, start: BEGIN + 1000, steps: twelve },
-    { id: idOf(1), description: "Short", start: BEGIN, steps: twelve },
-  ]);
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/steps/, async (route) => {
-    await released;
-    await route.fallback();
-  });
-  await app.openLoggedIn();
-  await expect(app.row("Short")).toBeVisible();
-  const places = () => boxes(app.grid.locator(".row :is(.text, .tag, .cell)"));
-  const before = await places();
-  release();
-  for (const name of [long, "Short"]) await expect(app.row(name)).toContainText("12/12");
-  expect(await places()).toEqual(before);
-});
-
 for (const [width, end, numbers] of [[1440, "Home", [60, 59, 58]], [360, "End", [12, 11, 10]]] as const) {
   test(`a failed poll moves nothing and covers no row for good, at ${width} px, after ${end}`, async ({ app, noise, page }) => {
     noise.allow(/ERR_FAILED/);
@@ -110,41 +87,6 @@ for (const [width, end, numbers] of [[1440, "Home", [60, 59, 58]], [360, "End", 
   });
 }
 
-test("in a narrow page the foot keeps its height, whatever notes it shows", async ({ app, noise, page }) => {
-  noise.allow(/500/);
-  await page.setViewportSize({ width: 360, height: 740 });
-  const pretend = await Pretend.on(app, manyJobs(60));
-  pretend.follows = false;
-  await app.openLoggedIn();
-  const [bar, tree] = [page.getByRole("contentinfo"), page.locator(".grid-scroller")];
-  const places = () => Promise.all([bar, tree].map(boxes));
-  const before = await places();
-  await page.route(/steps/, (route) => (route.request().url().includes(idOf(60)) ? route.fulfill({ status: 500 }) : route.fallback()));
-  pretend.jobs = [...manyJobs(60).map((job) => ({ ...job, updated: BEGIN + 90_000_000 })), { id: "", description: "Without an id" }];
-  await app.refreshNow();
-  await app.search.fill("job");
-  for (const note of [/^Steps of \d+ jobs are not loaded, so they are not searched\.$/, /^1 of the engine's entries/, "The steps of 1 job could not be read."]) {
-    await bar.getByText(note).scrollIntoViewIfNeeded();
-    await expect(bar.getByText(note)).toBeInViewport({ ratio: 1 });
-  }
-  expect(await places()).toEqual(before);
-});
-
-test("a count that grows moves nothing in the toolbar", async ({ app, page }) => {
-  const pretend = await Pretend.on(app, manyJobs(9));
-  await app.openLoggedIn();
-  const finished = page.getByRole("button", { name: /^Finished/ });
-  await expect(finished).toContainText("9");
-  const places = () => boxes(page.locator(".toolbar button, .toolbar input, .toolbar select"));
-  const before = await places();
-  for (const [count, told] of [[10, "10"], [999, "999"], [9_999, "9.9k"], [10_000, "10k"]] as const) {
-    pretend.jobs = manyJobs(count);
-    await app.refreshNow();
-    await expect(finished).toContainText(told);
-    expect(await places()).toEqual(before);
-  }
-});
-
 // 1240 px is the panel's width in web admin on a screen of 1440 px.
 for (const width of [1440, 1240]) {
   test(`the toolbar is one line at ${width} px`, async ({ app, page }) => {
@@ -172,17 +114,5 @@ test("the line with the age of the data stays in place as seconds pass", async (
       await expect(line).toContainText(`${age} ago`);
       expect(await places(), `${age}, ${width} px`).toEqual(before);
     }
-  }
-});
-
-test("the start of a job of another day is shown in full", async ({ app, page }) => {
-  const jobs = [{ id: idOf(1), description: "Of another day", start: Date.UTC(2026, 8, 30, 23, 58, 58), status: "finished", end: Date.UTC(2026, 8, 30, 23, 59), steps: [] }];
-  await Pretend.on(app, jobs);
-  await app.openLoggedIn();
-  const started = app.row("Of another day").locator(".cell-started");
-  await expect(started).toHaveText(/^30 Sept?, 23:58$/);
-  for (const width of [2560, 1440, 1024, 700]) {
-    await page.setViewportSize({ width, height: 800 });
-    expect(await started.evaluate((cell) => cell.scrollWidth <= cell.clientWidth), `${width} px`).toBe(true);
   }
 });

@@ -14,8 +14,8 @@ const types: Record<string, string> = { ".css": "text/css", ".html": "text/html"
 /** Serves the production page over a slow line, as many engines do: without a type for .wasm, and uncompressed. */
 class SlowLine {
   readonly #server: Server;
-  /** For each held file, a function that sends its second half or breaks the connection. */
-  readonly #held = new Map<string, (how: "send" | "break") => void>();
+  /** For each held file, a function that sends its second half. */
+  readonly #held = new Map<string, () => void>();
   /** Files of which only the first half is sent. */
   slow: RegExp = /^$/;
 
@@ -34,9 +34,9 @@ class SlowLine {
     this.#server.close();
   }
 
-  release(how: "send" | "break" = "send"): void {
+  release(): void {
     this.slow = /^$/;
-    for (const finish of this.#held.values()) finish(how);
+    for (const finish of this.#held.values()) finish();
     this.#held.clear();
   }
 
@@ -47,7 +47,7 @@ class SlowLine {
     if (!this.slow.test(name)) return void response.end(bytes);
     const half = Math.floor(bytes.length / 2);
     response.write(bytes.subarray(0, half));
-    this.#held.set(name, (how) => (how === "send" ? response.end(bytes.subarray(half)) : response.destroy()));
+    this.#held.set(name, () => response.end(bytes.subarray(half)));
   }
 }
 
@@ -87,18 +87,6 @@ test("a slow load shows its progress", async ({ address, line, page }) => {
   line.release();
   await expect(page.locator("#shell")).toHaveCount(0);
   await expect(bar).toHaveCount(0);
-});
-
-test("a connection that breaks half-way is reported as such", async ({ address, line, noise, page }) => {
-  noise.allow(/./);
-  line.slow = /\.wasm$/;
-  await page.goto(address, { waitUntil: "commit" });
-  await expect(page.getByRole("progressbar")).toBeVisible();
-  line.release("break");
-  await expect(page.getByRole("alert")).toContainText("A file of this page could not be loaded.");
-  await expect(page.getByRole("progressbar")).toHaveCount(0);
-  await page.getByRole("button", { name: "Reload" }).click();
-  await expect(page.locator("#shell")).toHaveCount(0);
 });
 
 test("?demo does nothing in a build without the demo", async ({ app, page }) => {

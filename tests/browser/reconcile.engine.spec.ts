@@ -35,7 +35,7 @@ test("add job: the page finds the job by its correlation id, with one request", 
   await app.openAddJob();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
-  await expect(app.dialog.getByRole("status")).toContainText("The reply was lost. Looking whether it was done (1 of 3)");
+  await expect(app.dialog.getByRole("status")).toContainText(lostReply.checking(1));
   await page.clock.resume();
   await expect(app.notice(`Added “${name}”.`)).toBeVisible();
   await expect(app.row(name)).toHaveCount(1);
@@ -111,11 +111,11 @@ test("end step and end job: the page reads whether it was done", async ({ app, w
   await app.choose(app.row("Ends"), actions.endStep);
   await app.dialog.getByLabel("Succeeded").check();
   await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
-  await expect(app.notice(after.stepIs("finished"))).toBeVisible();
+  await expect(app.notice(after.stepEnded("finished"))).toBeVisible();
   await app.choose(app.row(name), actions.endJob);
   await app.dialog.getByLabel("Succeeded").check();
   await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
-  await expect(app.notice(after.jobIs("finished"))).toBeVisible();
+  await expect(app.notice(after.jobEnded("finished"))).toBeVisible();
   expect(lost.sent).toBe(2);
   expect((await world.job(job.id)).status).toBe("finished");
 });
@@ -211,24 +211,24 @@ test("an action is done but its result cannot be read: the notice says so", asyn
   await stopClock(page);
   await page.route(api, (route) => (route.request().method() === "GET" ? route.fulfill({ status: 500, body: "{}" }) : route.fallback()));
   await app.dialog.getByRole("button", { name: "End as failed" }).click();
-  const told = app.view.getByText("It was done, but its result could not be read: The engine is in trouble (HTTP 500).");
+  const told = app.view.getByText("It was done, but its result could not be read: The engine reported an error (HTTP 500).");
   await expect(told).toBeVisible();
   await expect(app.dialog).toHaveCount(0);
   expect((await world.job(job.id)).status).toBe("failed");
 });
 
-test("an engine in trouble: the form shows its words and checks whether it was done", async ({ app, engine, noise, page }) => {
+test("the engine answers with an error: the form shows its words and checks whether it was done", async ({ app, engine, noise, page }) => {
   noise.allow(/503/);
   await app.openLoggedIn();
   await stopClock(page);
   const fault = { reason: "Operation Failed", detail: "[Too many requests at once]" };
   // The engine has added the job all the same.
   const lost = await lose(page, jobs, "reply", (route) => route.fulfill({ status: 503, json: fault }));
-  const name = unique("In trouble");
+  const name = unique("Error");
   await app.openAddJob();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
-  const words = "The engine is in trouble (HTTP 503): Too many requests at once. Checking whether it was done (1 of 3)…";
+  const words = "The engine reported an error (HTTP 503): Too many requests at once. Checking whether it was done (1 of 3)…";
   await expect(app.dialog.getByRole("status")).toHaveText(words);
   await page.clock.resume();
   await expect(app.notice(`Added “${name}”.`)).toBeVisible();

@@ -123,7 +123,7 @@ test("paused: steps that cannot be loaded are reported, and that there is no nex
 for (const { what, answer, says } of [
   { what: "a page instead of data", answer: { contentType: "text/html", body: "<html>Sign in</html>" }, says: errors.invalidAnswer },
   { what: "data that breaks off", answer: { contentType: "application/json", body: '{"job":[{"id"' }, says: errors.invalidAnswer },
-  { what: "an error of the server", answer: { status: 500, body: "oops" }, says: errors.trouble(500) },
+  { what: "an error of the server", answer: { status: 500, body: "oops" }, says: errors.reported(500) },
 ]) {
   test(`${what}: reported, and the data stays`, async ({ app, noise, page }) => {
     noise.allow(/500/);
@@ -216,7 +216,7 @@ test("the job of an open form is removed: the form says so", async ({ app }) => 
   await app.openLoggedIn();
   await app.choose(app.row("Runs"), actions.endJob);
   await app.dialog.getByLabel("Succeeded").check();
-  await expect(app.dialog).toContainText(before.jobBecomes("finished"));
+  await expect(app.dialog).toContainText(before.jobEnds("finished"));
   pretend.jobs = manyJobs(1);
   // The next poll notices it.
   await expect(app.dialog.getByRole("listitem")).toHaveText([errors.gone]);

@@ -13,34 +13,38 @@ export const actions = {
   allowRemoval: "Allow removal…",
 };
 
-/** What an error of the connection or of the engine says. */
+/** What an error of the connection or of the engine says (src/api/error.rs). */
 export const errors = {
   unreachable: "The engine cannot be reached.",
   timeout: "The engine did not answer in time.",
-  invalidAnswer: "The answer was not one that an engine gives.",
+  invalidAnswer: "The engine's answer cannot be read.",
   noJobAccess: "You may not see jobs. Ask for a role with job access.",
   gone: "The engine does not have this any more.",
-  trouble: (status: number) => `The engine is in trouble (HTTP ${status}).`,
+  reported: (status: number) => `The engine reported an error (HTTP ${status}).`,
 };
 
-/** The list of what will happen, before an action is sent. */
+const end = (status: string) => (status === "aborted" ? "be aborted" : `end as ${status}`);
+const ended = (status: string) => (status === "aborted" ? "was aborted" : `ended as ${status}`);
+
+/** What an action will do, in the form (`Consequence` in src/domain/rules/consequence.rs). */
 export const before = {
-  stepBecomes: (status: string) => `The step becomes ${status}.`,
-  jobBecomes: (status: string) => `The job becomes ${status}.`,
-  jobStays: (status: string) => `The job stays ${status}: it is over already.`,
-  jobGoesOn: "The job goes on running until it is ended itself.",
-  runningStep: (status: string) => `1 running step becomes ${status} with it.`,
-  runningSteps: (count: number, status: string) => `${count} running steps become ${status} with it.`,
-  willBeRemoved: "The engine removes the job some time after its end.",
+  stepEnds: (status: string) => `The step will ${end(status)}.`,
+  jobEnds: (status: string) => `The job will ${end(status)}.`,
+  jobStays: (status: string) => `The job already ended as ${status}; its status does not change.`,
+  nothingChanges: (status: string) => `Already ended as ${status}; this changes nothing.`,
+  jobKeepsRunning: "The job keeps running until it is ended.",
+  runningStep: (status: string) => `1 running step will ${end(status)}.`,
+  runningSteps: (count: number, status: string) => `${count} running steps will ${end(status)}.`,
+  willBeRemoved: "The engine will remove the job some time after its end.",
   kept: "The engine keeps the job until its removal is allowed.",
 };
 
-/** The notice that says what happened, after the engine has answered. */
+/** What an action did, in the notice after it. */
 export const after = {
-  stepIs: (status: string) => `The step is ${status} now.`,
-  jobIs: (status: string) => `The job is ${status} now.`,
-  runningStep: (status: string) => `1 running step became ${status} with it.`,
-  runningSteps: (count: number, status: string) => `${count} running steps became ${status} with it.`,
+  stepEnded: (status: string) => `The step ${ended(status)}.`,
+  jobEnded: (status: string) => `The job ${ended(status)}.`,
+  runningStep: (status: string) => `1 running step ${ended(status)}.`,
+  runningSteps: (count: number, status: string) => `${count} running steps ended as ${status}.`,
   willBeRemoved: before.willBeRemoved,
 };
 

@@ -14,17 +14,6 @@ test("the demo says that it is one, and jobs run in it", async ({ app, page }) =
   await expectAccessible(page);
 });
 
-test("in a narrow page the demo's mark and menu fit", async ({ app, page }) => {
-  await page.setViewportSize({ width: 360, height: 640 });
-  await app.open();
-  await live(page);
-  await mark(page).click();
-  const menu = await page.getByRole("menu", { name: "Demo" }).boundingBox();
-  expect(menu?.x).toBeGreaterThanOrEqual(0);
-  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(360);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-});
-
 test("a chosen fault does not make the top bar wider than the page", async ({ app, page }) => {
   await app.open();
   await live(page);
@@ -64,23 +53,6 @@ test("a job is kept over a reload and removed by a reset", async ({ app, page })
   await reset(page);
   await expect(page.getByText("The demo was reset.")).toBeVisible();
   await expect(row(page, "lasts over a reload")).toHaveCount(0);
-});
-
-test("two tabs: each shows the jobs that both added", async ({ app, context, noise, page }) => {
-  const other = await context.newPage();
-  await noise.listen(other);
-  const tabs = [page, other];
-  await Promise.all(tabs.map((tab) => tab.goto(app.url)));
-  await Promise.all(tabs.map(live));
-  await Promise.all(tabs.map((tab, index) => addJob(tab, `from tab ${index}`)));
-  for (const tab of tabs) {
-    await tab.getByRole("button", { name: refresh.now }).click();
-    await expect(row(tab, "from tab 0")).toBeVisible();
-    await expect(row(tab, "from tab 1")).toBeVisible();
-  }
-  await reset(page);
-  await expect(row(other, "from tab 0")).toHaveCount(0);
-  await expect(row(other, "from tab 1")).toHaveCount(0);
 });
 
 test("two tabs add steps to the same job: no step is lost", async ({ app, context, noise, page, world }) => {

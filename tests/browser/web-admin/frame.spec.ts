@@ -52,18 +52,6 @@ test("no request is made after the admin has gone elsewhere", async ({ app, engi
   expect(asked()).toBe(whenLeft);
 });
 
-test("the expansion is kept when the admin comes back", async ({ app, engine, host }) => {
-  const name = unique("Kept");
-  await plant(engine, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
-  await app.openLoggedIn();
-  await app.row(name).locator(".expander").click();
-  await app.row("Outer").locator(".expander").click();
-  await expect(app.row("Inner")).toBeVisible();
-  await host.leaveFor("vms");
-  await host.entry("Task Monitor").click();
-  await expect(app.row("Inner")).toBeVisible();
-});
-
 test("thirty visits leak nothing, even if half of them end before the panel has loaded", async ({ app, host, page }) => {
   test.slow();
   await Pretend.on(app, manyJobs(20));

@@ -6,13 +6,6 @@ import { admin } from "../jobs-engine.ts";
 import { plant, unique } from "../world.ts";
 import { resourceFile, taskMonitor, token } from "./panel.ts";
 
-test("starts when the engine sends .wasm as application/wasm", async ({ app, webAdmin }) => {
-  // The other journeys use application/octet-stream, as most engines send it.
-  webAdmin.configure({ types: { ".wasm": "application/wasm", ".js": "text/javascript" } });
-  await app.openLoggedIn();
-  await expect(app.grid).toBeVisible();
-});
-
 test("starts under a content security policy with the hash of the plug-in's script", async ({ app, engine, host, webAdmin }) => {
   const name = unique("Strict");
   await plant(engine, name);

@@ -108,7 +108,7 @@ test("the token is not sent to an engine of another origin", async ({ app, page,
   // The stand-in puts its origin before this path, so the result is another origin.
   webAdmin.configure({ baseContextPath: ".example.org/ovirt-engine/" });
   await app.open();
-  await expect(app.view.getByText("The engine is said to be at another address than this page. Nothing was sent there.")).toBeVisible();
+  await expect(app.view.getByText("The engine's address is not that of this page. Nothing was sent.")).toBeVisible();
   expect(elsewhere).toEqual([]);
   expect(webAdmin.engine.asked).toEqual([]);
 });
