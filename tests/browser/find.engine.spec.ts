@@ -26,7 +26,7 @@ test("a search shows a deep step with its collapsed parents", { tag: "@panel" },
   await expect(app.row(name)).toHaveAttribute("aria-expanded", "false");
 });
 
-test("the foot says how many jobs' steps are not searched because they are not loaded", { tag: "@engine" }, async ({ app, noise, page, view }) => {
+test("the foot says how many jobs' steps are not searched because they are not loaded", async ({ app, noise, page, view }) => {
   noise.allow(/400/);
   await Pretend.on(app, manyJobs(200));
   await page.route(/follow=steps/, (route) => route.fulfill({ status: 400 }));
