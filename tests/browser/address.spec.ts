@@ -1,9 +1,10 @@
-// The URL is the view.
+// The address of the page: links, history, and what of the view is in the query.
 import { expect, test } from "./fixtures.ts";
+import { errors, hiddenRow } from "./words.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 import { nested, plant, unique } from "./world.ts";
 
-test("what is selected is in the address; back and forward work", async ({ app, world, page }) => {
+test("the selection is in the address, and back and forward work", async ({ app, world, page }) => {
   const name = unique("History");
   const { job, step } = await plant(world, name, [{ name: "Inside" }]);
   await app.openLoggedIn();
@@ -23,7 +24,7 @@ test("what is selected is in the address; back and forward work", async ({ app, 
   await expect(app.detail.getByRole("heading", { name: "Inside" })).toBeVisible();
 });
 
-test("a link opened cold shows a deep step, its way open, focused and in view", async ({ app, world }) => {
+test("a link to a deep step expands its parents, focuses it and shows it", async ({ app, world }) => {
   const name = unique("Linked");
   const { job, step } = await plant(world, name, nested(6));
   for (let other = 0; other < 3; other += 1) await plant(world, unique("Newer"));
@@ -37,7 +38,7 @@ test("a link opened cold shows a deep step, its way open, focused and in view", 
   await expect(app.detail.getByRole("heading", { name: "Level 6" })).toBeVisible();
 });
 
-test("a link opened cold shows a step far down in a job far down", async ({ app, page }) => {
+test("a link to a step far down in a job far down scrolls to it", { tag: "@engine" }, async ({ app, page }) => {
   const steps = Array.from({ length: 60 }, (_, index) => ({ description: `Step ${index + 1}` }));
   await Pretend.on(app, [{ id: idOf(900), description: "Long", start: BEGIN - 1, steps }, ...manyJobs(12)]);
   const step = idOf(50, 900);
@@ -48,7 +49,7 @@ test("a link opened cold shows a step far down in a job far down", async ({ app,
     await app.openLoggedIn(`#/jobs/${idOf(900)}/steps/${step}`);
     const heading = app.detail.getByRole("heading", { name: "Step 50" });
     await expect(heading).toBeVisible();
-    // Where the detail lies over the row, it has the focus until it is closed.
+    // In a narrow page the detail lies over the row and has the focus until it is closed.
     await expect(width === 360 ? heading : app.row("Step 50")).toBeFocused();
     await app.detail.getByRole("button", { name: "Close details" }).click();
     await expect(app.row("Step 50")).toBeFocused();
@@ -58,48 +59,36 @@ test("a link opened cold shows a step far down in a job far down", async ({ app,
   }
 });
 
-for (const { what, view } of [
-  { what: "a job", view: `#/jobs/${idOf(77)}` },
-  { what: "a step", view: `#/jobs/${idOf(77)}/steps/${idOf(78)}` },
-]) {
-  test(`an id that is gone says so, and the list stays usable: ${what}`, async ({ app, world }) => {
-    const name = unique("Usable");
-    await plant(world, name);
-    await app.openLoggedIn(view);
-    await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
-    await app.row(name).click();
-    await expect(app.detail.getByRole("heading", { name })).toBeVisible();
-  });
-}
-
-test("a step that is gone from a job that is there", async ({ app, world }) => {
-  const name = unique("Half");
+test("a link to a step that is gone says so, and the list stays usable", async ({ app, world }) => {
+  const name = unique("Usable");
   const { job } = await plant(world, name, [{ name: "Still there" }]);
   await app.openLoggedIn(`#/jobs/${job.id}/steps/${idOf(79)}`);
-  await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
+  await expect(app.detail.getByRole("status")).toContainText(errors.gone);
+  await app.row(name).click();
+  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
 });
 
-test("a link that names nothing says so", async ({ app, world, page }) => {
+test("an invalid link says so", async ({ app, world, page }) => {
   const name = unique("Sense");
   await plant(world, name);
   await app.openLoggedIn("#/jobs/not-an-id/<b>x</b>");
-  await expect(app.detail.getByRole("heading", { name: "No such place" })).toBeVisible();
+  await expect(app.detail.getByRole("heading", { name: "Invalid link" })).toBeVisible();
   await app.row(name).click();
   await expect(app.detail.getByRole("heading", { name })).toBeVisible();
   await page.goBack();
-  await expect(app.detail.getByRole("heading", { name: "No such place" })).toBeVisible();
+  await expect(app.detail.getByRole("heading", { name: "Invalid link" })).toBeVisible();
   await app.search.focus();
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Escape");
   await expect(app.detail).toHaveCount(0);
 });
 
-test("a link whose own search hides what it leads to says so, and shows it when told to", async ({ app, world, page }) => {
+test("a link whose search hides its step says so and can show the step", async ({ app, world, page }) => {
   const name = unique("Hidden");
   const { job, step } = await plant(world, name, [{ name: "Inner" }, { name: "Other" }]);
   await app.openLoggedIn(`#/jobs/${job.id}/steps/${step("Inner").id}?q=other`);
   await expect(app.detail.getByRole("heading", { name: "Inner" })).toBeVisible();
-  await expect(app.detail.getByRole("status")).toHaveText("Search or filters hide its row. Show it");
+  await expect(app.detail.getByRole("status")).toHaveText(hiddenRow);
   await expect(app.detail.getByRole("heading", { name: "Inner" })).toBeFocused();
   await expect(app.row("Inner")).toHaveCount(0);
   await app.detail.getByRole("button", { name: "Show it" }).click();
@@ -110,13 +99,13 @@ test("a link whose own search hides what it leads to says so, and shows it when 
   await expect(page).not.toHaveURL(/q=/);
 });
 
-test("search, filters and sort stand in the query, and survive a reload", async ({ app, world, page }) => {
+test("search, filters and sort are in the query and survive a reload", async ({ app, world, page }) => {
   const name = unique("Query");
   await plant(world, name);
   await app.openLoggedIn();
   await app.search.fill(name);
   await page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name: "Running" }).click();
-  await page.getByRole("combobox", { name: "Origin" }).selectOption("External");
+  await page.getByRole("combobox", { name: "Origin" }).selectOption("External program");
   await page.getByRole("button", { name: "Failed or running" }).click();
   await app.grid.getByRole("columnheader", { name: "Task" }).getByRole("button").click();
   const query = `q=${name.replace(" ", "\\+")}&status=started&external=true&attention=true&sort=description`;
@@ -130,7 +119,7 @@ test("search, filters and sort stand in the query, and survive a reload", async 
   await expect(page).toHaveURL(new RegExp(query));
 });
 
-test("filters and sort are places to come back to", async ({ app, world, page }) => {
+test("each change of filter or sort is a step of the history", async ({ app, world, page }) => {
   const name = unique("Filtered");
   await plant(world, name);
   await app.openLoggedIn();
@@ -143,11 +132,10 @@ test("filters and sort are places to come back to", async ({ app, world, page })
   await task.getByRole("button").click();
   await expect(task).toHaveAttribute("aria-sort", "ascending");
   await page.getByRole("button", { name: "View" }).click();
-  const descending = page.getByRole("group", { name: "View", exact: true }).getByRole("button", { name: "Descending" });
-  await expect(descending).toHaveAttribute("aria-pressed", "false");
-  await descending.click();
+  const options = page.getByRole("group", { name: "View", exact: true });
+  await options.getByRole("button", { name: "A to Z" }).click();
   await expect(task).toHaveAttribute("aria-sort", "descending");
-  await expect(descending).toHaveAttribute("aria-pressed", "true");
+  await expect(options.getByRole("button", { name: "Z to A" })).toBeVisible();
   await page.goBack();
   await expect(task).toHaveAttribute("aria-sort", "ascending");
   await page.goBack();
@@ -162,25 +150,16 @@ test("filters and sort are places to come back to", async ({ app, world, page })
   await expect(app.row(name)).toHaveCount(0);
 });
 
-test("typing does not fill the history", async ({ app, world, page }) => {
+test("typing a search adds nothing to the history", async ({ app, world, page }) => {
   const name = unique("Typed");
   const { job } = await plant(world, name);
   await app.openLoggedIn();
   await app.row(name).click();
   await app.search.pressSequentially(name);
-  // All of it: what was typed last must not be on its way while the page goes back.
+  // Wait for the whole text: none of it may arrive while the page goes back.
   await expect(page).toHaveURL(new RegExp(`q=${name.replaceAll(" ", "\\+")}$`));
   await page.goBack();
   await expect(app.detail).toHaveCount(0);
   await page.goForward();
   await expect(page).toHaveURL(new RegExp(`#/jobs/${job.id}`));
-});
-
-test("an address typed by hand is followed", async ({ app, world, page }) => {
-  const name = unique("By hand");
-  const { job, step } = await plant(world, name, [{ name: "Inner" }]);
-  await app.openLoggedIn();
-  await page.evaluate((hash) => (location.hash = hash), `#/jobs/${job.id}/steps/${step("Inner").id}?q=${name.split(" ")[2]}`);
-  await expect(app.row("Inner")).toHaveAttribute("aria-selected", "true");
-  await expect(app.search).toHaveValue(name.split(" ")[2] ?? "");
 });

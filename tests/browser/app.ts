@@ -1,11 +1,12 @@
 // The page as journeys use it, wherever it runs.
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { admin, type User } from "./jobs-engine.ts";
+import { refresh } from "./words.ts";
 
-/** Where the page runs: served by jobs-engine, as the demo, or as a plug-in's place in oVirt's web admin. */
+/** Where the page runs: served by jobs-engine, as the demo, or as the panel in oVirt's web admin. */
 export type Home = "engine" | "demo" | "web-admin";
 
-/** Where the page's elements are found: the tab itself, or a frame in it. */
+/** Where the page's elements are: the tab itself, or a frame in it. */
 export type View = Pick<FrameLocator, "getByRole" | "getByLabel" | "getByText" | "locator">;
 
 /** The page as an admin uses it. */
@@ -18,7 +19,7 @@ export class App {
     readonly view: View = page,
   ) {}
 
-  /** Opens the page, at a view like "#/jobs", and waits until the app has taken over from the static shell. */
+  /** Opens the page at a view like "#/jobs", and waits until the app has replaced the static shell. */
   async open(view = "", url = this.url): Promise<void> {
     await this.page.goto(new URL(view, url).href);
     await expect(this.view.locator("#shell")).toHaveCount(0);
@@ -30,14 +31,14 @@ export class App {
     await this.view.getByRole("button", { name: "Log in" }).click();
   }
 
-  /** `open`, and a log-in where there is one to do: the demo has none. */
+  /** Opens the page and logs in. The demo has no log-in. */
   async openLoggedIn(view = "", user: User = admin): Promise<void> {
     await this.open(view);
     if (this.home === "engine") await this.logIn(user);
     await expect(this.grid).not.toHaveAttribute("aria-busy");
   }
 
-  /** The tab's own reload; whoever was logged in is so again. */
+  /** Reloads the tab and logs in again. */
   async reload(): Promise<void> {
     await this.page.reload();
     if (this.home === "engine") await this.logIn();
@@ -82,7 +83,12 @@ export class App {
     await (await this.openMenu(row)).getByRole("menuitem", { name: item }).click();
   }
 
-  async updateNow(): Promise<void> {
-    await this.view.getByRole("button", { name: "Update now" }).click();
+  /** Opens the form that adds a job. */
+  async openAddJob(): Promise<void> {
+    await this.view.getByRole("button", { name: "Add job", exact: true }).click();
+  }
+
+  async refreshNow(): Promise<void> {
+    await this.view.getByRole("button", { name: refresh.now }).click();
   }
 }

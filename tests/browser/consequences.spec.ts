@@ -1,41 +1,42 @@
-// Acting: what reaches the engine, what it refuses, and what is not offered.
+// What an action will do, what it did, what is sent, what the engine refuses, and what is not offered.
 import { choose } from "./demo.ts";
 import { expect, stopClock, test } from "./fixtures.ts";
-import { BEGIN, idOf, Pretend } from "./pretend.ts";
+import { actions, after, before, refresh } from "./words.ts";
+import { idOf, Pretend } from "./pretend.ts";
 import { plant, unique } from "./world.ts";
 
 const jobs = /\/ovirt-engine\/api\/jobs(\?|$)/;
 
-test("a failed step ends its job and the steps beside it, as was said before", { tag: "@panel" }, async ({ app, world }) => {
+test("a failed step ends its job and the running steps, as the form said before", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Consequences");
   const { job } = await plant(world, name, [{ name: "Fails" }, { name: "Beside" }, { name: "Beside too" }]);
   await app.openLoggedIn();
   await app.row(name).locator(".expander").click();
-  await app.choose(app.row("Fails"), "End step…");
+  await app.choose(app.row("Fails"), actions.endStep);
   await app.dialog.getByLabel("Failed").check();
   await expect(app.dialog.getByRole("listitem")).toHaveText([
-    "The step becomes failed.",
-    "The job becomes failed.",
-    "2 running steps become failed with it.",
-    "The engine keeps the job until it is cleared.",
+    before.stepEnds("failed"),
+    before.jobEnds("failed"),
+    before.runningSteps(2, "failed"),
+    before.kept,
   ]);
   await app.dialog.getByRole("button", { name: "End as failed" }).click();
-  await expect(app.notice(/The job is failed now\. 2 running steps became failed with it\./)).toBeVisible();
+  await expect(app.notice(`${after.jobEnded("failed")} ${after.runningSteps(2, "failed")}`)).toBeVisible();
   for (const { status } of await world.steps(job.id)) expect(status).toBe("failed");
   expect((await world.job(job.id)).status).toBe("failed");
 });
 
-test("force aborts what runs and lets the engine remove the job", { tag: "@panel" }, async ({ app, world }) => {
+test("force aborts running steps and allows the removal of the job", { tag: "@panel" }, async ({ app, world }) => {
   const name = unique("Forced");
   const { job } = await plant(world, name, [{ name: "Runs" }, { name: "Ran", ended: "succeeded" }]);
   await app.openLoggedIn();
   await app.row(name).click();
-  await app.detail.getByRole("button", { name: "End job…" }).click();
+  await app.detail.getByRole("button", { name: actions.endJob }).click();
   await app.dialog.getByLabel("Succeeded").check();
-  await expect(app.dialog).toContainText("1 running step becomes finished with it.");
+  await expect(app.dialog).toContainText(before.runningStep("finished"));
   await app.dialog.getByLabel("Force").check();
-  await expect(app.dialog).toContainText("1 running step becomes aborted with it.");
-  await expect(app.dialog).toContainText("The engine removes the job some time after its end.");
+  await expect(app.dialog).toContainText(before.runningStep("aborted"));
+  await expect(app.dialog).toContainText(before.willBeRemoved);
   await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
   await expect(app.dialog).toHaveCount(0);
   const steps = await world.steps(job.id);
@@ -43,38 +44,21 @@ test("force aborts what runs and lets the engine remove the job", { tag: "@panel
   expect(await world.job(job.id)).toMatchObject({ status: "finished", auto_cleared: "true" });
 });
 
-test("what really happened is said, not what was expected", async ({ app, world }) => {
+test("the notice says what really happened, not what the form expected", async ({ app, world }) => {
   const name = unique("Meanwhile");
   const { job } = await plant(world, name, [{ name: "Runs" }]);
   await app.openLoggedIn();
   await app.row(name).click();
-  await app.view.getByRole("button", { name: "Pause updates" }).click();
-  await app.detail.getByRole("button", { name: "End job…" }).click();
+  await app.view.getByRole("button", { name: refresh.pause }).click();
+  await app.detail.getByRole("button", { name: actions.endJob }).click();
   await app.dialog.getByLabel("Succeeded").check();
-  await expect(app.dialog).toContainText("The job becomes finished.");
+  await expect(app.dialog).toContainText(before.jobEnds("finished"));
   await world.endJob(job.id, { succeeded: false });
   await app.dialog.getByRole("button", { name: "End as succeeded" }).click();
-  await expect(app.notice(/The job is failed now\./)).toBeVisible();
+  await expect(app.notice(after.jobEnded("failed"))).toBeVisible();
 });
 
-test("a step under a job that is over: it stays so, as was said before", { tag: "@panel" }, async ({ app, world }) => {
-  const [name, step] = [unique("Over"), unique("Afterthought")];
-  const { job } = await plant(world, name, [{ name: "Ran", ended: "succeeded" }]);
-  await world.endJob(job.id, { succeeded: false });
-  await app.openLoggedIn();
-  await app.choose(app.row(name), "Add step…");
-  await expect(app.dialog.getByRole("listitem")).toHaveText([
-    "The job stays failed: it is over already.",
-    "The engine keeps the job until it is cleared.",
-  ]);
-  await app.dialog.getByLabel("Description").fill(step);
-  await app.dialog.getByRole("button", { name: "Add step" }).click();
-  await expect(app.row(step)).toContainText("Running");
-  await expect(app.row(name)).toContainText("Failed");
-  expect((await world.job(job.id)).status).toBe("failed");
-});
-
-test("one submit is one request, however often it is pressed", { tag: ["@panel", "@engine"] }, async ({ app, page, view }) => {
+test("one submission is one request, however often the button is pressed", { tag: ["@panel", "@engine"] }, async ({ app, page }) => {
   await app.openLoggedIn();
   let sent = 0;
   let answer = () => {};
@@ -86,7 +70,7 @@ test("one submit is one request, however often it is pressed", { tag: ["@panel",
     return route.continue();
   });
   const name = unique("Once");
-  await view.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.openAddJob();
   await app.dialog.getByLabel("Description").fill(name);
   for (let press = 0; press < 3; press += 1) await page.keyboard.press("Enter");
   await app.dialog.getByRole("button", { name: "Sending…" }).dblclick({ force: true });
@@ -96,7 +80,7 @@ test("one submit is one request, however often it is pressed", { tag: ["@panel",
   expect(sent).toBe(1);
 });
 
-test("what is on screen while it is being sent is what is sent, and what stays when it is refused", { tag: "@engine" }, async ({ app, noise, page, world }) => {
+test("the form cannot change while it is being sent, and keeps its content when it is refused", { tag: "@engine" }, async ({ app, noise, page, world }) => {
   noise.allow(/400/);
   const name = unique("Sending");
   const { job } = await plant(world, name);
@@ -114,22 +98,22 @@ test("what is on screen while it is being sent is what is sent, and what stays w
     await expect(app.dialog.getByRole("alert")).toHaveText("Not now.");
   };
 
-  await page.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.openAddJob();
   const text = app.dialog.getByLabel("Description");
   await text.fill("abc");
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("button", { name: "Sending…" })).toBeVisible();
   await expect(text).toBeFocused();
   await page.keyboard.type("def");
-  await app.dialog.getByLabel("Clear automatically").click();
+  await app.dialog.getByLabel("Allow removal after its end").click();
   await expect(text).toHaveValue("abc");
-  await expect(app.dialog.getByLabel("Clear automatically")).toBeChecked();
+  await expect(app.dialog.getByLabel("Allow removal after its end")).toBeChecked();
   await refused();
   await text.pressSequentially("def");
   await expect(text).toHaveValue("abcdef");
   await page.keyboard.press("Escape");
 
-  await app.choose(app.row(name), "End job…");
+  await app.choose(app.row(name), actions.endJob);
   await app.dialog.getByLabel("Succeeded").check();
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("button", { name: "Sending…" })).toBeVisible();
@@ -148,21 +132,7 @@ test("what is on screen while it is being sent is what is sent, and what stays w
   expect((await world.job(job.id)).status).toBe("started");
 });
 
-test("a job that ended meanwhile: whoever adds a step to it is told", async ({ app, world }) => {
-  const [name, step] = [unique("Ended meanwhile"), unique("Too late")];
-  const { job } = await plant(world, name);
-  await app.openLoggedIn();
-  await app.row(name).click();
-  await app.view.getByRole("button", { name: "Pause updates" }).click();
-  await app.detail.getByRole("button", { name: "Add step…" }).click();
-  await app.dialog.getByLabel("Description").fill(step);
-  await world.endJob(job.id, { succeeded: false });
-  await app.dialog.getByRole("button", { name: "Add step" }).click();
-  await expect(app.notice(`Added “${step}”. The job is failed, as it was.`)).toBeVisible();
-  await expect(app.row(step)).toHaveAttribute("aria-selected", "true");
-});
-
-test("whoever has closed the form is not taken to what was added", async ({ app, page }) => {
+test("a form that is closed while it is being sent does not take the user to the added job", async ({ app, page }) => {
   const name = unique("Added behind");
   await app.openLoggedIn();
   await stopClock(page);
@@ -174,14 +144,14 @@ test("whoever has closed the form is not taken to what was added", async ({ app,
   });
   let send = (): void => undefined;
   const sent = new Promise<void>((resolve) => (send = resolve));
-  await page.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.openAddJob();
   await app.dialog.getByLabel("Description").fill(name);
   await page.keyboard.press("Enter");
   await expect(app.dialog.getByRole("button", { name: "Sending…" })).toBeVisible();
   await page.keyboard.press("Escape");
   await app.search.focus();
   send();
-  // With jobs-engine no time has to pass; as much would also take the notice away.
+  // With jobs-engine no time has to pass, and the notice would disappear in that time.
   if (app.home === "demo") await page.clock.runFor(20_000);
   await expect(app.notice(`Added “${name}”.`)).toBeVisible();
   await expect(app.search).toBeFocused();
@@ -190,32 +160,11 @@ test("whoever has closed the form is not taken to what was added", async ({ app,
   await expect(app.detail.getByRole("heading", { name })).toBeVisible();
 });
 
-test("the engine's refusal is shown, with the text kept", { tag: "@engine" }, async ({ app, noise, page, view }) => {
-  noise.allow(/400/);
-  await app.openLoggedIn();
-  await page.route(jobs, (route) =>
-    route.request().method() === "POST"
-      ? route.fulfill({ status: 400, json: { detail: "[Cannot add job. The moon is in the wrong house.]", reason: "Operation Failed" } })
-      : route.fallback(),
-  );
-  const name = unique("Refused");
-  await view.getByRole("button", { name: "Add job", exact: true }).click();
-  const field = app.dialog.getByLabel("Description");
-  await field.fill(name);
-  await page.keyboard.press("Enter");
-  await expect(app.dialog.getByRole("alert")).toHaveText("Cannot add job. The moon is in the wrong house.");
-  await expect(field).toHaveValue(name);
-  await page.unroute(jobs);
-  await app.dialog.getByRole("button", { name: "Add job", exact: true }).click();
-  await expect(app.dialog).toHaveCount(0);
-  await expect(app.row(name)).toBeVisible();
-});
-
-test("who may only read is refused in the engine's own words", { tag: ["@panel", "@engine"] }, async ({ app, engine, noise, page, view }) => {
+test("a user who may only read sees the engine's refusal in its own words", { tag: ["@panel", "@engine"] }, async ({ app, engine, noise, page }) => {
   noise.allow(/403/);
   const reader = await engine.addUser({ name: `${unique("reader").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
   await app.openLoggedIn("", reader);
-  await view.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.openAddJob();
   const field = app.dialog.getByLabel("Description");
   await field.fill("Not mine to add");
   await page.keyboard.press("Enter");
@@ -223,14 +172,14 @@ test("who may only read is refused in the engine's own words", { tag: ["@panel",
   await expect(field).toHaveValue("Not mine to add");
 });
 
-test("a job of the engine itself: what cannot be done is disabled, with the reason", { tag: "@panel" }, async ({ app, page }) => {
+test("actions on a job of the engine itself are disabled, with the reason", { tag: ["@panel", "@engine"] }, async ({ app, page }) => {
   const pretend = await Pretend.on(app, [
     { id: idOf(1), description: "Migrate VM", external: false, steps: [{ description: "Memory", external: false }] },
   ]);
   await app.openLoggedIn();
-  const reason = "The engine runs this job itself; only external jobs can be changed.";
+  const reason = "The engine runs this job. Only jobs of external programs can be changed.";
   await app.row("Migrate VM").click();
-  for (const name of ["Add step…", "End job…", "Clear…"]) {
+  for (const name of [actions.addStep, actions.endJob, actions.allowRemoval]) {
     const button = app.detail.getByRole("button", { name });
     await expect(button).toHaveAttribute("aria-disabled", "true");
     await expect(button).toHaveAccessibleDescription(reason);
@@ -238,84 +187,35 @@ test("a job of the engine itself: what cannot be done is disabled, with the reas
   }
   await expect(app.dialog).toHaveCount(0);
   const menu = await app.openMenu(app.row("Migrate VM"));
-  await expect(menu.getByRole("menuitem", { name: "End job…" })).toHaveAttribute("aria-disabled", "true");
-  await expect(menu.getByRole("menuitem", { name: "End job…" })).toContainText(reason);
+  await expect(menu.getByRole("menuitem", { name: actions.endJob })).toHaveAttribute("aria-disabled", "true");
+  await expect(menu.getByRole("menuitem", { name: actions.endJob })).toContainText(reason);
   await page.keyboard.press("Escape");
 
   await app.row("Migrate VM").locator(".expander").click();
   await app.row("Memory").click();
-  await expect(app.detail.getByRole("button", { name: "End step…" })).toHaveAccessibleDescription(
-    "The engine runs this step itself; only external steps can be ended.",
+  await expect(app.detail.getByRole("button", { name: actions.endStep })).toHaveAccessibleDescription(
+    "The engine runs this step. Only steps of external programs can be ended.",
   );
-  // Engines take a sub-step under any step.
-  await expect(app.detail.getByRole("button", { name: "Add sub-step…" })).not.toHaveAttribute("aria-disabled");
+  // Engines accept a sub-step under any step.
+  await expect(app.detail.getByRole("button", { name: actions.addSubStep })).not.toHaveAttribute("aria-disabled");
   expect(pretend.asked.filter((request) => request.startsWith("POST"))).toEqual([]);
 });
 
-test("the job goes away while its form is open: said, with the text kept", async ({ app, noise, page }) => {
-  noise.allow(/40[04]/);
-  const pretend = await Pretend.on(app, [{ id: idOf(1), description: "Short-lived", start: BEGIN }]);
-  await app.openLoggedIn();
-  await app.choose(app.row("Short-lived"), "Add step…");
-  const field = app.dialog.getByLabel("Description");
-  await field.fill("Too late");
-  await pretend.show([]);
-  await page.keyboard.press("Enter");
-  await expect(app.dialog.getByRole("alert")).toHaveText("Cannot add External Job. Step should be a child of the Job or other Step.");
-  await expect(field).toHaveValue("Too late");
-});
-
-test("a list that was asked for before an own action does not undo it", { tag: "@engine" }, async ({ app, world, page, view }) => {
-  const other = unique("Others'");
-  await world.addJob(other);
-  await app.openLoggedIn();
-  await expect(app.row(other)).toBeVisible();
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  let held = (): void => undefined;
-  const holding = new Promise<void>((resolve) => (held = resolve));
-  await page.route(
-    jobs,
-    async (route) => {
-      const old = await route.fetch();
-      held();
-      await released;
-      await route.fulfill({ response: old });
-    },
-    { times: 1 },
-  );
-  await app.updateNow();
-  await holding;
-
-  const name = unique("Mine");
-  await view.getByRole("button", { name: "Add job", exact: true }).click();
-  await app.dialog.getByLabel("Description").fill(name);
-  await page.keyboard.press("Enter");
-  await expect(app.row(name)).toBeFocused();
-  const next = page.waitForResponse(async (response) => jobs.test(response.url()) && (await response.text()).includes(name));
-  release();
-  await next;
-  await app.updateNow();
-  await expect(app.row(name)).toHaveAttribute("aria-selected", "true");
-  await expect(app.row(name)).toHaveAttribute("tabindex", "0");
-  await expect(app.detail.getByRole("heading", { name })).toBeVisible();
-});
-
-test("steps that did not come are not taken for none", { tag: "@engine" }, async ({ app, world, noise, page }) => {
+test("steps that could not be loaded are not counted as none", { tag: "@engine" }, async ({ app, world, noise, page }) => {
   noise.allow(/500/);
   const name = unique("Unknown steps");
   const { job } = await plant(world, name, [{ name: "Runs" }]);
   await page.route(/follow=steps/, (route) => route.fulfill({ status: 500 }));
   await page.route(`**/jobs/${job.id}/steps`, (route) => route.fulfill({ status: 500 }));
   await app.openLoggedIn();
-  await app.choose(app.row(name), "End job…");
+  await app.choose(app.row(name), actions.endJob);
   await app.dialog.getByLabel("Failed").check();
   await expect(app.dialog.getByRole("listitem")).toHaveText([
-    "The job becomes failed.",
-    "The engine keeps the job until it is cleared.",
-    "Its steps are not loaded yet: those that still run end with it.",
+    before.jobEnds("failed"),
+    before.kept,
+    "The steps are not loaded yet. Those that still run will end with it.",
   ]);
   await page.unroute(`**/jobs/${job.id}/steps`);
   await app.dialog.getByRole("button", { name: "End as failed" }).click();
-  await expect(app.notice(/The job is failed now\. 1 running step became failed with it\./)).toBeVisible();
+  await expect(app.notice(`${after.jobEnded("failed")} ${after.runningStep("failed")}`)).toBeVisible();
 });

@@ -1,5 +1,5 @@
-// The demo's stored world, as another tab of the demo leaves it in the storage that all tabs share: what people made, and no
-// sample world beside it. How it is written stands in `src/host/demo/shelf.rs`.
+// The demo's stored jobs, written as another tab of the demo would write them into the storage that all tabs share.
+// `src/host/demo/shelf.rs` defines the format.
 import type { Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import type { Job, Step, StepType } from "./jobs-engine.ts";
@@ -7,10 +7,10 @@ import type { Job, Step, StepType } from "./jobs-engine.ts";
 const WORLD = "task-monitor-demo/1/world";
 const JOB = "task-monitor-demo/1/job/";
 
-/** `admin@internal`, as whom everybody works in the demo. */
-export const ADMIN = "58101876-0383-0239-02a3-00000000014d";
+/** The id of `admin@internal`, the demo's user. */
+const ADMIN = "58101876-0383-0239-02a3-00000000014d";
 
-export type StoredStep = {
+type StoredStep = {
   id: string;
   job: string;
   parent: string | null;
@@ -26,7 +26,7 @@ export type StoredStep = {
   execution_host: string | null;
 };
 
-export type StoredJob = {
+type StoredJob = {
   job: {
     id: string;
     description: string;
@@ -49,14 +49,14 @@ export class DemoWorld {
     readonly url: string,
   ) {}
 
-  async addJob(description: string, { autoCleared = false } = {}): Promise<Job> {
+  async addJob(description: string): Promise<Job> {
     const now = await this.#now();
     const job = {
-      ...{ id: randomUUID(), description, status: "started", external: true, auto_cleared: autoCleared, owner: ADMIN },
+      ...{ id: randomUUID(), description, status: "started", external: true, auto_cleared: false, owner: ADMIN },
       ...{ start_time: now, end_time: null, last_updated: now },
     };
-    await this.write([{ job, steps: [] }]);
-    return { ...job, auto_cleared: String(autoCleared) };
+    await this.#write({ job, steps: [] });
+    return { ...job, auto_cleared: "false" };
   }
 
   async addStep(job: string, description: string, { type = "executing" as StepType, parent = undefined as string | undefined } = {}): Promise<Step> {
@@ -94,43 +94,7 @@ export class DemoWorld {
     return (await this.#read(job)).steps.map((step) => ({ ...step, type: step.step_type as StepType }));
   }
 
-  /** Adds these jobs with their steps, or puts them in place of those that are there. */
-  async write(jobs: StoredJob[]): Promise<void> {
-    const entries = jobs.map((content): [string, object] => [
-      `${JOB}${content.job.id}`,
-      { job: { content, correlation_id: "", scenario: false } },
-    ]);
-    await this.#visit();
-    await this.page.evaluate((entries) => {
-      for (const [name, kept] of entries) {
-        const { version = 0 } = JSON.parse(localStorage.getItem(name) ?? "{}") as { version?: number };
-        localStorage.setItem(name, JSON.stringify({ version: version + 1, kept }));
-      }
-    }, entries);
-  }
-
-  async remove(ids: string[]): Promise<void> {
-    await this.#visit();
-    await this.page.evaluate((names) => names.forEach((name) => localStorage.removeItem(name)), ids.map((id) => `${JOB}${id}`));
-  }
-
-  /** Takes out all jobs and steps with this description, and says how many those were. */
-  async forget(description: string): Promise<number> {
-    await this.#visit();
-    const kept = await this.page.evaluate((prefix) => Object.entries({ ...localStorage }).filter(([name]) => name.startsWith(prefix)), JOB);
-    const jobs = kept.map(([, text]) => (JSON.parse(text as string) as Entry).kept.job.content);
-    const gone = jobs.filter(({ job }) => job.description === description);
-    await this.remove(gone.map(({ job }) => job.id));
-    let count = gone.length;
-    for (const { job, steps } of jobs) {
-      const left = steps.filter((step) => step.description !== description);
-      count += steps.length - left.length;
-      if (left.length < steps.length) await this.write([{ job, steps: left }]);
-    }
-    return count;
-  }
-
-  /** Begins a world in which nothing happens by itself: its sample world starts long after every test. */
+  /** Begins a demo in which nothing happens by itself: its sample jobs start in the year 2200. */
   async begin(): Promise<void> {
     await this.#visit();
     const world = JSON.stringify({ seed: 42, start: Date.UTC(2200, 0, 1) });
@@ -142,8 +106,18 @@ export class DemoWorld {
     const stored = await this.#read(id);
     const result = change(stored, now);
     stored.job.last_updated = now;
-    await this.write([stored]);
+    await this.#write(stored);
     return result;
+  }
+
+  /** Adds this job with its steps, or replaces it. */
+  async #write(content: StoredJob): Promise<void> {
+    await this.#visit();
+    await this.page.evaluate(([name, content]) => {
+      const { version = 0 } = JSON.parse(localStorage.getItem(name) ?? "{}") as { version?: number };
+      const kept = { job: { content, correlation_id: "", scenario: false } };
+      localStorage.setItem(name, JSON.stringify({ version: version + 1, kept }));
+    }, [`${JOB}${content.job.id}`, content] as const);
   }
 
   async #read(id: string): Promise<StoredJob> {
@@ -153,17 +127,17 @@ export class DemoWorld {
     return (JSON.parse(text) as Entry).kept.job.content;
   }
 
-  /** The page's own time, which may be in the test's hands. */
+  /** The page's time, which the test may control. */
   async #now(): Promise<number> {
     await this.#visit();
     return this.page.evaluate(() => Date.now());
   }
 
-  /** Storage belongs to an origin: before the demo is opened, an empty page stands in for it. */
+  /** Storage belongs to an origin. Before the demo is open, an empty page of the same origin gives access to it. */
   async #visit(): Promise<void> {
     if (this.page.url().startsWith(this.url)) return;
     const address = new URL("before-the-demo", this.url).href;
-    // With an icon, or the browser looks for one.
+    // Without an icon, the browser would request one.
     const body = '<link rel="icon" href="data:,">';
     await this.page.route(address, (route) => route.fulfill({ contentType: "text/html", body }));
     await this.page.goto(address);
@@ -171,7 +145,7 @@ export class DemoWorld {
   }
 }
 
-/** As an engine ends a job: what still runs in it ends with it. */
+/** Ends a job as an engine does: its running steps end too. */
 function end({ job, steps }: StoredJob, status: "finished" | "failed", now: number): void {
   const ended = { status, end_time: now };
   if (job.status === "started") Object.assign(job, ended);

@@ -1,28 +1,29 @@
-// The demo as its visitors use it: its mark, the menu below that, and adding jobs.
+// The parts that only the demo has: its mark, the menu of faults below it. And adding jobs there.
 import { expect, type Locator, type Page } from "@playwright/test";
+import { refresh } from "./words.ts";
 
-export type Fault = "All is well" | "Unreachable" | "Slow" | "No answer" | "Not allowed" | "Session ended" | "Lost reply";
+export type Fault = "No fault" | "Unreachable" | "Slow" | "No answer" | "Not allowed" | "Session ended" | "Lost reply";
 
 export const mark = (page: Page): Locator => page.getByRole("button", { name: /^Demo/ });
 
-/** The page finds out by its next request. */
+/** Chooses a fault. The page notices it at its next request. */
 export async function choose(page: Page, fault: Fault): Promise<void> {
   await mark(page).click();
   await page.getByRole("menuitemradio", { name: new RegExp(`^${fault}`) }).click();
 }
 
-/** Chooses, and lets the page find out at once. */
+/** Chooses a fault, and refreshes so that the page notices it at once. */
 export async function show(page: Page, fault: Fault): Promise<void> {
   await choose(page, fault);
-  await page.getByRole("button", { name: "Update now" }).click();
+  await page.getByRole("button", { name: refresh.now }).click();
 }
 
 export async function reset(page: Page): Promise<void> {
   await mark(page).click();
-  await page.getByRole("menuitem", { name: "Reset the demo's world" }).click();
+  await page.getByRole("menuitem", { name: "Reset the demo" }).click();
 }
 
-/** Fills the form and sends it. What becomes of that is for the test to see. */
+/** Fills the form and sends it. The test looks at the result. */
 export async function sendJob(page: Page, description: string): Promise<void> {
   await page.getByRole("button", { name: "Add job", exact: true }).click();
   const form = page.getByRole("dialog", { name: "Add a job" });
@@ -38,7 +39,7 @@ export async function addJob(page: Page, description: string): Promise<void> {
 
 export const row = (page: Page, description: string): Locator => page.getByRole("row").filter({ hasText: description });
 
-/** Loaded, and alive. */
+/** Waits until the page has loaded its data. */
 export async function live(page: Page): Promise<void> {
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 }

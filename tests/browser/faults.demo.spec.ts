@@ -1,7 +1,9 @@
-// What the page does when things go wrong, as the demo's fault menu shows it.
-import { addJob, choose, live, mark, reset, row, sendJob, show } from "./demo.ts";
+// What the page does when something goes wrong, with the faults of the demo's menu.
+import type { App } from "./app.ts";
+import { addJob, choose, live, mark, row, sendJob, show } from "./demo.ts";
 import { expect, expectAccessible, stopClock, takeClock, test } from "./fixtures.ts";
-import { manyJobs, Pretend } from "./pretend.ts";
+import { actions, after, errors, lostReply, sessionEnded } from "./words.ts";
+import { plant, unique } from "./world.ts";
 
 test.beforeEach(async ({ app, page, world }) => {
   await world.addJob("runs meanwhile");
@@ -9,53 +11,27 @@ test.beforeEach(async ({ app, page, world }) => {
   await live(page);
 });
 
-test("unreachable: the data stays, a banner says when the next try is", async ({ page }) => {
+test("unreachable: the data stays, and a banner announces the next try", async ({ page }) => {
   await addJob(page, "stays on screen");
   await show(page, "Unreachable");
-  await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
+  await expect(page.getByRole("alert")).toHaveText(errors.unreachable);
   await expect(page.getByText(/Next try in|Trying now/)).toBeVisible();
   await expect(row(page, "stays on screen")).toBeVisible();
   await expect(mark(page)).toContainText("Unreachable");
-  await expect(page.locator(".banner")).toContainText(/What you see was true \d+ s ago\./);
+  await expect(page.locator(".banner")).toContainText(/The data shown is \d+ s old\./);
   await expect(page.getByRole("banner")).toContainText("Not live");
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectAccessible(page);
   await page.getByRole("button", { name: "Raw JSON" }).click();
-  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText("The engine cannot be reached.");
+  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(errors.unreachable);
   await page.keyboard.press("Escape");
-  await show(page, "All is well");
+  await show(page, "No fault");
   await live(page);
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("unreachable, and well again: the page recovers by itself", async ({ page, world }) => {
-  await takeClock(page);
-  await page.reload();
-  await live(page);
-  await show(page, "Unreachable");
-  await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
-  await choose(page, "All is well");
-  await world.addJob("came meanwhile");
-  await expect(page.getByRole("alert")).toBeVisible();
-  await page.clock.runFor(60_000);
-  await live(page);
-  await expect(page.getByRole("alert")).toHaveCount(0);
-  await expect(row(page, "came meanwhile")).toBeVisible();
-});
-
-test("unreachable from the start", async ({ page }) => {
-  await choose(page, "Unreachable");
-  await stopClock(page);
-  await page.reload();
-  await expect(page.getByRole("heading", { name: "Nothing to show yet" })).toBeVisible();
-  await expect(page.getByRole("banner")).toContainText("Not live");
-  await choose(page, "All is well");
-  await page.getByRole("button", { name: "Try now" }).click();
-  await live(page);
-});
-
-test("no answer: the line says that it waits, and in the end that none came", async ({ app, page }) => {
+test("no answer: the page says that it waits, and after 30 seconds that no answer came", async ({ app, page }) => {
   await takeClock(page);
   await page.reload();
   await live(page);
@@ -65,17 +41,17 @@ test("no answer: the line says that it waits, and in the end that none came", as
   await expect(line).toContainText("Waiting…");
   await expect(app.row("runs meanwhile")).toBeVisible();
   await page.clock.runFor(25_000);
-  await expect(page.getByRole("alert")).toHaveText("The engine did not answer in time.");
+  await expect(page.getByRole("alert")).toHaveText(errors.timeout);
   await expect(app.row("runs meanwhile")).toBeVisible();
-  await choose(page, "All is well");
+  await choose(page, "No fault");
   await page.clock.runFor(60_000);
   await live(page);
 });
 
-test("not allowed: told in the list from the start, beside the data later, and in forms", async ({ app, page }) => {
+test("not allowed: the banner, the form and, after a reload, the empty list say so", async ({ app, page }) => {
   await addJob(page, "stays on screen");
   await show(page, "Not allowed");
-  await expect(page.getByRole("alert")).toHaveText(/insufficient permissions/);
+  await expect(page.getByRole("alert")).toHaveText(errors.noJobAccess);
   await expect(row(page, "stays on screen")).toBeVisible();
   await sendJob(page, "not mine to add");
   await expect(app.dialog).toContainText("User is not authorized to perform this action.");
@@ -86,23 +62,14 @@ test("not allowed: told in the list from the start, beside the data later, and i
   await expect(app.detail).toContainText("Not loaded yet.");
   await expect(page.locator(".age")).toBeHidden();
   const told = page.getByRole("status").filter({ hasText: "Not allowed" });
-  await expect(told).toContainText("a user needs a role of ADMIN type, such as ReadOnlyAdmin");
+  await expect(told).toContainText(errors.noJobAccess);
   await expectAccessible(page);
-  await show(page, "All is well");
+  await show(page, "No fault");
   await live(page);
   await expect(row(page, "not mine to add")).toHaveCount(0);
 });
 
-test("unreachable: a notice does not stand on the banner's button", async ({ app, page }) => {
-  await show(page, "Unreachable");
-  await expect(page.getByRole("alert")).toBeVisible();
-  await reset(page);
-  await expect(app.notice("The demo's world has begun anew.")).toBeVisible();
-  // A trial says whether a click would reach the button.
-  await page.getByRole("button", { name: "Try now" }).click({ trial: true });
-});
-
-test("slow: what is sent is sent once, however often it is pressed, and comes", async ({ page }) => {
+test("slow: a job is added once, however often the button is pressed", async ({ page }) => {
   await show(page, "Slow");
   await stopClock(page);
   await sendJob(page, "takes its time");
@@ -113,22 +80,21 @@ test("slow: what is sent is sent once, however often it is pressed, and comes", 
   await page.clock.runFor(3_900);
   await expect(sending).toBeVisible();
   await expect(row(page, "takes its time")).toHaveCount(0);
-  // Time for all that may have been sent, and for the polls after it.
+  // Time for all requests that may have been sent, and for the polls after them.
   await page.clock.runFor(20_000);
   await expect(row(page, "takes its time")).toHaveCount(1);
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await choose(page, "All is well");
+  await choose(page, "No fault");
   await page.reload();
   await expect(row(page, "takes its time")).toHaveCount(1);
 });
 
-test("slow from the first load on: busy, and quiet about it; what is not loaded yet is told", async ({ app, page }) => {
-  await Pretend.on(app, manyJobs(40));
-  // Another tab has its turn, for as long as it takes to choose what goes wrong.
+test("slow from the start: the grid is busy, and the foot says what is not loaded", async ({ app, page, world }) => {
+  for (let number = 1; number <= 40; number += 1) await world.addJob(`Job number ${number}`);
+  // Another tab holds the demo's lock until the fault is chosen.
   await page.addInitScript(() => {
-    void navigator.locks.request("task-monitor-demo/1", () => new Promise<void>((end) => Object.assign(window, { endTurn: end })));
+    void navigator.locks.request("task-monitor-demo/1", () => new Promise<void>((end) => Object.assign(window, { release: end })));
   });
-  await app.open();
   await page.reload();
   await expect(app.grid).toHaveAttribute("aria-busy", "true");
   await expect(page.getByRole("banner")).toContainText("Loading…");
@@ -136,29 +102,29 @@ test("slow from the first load on: busy, and quiet about it; what is not loaded 
   await expectAccessible(page);
   await show(page, "Slow");
   await stopClock(page);
-  await page.evaluate(() => (window as unknown as { endTurn(): void }).endTurn());
+  await page.evaluate(() => (window as unknown as { release(): void }).release());
   await expect(async () => {
     await page.clock.runFor(1_000);
     await expect(app.row("Job number 40")).toBeVisible({ timeout: 100 });
   }).toPass();
   await expect(app.grid).not.toHaveAttribute("aria-busy");
-  // Their steps are under way for four seconds, of which next to nothing passes.
+  // The request for their steps takes four seconds. Almost none of them has passed.
   const foot = page.getByRole("contentinfo");
   await expect(foot).toContainText(/Steps of \d+ jobs are not loaded yet\./);
   await app.search.fill("job");
   await page.clock.runFor(100);
   await expect(foot).toContainText(/Steps of \d+ jobs are not loaded, so they are not searched\./);
-  await show(page, "All is well");
+  await show(page, "No fault");
   await page.clock.resume();
   await expect(foot).not.toContainText("not loaded");
 });
 
-test("session ended: asks to log in, and goes on where it was", async ({ app, page }) => {
+test("session ended: after the log-in the page continues where it was", async ({ app, page }) => {
   await addJob(page, "seen before");
   const url = page.url();
   await show(page, "Session ended");
-  const dialog = page.getByRole("dialog", { name: "The session has ended" });
-  await expect(dialog).toContainText("any password will do");
+  const dialog = page.getByRole("dialog", { name: sessionEnded });
+  await expect(dialog).toContainText("with any password");
   for (const part of [".middle", ".counts"]) expect(await page.locator(part).evaluate((element) => getComputedStyle(element).filter)).toBe("grayscale(1)");
   await expect(row(page, "seen before")).toBeAttached();
   await app.logIn({ name: "nobody@internal", password: "any" });
@@ -171,47 +137,63 @@ test("session ended: asks to log in, and goes on where it was", async ({ app, pa
   await addJob(page, "added afterwards");
 });
 
-test("session ended while something is typed: the form waits behind the log-in, with all that was typed", async ({ app, page }) => {
-  await choose(page, "Session ended");
-  await page.getByRole("button", { name: "Add job", exact: true }).click();
-  const form = page.getByRole("dialog", { name: "Add a job" });
-  await form.getByLabel("Description").fill("half typed");
-  // The next poll finds out.
-  await expect(page.getByRole("dialog", { name: "The session has ended" })).toBeVisible();
-  await app.logIn({ name: "admin@internal", password: "any" });
-  await expect(form.getByLabel("Description")).toHaveValue("half typed");
-  await form.getByRole("button", { name: "Add job", exact: true }).click();
-  await expect(row(page, "half typed")).toHaveCount(1);
-});
-
-test("session ended: logging out instead leads to the log-in and back", async ({ app, page }) => {
+test("session ended: logging in as someone else leads to the log-in page", async ({ app, page }) => {
   await show(page, "Session ended");
-  await page.getByRole("button", { name: "Log out instead" }).click();
+  await page.getByRole("button", { name: "Log in as someone else" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await app.logIn({ name: "admin@internal", password: "any" });
   await live(page);
   await expect(mark(page)).toBeVisible();
 });
 
-test("lost reply: the form closed meanwhile, what became of it is said", async ({ app, page }) => {
+/** Actions whose reply is lost. Each opens a form for a job or for its step "Runs", and fills it. */
+const acts: { what: string; open(app: App, job: string): Promise<void>; notice: string; statuses: string[] }[] = [
+  {
+    what: "add step",
+    async open(app, job) {
+      await app.choose(app.row(job), actions.addStep);
+      await app.dialog.getByLabel("Description").fill("Added once");
+    },
+    notice: "Added “Added once”.",
+    statuses: ["started", "started"],
+  },
+  {
+    what: "end job",
+    async open(app, job) {
+      await app.choose(app.row(job), actions.endJob);
+      await app.dialog.getByLabel("Failed").check();
+    },
+    notice: `${after.jobEnded("failed")} ${after.runningStep("failed")}`,
+    statuses: ["failed"],
+  },
+];
+
+for (const { what, open, notice, statuses } of acts) {
+  test(`lost reply: ${what} is done once, and the page finds out`, async ({ app, page, world }) => {
+    const name = unique("Lost reply");
+    const { job } = await plant(world, name, [{ name: "Runs" }]);
+    await expect(app.row(name)).toContainText("0/1");
+    await choose(page, "Lost reply");
+    await open(app, name);
+    await stopClock(page);
+    await app.dialog.locator("[type=submit]").click();
+    await expect(app.dialog.getByRole("status")).toContainText(lostReply.checking(1));
+    await page.clock.resume();
+    await expect(app.notice(notice)).toBeVisible();
+    await expect(app.dialog).toHaveCount(0);
+    expect((await world.steps(job.id)).map(({ status }) => status)).toEqual(statuses);
+  });
+}
+
+test("lost reply: the form is closed meanwhile, and a notice says what became of it", async ({ app, page }) => {
   await choose(page, "Lost reply");
   await stopClock(page);
   await sendJob(page, "closed meanwhile");
-  await expect(page.getByText("The reply was lost. Looking whether it was done")).toBeVisible();
+  await expect(page.getByText(lostReply.checking(1))).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.clock.resume();
   await expect(app.notice("Added “closed meanwhile”.")).toBeVisible();
-  await expect(row(page, "closed meanwhile")).toHaveCount(1);
-});
-
-test("lost reply: found by looking, and added once", async ({ page }) => {
-  await choose(page, "Lost reply");
-  await stopClock(page);
-  await sendJob(page, "answered by nobody");
-  await expect(page.getByText("The reply was lost. Looking whether it was done")).toBeVisible();
-  await page.clock.resume();
-  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.reload();
-  await expect(row(page, "answered by nobody")).toHaveCount(1);
+  await expect(row(page, "closed meanwhile")).toHaveCount(1);
 });

@@ -1,4 +1,4 @@
-// What every journey starts from: a page that must stay quiet, where it is served, and the engine behind it.
+// What every journey uses: the page, where it is served, the engine behind it, and a check that the console stays quiet.
 //
 //   import { expect, test } from "./fixtures.ts";
 //   test("…", async ({ app, engine }) => { await app.open("#/jobs"); … });
@@ -22,7 +22,7 @@ export type Options = { home: Home };
 
 type Site = { url: string; engine?: JobsEngine; webAdmin?: WebAdmin; stop(): Promise<void> };
 
-/** What the page must not say. A test that provokes an error allows the line that it expects. */
+/** Errors and warnings on the console. A test that provokes an error allows the line that it expects. */
 export class Noise {
   readonly #allowed: RegExp[] = [];
   readonly #heard: string[] = [];
@@ -34,7 +34,7 @@ export class Noise {
   async listen(page: Page): Promise<void> {
     page.on("console", (message) => {
       if (!["error", "warning"].includes(message.type())) return;
-      // A job may go while its steps are asked for: browsers note the answer, and no page can keep them from it.
+      // A job may be removed while its steps are requested. The browser always logs that 404.
       if (/\/jobs\/[^/]+\/steps$/.test(message.location().url) && message.text().includes("404")) return;
       this.#heard.push(`console: ${message.text()}`);
     });
@@ -47,15 +47,13 @@ export class Noise {
   }
 
   get unexpected(): string[] {
-    // A development build warns of its own; what is released and tested does not.
-    const heard = process.env.DEVELOPMENT_BUILD ? this.#heard.filter((line) => !line.includes("tracking context")) : this.#heard;
-    return heard.filter((line) => !this.#allowed.some((allowed) => allowed.test(line)));
+    return this.#heard.filter((line) => !this.#allowed.some((allowed) => allowed.test(line)));
   }
 }
 
 type PerTest = {
   noise: Noise;
-  /** Whether a test may intercept requests. A browser whose requests are intercepted asks for no password. */
+  /** Whether the test may intercept requests. A browser whose requests are intercepted never asks for a password. */
   interceptable: boolean;
   app: App;
   view: View;
@@ -68,7 +66,7 @@ type PerTest = {
 export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEngine }>({
   home: ["engine", { option: true, scope: "worker" }],
 
-  /** Where the page is: one server for each worker, on a port of its own. */
+  /** Where the page is served: one server for each worker, on its own port. */
   site: [
     async ({ home }, use) => {
       const site = await sites[home]();
@@ -78,8 +76,8 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
     { scope: "worker" },
   ],
 
-  /** The engine behind the page. Other tests of the same worker share it: look for what is yours, not for all there is,
-   *  or start one of your own with `JobsEngine.start()` and stop it. */
+  /** The engine behind the page. Tests of the same worker share it, so look only for your own jobs; or start another engine with
+   *  `JobsEngine.start()` and stop it. */
   engine: [
     async ({ site }, use) => {
       if (!site.engine) throw new Error("the demo's engine is inside its page");
@@ -88,7 +86,7 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
     { scope: "worker" },
   ],
 
-  /** What others do to the jobs behind the page, wherever those are. In the demo: in a world in which nothing else happens. */
+  /** Another client of the engine, or another tab of the demo. In the demo, nothing else happens then. */
   world: async ({ page, site }, use) => {
     if (site.engine) return await use(site.engine);
     const world = new DemoWorld(page, site.url);
@@ -103,7 +101,7 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
   interceptable: [true, { option: true }],
 
   page: async ({ interceptable, page, noise }, use) => {
-    // Chromium lets a request pass that is made right after its first interception was set up, now and then: this is the first.
+    // Chromium sometimes misses a request right after the first interception is set up. So set one up here.
     if (interceptable) await page.route(/^nothing:/, (route) => route.fallback());
     await noise.listen(page);
     await use(page);
@@ -118,7 +116,7 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
     await use(app.view);
   },
 
-  /** oVirt's web admin around the page, with nothing of the tests before in it. */
+  /** oVirt's web admin around the page, reset before each test. */
   webAdmin: async ({ site }, use) => {
     if (!site.webAdmin) throw new Error("there is no web admin around this page");
     await use(site.webAdmin);
@@ -129,31 +127,30 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
     await use(host);
     if (!page.url().startsWith(webAdmin.url) || page.url().includes("/plugin/")) return;
     expect(await host.blockedCalls(token), "calls out of place").toEqual([]);
-    expect((await host.callsOf(token)).filter((name) => !needed.includes(name)), "calls of what nobody needs").toEqual([]);
+    expect((await host.callsOf(token)).filter((name) => !needed.includes(name)), "calls that the plug-in does not need").toEqual([]);
   },
 
   cleanWebAdmin: [
     async ({ site }, use) => {
       site.webAdmin?.reset();
       await use();
-      expect(site.webAdmin?.engine.misdeeds ?? [], "what was sent and should not have been").toEqual([]);
+      expect(site.webAdmin?.engine.misdeeds ?? [], "requests that must not be sent").toEqual([]);
     },
     { auto: true },
   ],
 });
 
-/** The page's clock, in the test's hands: it goes on by itself, and can be moved on. */
+/** Lets the test move the page's clock on. It also runs by itself. */
 export async function takeClock(page: Page): Promise<void> {
   await page.clock.install();
-  // Playwright numbers timers from 10^12 on, which does not fit into what WebAssembly keeps of a number: without this, no
-  // timer could be cleared.
+  // Playwright numbers timers from 10^12 on. The program keeps timer ids as 32-bit integers, so it could not clear them.
   const useSmallNumbers = () => {
     const numbers = new Map<number, number>();
     const wrap = (set: "setTimeout" | "setInterval" | "requestAnimationFrame", clear: "clearTimeout" | "clearInterval" | "cancelAnimationFrame") => {
       const timers = window as unknown as Record<string, (...parameters: unknown[]) => number>;
       const [first, last] = [timers[set]?.bind(window), timers[clear]?.bind(window)];
       timers[set] = (...parameters) => {
-        // Above those of timers that were set before: who clears one of those must not clear one of these.
+        // Above the ids of timers that were set before, so that clearing one of those does not clear one of these.
         const number = 1_000_000 + numbers.size;
         numbers.set(number, first?.(...parameters) ?? 0);
         return number;
@@ -168,14 +165,14 @@ export async function takeClock(page: Page): Promise<void> {
   if (page.url() !== "about:blank") await page.evaluate(useSmallNumbers);
 }
 
-/** The page's clock, standing still: no timer of the page fires, so that nothing comes but what the test brings about. */
+/** Stops the page's clock. No timer fires, so nothing happens except what the test does. */
 export async function stopClock(page: Page): Promise<void> {
   await takeClock(page);
   await page.clock.pauseAt(Date.now() + 1_000);
 }
 
-/** Makes the program fail at the next key, of which the browser tells it a name that is longer than all of its memory. */
-export async function failAtNextKey(view: View): Promise<void> {
+/** Makes the next key end in a trap: the browser gives the key a name that is longer than the program's memory. */
+export async function trapAtNextKey(view: View): Promise<void> {
   await view.locator("html").evaluate(() => {
     const { prototype } = KeyboardEvent;
     const usual = Object.getOwnPropertyDescriptor(prototype, "key") ?? {};
@@ -187,7 +184,22 @@ export async function failAtNextKey(view: View): Promise<void> {
   });
 }
 
-/** No violation of WCAG 2.2 level A or AA that axe can find. */
+/** Makes the program panic as soon as it creates an element: the browser refuses to. */
+export async function panicAtNextElement(view: View): Promise<void> {
+  await view.locator("html").evaluate(() => {
+    const { cloneNode } = Node.prototype;
+    const { createElement } = document;
+    const refuse = () => {
+      Node.prototype.cloneNode = cloneNode;
+      document.createElement = createElement;
+      throw new Error("refused by the test");
+    };
+    Node.prototype.cloneNode = refuse;
+    document.createElement = refuse as typeof createElement;
+  });
+}
+
+/** Checks that axe finds no violation of WCAG 2.2 level A or AA. */
 export async function expectAccessible(view: View): Promise<void> {
   const frame = await (await view.locator("html").elementHandle())?.ownerFrame();
   if (!frame) throw new Error("the page is gone");

@@ -1,7 +1,7 @@
-// That the guards of fixtures.ts can fail.
+// The checks of fixtures.ts can fail.
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
-test("an inline script is blocked, and heard of", async ({ app, noise, page }) => {
+test("an inline script is blocked, and the noise check hears of it", async ({ app, noise, page }) => {
   await app.open();
   await page.evaluate(() => {
     const script = document.createElement("script");

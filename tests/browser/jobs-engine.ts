@@ -1,4 +1,4 @@
-// Starts a jobs-engine of one's own, and talks to it as any other client would.
+// Starts a jobs-engine for a test, and calls its API as any other client does.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,7 +9,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-// JOBS_ENGINE names another build of it, such as target/release/jobs-engine.
+// JOBS_ENGINE can name another build, such as target/release/jobs-engine.
 const program = process.env.JOBS_ENGINE ?? join(root, "target/debug/jobs-engine");
 const page = join(root, "dist/app");
 
@@ -21,23 +21,19 @@ export type StepType = "validating" | "executing" | "finalizing" | "unknown";
 
 export const admin: User = { name: "admin@internal", password: "a password for tests" };
 
-export type Start = { sample?: boolean; flags?: string[] };
-
 export class JobsEngine {
   readonly #folder: string;
-  readonly #options: string[];
   #server: ChildProcess | undefined;
   #url = "";
 
-  private constructor(folder: string, options: string[]) {
+  private constructor(folder: string) {
     this.#folder = folder;
-    this.#options = options;
   }
 
-  /** A new engine with an empty database, `admin` as its only user, and a port of its own. */
-  static async start({ sample = false, flags = [] }: Start = {}): Promise<JobsEngine> {
+  /** Starts a new engine with an empty database, `admin` as its only user, and its own port. */
+  static async start(): Promise<JobsEngine> {
     const folder = await mkdtemp(join(tmpdir(), "jobs-engine-"));
-    const engine = new JobsEngine(folder, [...(sample ? ["--sample"] : []), ...flags]);
+    const engine = new JobsEngine(folder);
     await addUser(engine.#database, admin, "SuperUser");
     await engine.serve();
     return engine;
@@ -51,10 +47,10 @@ export class JobsEngine {
     return `sqlite:${join(this.#folder, "jobs-engine.db")}`;
   }
 
-  /** Serves, on the same port as before if it has served already. */
+  /** Starts the server. A restart uses the same port as before. */
   async serve(): Promise<void> {
     const listen = this.#url ? new URL(this.#url).host : "127.0.0.1:0";
-    const options = ["--listen", listen, "--database", this.#database, "--ui", page, ...this.#options];
+    const options = ["--listen", listen, "--database", this.#database, "--ui", page];
     const server = spawn(program, ["serve", ...options], { stdio: ["ignore", "pipe", "pipe"] });
     this.#server = server;
     let log = "";
@@ -64,7 +60,7 @@ export class JobsEngine {
     this.#url = url;
   }
 
-  /** Ends it at once, as a crash does. What it answered is on disk; `serve` takes it up again. */
+  /** Ends the server at once, as a crash does. The database stays; `serve` starts the server again. */
   async kill(): Promise<void> {
     await this.#end("SIGKILL");
   }
@@ -87,20 +83,16 @@ export class JobsEngine {
     return user;
   }
 
-  async addJob(description: string, { autoCleared = false, as = admin } = {}): Promise<Job> {
-    return this.call("POST", "jobs", { description, auto_cleared: autoCleared }, as);
+  async addJob(description: string): Promise<Job> {
+    return this.call("POST", "jobs", { description });
   }
 
   async job(id: string): Promise<Job> {
     return this.call("GET", `jobs/${id}`);
   }
 
-  async endJob(id: string, { succeeded = true, force = false } = {}): Promise<void> {
-    await this.call("POST", `jobs/${id}/end`, { succeeded, force });
-  }
-
-  async clearJob(id: string): Promise<void> {
-    await this.call("POST", `jobs/${id}/clear`, {});
+  async endJob(id: string, { succeeded = true } = {}): Promise<void> {
+    await this.call("POST", `jobs/${id}/end`, { succeeded });
   }
 
   async addStep(
@@ -120,13 +112,13 @@ export class JobsEngine {
     await this.call("POST", `jobs/${job}/steps/${step}/end`, { succeeded });
   }
 
-  /** One call of the REST API with Basic authentication. Anything but 2xx is an error that shows the engine's words. */
-  async call<Reply>(method: string, path: string, body?: object, as: User = admin): Promise<Reply> {
+  /** One call of the REST API with Basic authentication. An answer other than 2xx is an error with the engine's words. */
+  async call<Reply>(method: string, path: string, body?: object): Promise<Reply> {
     const reply = await fetch(`${this.url}ovirt-engine/api/${path}`, {
       method,
       headers: {
         Accept: "application/json",
-        Authorization: `Basic ${Buffer.from(`${as.name}:${as.password}`).toString("base64")}`,
+        Authorization: `Basic ${Buffer.from(`${admin.name}:${admin.password}`).toString("base64")}`,
         ...(body && { "Content-Type": "application/json" }),
       },
       ...(body && { body: JSON.stringify(body) }),
@@ -137,7 +129,7 @@ export class JobsEngine {
   }
 }
 
-/** Passwords are read from standard input, so that they stand in no list of processes. */
+/** The password goes through standard input, so that it is in no list of processes. */
 async function addUser(database: string, user: User, role: Role): Promise<void> {
   await new Promise<void>((added, failed) => {
     const command = ["user", "add", user.name, "--role", role, "--database", database];
@@ -149,7 +141,7 @@ async function addUser(database: string, user: User, role: Role): Promise<void> 
   });
 }
 
-/** Where the server says that it is, once it listens; nothing when it ends before that. */
+/** The address that the server prints once it listens; undefined when it ends before. */
 async function addressIn(output: Readable): Promise<string | undefined> {
   for await (const line of createInterface({ input: output })) {
     const [address] = line.match(/http:\/\/\S+\//) ?? [];

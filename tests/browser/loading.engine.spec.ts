@@ -1,4 +1,4 @@
-// What is seen while the page is still on its way: served by hand here, so that each file comes when the test lets it.
+// What is visible while the page is loading. The files are served here, so that the test decides when each arrives.
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
@@ -11,12 +11,12 @@ const folder = fileURLToPath(new URL("../../dist/app", import.meta.url));
 
 const types: Record<string, string> = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
-/** The production page on a line as slow as the test wants. An engine's host: it does not know what a .wasm is, and
- *  compresses nothing. */
+/** Serves the production page over a slow line, as many engines do: without a type for .wasm, and uncompressed. */
 class SlowLine {
   readonly #server: Server;
-  /** Files whose second half is kept back, until the key is called. */
-  readonly #held = new Map<string, (how: "send" | "break") => void>();
+  /** For each held file, a function that sends its second half. */
+  readonly #held = new Map<string, () => void>();
+  /** Files of which only the first half is sent. */
   slow: RegExp = /^$/;
 
   constructor() {
@@ -34,9 +34,9 @@ class SlowLine {
     this.#server.close();
   }
 
-  release(how: "send" | "break" = "send"): void {
+  release(): void {
     this.slow = /^$/;
-    for (const finish of this.#held.values()) finish(how);
+    for (const finish of this.#held.values()) finish();
     this.#held.clear();
   }
 
@@ -47,7 +47,7 @@ class SlowLine {
     if (!this.slow.test(name)) return void response.end(bytes);
     const half = Math.floor(bytes.length / 2);
     response.write(bytes.subarray(0, half));
-    this.#held.set(name, (how) => (how === "send" ? response.end(bytes.subarray(half)) : response.destroy()));
+    this.#held.set(name, () => response.end(bytes.subarray(half)));
   }
 }
 
@@ -62,8 +62,8 @@ const test = base.extend<{ line: SlowLine; address: string }>({
   },
 });
 
-test("the shell is there before anything of the app is, styles included", async ({ address, line, page }) => {
-  line.slow = /^page.*\.css$|^task-monitor/;
+test("the shell is painted before the program and its styles have arrived", async ({ address, line, page }) => {
+  line.slow = /^(?!shell).*\.css$|^task-monitor/;
   await page.goto(address, { waitUntil: "commit" });
   await expect(page.getByText("Loading…")).toBeVisible();
   const painted = () => page.evaluate(() => performance.getEntriesByName("first-contentful-paint").length);
@@ -73,13 +73,13 @@ test("the shell is there before anything of the app is, styles included", async 
   await expect(page.getByRole("button", { name: "Log in" })).toBeVisible();
 });
 
-test("who has to wait sees how much has come, and the page starts in quiet", async ({ address, line, page }) => {
+test("a slow load shows its progress", async ({ address, line, page }) => {
   line.slow = /\.wasm$/;
   await page.goto(address, { waitUntil: "commit" });
   const bar = page.getByRole("progressbar", { name: "Loading" });
   await expect(bar).toBeVisible();
   await expect(page.getByText(/^[1-9]\d* of \d+ KB$/)).toBeVisible();
-  // Half of it, to the buffers on the way.
+  // About half of it has arrived; buffers hold some back.
   const part = await bar.evaluate((bar: HTMLProgressElement) => bar.position);
   expect(part).toBeGreaterThan(0.2);
   expect(part).toBeLessThanOrEqual(0.5);
@@ -89,32 +89,7 @@ test("who has to wait sees how much has come, and the page starts in quiet", asy
   await expect(bar).toHaveCount(0);
 });
 
-test("without a wait there is no bar", async ({ address, page }) => {
-  await page.addInitScript(() => {
-    const hidden = () => document.getElementById("shell-progress")?.hidden;
-    new MutationObserver(() => hidden() === false && document.documentElement.setAttribute("data-waited", "")).observe(document, { attributes: true, subtree: true });
-  });
-  // Half a second of patience is not to be measured on a machine that builds something else.
-  await page.clock.install();
-  await page.clock.pauseAt(Date.now() + 1_000);
-  await page.goto(address);
-  await expect(page.locator("#shell")).toHaveCount(0);
-  await expect(page.locator("html")).not.toHaveAttribute("data-waited");
-});
-
-test("a line that breaks half-way is told as what it is", async ({ address, line, noise, page }) => {
-  noise.allow(/./);
-  line.slow = /\.wasm$/;
-  await page.goto(address, { waitUntil: "commit" });
-  await expect(page.getByRole("progressbar")).toBeVisible();
-  line.release("break");
-  await expect(page.getByRole("alert")).toContainText("A file of this page could not be loaded.");
-  await expect(page.getByRole("progressbar")).toHaveCount(0);
-  await page.getByRole("button", { name: "Reload" }).click();
-  await expect(page.locator("#shell")).toHaveCount(0);
-});
-
-test("?demo means nothing where no demo was built", async ({ app, page }) => {
+test("?demo does nothing in a build without the demo", async ({ app, page }) => {
   await app.open("?demo");
   await expect(page.getByLabel("Password")).toBeVisible();
   await expect(page.getByText("Demo")).toHaveCount(0);

@@ -1,10 +1,10 @@
-// Requests or replies that get lost on their way.
+// Requests or replies that are lost.
 import type { Page, Route } from "@playwright/test";
 
 export type Lost = { sent: number; stop(): Promise<void> };
 
-/** Lets writes that match reach the engine, and loses the replies, or sends others in their place; or loses the requests on their
- *  way. Counts them. */
+/** Loses the replies to writes whose address matches, or the requests themselves, and counts them. `inPlace` sends another answer
+ *  instead of a lost reply. */
 export async function lose(
   page: Page,
   path: RegExp,

@@ -1,9 +1,7 @@
-// Exact worlds, for journeys that need one: times, internal jobs, very many jobs, jobs that go. Beside jobs-engine they are
-// answers in its place: only what is read about jobs; logging in and all else is left to the engine. In the demo they are
-// what its storage holds.
+// Exact answers in place of jobs-engine's, for journeys that need exact times, jobs of the engine itself, very many jobs, or jobs
+// that disappear. Only reads about jobs are answered here. The log-in and all writes go to the engine.
 import type { Route } from "@playwright/test";
 import type { App } from "./app.ts";
-import { DemoWorld, type StoredJob, type StoredStep } from "./demo-world.ts";
 
 export type PretendStep = {
   description: string;
@@ -30,16 +28,16 @@ export type PretendJob = {
   steps?: PretendStep[];
 };
 
-/** When the worlds that are made up here begin: 22 November 2026, 02:00 UTC. */
+/** When pretended jobs start by default: 22 November 2026, 02:00 UTC. */
 export const BEGIN = Date.UTC(2026, 10, 22, 2, 0, 0);
 const MINUTE = 60_000;
 
-/** An id that says which one it is. */
+/** An id that shows its number. */
 export function idOf(number: number, kind = 0): string {
   return `${String(kind).padStart(8, "0")}-0000-4000-8000-${String(number).padStart(12, "0")}`;
 }
 
-/** Some jobs that differ by number alone, the last one the newest. */
+/** Finished jobs that differ only by their number. The last one is the newest. */
 export function manyJobs(count: number): PretendJob[] {
   return Array.from({ length: count }, (_, index) => ({
     id: idOf(index + 1),
@@ -51,34 +49,22 @@ export function manyJobs(count: number): PretendJob[] {
   }));
 }
 
-/** The jobs that the page is shown, whatever there is besides. */
+/** The jobs that the page sees, instead of those that the engine has. */
 export class Pretend {
   jobs: PretendJob[];
-  /** What was asked, in order: like "GET jobs". In the demo nobody can listen: nothing. */
+  /** The requests about jobs, in order, such as "GET jobs". */
   readonly asked: string[] = [];
-  /** Whether it knows `follow`, as engines do from 4.2 on. */
+  /** Whether `follow` works. Engines before 4.2 ignore it. */
   follows = true;
-  readonly #demo: DemoWorld | undefined;
 
-  private constructor(jobs: PretendJob[], demo?: DemoWorld) {
+  private constructor(jobs: PretendJob[]) {
     this.jobs = jobs;
-    this.#demo = demo;
   }
 
-  static async on({ home, page, url }: App, jobs: PretendJob[]): Promise<Pretend> {
-    const pretend = new Pretend([], home === "demo" ? new DemoWorld(page, url) : undefined);
-    if (home !== "demo") await page.route(/\/ovirt-engine\/api\/jobs(\/|\?|$)/, (route) => pretend.#answer(route));
-    await pretend.#demo?.begin();
-    await pretend.show(jobs);
+  static async on({ page }: App, jobs: PretendJob[]): Promise<Pretend> {
+    const pretend = new Pretend(jobs);
+    await page.route(/\/ovirt-engine\/api\/jobs(\/|\?|$)/, (route) => pretend.#answer(route));
     return pretend;
-  }
-
-  /** What is true from now on. */
-  async show(jobs: PretendJob[]): Promise<void> {
-    const gone = this.jobs.filter(({ id }) => !jobs.some((job) => job.id === id));
-    this.jobs = jobs;
-    await this.#demo?.remove(gone.map(({ id }) => id));
-    await this.#demo?.write(jobs.map(stored));
   }
 
   async #answer(route: Route): Promise<void> {
@@ -118,7 +104,7 @@ function jobBody(job: PretendJob, follow: boolean): object {
   };
 }
 
-/** A job's steps at every depth, each with its own id and its parent's. */
+/** All steps of a job at every depth, with their ids and the ids of their parents. */
 function stepsOf(job: PretendJob): (PretendStep & { id: string; job: PretendJob; number: number; parent?: string })[] {
   const steps: ReturnType<typeof stepsOf> = [];
   const add = (step: PretendStep, number: number, parent?: string): void => {
@@ -146,20 +132,4 @@ function stepBody({ id, job, number, parent, ...step }: ReturnType<typeof stepsO
     description,
     id,
   };
-}
-
-/** The same job as the demo keeps it. */
-function stored(pretended: PretendJob): StoredJob {
-  const { id, description, status = "started", external = true, autoCleared = false, start = BEGIN, end, updated } = pretended;
-  const job = {
-    ...{ id, description, status, external, auto_cleared: autoCleared, owner: null },
-    ...{ start_time: start, end_time: end ?? null, last_updated: updated ?? end ?? start },
-  };
-  const steps = stepsOf(pretended).map((step): StoredStep => ({
-    ...{ id: step.id, job: id, parent: step.parent ?? null, step_type: step.type ?? "executing", description: step.description },
-    ...{ number: step.number, status: step.status ?? "started", progress: step.progress ?? null },
-    ...{ start_time: step.start ?? start, end_time: step.end ?? null, external: step.external ?? true },
-    ...{ external_system: null, execution_host: step.host ?? null },
-  }));
-  return { job, steps };
 }

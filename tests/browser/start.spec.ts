@@ -1,15 +1,15 @@
-// How the page starts, and what it says when it cannot.
+// The start of the page, and what it says when it cannot start.
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
 const wasm = "**/*.wasm";
 
-test("starts under its own policy, in quiet", async ({ app, page }) => {
+test("starts under its content security policy without a word on the console", async ({ app, page }) => {
   await app.open();
   await expect(page.getByText("Task Monitor").first()).toBeVisible();
   await expectAccessible(page);
 });
 
-test("starts where the host does not know what a .wasm is", async ({ app, page }) => {
+test("starts when the server sends .wasm with another type", async ({ app, page }) => {
   await page.route(wasm, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
@@ -17,7 +17,7 @@ test("starts where the host does not know what a .wasm is", async ({ app, page }
   await app.open();
 });
 
-test("asks its own origin only", async ({ app, page }) => {
+test("requests only its own origin", async ({ app, page }) => {
   const elsewhere: string[] = [];
   page.on("request", (request) => {
     if (!request.url().startsWith(app.url)) elsewhere.push(request.url());
@@ -27,14 +27,14 @@ test("asks its own origin only", async ({ app, page }) => {
 });
 
 const failures = [
-  { name: "a file that is gone", file: wasm, fulfil: { status: 404 }, says: "the server answered 404" },
-  { name: "a file that breaks off", file: wasm, fulfil: undefined, says: "could not be loaded" },
-  { name: "a script that is gone", file: "**/task-monitor-*.js", fulfil: { status: 404 }, says: "could not be loaded" },
-  { name: "a file that is something else", file: wasm, fulfil: { status: 200, body: "<html>" }, says: "could not start" },
+  { name: "the .wasm file is missing", file: wasm, fulfil: { status: 404 }, says: "the server answered 404" },
+  { name: "the connection breaks", file: wasm, fulfil: undefined, says: "could not be loaded" },
+  { name: "the script is missing", file: "**/task-monitor-*.js", fulfil: { status: 404 }, says: "could not be loaded" },
+  { name: "the file is not WebAssembly", file: wasm, fulfil: { status: 200, body: "<html>" }, says: "could not start" },
 ];
 
 for (const { name, file, fulfil, says } of failures) {
-  test(`says so, and how to go on: ${name}`, async ({ app, noise, page }) => {
+  test(`a failed start is explained, with a reload: ${name}`, async ({ app, noise, page }) => {
     noise.allow(/./);
     await page.route(file, (route) => (fulfil ? route.fulfill(fulfil) : route.abort()));
     await page.goto(app.url);
@@ -46,20 +46,20 @@ for (const { name, file, fulfil, says } of failures) {
   });
 }
 
-test("says so when WebAssembly is turned off", async ({ app, noise, page }) => {
+test("explains that WebAssembly is turned off", async ({ app, noise, page }) => {
   noise.allow(/WebAssembly is turned off/);
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
   await page.goto(app.url);
   await expect(page.getByRole("alert")).toContainText("WebAssembly is turned off");
 });
 
-test("says to reload when even the file that would explain is gone", async ({ app, noise, page }) => {
+test("suggests a reload when even the start script is missing", async ({ app, noise, page }) => {
   noise.allow(/Failed to load resource|preloaded/);
   await page.route("**/start-*.js", (route) => route.fulfill({ status: 404 }));
   await page.goto(app.url);
   const hint = page.getByText("If nothing happens, reload the page.");
   await expect(hint).toBeHidden();
-  // It comes after ten seconds, which are not to be waited for here.
+  // It appears after ten seconds. The test does not wait for them.
   await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
   await expect(hint).toBeVisible();
 });
@@ -67,10 +67,10 @@ test("says to reload when even the file that would explain is gone", async ({ ap
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("says what is needed", async ({ app, noise, page }) => {
+  test("says that it needs JavaScript and WebAssembly", async ({ app, noise, page }) => {
     noise.allow(/preloaded/);
     await page.goto(app.url);
-    // By element: Playwright's text selectors pass over noscript.
+    // By element, because Playwright's text selectors ignore noscript.
     await expect(page.locator("noscript p")).toContainText("needs JavaScript and WebAssembly");
     await expect(page.locator("noscript p")).toBeVisible();
     await expect(page.locator("#shell-message")).toBeHidden();

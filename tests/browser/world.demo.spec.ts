@@ -1,9 +1,10 @@
-// The demo's world: what it says of itself, and what of it lasts.
+// The demo: its mark and menu, what is stored, and several tabs.
 import type { Page } from "@playwright/test";
-import { addJob, live, mark, reset, row, sendJob } from "./demo.ts";
+import { addJob, live, mark, reset, row } from "./demo.ts";
 import { expect, expectAccessible, test } from "./fixtures.ts";
+import { actions, refresh } from "./words.ts";
 
-test("says that it is a demo, and is at work", async ({ app, page }) => {
+test("the demo says that it is one, and jobs run in it", async ({ app, page }) => {
   await app.open();
   await expect(mark(page)).toContainText("an invented data centre in this page");
   await expect(page.getByText("admin@internal").first()).toBeVisible();
@@ -13,18 +14,7 @@ test("says that it is a demo, and is at work", async ({ app, page }) => {
   await expectAccessible(page);
 });
 
-test("says it in a narrow page too, and its menu fits", async ({ app, page }) => {
-  await page.setViewportSize({ width: 360, height: 640 });
-  await app.open();
-  await live(page);
-  await mark(page).click();
-  const menu = await page.getByRole("menu", { name: "Demo" }).boundingBox();
-  expect(menu?.x).toBeGreaterThanOrEqual(0);
-  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(360);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-});
-
-test("a fault that is chosen makes the top bar no wider than the page", async ({ app, page }) => {
+test("a chosen fault does not make the top bar wider than the page", async ({ app, page }) => {
   await app.open();
   await live(page);
   for (const fault of ["Unreachable", "Slow", "Lost reply", "Session ended"]) {
@@ -35,54 +25,37 @@ test("a fault that is chosen makes the top bar no wider than the page", async ({
       await page.setViewportSize({ width, height: 800 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth), `${fault} at ${width} px`).toBe(width);
       await expect(mark(page)).toBeInViewport({ ratio: 1 });
-      await expect(page.getByRole("button", { name: "Pause updates" })).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole("button", { name: refresh.pause })).toBeInViewport({ ratio: 1 });
     }
   }
 });
 
-test("its menu works by keyboard alone", async ({ app, page }) => {
+test("the demo's menu works by keyboard alone", async ({ app, page }) => {
   await app.open();
   await live(page);
   await mark(page).press("Enter");
-  await expect(page.getByRole("menuitemradio", { name: "All is well" })).toBeFocused();
+  await expect(page.getByRole("menuitemradio", { name: "No fault" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitemradio", { name: "Unreachable" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(mark(page)).toBeFocused();
   await mark(page).press("Enter");
   await page.keyboard.press("End");
-  await expect(page.getByRole("menuitem", { name: "Reset the demo's world" })).toBeFocused();
+  await expect(page.getByRole("menuitem", { name: "Reset the demo" })).toBeFocused();
 });
 
-test("a job is there after a reload, and gone after a reset", async ({ app, page }) => {
+test("a job is kept over a reload and removed by a reset", async ({ app, page }) => {
   await app.open();
   await live(page);
   await addJob(page, "lasts over a reload");
   await page.reload();
   await expect(row(page, "lasts over a reload")).toBeVisible();
   await reset(page);
-  await expect(page.getByText("The demo's world has begun anew.")).toBeVisible();
+  await expect(page.getByText("The demo was reset.")).toBeVisible();
   await expect(row(page, "lasts over a reload")).toHaveCount(0);
 });
 
-test("two tabs at once: both see what both added", async ({ app, context, noise, page }) => {
-  const other = await context.newPage();
-  await noise.listen(other);
-  const tabs = [page, other];
-  await Promise.all(tabs.map((tab) => tab.goto(app.url)));
-  await Promise.all(tabs.map(live));
-  await Promise.all(tabs.map((tab, index) => addJob(tab, `from tab ${index}`)));
-  for (const tab of tabs) {
-    await tab.getByRole("button", { name: "Update now" }).click();
-    await expect(row(tab, "from tab 0")).toBeVisible();
-    await expect(row(tab, "from tab 1")).toBeVisible();
-  }
-  await reset(page);
-  await expect(row(other, "from tab 0")).toHaveCount(0);
-  await expect(row(other, "from tab 1")).toHaveCount(0);
-});
-
-test("two tabs at once on the same job: no step is lost", async ({ app, context, noise, page, world }) => {
+test("two tabs add steps to the same job: no step is lost", async ({ app, context, noise, page, world }) => {
   test.slow();
   const other = await context.newPage();
   await noise.listen(other);
@@ -91,7 +64,7 @@ test("two tabs at once on the same job: no step is lost", async ({ app, context,
   const addSteps = async (tab: Page, name: string) => {
     for (let number = 0; number < 3; number++) {
       await tab.goto(job);
-      await tab.getByRole("button", { name: "Add step…" }).click();
+      await tab.getByRole("button", { name: actions.addStep }).click();
       const form = tab.getByRole("dialog", { name: "Add a step" });
       await form.getByLabel("Description").fill(`step ${name} ${number}`);
       await form.getByRole("button", { name: "Add step" }).click();
@@ -104,7 +77,7 @@ test("two tabs at once on the same job: no step is lost", async ({ app, context,
   await expect(row(page, "step two")).toHaveCount(3);
 });
 
-test("says so when the browser stores nothing, and works", async ({ app, page }) => {
+test("without storage the demo says so and works", async ({ app, page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", {
       get() {
@@ -113,20 +86,7 @@ test("says so when the browser stores nothing, and works", async ({ app, page })
     });
   });
   await app.open();
-  await expect(page.getByText("does not let the demo store anything: its world ends with this tab")).toBeVisible();
+  await expect(page.getByText("does not let the demo store data: its jobs are lost when this tab closes")).toBeVisible();
   await addJob(page, "while the tab lasts");
   await expectAccessible(page);
-});
-
-test("says so when storage is full, and keeps what was sent", async ({ app, page }) => {
-  await app.open();
-  await live(page);
-  await page.evaluate(() => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("full", "QuotaExceededError");
-    };
-  });
-  await sendJob(page, "no room for it");
-  await expect(row(page, "no room for it")).toBeVisible();
-  await expect(page.getByText("does not let the demo store anything")).toBeVisible();
 });

@@ -1,8 +1,8 @@
-// Jobs for a journey: its own, with names that no other job has.
+// The jobs of a journey. Each has a name of its own, because journeys share an engine.
 import { randomUUID } from "node:crypto";
 import type { Job, JobsEngine, Step, StepType } from "./jobs-engine.ts";
 
-/** What others do to jobs while the page looks: through the API of jobs-engine, or in another tab of the demo. */
+/** What another client does to jobs: through the API of jobs-engine, or in another tab of the demo. */
 export type World = Pick<JobsEngine, "addJob" | "addStep" | "endJob" | "endStep" | "job" | "steps">;
 
 /** A name that no other test uses. */
@@ -13,7 +13,7 @@ export function unique(name: string): string {
 export type Sketch = { name: string; type?: StepType; ended?: "succeeded" | "failed"; steps?: Sketch[] };
 export type Planted = { job: Job; step(name: string): Step };
 
-/** Adds a job with nested steps, parents first, and ends those that are to have ended, innermost first. */
+/** Adds a job with nested steps, parents first. Then ends the steps that the sketch says have ended, innermost first. */
 export async function plant(world: World, description: string, steps: Sketch[] = []): Promise<Planted> {
   const job = await world.addJob(description);
   const added = new Map<string, Step>();
@@ -36,7 +36,7 @@ export async function plant(world: World, description: string, steps: Sketch[] =
   };
 }
 
-/** A chain of steps, each in the one before. */
+/** A chain of steps: each is the parent of the next. */
 export function nested(depth: number, name = (level: number) => `Level ${level}`): Sketch[] {
   let steps: Sketch[] = [];
   for (let level = depth; level > 0; level -= 1) steps = [{ name: name(level), steps }];

@@ -1,28 +1,28 @@
-// What web admin learns of a program in the panel that has failed.
-import { admin, expect, failAtNextKey, test } from "../fixtures.ts";
+// When the program fails in the panel, web admin's log gets a report.
+import { admin, expect, trapAtNextKey, test } from "../fixtures.ts";
 import type { HostPage } from "./host-page.ts";
 
 async function severe(host: HostPage): Promise<string[]> {
   const { log, fatal } = await host.records();
-  expect(fatal, "nobody is alarmed").toEqual([]);
+  expect(fatal, "no alert for the user").toEqual([]);
   return log.filter(({ level }) => level === "severe").map(({ text }) => text);
 }
 
-test("a trap is in web admin's log, with the way through the program, without the token", async ({ app, host, noise, view, webAdmin }) => {
+test("a trap is reported with its stack and without the token", async ({ app, host, noise, view, webAdmin }) => {
   noise.allow(/unreachable/);
   await app.openLoggedIn();
   const secret = await webAdmin.engine.token(admin);
-  await failAtNextKey(view);
-  await view.getByRole("button", { name: /keyboard help/ }).press("x");
+  await trapAtNextKey(view);
+  await view.getByRole("button", { name: "Help" }).press("x");
   await expect(view.getByRole("alertdialog", { name: "Task Monitor has stopped" })).toBeVisible();
   const [line = "", ...more] = await severe(host);
   expect(more).toEqual([]);
   expect(line).toMatch(/^Task Monitor \d+\.\d+\.\d+: RuntimeError: unreachable\n +at [^\n]*wasm-function\[\d+\]/);
-  expect(line, "the build, by the hash in its files' names").toMatch(/\/task-monitor-[0-9a-f]{12,16}\.js:/);
+  expect(line, "the hash in the file names, which identifies the build").toMatch(/\/task-monitor-[0-9a-f]{12,16}\.js:/);
   expect(line).not.toContain(secret);
 });
 
-test("a trap that says the token: web admin's log does not", async ({ app, host, noise, view, webAdmin }) => {
+test("a token in the error's text is removed from the report", async ({ app, host, noise, view, webAdmin }) => {
   noise.allow(/out of/);
   await app.openLoggedIn();
   const secret = await webAdmin.engine.token(admin);

@@ -1,27 +1,27 @@
-// The engine behind the web admin: hands requests on to a jobs-engine, keeps the admin's session, and watches what is sent.
+// The engine behind the web admin: forwards requests to a jobs-engine, keeps the admin's session, and checks what is sent.
 import { type IncomingMessage, request as ask, type ServerResponse } from "node:http";
 import type { JobsEngine, User } from "../jobs-engine.ts";
 
-/** Where an engine answers by itself; everything else below `/ovirt-engine/` is the web admin's. */
+/** Paths of the engine itself. All others below `/ovirt-engine/` are the web admin's. */
 const paths = /^\/ovirt-engine\/(api|sso|services)(\/|\?|$)/;
 
 export type Asked = { method: string; path: string; authorization: string | undefined };
 
 export class Engine {
   readonly #engine: JobsEngine;
-  /** The session of the web admin: a token that stays the same for as long as it lives. */
+  /** The session of the web admin. Its token stays the same. */
   #session: { user: User; token: string } | undefined;
   readonly #tokens: string[] = [];
-  /** Every request of the API, in order. */
+  /** Every request to the API, in order. */
   asked: Asked[] = [];
-  /** What should never have been sent. */
+  /** Requests that must not be sent: with a cookie, or with a token in an address. */
   misdeeds: string[] = [];
 
   constructor(engine: JobsEngine) {
     this.#engine = engine;
   }
 
-  /** Every token that the web admin was given so far. */
+  /** Every token that the web admin has had. */
   get tokens(): readonly string[] {
     return this.#tokens;
   }
@@ -30,7 +30,7 @@ export class Engine {
     return paths.test(request.url ?? "");
   }
 
-  /** Looks at every request of the origin, for what no address may hold. */
+  /** Checks that no address has a token in it. */
   watch({ url = "", headers }: IncomingMessage): void {
     const secret = this.#tokens.some((token) => url.includes(token) || (headers.referer ?? "").includes(token));
     if (secret) this.misdeeds.push(`a token in an address: ${url}`);
@@ -49,13 +49,13 @@ export class Engine {
     request.pipe(onward);
   }
 
-  /** The token of the admin's session. Whoever has none logs in first, as at the engine's form. */
+  /** The token of the admin's session. Without a session, the user is logged in first. */
   async token(user: User): Promise<string> {
     if (this.#session?.user.name !== user.name) this.#session = { user, token: await this.#logIn(user) };
     return this.#session.token;
   }
 
-  /** Ends the session: by its time-out, or by an administrator. The web admin's page is not told. */
+  /** Ends the session, as a time-out or an administrator does. The web admin's page is not told. */
   async endSession(): Promise<void> {
     if (!this.#session) return;
     const { token } = this.#session;
@@ -65,7 +65,7 @@ export class Engine {
     if (!answer.ok) throw new Error(`the session did not end: ${answer.status} ${await answer.text()}`);
   }
 
-  /** As after a restart of the engine: what tests found out is forgotten, and the session with it. */
+  /** Forgets the session and all records. */
   forget(): void {
     this.#session = undefined;
     this.asked = [];

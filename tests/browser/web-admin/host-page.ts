@@ -1,4 +1,4 @@
-// The stand-in's page as an admin sees it, and what it records for tests.
+// The stand-in's page as an admin uses it, and its records for tests.
 import { type Frame, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import type { WebAdminWindow } from "./host/main.ts";
 import type { State } from "./host/plugins.ts";
@@ -11,21 +11,21 @@ export class HostPage {
     readonly server: WebAdmin,
   ) {}
 
-  /** Opens the web admin, and waits until its first place is there. */
+  /** Opens the web admin and waits for its first place. */
   async open(hash = ""): Promise<void> {
     await this.start(hash);
     await this.page.locator("#loading").waitFor({ state: "detached" });
   }
 
-  /** Opens the web admin, without waiting for more than its own files. */
+  /** Opens the web admin without waiting for its first place. */
   async start(hash = ""): Promise<void> {
-    // Another address of the page that is open already would not load it.
+    // Going to another hash of the open page would not load it again.
     if (this.page.url() !== "about:blank") await this.page.goto("about:blank");
     await this.page.goto(`${this.server.url}${hash}`, { waitUntil: "commit" });
     await this.page.waitForFunction(() => "webAdmin" in window);
   }
 
-  /** The frame that holds the host page: the tab's own, unless another page has it in a frame. */
+  /** The frame of the host page: the tab's own, unless another page has the host page in a frame. */
   get frame(): Frame {
     const frame = this.page.frames().find((one) => /\/webadmin\/(WebAdmin\.html)?(#|\?|$)/.test(one.url()));
     if (!frame) throw new Error(`the web admin is not open: ${this.page.url()}`);
@@ -45,7 +45,7 @@ export class HostPage {
     return this.menu.locator("#menu > li > a").allTextContents();
   }
 
-  /** The frame of the place that is shown, if it is a plug-in's. */
+  /** The frame of the shown place, if a plug-in owns it. */
   get placeFrame(): Locator {
     return this.page.locator("#place iframe");
   }
@@ -54,7 +54,7 @@ export class HostPage {
     return this.page.frameLocator("#place iframe");
   }
 
-  /** Goes to one of the web admin's own places, which says its name. */
+  /** Goes to one of the web admin's own places. */
   async leaveFor(token: string): Promise<void> {
     await this.goTo(token);
     await this.page.getByRole("heading", { name: `Place ${token}` }).waitFor();
@@ -76,27 +76,27 @@ export class HostPage {
     return this.look((webAdmin) => webAdmin.records);
   }
 
-  /** Names of the functions that a plug-in called, each once. */
+  /** The names of the functions that a plug-in has called. */
   async callsOf(plugin: string): Promise<string[]> {
     const { calls } = await this.records();
     return [...new Set(calls.filter((call) => call.plugin === plugin).map(({ name }) => name))];
   }
 
-  /** Names of the functions that a plug-in called before its time, or after it. */
+  /** The names of the functions that a plug-in has called when it was not allowed to. */
   async blockedCalls(plugin: string): Promise<string[]> {
     const { blocked } = await this.records();
     return blocked.filter((call) => call.plugin === plugin).map(({ name }) => name);
   }
 
-  /** What the web admin does once it finds that nobody is logged in any more. */
+  /** Makes the web admin find that the session has ended. */
   async sessionExpired(): Promise<void> {
     await this.look((webAdmin) => webAdmin.sessionExpired());
   }
 
   private async look<Value>(read: (webAdmin: WebAdminWindow) => Value): Promise<Value> {
-    // It may be loading itself anew.
+    // The page may be reloading.
     await this.frame.waitForFunction(() => "webAdmin" in window);
-    // Playwright sends the function's text, so it may use nothing but its parameter.
+    // Playwright sends the text of the function, so the function may use only its parameter.
     return this.frame.evaluate(`(${read.toString()})(window.webAdmin)`) as Promise<Value>;
   }
 }

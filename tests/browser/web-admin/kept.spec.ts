@@ -1,4 +1,4 @@
-// What the panel keeps between two visits of the same tab, for whom; and what a site may set.
+// What the panel keeps between two visits in the same tab, and what a site can configure.
 import { expect, test } from "../fixtures.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "../pretend.ts";
 import { unique } from "../world.ts";
@@ -7,14 +7,14 @@ import { dashboard } from "./plugins.ts";
 
 const last = "Job number 200";
 
-test("coming back by the menu finds search, selection and scroll; a link says all of the view itself", async ({ app, host, page }) => {
+test("coming back by the menu restores search, selection and scroll; a link replaces them", async ({ app, host, page }) => {
   await Pretend.on(app, manyJobs(200));
   await app.openLoggedIn();
   await app.search.fill("number");
   await app.row(last).click();
   const scroller = app.view.locator(".grid-scroller");
   await scroller.evaluate((element) => (element.scrollTop = 640));
-  // Not in the document before the page knows how far it is scrolled.
+  // The row is mounted only once the page has handled the scroll.
   await expect(app.row("Job number 165")).toBeVisible();
   await host.leaveFor("vms");
   await host.entry("Task Monitor").click();
@@ -28,7 +28,7 @@ test("coming back by the menu finds search, selection and scroll; a link says al
   await expect(app.detail).toHaveCount(0);
 });
 
-test("another user of the same tab does not find it, nor does the page in a tab of its own", async ({ app, engine, host, page, webAdmin }) => {
+test("another user of the same tab does not get them, nor does the page in its own tab", async ({ app, engine, host, page, webAdmin }) => {
   const reader = await engine.addUser({ name: `${unique("kept").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
   await Pretend.on(app, manyJobs(3));
   await app.openLoggedIn();
@@ -48,7 +48,7 @@ test("another user of the same tab does not find it, nor does the page in a tab 
   await page.goto("about:blank");
 });
 
-test("how often to ask, and the language of dates", async ({ app, page, webAdmin }) => {
+test("a site can set the poll interval and the language of dates; other members are ignored", async ({ app, page, webAdmin }) => {
   await page.addInitScript(() => {
     const waits: number[] = [];
     const first = window.setTimeout.bind(window);

@@ -1,4 +1,4 @@
-// Ways from the panel into web admin, and links to send.
+// Links from the panel into web admin, and links to copy.
 import { expect, test } from "../fixtures.ts";
 import { idOf, Pretend } from "../pretend.ts";
 import { plant, unique } from "../world.ts";
@@ -7,7 +7,7 @@ import { panelAddress, token } from "./panel.ts";
 test.describe("copied", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-  test("a link leads into web admin, to the job alone", async ({ app, engine, page, webAdmin }) => {
+  test("a copied link leads to the job in web admin, without the filter", async ({ app, engine, page, webAdmin }) => {
     const name = unique("Copied");
     const { job } = await plant(engine, name);
     await app.openLoggedIn("#/jobs?status=started");
@@ -18,7 +18,7 @@ test.describe("copied", () => {
   });
 });
 
-test("a step's host by its name, asked for once, and the way to it without loading web admin again", async ({ app, host, page }) => {
+test("a step's host is shown by name, requested once, and links to its place without a reload of web admin", async ({ app, host, page }) => {
   const where = idOf(5, 9);
   await Pretend.on(app, [{ id: idOf(1), description: "Migrate", external: false, steps: [{ description: "From", host: where }, { description: "To", host: where }] }]);
   let asked = 0;
@@ -41,7 +41,7 @@ test("a step's host by its name, asked for once, and the way to it without loadi
   expect(await page.evaluate(() => "marked" in window)).toBe(true);
 });
 
-test("a host that the engine does not tell is shown by its id, without a link", async ({ app, noise, page }) => {
+test("a host that the engine does not know is shown by its id, without a link", async ({ app, noise, page }) => {
   noise.allow(/404/);
   const where = idOf(6, 9);
   await Pretend.on(app, [{ id: idOf(1), description: "Migrate", steps: [{ description: "From", host: where }] }]);
@@ -55,7 +55,7 @@ test("a host that the engine does not tell is shown by its id, without a link", 
   await expect(app.detail.getByRole("link")).toHaveCount(0);
 });
 
-test("the events of a job that was added here, and of no other", async ({ app, engine, host }) => {
+test("the Events button is there only for jobs that were added here, and searches their events", async ({ app, engine, host }) => {
   const other = unique("Another's");
   await plant(engine, other);
   await app.openLoggedIn();
@@ -64,7 +64,7 @@ test("the events of a job that was added here, and of no other", async ({ app, e
   await expect(app.detail.getByRole("heading", { name: other })).toBeVisible();
   await expect(events).toHaveCount(0);
   const name = unique("Added here");
-  await app.view.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.openAddJob();
   await app.dialog.getByLabel("Description").fill(name);
   await app.page.keyboard.press("Enter");
   await expect(app.detail.getByRole("heading", { name })).toBeVisible();

@@ -1,4 +1,4 @@
-// The app inside the web admin: the same page, in the frame of its place.
+// The page as the panel in web admin: in the frame of its place.
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
@@ -14,13 +14,13 @@ const built = fileURLToPath(new URL("../../../dist/plugin", import.meta.url));
 
 export const token = "task-monitor";
 
-/** All that the plug-in may want of web admin. Neither toasts nor alerts nor dialogs are among it. */
+/** The functions of web admin that the plug-in may call. */
 export const needed = [
   ...["register", "ready", "logger", "configObject", "currentLocale", "loginUserName", "loginUserId", "ssoToken", "engineBaseUrl"],
   ...["addPrimaryMenuPlace", "addSecondaryMenuPlace", "revealPlace", "setSearchString"],
 ];
 
-/** Our plug-in, as `make plugin` has built it. */
+/** Our plug-in, as built by `make plugin`. */
 export function taskMonitor(settings?: object): Plugin {
   return {
     file: token,
@@ -30,7 +30,7 @@ export function taskMonitor(settings?: object): Plugin {
   };
 }
 
-/** One of its files; with no name, the folder of all. */
+/** One of its files, or with an empty name the folder. */
 export function resourceFile(name: string): string {
   return join(built, "task-monitor-resources", name);
 }
@@ -44,14 +44,14 @@ export class PanelApp extends App {
     this.host = host;
   }
 
-  /** Opens the web admin at our place. Installs the plug-in beside oVirt's dashboard if the test has not installed any. */
+  /** Opens the web admin at our place. If the test has installed no plug-in, installs ours and the dashboard. */
   override async open(view = ""): Promise<void> {
     if (this.webAdmin.plugins.installed.length === 0) this.webAdmin.install(dashboard, taskMonitor());
     await this.host.open(panelAddress(view));
     await expect(this.view.locator("#shell")).toHaveCount(0);
   }
 
-  /** In the panel there is no log-in: it has the session of the web admin. */
+  /** The panel needs no log-in: it uses the session of the web admin. */
   override async openLoggedIn(view = "", user: User = admin): Promise<void> {
     this.webAdmin.configure({ user });
     await this.open(view);
@@ -67,7 +67,7 @@ export function panelAddress(view: string): string {
   return [`#${token}`, ...parameters.map(([name = "", value = ""]) => `${name}=${escaped(value)}`)].join(";");
 }
 
-/** GWT's places reserve `;`, `=` and `/`; this leaves letters, digits and `._~-` as they are. */
+/** GWT's places reserve `;`, `=` and `/`, so everything but letters, digits and `._~-` is escaped. */
 function escaped(value: string): string {
   return encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

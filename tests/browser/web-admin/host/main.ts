@@ -1,19 +1,18 @@
-// The web admin's client: what `webadmin.nocache.js` starts in the host page.
+// The web admin's client: `webadmin.nocache.js` of the host page. Source: ApplicationInit.java of oVirt's webadmin.
 import type { PluginDefinition } from "../descriptors.ts";
 import { pluginApi } from "./api.ts";
 import { Menu } from "./menu.ts";
-import { handMessagesOn } from "./messages.ts";
 import { Places } from "./places.ts";
 import { Plugins, type State } from "./plugins.ts";
 import { Records } from "./records.ts";
 import type { PageSettings, UserInfo } from "./settings.ts";
 
-/** What tests see of it, as `window.webAdmin`. */
+/** The client as tests see it: `window.webAdmin`. */
 export type WebAdminWindow = {
   readonly records: Records;
   readonly states: Record<string, State>;
   readonly place: string;
-  /** What the web admin does when the engine says that nobody is logged in. */
+  /** What the web admin does when the engine says that the session has ended. */
   sessionExpired(): void;
 };
 
@@ -39,10 +38,9 @@ const webAdmin: WebAdminWindow = {
 };
 Object.assign(window, { ...told, webAdmin, pluginApi: pluginApi({ plugins, places, menu, records, user, settings }) });
 
-handMessagesOn(plugins);
 plugins.load(told.pluginDefinitions, () => setTimeout(enter));
 
-/** The first place transition: the end of the spinner. */
+/** Reveals the first place and tells plug-ins of the log-in. */
 function enter(): void {
   const tell = () => plugins.invokeNowOrLater("UserLogin", [`${user.userName}@${user.domain}`, user.id]);
   const reveal = () => {

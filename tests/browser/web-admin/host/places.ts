@@ -1,18 +1,15 @@
-// Where the admin is: the place manager, and the frames of plug-ins' places.
+// The place manager, and the frames of plug-ins' places.
+// Sources: ApplicationPlaceManager.java and AbstractDynamicUrlContentView.java of oVirt's webadmin.
 import type { Menu } from "./menu.ts";
 import type { Records } from "./records.ts";
 
-// The web admin leaves that much free below a frame.
+// The free space that the web admin leaves below a frame, in pixels.
 const SPARE = 6;
 
-/** Places of the web admin's own that plug-ins may want to lead to. */
-const builtIn = [
-  ...["dataCenters", "clusters", "hosts", "storage", "vms", "pools", "templates", "users", "events", "quota", "volumes", "disks"],
-  ...["networks", "vnicProfiles", "providers", "errata", "sessions"],
-  ...["hosts-general", "hosts-events", "vms-general", "vms-events", "storage-general", "clusters-general", "dataCenters-storage"],
-];
+/** The web admin's own places that the journeys go to. */
+const builtIn = ["vms", "hosts", "hosts-general", "networks", "disks", "users", "events"];
 
-type Place = { show(): void; hide(): void; setUrl?(url: string): void; setUnload?(handler: unknown): void };
+type Place = { show(): void; hide(): void };
 
 export class Places {
   readonly #slot: HTMLElement;
@@ -36,13 +33,13 @@ export class Places {
     return this.#current;
   }
 
-  /** From now on the address decides. */
+  /** Shows the place of the address, now and after each change. */
   start(): void {
     addEventListener("hashchange", () => this.revealCurrent());
     this.revealCurrent();
   }
 
-  /** A plug-in's place. Whoever adds one makes it the default, like it or not. */
+  /** Adds a plug-in's place. It becomes the default place, whatever its options say (PluginUiFunctions.java). */
   add(token: string, url: string): void {
     this.#places.set(token, framePlace(this.#slot, url));
     this.#default = token;
@@ -54,19 +51,11 @@ export class Places {
     else if (token === "" || this.#default !== token) this.reveal(this.#default);
   }
 
-  /** Goes there, with a new entry in the history. */
+  /** Goes to a place, with a new entry in the history. */
   reveal(token: string): void {
     if (!this.#places.has(token)) return void (token !== this.#default && this.reveal(this.#default));
     if (location.hash !== `#${token}`) history.pushState(null, "", `#${token}`);
     this.#show(token);
-  }
-
-  setUrl(token: string, url: string): void {
-    this.#places.get(token)?.setUrl?.(url);
-  }
-
-  setUnload(token: string, handler: unknown): void {
-    this.#places.get(token)?.setUnload?.(handler);
   }
 
   #show(token: string): void {
@@ -84,38 +73,23 @@ function ownPlace(slot: HTMLElement, token: string): Place {
   return { show: () => slot.append(heading), hide: () => heading.remove() };
 }
 
-/** The frame is one element for good. Out of the document it has no window; back in it, it loads from its `src` again. */
+/** A place in a frame. Out of the document the frame has no window; back in it, it loads its `src` again. */
 function framePlace(slot: HTMLElement, url: string): Place {
   const panel = document.createElement("div");
   const frame = document.createElement("iframe");
   Object.assign(frame.style, { width: "100%", borderStyle: "none", borderWidth: "0" });
   frame.src = url;
   panel.append(frame);
-  let unload: unknown;
   const resize = () => {
     const top = panel.getBoundingClientRect().top + scrollY;
     if (top > 0 && top < innerHeight) frame.style.height = `${innerHeight - top - SPARE}px`;
   };
   addEventListener("resize", resize);
-  const setUnload = () => {
-    if (!frame.contentWindow || unload === undefined) return;
-    const handler = unload;
-    unload = undefined;
-    frame.contentWindow.onunload = () => {
-      if (typeof handler === "function") handler();
-    };
-  };
   return {
     show() {
       slot.append(panel);
       resize();
-      setUnload();
     },
     hide: () => panel.remove(),
-    setUrl: (next) => void (frame.src = next),
-    setUnload(handler) {
-      unload = handler;
-      setUnload();
-    },
   };
 }

@@ -5,15 +5,12 @@ export type Call = { plugin: string; name: string };
 export class Records {
   /** Every call of the API, in order. */
   readonly calls: Call[] = [];
-  /** Calls that the state of their plug-in did not allow: they did nothing. */
+  /** Calls that did nothing because of the plug-in's state. */
   readonly blocked: Call[] = [];
-  readonly toasts: { type: string; text: string }[] = [];
-  readonly alerts: { type: string; text: string; autoHideMs: number }[] = [];
-  readonly dialogs: { title: string; token: string; url: string; open: boolean }[] = [];
   readonly searches: string[] = [];
   readonly fatal: string[] = [];
-  /** The client's log: what plug-ins wrote by `logger()`, and what the web admin has to say about them. */
+  /** The client's log: what plug-ins wrote by `logger()`, and what the web admin wrote about them. */
   readonly log: { level: "info" | "warning" | "severe"; text: string }[] = [];
-  /** Tokens of revealed places, in order. */
+  /** The tokens of revealed places, in order. */
   readonly revealed: string[] = [];
 }

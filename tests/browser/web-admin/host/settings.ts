@@ -1,20 +1,20 @@
-// What the server tells the host page, beside the plug-ins: who is logged in, and how this web admin differs from others.
+// What the server tells the host page besides the plug-ins: who is logged in, and the settings of this web admin.
 
 export type UserInfo = { id: string; userName: string; domain: string; ssoToken: string };
 
 export type PageSettings = {
-  /** As GWT calls it: "de_DE", or "default". */
+  /** In GWT's form, such as "de_DE". */
   locale: string;
-  /** The context path of the engine; web admins end it with a slash, which nobody promises. */
+  /** The context path of the engine. Web admins end it with a slash, but no documentation promises that. */
   baseContextPath: string;
-  /** Functions of the API that this web admin, an older one, does not have. */
+  /** Functions of the API that this older web admin does not have. */
   missing: string[];
-  /** Whether the first place is revealed before or after plug-ins are told of the log-in. Both are handlers of one event,
-   *  and their order is not laid down. */
+  /** Whether the first place is revealed before or after plug-ins are told of the log-in. Both are handlers of one event, in no
+   *  defined order. */
   firstPlace: "before UserLogin" | "after UserLogin";
   /** Whether a new address of the same place takes the place's frame out and puts it back. */
   attachAgain: boolean;
-  /** The place at which this admin likes to begin. */
+  /** The place where this admin starts. */
   customHomePage?: string;
 };
 

@@ -1,16 +1,13 @@
-// The look: themes, widths, long texts, deep trees, and what the system asks for.
+// The appearance: themes, widths, long texts, and what the operating system asks for.
 import type { Page } from "@playwright/test";
 import { type App, expect, test } from "./fixtures.ts";
+import { refresh } from "./words.ts";
 import { unique } from "./world.ts";
 
-// In the demo: a world in which nothing else happens. What the sample world does beside it takes a browser without a graphics
-// card several times as long.
-test.beforeEach(({ world }) => void world);
-
-/** One job that runs, with a step in it, made in the page. */
+/** Adds a running job in the page. */
 async function withJob(app: App, page: Page, description = unique("Looked at")): Promise<string> {
   await app.openLoggedIn();
-  await page.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.openAddJob();
   await app.dialog.getByLabel("Description").fill(description);
   await page.keyboard.press("Enter");
   await expect(app.row(description)).toBeVisible();
@@ -25,7 +22,7 @@ const scrollsSideways = (page: Page) =>
 const LIGHT = "rgb(255, 255, 255)";
 const DARK = "rgb(22, 24, 28)";
 
-test("two themes: the system's, and the switch's", async ({ app, page }) => {
+test("the theme follows the system or the switch", async ({ app, page }) => {
   await app.openLoggedIn();
   await page.emulateMedia({ colorScheme: "light" });
   expect(await background(page)).toBe(LIGHT);
@@ -43,6 +40,7 @@ test("two themes: the system's, and the switch's", async ({ app, page }) => {
   expect(await background(page)).toBe(DARK);
 });
 
+/** The columns in the order in which narrower pages hide them. */
 const leaving = ["Owner", "Timeline", "Progress", "Started"];
 
 for (const { width, height = 800, gone } of [
@@ -52,38 +50,25 @@ for (const { width, height = 800, gone } of [
   { width: 700, gone: 2 },
   { width: 360, gone: 4 },
 ]) {
-  test(`${width} px: no sideways scrolling, columns gone in their order, room for the description`, async ({ app, page }) => {
+  test(`${width} px: no sideways scrolling, columns hidden in their order, room for the description`, async ({ app, page }) => {
     await page.setViewportSize({ width, height });
     const name = await withJob(app, page, unique("A description of ordinary length"));
     await app.detail.getByRole("button", { name: "Close details" }).click();
     expect(await scrollsSideways(page)).toBe(false);
     const shown = await Promise.all(leaving.map((column) => app.grid.locator(`.head-row .cell-${column.toLowerCase()}`).isVisible()));
-    // What is gone is gone in this order, and nothing else.
+    // Columns are hidden in this order.
     expect(shown).toEqual(leaving.map((_, index) => index >= shown.filter((one) => !one).length));
     expect(shown.filter((one) => !one).length).toBeGreaterThanOrEqual(gone);
     const description = await app.row(name).getByRole("rowheader").boundingBox();
     if (width >= 500) expect(description?.width).toBeGreaterThanOrEqual(280);
     await expect(app.row(name)).toContainText("Running");
-    for (const control of [app.search, page.getByRole("button", { name: "Add job", exact: true }), page.getByRole("button", { name: "Pause updates" })]) {
+    for (const control of [app.search, page.getByRole("button", { name: "Add job", exact: true }), page.getByRole("button", { name: refresh.pause })]) {
       await expect(control).toBeInViewport({ ratio: 1 });
     }
   });
 }
 
-test("columns leave in the order owner, timeline, progress, started as it gets narrower", async ({ app, page }) => {
-  await app.openLoggedIn();
-  const order: string[] = [];
-  for (let width = 1440; width >= 360; width -= 20) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const column of leaving) {
-      const head = app.grid.locator(`.head-row .cell-${column.toLowerCase()}`);
-      if (!order.includes(column) && !(await head.isVisible())) order.push(column);
-    }
-  }
-  expect(order).toEqual(leaving);
-});
-
-test("the detail stands beside the tree, or lies over it as a sheet", async ({ app, page }) => {
+test("the detail is beside the tree, or over it in a narrow page", async ({ app, page }) => {
   const name = await withJob(app, page);
   const tree = async () => (await page.locator(".grid-scroller").boundingBox())?.width ?? 0;
   const sheet = async () => (await app.detail.boundingBox()) ?? { x: 0, width: 0 };
@@ -99,7 +84,7 @@ test("the detail stands beside the tree, or lies over it as a sheet", async ({ a
   await expect(app.detail).toHaveCount(0);
 });
 
-test("in a narrow page all counts are seen, and rows tell their share and, to whom cannot see the icon, their status", async ({ app, page }) => {
+test("in a narrow page all counts are visible, and rows have their share and, for screen readers, their status", async ({ app, page }) => {
   const name = await withJob(app, page);
   await app.detail.getByRole("button", { name: "Add step" }).click();
   await app.dialog.getByLabel("Description").fill("First");
@@ -113,12 +98,12 @@ test("in a narrow page all counts are seen, and rows tell their share and, to wh
   }
   await expect(app.row(name).getByRole("img", { name: "0 of 1 steps ended" })).toBeInViewport({ ratio: 1 });
   await expect(app.row(name).getByRole("gridcell", { name: "Running" })).toHaveCount(1);
-  // In an even narrower one they scroll, and the edge says that there is more.
+  // In an even narrower page they scroll.
   await page.setViewportSize({ width: 300, height: 740 });
   await expect(counts.getByRole("button", { name: /^Unknown/ })).not.toBeInViewport({ ratio: 1 });
 });
 
-test("what a notice lies over in a narrow page can be scrolled from under it", async ({ app, page }) => {
+test("in a narrow page the detail can be scrolled clear of a notice", async ({ app, page }) => {
   await page.setViewportSize({ width: 360, height: 560 });
   await withJob(app, page);
   const [notice, last] = [page.locator(".notice"), app.detail.getByRole("button").last()];
@@ -127,10 +112,9 @@ test("what a notice lies over in a narrow page can be scrolled from under it", a
   expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
 });
 
-test("a description of 300 characters stays in its row, and is told whole in the detail", async ({ app, page }) => {
-  const long = `${unique("Long")} ${"and longer ".repeat(26)}end`;
-  const name = await withJob(app, page, long.slice(0, 300).trim());
-  // One line, which ends in an ellipsis.
+test("a description of 300 characters is cut in its row and complete in the detail, even as one word", async ({ app, page }) => {
+  const name = await withJob(app, page, `${unique("Long")} and ${"longer".repeat(60)}`.slice(0, 300));
+  // One line, cut with an ellipsis.
   const shortened = (part: string) => app.row(name).locator(part).evaluate((text) => [text.scrollHeight <= 32, text.scrollWidth > text.clientWidth]);
   expect(await shortened(".text")).toEqual([true, true]);
   await expect(app.row(name).getByRole("button")).toBeInViewport({ ratio: 1 });
@@ -142,26 +126,6 @@ test("a description of 300 characters stays in its row, and is told whole in the
   }
 });
 
-test("a short text takes no more room than it needs: what stands behind it is beside it", async ({ app, page }) => {
-  const name = await withJob(app, page, unique("a").slice(0, 6));
-  const [text, tag] = [app.row(name).locator(".text"), app.row(name).locator(".tag")];
-  const [textBox, tagBox] = [await text.boundingBox(), await tag.boundingBox()];
-  expect((tagBox?.x ?? 0) - (textBox?.x ?? 0) - (textBox?.width ?? 0)).toBeLessThanOrEqual(8);
-  expect(await text.evaluate((element) => {
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    return Math.abs(range.getBoundingClientRect().width - element.getBoundingClientRect().width);
-  })).toBeLessThanOrEqual(1);
-});
-
-test("a word without spaces does not push anything aside", async ({ app, page }) => {
-  const name = await withJob(app, page, `${unique("Word").replace(" ", "")}${"x".repeat(280)}`);
-  await page.setViewportSize({ width: 360, height: 800 });
-  await expect(app.detail.getByRole("heading", { level: 2 })).toContainText(name);
-  expect(await scrollsSideways(page)).toBe(false);
-  expect((await app.detail.boundingBox())?.width).toBe(360);
-});
-
 test("with reduced motion nothing is animated", async ({ app, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await withJob(app, page);
@@ -170,7 +134,7 @@ test("with reduced motion nothing is animated", async ({ app, page }) => {
   expect(moving).toBe(0);
 });
 
-test("forced colours: everything is still there, and the selection and the focus can be seen", async ({ app, page }) => {
+test("with forced colours, icons, selection and focus are visible", async ({ app, page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   const name = await withJob(app, page);
   await app.row(name).focus();
@@ -189,7 +153,7 @@ test("forced colours: everything is still there, and the selection and the focus
   expect(await scrollsSideways(page)).toBe(false);
 });
 
-test("text spacing as WCAG 1.4.12 has it loses no content", async ({ app, page }) => {
+test("with the text spacing of WCAG 1.4.12 no text is cut", async ({ app, page }) => {
   const name = await withJob(app, page);
   await page.evaluate(() => {
     for (const element of document.querySelectorAll<HTMLElement>("*")) {
@@ -200,7 +164,7 @@ test("text spacing as WCAG 1.4.12 has it loses no content", async ({ app, page }
   });
   await expect(app.row(name)).toContainText("Running");
   await expect(page.getByRole("button", { name: "Add job", exact: true })).toBeInViewport({ ratio: 1 });
-  // Nothing is cut off but what ends in an ellipsis and has a tip, or can be scrolled.
+  // Nothing is cut off, except texts with an ellipsis and a tooltip, and what can be scrolled.
   const cut = await page.locator("button:visible, h2:visible, dd:visible, .mood, .cell-status, .totals").evaluateAll((elements) =>
     elements.filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 || element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY === "hidden").map((element) => element.outerHTML.slice(0, 120)),
   );

@@ -1,11 +1,11 @@
-// What went wrong, in a few words each, below all that the tests print: of a log, often only the end is kept.
+// Prints one short line for each failure at the end of the output. Of a CI log, often only the end is kept.
 import { basename } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 
 const MOST = 500;
 
-export default class LastWords implements Reporter {
+export default class FailureSummary implements Reporter {
   readonly #words: string[] = [];
 
   onTestEnd(test: TestCase, { errors, status }: TestResult): void {

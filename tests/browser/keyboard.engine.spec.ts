@@ -1,5 +1,6 @@
-// The keyboard in the real page: the table of the accessibility contract, and the page's own keys.
+// The keyboard in the real page. The table of all keys is tested natively in tests/keys.rs.
 import { type App, expect, takeClock, test } from "./fixtures.ts";
+import { refresh } from "./words.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 
 const HOUR = 3_600_000;
@@ -20,11 +21,12 @@ const tree = [
 async function open(app: App): Promise<void> {
   await Pretend.on(app, [...tree, ...manyJobs(200)]);
   await app.openLoggedIn();
+  // A job without steps has no expander, once that is known.
   await expect(app.row("Bravo")).not.toHaveAttribute("aria-expanded");
   await app.row("Alpha").focus();
 }
 
-test("the grid is one stop of the Tab key; the row's button is another only while the row has the focus", async ({ app, page, view }) => {
+test("the grid is one tab stop; the focused row's button is another", async ({ app, page, view }) => {
   await open(app);
   await expect(view.locator(".grid-scroller [tabindex='0']")).toHaveCount(2);
   await page.keyboard.press("Tab");
@@ -38,7 +40,7 @@ test("the grid is one stop of the Tab key; the row's button is another only whil
   await expect(view.locator(".grid-scroller :focus")).toHaveCount(0);
 });
 
-test("arrows open, close and move among rows", async ({ app, page }) => {
+test("arrows expand, collapse and move among rows", async ({ app, page }) => {
   await open(app);
   await page.keyboard.press("ArrowRight");
   await expect(app.row("Alpha")).toHaveAttribute("aria-expanded", "true");
@@ -59,19 +61,7 @@ test("arrows open, close and move among rows", async ({ app, page }) => {
   await expect(app.row("Alpha")).toBeFocused();
 });
 
-test("a star on a job opens all jobs, in view or not", async ({ app, page }) => {
-  const far = { id: idOf(904), description: "Far below", start: BEGIN - HOUR, steps: [{ description: "Last" }] };
-  await Pretend.on(app, [...tree, ...manyJobs(200), far]);
-  await app.openLoggedIn();
-  await app.row("Bravo").focus();
-  await page.keyboard.press("*");
-  await expect(app.row("Start")).toBeVisible();
-  await expect(app.row("Bravo")).toBeFocused();
-  await page.keyboard.press("End");
-  await expect(app.row("Last")).toBeFocused();
-});
-
-test("the row that a star is pressed on stays in view", async ({ app, page }) => {
+test("* expands all jobs and keeps the focused row in view", async ({ app, page }) => {
   const jobs = manyJobs(60).map((job) => ({ ...job, steps: [{ description: "One" }, { description: "Two" }] }));
   await Pretend.on(app, jobs);
   await app.openLoggedIn();
@@ -83,11 +73,11 @@ test("the row that a star is pressed on stays in view", async ({ app, page }) =>
   await expect(app.row("Job number 1")).toBeInViewport({ ratio: 1 });
 });
 
-test("a list in the grid's header keeps its keys", async ({ app, page }) => {
+test("a select in the grid's header keeps its keys", async ({ app, page }) => {
   await open(app);
   const axis = app.grid.getByRole("combobox", { name: "Time axis" });
   await expect(axis).toHaveValue("30");
-  // Before the page has followed the focus into the row.
+  // Both in one turn, before the page has followed the focus into the row.
   const row = await app.row("Beta").elementHandle();
   await axis.evaluate((list: HTMLElement, row) => ((row as HTMLElement).focus(), list.focus()), row);
   await page.keyboard.press("ArrowDown");
@@ -95,7 +85,7 @@ test("a list in the grid's header keeps its keys", async ({ app, page }) => {
   await expect(axis).toBeFocused();
 });
 
-test("cells: right to the last, left back to the row, up and down in the same column", async ({ app, page, view }) => {
+test("cells: right to the last, left to the row, up and down in the same column", async ({ app, page, view }) => {
   await open(app);
   await app.row("Bravo").focus();
   await page.keyboard.press("ArrowRight");
@@ -118,7 +108,7 @@ test("cells: right to the last, left back to the row, up and down in the same co
   await expect(app.row("Beta")).toBeFocused();
 });
 
-test("to the ends, by pages, and to rows that are not mounted yet", async ({ app, page, view }) => {
+test("Home, End and the page keys also reach rows that are not mounted", async ({ app, page, view }) => {
   await open(app);
   await page.keyboard.press("End");
   await expect(app.row("Job number 1")).toBeFocused();
@@ -140,42 +130,29 @@ test("to the ends, by pages, and to rows that are not mounted yet", async ({ app
   await expect(app.row("Alpha").locator("[aria-colindex='2']")).toBeFocused();
 });
 
-test("a letter goes to the next row that starts with it", async ({ app, page }) => {
-  await open(app);
-  await page.keyboard.press("b");
-  await expect(app.row("Beta")).toBeFocused();
-});
-
-// Without a look in between, which on a slow machine takes longer than letters belong together.
-test("letters in quick succession go to the next row that starts with them", async ({ app, page }) => {
+// One call types all letters: with a check in between, a slow machine would take too long to count them as one word.
+test("letters typed quickly go to the next row that starts with them", async ({ app, page }) => {
   await open(app);
   await page.keyboard.type("bra");
   await expect(app.row("Bravo")).toBeFocused();
 });
 
-test("a space within a word belongs to it", async ({ app, page }) => {
-  await open(app);
-  await page.keyboard.type("job number 19");
-  await expect(app.row("Job number 199")).toBeFocused();
-  await expect(app.detail).toHaveCount(0);
-});
-
-test("the focus comes back with the rows, should the last one have gone", { tag: "@engine" }, async ({ app, page }) => {
+test("when the last row goes and rows come back, so does the focus", async ({ app, page }) => {
   await takeClock(page);
   const pretend = await Pretend.on(app, tree);
   await app.openLoggedIn();
   await app.row("Beta").focus();
-  await pretend.show([]);
+  pretend.jobs = [];
   await page.clock.runFor(6_000);
   await expect(page.getByRole("heading", { name: "No jobs" })).toBeVisible();
   await page.clock.runFor(100);
   await expect(page.getByRole("main")).toBeFocused();
-  await pretend.show(tree);
+  pretend.jobs = tree;
   await page.clock.runFor(16_000);
   await expect(app.row("Alpha")).toBeFocused();
 });
 
-test("where the detail lies over the tree the focus goes along, and one Escape comes back", async ({ app, page }) => {
+test("in a narrow page the focus goes into the detail, and one Escape goes back", async ({ app, page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const long = "A name that is much too long for so narrow a page, and is cut off";
   await Pretend.on(app, [{ id: idOf(1), description: long, status: "failed", steps: [{ description: `Step of ${long}`, status: "failed" }] }]);
@@ -201,7 +178,7 @@ test("the focused row is never under the header", async ({ app, page, view }) =>
   expect(row?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0));
 });
 
-test("the focused row stays in the document when it is scrolled away", async ({ app, page, view }) => {
+test("the focused row stays in the document when it is scrolled out of view", async ({ app, page, view }) => {
   await open(app);
   await view.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 4000));
   await expect(app.row("Job number 70")).toBeVisible();
@@ -211,7 +188,7 @@ test("the focused row stays in the document when it is scrolled away", async ({ 
   await expect(app.row("Beta")).toBeInViewport();
 });
 
-test("Enter opens the details and goes there; Escape comes back to the row", { tag: "@panel" }, async ({ app, page }) => {
+test("Enter opens the detail and focuses it; Escape goes back to the row", { tag: "@panel" }, async ({ app, page }) => {
   await open(app);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Space");
@@ -225,7 +202,7 @@ test("Enter opens the details and goes there; Escape comes back to the row", { t
   await expect(app.row("Beta")).toHaveAttribute("aria-selected", "false");
 });
 
-test("/ goes to the search, Escape empties it and then comes back", { tag: "@panel" }, async ({ app, page }) => {
+test("/ goes to the search; Escape empties it and then goes back", { tag: "@panel" }, async ({ app, page }) => {
   await open(app);
   await app.row("Bravo").focus();
   await page.keyboard.press("/");
@@ -241,16 +218,16 @@ test("/ goes to the search, Escape empties it and then comes back", { tag: "@pan
   await expect(app.search).toHaveValue("a/b?");
 });
 
-test("? explains the keyboard, Escape gives the focus back", { tag: "@panel" }, async ({ app, page, view }) => {
+test("? opens the help; Escape gives the focus back", { tag: "@panel" }, async ({ app, page, view }) => {
   await open(app);
   await page.keyboard.press("?");
-  await expect(view.getByRole("dialog", { name: "Keyboard" })).toContainText("Previous or next row");
+  await expect(view.getByRole("dialog", { name: "Keyboard" })).toContainText("Expand all siblings");
   await page.keyboard.press("Escape");
   await expect(app.dialog).toHaveCount(0);
   await expect(app.row("Alpha")).toBeFocused();
 });
 
-test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it", { tag: "@panel" }, async ({ app, page, view }) => {
+test("the row's menu opens by Shift+F10 and by Tab; arrows, Home, End and Escape work in it", { tag: "@panel" }, async ({ app, page, view }) => {
   await open(app);
   await page.keyboard.press("Shift+F10");
   const items = view.getByRole("menu", { name: "Actions for Alpha" }).getByRole("menuitem");
@@ -272,26 +249,26 @@ test("the row's menu by Shift+F10 and by Tab; arrows, Home, End and Escape in it
   await expect(app.row("Alpha").getByRole("button")).toBeFocused();
 });
 
-test("keys that work everywhere can be turned off", async ({ app, page, view }) => {
+test("the keys / and ? can be turned off", async ({ app, page, view }) => {
   await open(app);
   const help = view.getByRole("dialog", { name: "Keyboard" });
   await page.keyboard.press("?");
   await help.getByLabel("The keys / and ? work everywhere").uncheck();
   await page.keyboard.press("Escape");
   await expect(help).toHaveCount(0);
-  await view.getByRole("button", { name: "Update now" }).focus();
+  await view.getByRole("button", { name: refresh.now }).focus();
   await page.keyboard.press("?");
   await page.keyboard.press("/");
-  await expect(view.getByRole("button", { name: "Update now" })).toBeFocused();
+  await expect(view.getByRole("button", { name: refresh.now })).toBeFocused();
   await expect(help).toHaveCount(0);
-  await view.getByRole("contentinfo").getByRole("button").click();
+  await view.getByRole("button", { name: "Help" }).click();
   await help.getByRole("checkbox").check();
   await page.keyboard.press("Escape");
   await page.keyboard.press("/");
   await expect(app.search).toBeFocused();
 });
 
-test("Escape closes what stands over the page, and only that", async ({ app, page, view }) => {
+test("Escape closes the topmost thing only", async ({ app, page, view }) => {
   await open(app);
   await app.row("Alpha").click();
   await expect(app.detail).toBeVisible();

@@ -1,6 +1,7 @@
-// What assistive technologies are told, to the word.
+// The accessibility tree, word by word.
 import type { Page } from "@playwright/test";
 import { expect, takeClock, test } from "./fixtures.ts";
+import { actions, before } from "./words.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 
 const backup = {
@@ -16,13 +17,14 @@ const backup = {
 };
 const patching = { id: idOf(2), description: "Patching", status: "finished", external: false, start: BEGIN, end: BEGIN + 45_000, steps: [] };
 
-async function atThree(page: Page): Promise<void> {
+/** Stops the clock one hour after BEGIN, so that "ago" is exact. */
+async function oneHourLater(page: Page): Promise<void> {
   await takeClock(page);
   await page.clock.setFixedTime(BEGIN + 3_600_000);
 }
 
-test("the tree grid, with a job open", { tag: "@panel" }, async ({ app, page }) => {
-  await atThree(page);
+test("the tree grid with an expanded job", { tag: "@panel" }, async ({ app, page }) => {
+  await oneHourLater(page);
   await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn();
   await app.row("Nightly backup").locator(".expander").click();
@@ -62,7 +64,7 @@ test("the tree grid, with a job open", { tag: "@panel" }, async ({ app, page }) 
 });
 
 test("the detail of a failed job", async ({ app, page }) => {
-  await atThree(page);
+  await oneHourLater(page);
   await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn(`#/jobs/${idOf(1)}`);
   await expect(app.detail).toMatchAriaSnapshot(`
@@ -70,7 +72,7 @@ test("the detail of a failed job", async ({ app, page }) => {
       - button "Close details"
       - text: Failed
       - heading "Nightly backup" [level=2]
-      - paragraph: "Failed at step 1 of 1: Volume 1"
+      - paragraph: "Failed in: Copy › Volume 1"
       - button "Go to the failed step"
       - term: Started
       - definition:
@@ -87,17 +89,17 @@ test("the detail of a failed job", async ({ app, page }) => {
       - term: Steps
       - definition: 2 of 2 ended
       - term: Owner
-      - definition: the engine itself
+      - definition: Engine
       - term: Origin
-      - definition: external program
-      - term: Removed
-      - definition: only after it is cleared
+      - definition: External program
+      - term: Removal
+      - definition: Kept until removal is allowed
       - term: Id
       - definition
       - heading "Actions" [level=3]
       - button "Add step…"
       - button "End job…"
-      - button "Clear…"
+      - button "Allow removal…"
       - button "Copy link"
       - button "Copy id"
       - button "Raw JSON"
@@ -108,7 +110,7 @@ test("the dialog that ends a job", async ({ app }) => {
   await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn();
   await expect(app.row("Nightly backup")).toContainText("2/2");
-  await app.choose(app.row("Nightly backup"), "End job…");
+  await app.choose(app.row("Nightly backup"), actions.endJob);
   await app.dialog.getByLabel("Succeeded").check();
   await expect(app.dialog).toMatchAriaSnapshot(`
     - dialog "End “Nightly backup”":
@@ -120,16 +122,16 @@ test("the dialog that ends a job", async ({ app }) => {
       - checkbox /Force/
       - heading "What will happen" [level=3]
       - list:
-        - listitem: "The job stays failed: it is over already."
-        - listitem: The engine keeps the job until it is cleared.
+        - listitem: "${before.nothingChanges("failed")}"
+        - listitem: "${before.kept}"
       - button "Cancel"
       - button "End as succeeded"
   `);
 });
 
-type Place = { text: string; index: number; level: number; position: number; siblings: number; open: string | null };
+type RowPosition = { text: string; index: number; level: number; position: number; siblings: number; open: string | null };
 
-const places = (page: Page): Promise<Place[]> =>
+const positions = (page: Page): Promise<RowPosition[]> =>
   page.locator(".grid-body > .row").evaluateAll((rows) =>
     rows
       .map((row) => ({
@@ -143,7 +145,7 @@ const places = (page: Page): Promise<Place[]> =>
       .sort((a, b) => a.index - b.index),
   );
 
-test("each row's place among all rows and among its siblings", async ({ app, page }) => {
+test("each row has its index, level and position among its siblings", async ({ app, page }) => {
   await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn();
   await expect(app.row("Patching")).not.toHaveAttribute("aria-expanded");
@@ -151,7 +153,7 @@ test("each row's place among all rows and among its siblings", async ({ app, pag
   await app.row("Copy").locator(".expander").click();
   await expect(app.grid).toHaveAttribute("aria-rowcount", "6");
   await expect(app.grid).toHaveAttribute("aria-colcount", "8");
-  await expect.poll(() => places(page)).toEqual([
+  await expect.poll(() => positions(page)).toEqual([
     { text: "Nightly backup", index: 2, level: 1, position: 1, siblings: 2, open: "true" },
     { text: "Check", index: 3, level: 2, position: 1, siblings: 2, open: null },
     { text: "Copy", index: 4, level: 2, position: 2, siblings: 2, open: "true" },
@@ -160,30 +162,30 @@ test("each row's place among all rows and among its siblings", async ({ app, pag
   ]);
 });
 
-test("the same after scrolling far, with no gap and in order in the document", async ({ app, page, view }) => {
+test("after scrolling far, the mounted rows have no gap and are in order in the document", async ({ app, page, view }) => {
   await Pretend.on(app, manyJobs(500));
   await app.openLoggedIn();
   await view.locator(".grid-scroller").evaluate((element) => (element.scrollTop = 300 * 32));
   await expect(app.row("Job number 199")).toBeVisible();
   await expect(app.grid).toHaveAttribute("aria-rowcount", "501");
-  const mounted = (await places(page)).filter(({ index }) => index > 2);
-  for (const [nth, place] of mounted.entries()) {
-    expect(place.index).toBe((mounted[0]?.index ?? 0) + nth);
-    expect(place).toMatchObject({ text: `Job number ${502 - place.index}`, level: 1, position: place.index - 1, siblings: 500 });
+  const mounted = (await positions(page)).filter(({ index }) => index > 2);
+  for (const [nth, row] of mounted.entries()) {
+    expect(row.index).toBe((mounted[0]?.index ?? 0) + nth);
+    expect(row).toMatchObject({ text: `Job number ${502 - row.index}`, level: 1, position: row.index - 1, siblings: 500 });
   }
-  // Screen readers read in the order of the document.
+  // Screen readers follow the order of the document.
   const order = await view.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
   expect(order).toEqual([...order].sort((a, b) => a - b));
 });
 
-test("rows stay in the document's order when some come, go and change places", async ({ app, view }) => {
+test("rows stay in order in the document when rows are added, removed and moved", async ({ app, view }) => {
   const pretend = await Pretend.on(app, [backup, patching, ...manyJobs(10).slice(2)]);
   await app.openLoggedIn();
   await app.row("Nightly backup").locator(".expander").click();
   await app.row("Check").focus();
   const changed = pretend.jobs.slice(0, 7).map((job) => (job.id === idOf(2) ? { ...job, start: BEGIN + 9e6 } : job));
-  await pretend.show([...changed, { id: idOf(77), description: "Between", start: BEGIN + 5_500, steps: [] }]);
-  await app.updateNow();
+  pretend.jobs = [...changed, { id: idOf(77), description: "Between", start: BEGIN + 5_500, steps: [] }];
+  await app.refreshNow();
   await expect(app.row("Between")).toBeVisible();
   const order = await view.locator(".grid-body > .row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
   expect(order).toEqual([...order].sort((a, b) => a - b));

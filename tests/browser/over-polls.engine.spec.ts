@@ -1,11 +1,11 @@
-// What the admin was doing survives every poll.
+// Focus, scroll, selection, expansion and typed text are kept over polls.
 import { expect, takeClock, test } from "./fixtures.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 import { plant, unique } from "./world.ts";
 
 const newest = (number: number) => ({ id: idOf(number, 7), description: `Newcomer ${number}`, start: BEGIN + 9e8 + number * 1000 });
 
-test("focus, selection and expansion stay while rows come above and go below", async ({ app, world, page }) => {
+test("focus, selection and expansion stay when rows are added and changed", async ({ app, world, page }) => {
   const name = unique("Kept");
   const { job, step } = await plant(world, name, [{ name: "Outer", steps: [{ name: "Inner" }] }, { name: "Later" }]);
   await app.openLoggedIn();
@@ -19,34 +19,34 @@ test("focus, selection and expansion stay while rows come above and go below", a
   await plant(world, other, [{ name: "Something" }]);
   await world.addStep(job.id, "Newest");
   await world.endStep(job.id, step("Later").id);
-  await app.updateNow();
+  await app.refreshNow();
   await expect(app.row(other)).toBeVisible();
   await expect(app.row("Newest")).toBeVisible();
   await expect(app.row("Inner")).toHaveAttribute("aria-selected", "true");
   await expect(app.row(name)).toHaveAttribute("aria-expanded", "true");
   await expect(app.row("Outer")).toHaveAttribute("aria-expanded", "true");
-  // The click on "Update now" took the browser's focus; the grid kept its own.
+  // The click on "Refresh now" took the browser's focus. The grid kept its own.
   await expect(app.row("Inner")).toHaveAttribute("tabindex", "0");
   await expect(page.locator(".row[tabindex='0']")).toHaveCount(1);
 });
 
-test("the browser's focus stays on its row through a poll by itself", async ({ app, page }) => {
+test("a timed poll leaves the browser's focus on its row", async ({ app, page }) => {
   await takeClock(page);
   const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Running", start: BEGIN }, ...manyJobs(40)]);
   await app.openLoggedIn();
   await app.row("Job number 30").focus();
-  await pretend.show([newest(1), newest(2), ...pretend.jobs.filter(({ description }) => description !== "Job number 31")]);
+  pretend.jobs = [newest(1), newest(2), ...pretend.jobs.filter(({ description }) => description !== "Job number 31")];
   await page.clock.runFor(6_000);
   await expect(app.row("Newcomer 1")).toBeVisible();
   await expect(app.row("Job number 30")).toBeFocused();
-  // When the row itself goes, its neighbour takes the focus.
-  await pretend.show(pretend.jobs.filter(({ description }) => description !== "Job number 30"));
+  // When the row itself is removed, its neighbour gets the focus.
+  pretend.jobs = pretend.jobs.filter(({ description }) => description !== "Job number 30");
   await page.clock.runFor(6_000);
   await expect(app.row("Job number 30")).toHaveCount(0);
   await expect(app.row("Job number 29")).toBeFocused();
 });
 
-test("what is in view stays in view when rows come above", async ({ app, page }) => {
+test("the rows in view stay in place when rows are added above", async ({ app, page }) => {
   const pretend = await Pretend.on(app, manyJobs(300));
   await app.openLoggedIn();
   const scroller = page.locator(".grid-scroller");
@@ -54,23 +54,23 @@ test("what is in view stays in view when rows come above", async ({ app, page })
   const row = app.row("Job number 195");
   await expect(row).toBeVisible();
   const before = await row.boundingBox();
-  await pretend.show([...pretend.jobs, newest(1), newest(2), newest(3)]);
-  await app.updateNow();
+  pretend.jobs = [...pretend.jobs, newest(1), newest(2), newest(3)];
+  await app.refreshNow();
   await expect(page.getByRole("contentinfo")).toContainText("303 jobs");
   await expect.poll(() => row.boundingBox()).toEqual(before);
   expect(await scroller.evaluate((element) => element.scrollTop)).toBe(103 * 32 + 10);
 });
 
-test("half-typed text and the caret stay in an open form", async ({ app, page }) => {
+test("half-typed text and the caret stay in place in an open form", async ({ app, page }) => {
   await takeClock(page);
   const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Running", start: BEGIN }]);
   await app.openLoggedIn();
-  await page.getByRole("button", { name: "Add job", exact: true }).click();
+  await app.openAddJob();
   const field = app.dialog.getByLabel("Description");
   await expect(field).toBeFocused();
   await field.pressSequentially("half typed");
   await page.keyboard.press("ArrowLeft");
-  await pretend.show([...pretend.jobs, newest(1)]);
+  pretend.jobs = [...pretend.jobs, newest(1)];
   await page.clock.runFor(6_000);
   await expect(app.grid).toHaveAttribute("aria-rowcount", "3");
   await expect(field).toBeFocused();
@@ -78,7 +78,7 @@ test("half-typed text and the caret stay in an open form", async ({ app, page })
   await expect(field).toHaveValue("half type!d");
 });
 
-test("the search text, an open menu and the help stay open", async ({ app, page }) => {
+test("the search text stays, and an open menu and the help stay open", async ({ app, page }) => {
   await takeClock(page);
   const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Running", start: BEGIN }]);
   await app.openLoggedIn();
@@ -87,21 +87,21 @@ test("the search text, an open menu and the help stay open", async ({ app, page 
   await page.keyboard.press("ArrowDown");
   const focused = app.menu.locator(":focus");
   const item = await focused.textContent();
-  await pretend.show([...pretend.jobs, newest(1)]);
+  pretend.jobs = [...pretend.jobs, newest(1)];
   await page.clock.runFor(6_000);
   await expect(app.row("Newcomer 1")).toBeVisible();
   await expect(focused).toHaveText(item ?? "");
   await page.keyboard.press("Escape");
   await expect(app.search).toHaveValue("r");
 
-  await page.getByRole("button", { name: /keyboard help/ }).click();
-  await pretend.show([...pretend.jobs, newest(2)]);
+  await page.getByRole("button", { name: "Help" }).click();
+  pretend.jobs = [...pretend.jobs, newest(2)];
   await page.clock.runFor(6_000);
   await expect(app.grid).toHaveAttribute("aria-rowcount", "4");
   await expect(app.dialog).toBeVisible();
 });
 
-test("expansion lasts over a reload of the tab", async ({ app, world }) => {
+test("expansion is kept over a reload of the tab", async ({ app, world }) => {
   const name = unique("Reloaded");
   await plant(world, name, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
   await app.openLoggedIn();
@@ -112,19 +112,19 @@ test("expansion lasts over a reload of the tab", async ({ app, world }) => {
   await expect(app.row("Inner")).toBeVisible();
 });
 
-test("a key that moved nothing does not pull the focus back later", async ({ app, page }) => {
+test("a row that disappears does not take the focus out of the detail", async ({ app, page }) => {
   await takeClock(page);
   const pretend = await Pretend.on(app, [{ id: idOf(900), description: "Ends soon", start: BEGIN + 1e9 }, ...manyJobs(5)]);
   await app.openLoggedIn();
   await page.getByRole("group", { name: "Jobs by status" }).getByRole("button", { name: "Running" }).click();
-  await pretend.show([{ id: idOf(901), description: "Runs too", start: BEGIN + 9e8 }, ...pretend.jobs]);
-  await app.updateNow();
-  // A poll that is under way while the clock is moved on has taken that long, and the next one waits four times as long.
+  pretend.jobs = [{ id: idOf(901), description: "Runs too", start: BEGIN + 9e8 }, ...pretend.jobs];
+  await app.refreshNow();
+  // Wait for the poll: one that is under way while the clock moves on counts as slow, and the next one comes much later.
   await expect(app.row("Runs too")).toBeVisible();
   await app.row("Ends soon").focus();
   await page.keyboard.press("Enter");
   await expect(app.detail.getByRole("heading", { name: "Ends soon" })).toBeFocused();
-  await pretend.show(pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, status: "finished", end: BEGIN + 2e9 } : job)));
+  pretend.jobs = pretend.jobs.map((job) => (job.id === idOf(900) ? { ...job, status: "finished", end: BEGIN + 2e9 } : job));
   await page.clock.runFor(6_000);
   await expect(app.row("Ends soon")).toHaveCount(0);
   await expect(app.detail.getByRole("heading", { name: "Ends soon" })).toBeFocused();

@@ -1,6 +1,7 @@
-// States that are designed, not left over.
-import type { Locator, Page } from "@playwright/test";
+// What the page shows while it loads, when it has no data, and when the engine or the connection fails.
+import type { Locator, Page, Route } from "@playwright/test";
 import { expect, JobsEngine, stopClock, takeClock, test } from "./fixtures.ts";
+import { actions, before, errors, refresh, sessionEnded } from "./words.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
 import { unique } from "./world.ts";
 
@@ -8,8 +9,8 @@ const list = /\/ovirt-engine\/api\/jobs(\?|$)/;
 const steps = /\/steps$/;
 const runs = { id: idOf(900), description: "Runs", start: BEGIN };
 
-/** Moves the page's clock on until something is there. In small steps: a request that is answered in no time must not seem to
- *  have taken a minute. */
+/** Moves the page's clock on until something is visible. In small steps, so that a request that is answered at once does not seem
+ *  to have taken a minute. */
 async function letTimePass(page: Page, until: Locator): Promise<void> {
   await expect(async () => {
     await page.clock.runFor(3_000);
@@ -17,7 +18,7 @@ async function letTimePass(page: Page, until: Locator): Promise<void> {
   }).toPass({ timeout: 60_000 });
 }
 
-test("first load: busy, and quiet about it", { tag: "@engine" }, async ({ app, page }) => {
+test("the first load: the grid is busy and nothing says that there are no jobs", async ({ app, page }) => {
   let answer = (): void => undefined;
   const answered = new Promise<void>((resolve) => (answer = resolve));
   await page.route(list, async (route) => {
@@ -34,27 +35,27 @@ test("first load: busy, and quiet about it", { tag: "@engine" }, async ({ app, p
   await expect(page.getByRole("banner")).toContainText("Live");
 });
 
-test("empty", async ({ app, page }) => {
+test("an engine without jobs", async ({ app, page }) => {
   await Pretend.on(app, []);
   await app.openLoggedIn();
-  await expect(page.getByRole("status").filter({ hasText: "Jobs appear here as the engine or a program starts them." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Jobs appear here when the engine or an external program starts them." })).toBeVisible();
   await expect(app.grid).toHaveAttribute("aria-rowcount", "1");
 });
 
-test("not allowed: who may not list is told what it takes", { tag: "@engine" }, async ({ app, engine, noise, page }) => {
+test("a user who may not list jobs is told to ask for a role", async ({ app, engine, noise, page }) => {
   noise.allow(/40[03]/);
   const user = await engine.addUser({ name: `${unique("user").replace(" ", "-")}@internal`, password: "no admin" }, "UserRole");
   await app.open();
   await app.logIn(user);
   const told = page.getByRole("status").filter({ hasText: "Not allowed" });
-  await expect(told).toContainText("a user needs a role of ADMIN type, such as ReadOnlyAdmin");
+  await expect(told).toContainText(errors.noJobAccess);
   await page.getByRole("button", { name: user.name }).click();
   await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
 });
 
-test("unreachable from the start", { tag: "@engine" }, async ({ app, noise, page }) => {
+test("the engine is unreachable from the start", async ({ app, noise, page }) => {
   noise.allow(/ERR_FAILED/);
-  // The page would recover by itself, and take the button away while it is being pressed.
+  // Otherwise the page could recover by itself and remove the button before it is pressed.
   await stopClock(page);
   await page.route(/\/ovirt-engine\/api\//, (route) => route.abort());
   await app.open();
@@ -64,80 +65,35 @@ test("unreachable from the start", { tag: "@engine" }, async ({ app, noise, page
   await page.unroute(/\/ovirt-engine\/api\//);
   await page.getByRole("button", { name: "Try now" }).click();
   await expect(page.getByRole("banner").getByText("Live", { exact: true })).toBeVisible();
-  // The button is gone, the focus is not.
+  // The button is gone. The focus is in the grid.
   await page.clock.runFor(100);
   await expect(app.grid.getByRole("row").nth(1)).toBeFocused();
 });
 
-test("lost on the way: the data stays, the next try is told, and it recovers by itself", { tag: "@engine" }, async ({ app, noise, page }) => {
+test("the connection is lost: the data stays, the next try is announced, and the page recovers by itself", async ({ app, noise, page }) => {
   noise.allow(/ERR_FAILED/);
   await takeClock(page);
   const pretend = await Pretend.on(app, [runs]);
   await app.openLoggedIn();
-  const abort = (route: import("@playwright/test").Route) => route.abort();
+  const abort = (route: Route) => route.abort();
   await page.route(list, abort);
   await page.clock.runFor(6_000);
-  await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
+  await expect(page.getByRole("alert")).toHaveText(errors.unreachable);
   const banner = page.locator(".banner");
-  await expect(banner).toContainText(/What you see was true \d+ s ago\./);
+  await expect(banner).toContainText(/The data shown is \d+ s old\./);
   await expect(banner).toContainText(/Next try in \d+ s\.|Trying now\./);
   await expect(page.getByRole("banner")).toContainText("Not live");
   await expect(app.row("Runs")).toBeVisible();
   const asked = pretend.asked.length;
   await page.unroute(list, abort);
-  await pretend.show([runs, { ...runs, id: idOf(901), description: "Came meanwhile" }]);
+  pretend.jobs = [runs, { ...runs, id: idOf(901), description: "Came meanwhile" }];
   await letTimePass(page, app.row("Came meanwhile"));
   await expect(banner).toHaveCount(0);
   await expect(page.getByRole("banner")).toContainText("Live");
   expect(pretend.asked.length).toBeGreaterThan(asked);
 });
 
-test("a failing engine is not asked at the usual pace", { tag: "@engine" }, async ({ app, noise, page }) => {
-  noise.allow(/503/);
-  await takeClock(page);
-  await Pretend.on(app, [runs]);
-  await app.openLoggedIn();
-  let asked = 0;
-  await page.route(list, (route) => {
-    asked += 1;
-    return route.fulfill({ status: 503, headers: { "retry-after": "40" } });
-  });
-  await page.clock.runFor(6_000);
-  await expect(page.getByRole("alert")).toHaveText("The engine is in trouble (HTTP 503).");
-  await page.clock.runFor(30_000);
-  expect(asked).toBe(1);
-  await page.clock.runFor(11_000);
-  await expect.poll(() => asked).toBe(2);
-});
-
-test("however much is scrolled, an engine that is away is asked no sooner", { tag: "@engine" }, async ({ app, noise, page }) => {
-  noise.allow(/ERR_FAILED/);
-  await stopClock(page);
-  const jobs = manyJobs(300).map((job) => ({ ...job, steps: [{ description: "Step" }] }));
-  const pretend = await Pretend.on(app, jobs);
-  await app.openLoggedIn();
-  await expect(app.row("Job number 300")).toContainText("0/1");
-  // All of them have moved: more are due in any view than is worth single requests.
-  await pretend.show(jobs.map((job) => ({ ...job, updated: BEGIN + 3_600_000 })));
-  let asked = 0;
-  await page.route(list, (route) => {
-    asked += 1;
-    return route.request().url().includes("follow=steps") ? route.abort() : route.fallback();
-  });
-  await page.getByRole("button", { name: "Update now" }).click();
-  await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
-  expect(asked, "the list, and the list with all steps").toBe(2);
-  await app.row("Job number 300").hover();
-  for (const [pixels, row] of [[1_600, 230], [1_600, 180], [20_000, 1]] as const) {
-    await page.mouse.wheel(0, pixels);
-    await expect(app.row(`Job number ${row}`)).toBeVisible();
-  }
-  expect(asked).toBe(2);
-  await page.getByRole("button", { name: "Try now" }).click();
-  await expect.poll(() => asked).toBe(3);
-});
-
-test("paused: what cannot be had is told all the same, and that there is no next try", { tag: "@engine" }, async ({ app, noise, page }) => {
+test("paused: steps that cannot be loaded are reported, and that there is no next try", async ({ app, noise, page }) => {
   noise.allow(/ERR_FAILED|401/);
   await stopClock(page);
   const jobs = manyJobs(60).map((job) => ({ ...job, steps: [{ description: `In ${job.description}` }] }));
@@ -145,13 +101,13 @@ test("paused: what cannot be had is told all the same, and that there is no next
   pretend.follows = false;
   await app.openLoggedIn();
   await expect(app.row("Job number 60")).toContainText("0/1");
-  await page.getByRole("button", { name: "Pause updates" }).click();
+  await page.getByRole("button", { name: refresh.pause }).click();
   await page.route(steps, (route) => route.abort());
   await app.row("Job number 60").hover();
   await page.mouse.wheel(0, 20_000);
-  await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
+  await expect(page.getByRole("alert")).toHaveText(errors.unreachable);
   const banner = page.locator(".banner");
-  await expect(banner).toContainText("Updates are paused or off, so there is no next try.");
+  await expect(banner).toContainText("Refresh is paused or off, so there is no next try.");
   await expect(page.getByRole("banner")).toContainText(/Not live · Paused since \d\d:\d\d/);
   let answer: (() => Promise<void>) | undefined;
   await page.route(list, (route) => {
@@ -161,39 +117,27 @@ test("paused: what cannot be had is told all the same, and that there is no next
   await expect(banner).toContainText("Trying now.");
   await expect.poll(() => answer !== undefined).toBe(true);
   await answer?.();
-  await expect(banner).toContainText("Updates are paused or off, so there is no next try.");
-});
-
-test("paused: a session that has ended is told by the first steps that are asked for", { tag: "@engine" }, async ({ app, noise, page }) => {
-  noise.allow(/401/);
-  await stopClock(page);
-  await Pretend.on(app, [{ ...runs, steps: [{ description: "In it" }] }]);
-  await app.openLoggedIn();
-  await expect(app.row("Runs")).toContainText("0/1");
-  await page.getByRole("button", { name: "Pause updates" }).click();
-  await page.route(steps, (route) => route.fulfill({ status: 401, headers: { "www-authenticate": 'Bearer realm="x"' } }));
-  await app.row("Runs").locator(".expander").click();
-  await expect(page.getByRole("dialog", { name: "The session has ended" })).toBeVisible();
+  await expect(banner).toContainText("Refresh is paused or off, so there is no next try.");
 });
 
 for (const { what, answer, says } of [
-  { what: "a page instead of data", answer: { contentType: "text/html", body: "<html>Sign in</html>" }, says: "The answer was not one that an engine gives." },
-  { what: "data that breaks off", answer: { contentType: "application/json", body: '{"job":[{"id"' }, says: "The answer was not one that an engine gives." },
-  { what: "an error of the server", answer: { status: 500, body: "oops" }, says: "The engine is in trouble (HTTP 500)." },
+  { what: "a page instead of data", answer: { contentType: "text/html", body: "<html>Sign in</html>" }, says: errors.invalidAnswer },
+  { what: "data that breaks off", answer: { contentType: "application/json", body: '{"job":[{"id"' }, says: errors.invalidAnswer },
+  { what: "an error of the server", answer: { status: 500, body: "oops" }, says: errors.reported(500) },
 ]) {
-  test(`${what}: told, with what was there kept`, { tag: "@engine" }, async ({ app, noise, page }) => {
+  test(`${what}: reported, and the data stays`, async ({ app, noise, page }) => {
     noise.allow(/500/);
     await Pretend.on(app, [runs]);
     await app.openLoggedIn();
     await page.route(list, (route) => route.fulfill(answer));
-    await app.updateNow();
+    await app.refreshNow();
     await expect(page.getByRole("alert")).toHaveText(says);
     await expect(app.row("Runs")).toBeVisible();
     await page.unroute(list);
   });
 }
 
-test("a late reply is dropped", { tag: "@engine" }, async ({ app, noise, page }) => {
+test("a late reply is ignored", async ({ app, noise, page }) => {
   noise.allow(/ERR_FAILED/);
   await takeClock(page);
   const pretend = await Pretend.on(app, [runs]);
@@ -206,8 +150,8 @@ test("a late reply is dropped", { tag: "@engine" }, async ({ app, noise, page })
   });
   await page.clock.runFor(6_000);
   await expect.poll(() => late !== undefined).toBe(true);
-  // It is given up after half a minute; the next try brings what is true.
-  await pretend.show([runs, { ...runs, id: idOf(901), description: "True now" }]);
+  // The page gives up after half a minute. The next try brings the new data.
+  pretend.jobs = [runs, { ...runs, id: idOf(901), description: "True now" }];
   await page.clock.runFor(30_000);
   await expect(page.getByRole("banner")).toContainText(/Not live|Live/);
   await letTimePass(page, app.row("True now"));
@@ -216,7 +160,7 @@ test("a late reply is dropped", { tag: "@engine" }, async ({ app, noise, page })
   await expect(app.row("Runs")).toBeVisible();
 });
 
-test("an engine that has not answered for a while: the line does not say that all is well", { tag: "@engine" }, async ({ app, page }) => {
+test("while the engine does not answer, the page does not say that the data is live", async ({ app, page }) => {
   await takeClock(page);
   await Pretend.on(app, [runs]);
   await app.openLoggedIn();
@@ -237,7 +181,7 @@ test("an engine that has not answered for a while: the line does not say that al
   await expect(line).toContainText("Live");
 });
 
-test("steps of one job that cannot be read are told of, and read when they can", { tag: "@engine" }, async ({ app, noise, page }) => {
+test("steps of a job that cannot be read are reported, and loaded once they can be", async ({ app, noise, page }) => {
   noise.allow(/500/);
   const pretend = await Pretend.on(app, [{ ...runs, steps: [{ description: "In it" }] }, ...manyJobs(2)]);
   pretend.follows = false;
@@ -249,36 +193,36 @@ test("steps of one job that cannot be read are told of, and read when they can",
   await expect(app.detail.getByRole("status")).toHaveText("Not loaded yet.");
   await expect(page.getByRole("banner")).toContainText("Live");
   await page.unroute(steps);
-  await app.updateNow();
+  await app.refreshNow();
   await expect(app.row("Runs")).toContainText("0/1");
   await expect(foot).not.toContainText("could not be read");
 });
 
-test("the selected job goes: said, with what it was kept on show", async ({ app }) => {
+test("the selected job is removed: the detail says so and keeps its data", async ({ app }) => {
   const pretend = await Pretend.on(app, [runs, ...manyJobs(3)]);
   await app.openLoggedIn(`#/jobs/${runs.id}`);
   await expect(app.detail.getByRole("heading", { name: "Runs" })).toBeVisible();
-  await pretend.show(manyJobs(3));
-  await app.updateNow();
-  await expect(app.detail.getByRole("status")).toContainText("The engine does not have this any more.");
+  pretend.jobs = manyJobs(3);
+  await app.refreshNow();
+  await expect(app.detail.getByRole("status")).toContainText(errors.gone);
   await expect(app.detail.getByRole("heading", { name: "Runs" })).toBeVisible();
-  await expect(app.detail.getByRole("button", { name: "End job…" })).toHaveCount(0);
+  await expect(app.detail.getByRole("button", { name: actions.endJob })).toHaveCount(0);
   await app.row("Job number 2").click();
   await expect(app.detail.getByRole("heading", { name: "Job number 2" })).toBeVisible();
 });
 
-test("the job of an open form goes: the form says so", async ({ app }) => {
+test("the job of an open form is removed: the form says so", async ({ app }) => {
   const pretend = await Pretend.on(app, [runs, ...manyJobs(1)]);
   await app.openLoggedIn();
-  await app.choose(app.row("Runs"), "End job…");
+  await app.choose(app.row("Runs"), actions.endJob);
   await app.dialog.getByLabel("Succeeded").check();
-  await expect(app.dialog).toContainText("The job becomes finished.");
-  await pretend.show(manyJobs(1));
-  // The next poll finds out.
-  await expect(app.dialog.getByRole("listitem")).toHaveText(["The engine does not have this any more."]);
+  await expect(app.dialog).toContainText(before.jobEnds("finished"));
+  pretend.jobs = manyJobs(1);
+  // The next poll notices it.
+  await expect(app.dialog.getByRole("listitem")).toHaveText([errors.gone]);
 });
 
-test("the server dies while the page polls, and comes back", { tag: "@engine" }, async ({ app, noise, page }) => {
+test("the server is killed while the page polls, and comes back", async ({ app, noise, page }) => {
   noise.allow(/ERR_CONNECTION|ERR_EMPTY|Failed to load|401/);
   const own = await JobsEngine.start();
   const name = unique("Outlives");
@@ -288,12 +232,12 @@ test("the server dies while the page polls, and comes back", { tag: "@engine" },
   await app.logIn();
   await expect(app.row(name)).toBeVisible();
   await own.kill();
-  await app.updateNow();
-  await expect(page.getByRole("alert")).toHaveText("The engine cannot be reached.");
+  await app.refreshNow();
+  await expect(page.getByRole("alert")).toHaveText(errors.unreachable);
   await expect(app.row(name)).toBeVisible();
   await own.serve();
-  // Tokens live in the server's memory: a new server asks for a new log-in, and the page goes on where it was.
-  const again = page.getByRole("dialog", { name: "The session has ended" });
+  // The server may ask for a new log-in. After it, the page continues where it was.
+  const again = page.getByRole("dialog", { name: sessionEnded });
   const live = page.getByRole("banner").getByText("Live", { exact: true });
   await page.getByRole("button", { name: "Try now" }).click();
   await expect(again.or(live).first()).toBeVisible();

@@ -1,5 +1,6 @@
-// No violation of WCAG 2.2 A and AA that axe can find, in light and dark, wide and narrow.
+// axe finds no violation of WCAG 2.2 A and AA, in both themes, in a wide and a narrow page.
 import { type App, expect, expectAccessible, test } from "./fixtures.ts";
+import { actions, before, errors } from "./words.ts";
 import { BEGIN, idOf, Pretend } from "./pretend.ts";
 
 const world = [
@@ -18,11 +19,11 @@ const world = [
   { id: idOf(5), description: "Odd", status: "unknown", start: BEGIN, steps: [] },
 ];
 
-/** `everywhere`: looked at in the web admin's frame as well, in one look. `session`: of what the demo does not have. */
-const views: { name: string; everywhere?: true; session?: true; open(app: App): Promise<void> }[] = [
+/** `panel`: also checked in the web admin's frame, at one size. */
+const views: { name: string; panel?: true; open(app: App): Promise<void> }[] = [
   {
-    name: "the list with a detail, opened",
-    everywhere: true,
+    name: "the list with an expanded job and a detail",
+    panel: true,
     async open(app) {
       await app.openLoggedIn(`#/jobs/${idOf(1)}`);
       await app.row("Nightly backup").locator(".expander").click({ force: true });
@@ -30,7 +31,7 @@ const views: { name: string; everywhere?: true; session?: true; open(app: App): 
     },
   },
   {
-    name: "the list, filtered, with a cell in focus",
+    name: "the filtered list with a focused cell",
     async open(app) {
       await app.openLoggedIn("#/jobs?status=failed,started");
       await app.row("Patching").focus();
@@ -45,59 +46,59 @@ const views: { name: string; everywhere?: true; session?: true; open(app: App): 
     },
   },
   {
-    name: "the detail of what cannot be changed",
+    name: "the detail of a job that cannot be changed",
     async open(app) {
       await app.openLoggedIn(`#/jobs/${idOf(3)}`);
-      await expect(app.detail).toContainText("only external jobs can be changed");
+      await expect(app.detail).toContainText("Only jobs of external programs can be changed.");
     },
   },
-  { name: "the detail of what is gone", open: (app) => app.openLoggedIn(`#/jobs/${idOf(99)}`) },
-  { name: "a link to no such place", open: (app) => app.openLoggedIn("#/jobs/nonsense") },
+  { name: "the detail of a job that is gone", open: (app) => app.openLoggedIn(`#/jobs/${idOf(99)}`) },
+  { name: "an invalid link", open: (app) => app.openLoggedIn("#/jobs/not-an-id") },
   { name: "nothing matches", open: (app) => app.openLoggedIn("#/jobs?q=nothing-like-this") },
   {
-    name: "add job, with its problem",
-    everywhere: true,
+    name: "add job with an empty description",
+    panel: true,
     async open(app) {
       await app.openLoggedIn();
-      await app.view.getByRole("button", { name: "Add job", exact: true }).click();
+      await app.openAddJob();
       await app.page.keyboard.press("Enter");
-      await expect(app.dialog).toContainText("Say what it is");
+      await expect(app.dialog).toContainText("Enter a description.");
     },
   },
   {
     name: "add step",
     async open(app) {
       await app.openLoggedIn();
-      await app.choose(app.row("Nightly backup"), "Add step…");
+      await app.choose(app.row("Nightly backup"), actions.addStep);
     },
   },
   {
-    name: "end job, with what will happen",
-    everywhere: true,
+    name: "end job with its consequences",
+    panel: true,
     async open(app) {
       await app.openLoggedIn();
-      await app.choose(app.row("Nightly backup"), "End job…");
+      await app.choose(app.row("Nightly backup"), actions.endJob);
       await app.dialog.getByLabel("Failed").check();
-      await expect(app.dialog).toContainText("The job becomes failed.");
+      await expect(app.dialog).toContainText(before.jobEnds("failed"));
     },
   },
   {
-    name: "clear",
+    name: "allow removal",
     async open(app) {
       await app.openLoggedIn();
-      await app.choose(app.row("Nightly backup"), "Clear…");
+      await app.choose(app.row("Nightly backup"), actions.allowRemoval);
     },
   },
   {
-    name: "keyboard help",
+    name: "help",
     async open(app) {
       await app.openLoggedIn();
-      await app.view.getByRole("button", { name: /keyboard help/ }).click();
+      await app.view.getByRole("button", { name: "Help" }).click();
     },
   },
   {
     name: "the row's menu with disabled commands",
-    everywhere: true,
+    panel: true,
     async open(app) {
       await app.openLoggedIn();
       await app.openMenu(app.row("Migrate VM"));
@@ -105,7 +106,6 @@ const views: { name: string; everywhere?: true; session?: true; open(app: App): 
   },
   {
     name: "the session's menu",
-    session: true,
     async open(app) {
       await app.openLoggedIn();
       await app.view.getByRole("button", { name: "admin@internal" }).click();
@@ -130,19 +130,19 @@ for (const { colorScheme, width, height } of looks) {
   test.describe(`${colorScheme}, ${width} px`, () => {
     test.use({ colorScheme, viewport: { width, height } });
 
-    for (const { name, everywhere, session, open } of views) {
-      const tag = [...(everywhere && colorScheme === "light" ? ["@panel"] : []), ...(session ? ["@engine"] : [])];
+    for (const { name, panel, open } of views) {
+      const tag = panel && colorScheme === "light" ? ["@panel"] : [];
       test(name, { tag }, async ({ app, page, view }) => {
         await Pretend.on(app, world);
         await open(app);
         await expectAccessible(view);
-        // The other theme of the same view is a matter of colours alone.
+        // The other theme changes only colours.
         await page.emulateMedia({ colorScheme: colorScheme === "light" ? "dark" : "light" });
         await expectAccessible(view);
       });
     }
 
-    test("logging in, and being refused", { tag: "@engine" }, async ({ app, noise, view }) => {
+    test("the log-in, and a refused log-in", async ({ app, noise, view }) => {
       noise.allow(/400/);
       await app.open();
       await expectAccessible(view);
@@ -158,7 +158,7 @@ for (const { colorScheme, width, height } of looks) {
       await expectAccessible(view);
     });
 
-    test("a lost connection, before and after the first load", { tag: "@engine" }, async ({ app, noise, page, view }) => {
+    test("a lost connection before and after the first load", async ({ app, noise, page, view }) => {
       noise.allow(/ERR_FAILED/);
       await page.route(/\/api\/jobs/, (route) => route.abort());
       await app.open();
@@ -166,12 +166,12 @@ for (const { colorScheme, width, height } of looks) {
       await expect(view.getByRole("heading", { name: "Nothing to show yet" })).toBeVisible();
       await expectAccessible(view);
       await page.unroute(/\/api\/jobs/);
-      // Not "Try now": the page goes on trying by itself, and may have been quicker.
-      await app.updateNow();
+      // "Try now" may be gone already, because the page also tries by itself.
+      await app.refreshNow();
       await expect(app.grid).not.toHaveAttribute("aria-busy");
       await page.route(/\/api\/jobs/, (route) => route.abort());
-      await app.updateNow();
-      await expect(view.getByRole("alert")).toHaveText("The engine cannot be reached.");
+      await app.refreshNow();
+      await expect(view.getByRole("alert")).toHaveText(errors.unreachable);
       await expectAccessible(view);
     });
   });
