@@ -131,15 +131,15 @@ fn however_often_it_is_pressed_one_request_goes_out() {
     let sent = (0..10).filter_map(|_| form.submit(DIALECT)).count();
     assert_eq!((sent, form.phase(), form.is_busy()), (1, &Phase::Sending, true));
     for look in 1..=3 {
-        form.turn(looking(look));
+        form.set_phase(looking(look));
         assert_eq!((form.submit(DIALECT), form.is_busy()), (None, true));
     }
     type_in(&mut form, "Another");
     assert_eq!(typed(&form), "Nightly", "what is being sent cannot be changed");
-    form.turn(lost(true));
+    form.set_phase(lost(true));
     assert_eq!((form.phase(), form.is_busy()), (&lost(true), false));
     assert!(form.submit(DIALECT).is_some(), "sending again is the admin's to decide");
-    form.turn(ambiguous(&[1, 2]));
+    form.set_phase(ambiguous(&[1, 2]));
     assert!(!form.is_busy() && form.submit(DIALECT).is_some());
 }
 
@@ -169,14 +169,14 @@ fn a_problem_at_a_field_goes_once_it_is_mended() {
 fn a_refusal_keeps_what_was_typed() {
     let mut form = Form::new(job_draft("Nightly"));
     form.submit(DIALECT).unwrap();
-    form.turn(editing(None, Some("Not you.")));
+    form.set_phase(editing(None, Some("Not you.")));
     assert_eq!((typed(&form), form.phase()), ("Nightly", &editing(None, Some("Not you."))));
     type_in(&mut form, "Nightly 2");
     assert_eq!(form.phase(), &editing(None, Some("Not you.")), "the words stay in sight while it is mended");
     assert!(form.submit(DIALECT).is_some());
     assert_eq!(form.phase(), &Phase::Sending, "and go when it is sent again");
     for after in [lost(false), ambiguous(&[1])] {
-        form.turn(after);
+        form.set_phase(after);
         assert_eq!(typed(&form), "Nightly 2");
         type_in(&mut form, "Nightly 2");
         assert_eq!(form.phase(), &editing(None, None), "whoever goes on typing has read it");
@@ -191,7 +191,7 @@ enum Event {
     Refuse,
     Look(usize),
     Lose,
-    Doubt,
+    Ambiguous,
 }
 
 proptest! {
@@ -203,7 +203,7 @@ proptest! {
         Just(Event::Refuse),
         (1..4_usize).prop_map(Event::Look),
         Just(Event::Lose),
-        Just(Event::Doubt),
+        Just(Event::Ambiguous),
     ], 0..40)) {
         let mut form = Form::new(Draft::add_job());
         let (mut text, mut under_way) = (String::new(), false);
@@ -220,10 +220,10 @@ proptest! {
                 }
                 // The engine's answers come only to what was sent.
                 _ if !under_way => (),
-                Event::Refuse => form.turn(editing(None, Some("no"))),
-                Event::Look(look) => form.turn(looking(look)),
-                Event::Lose => form.turn(lost(true)),
-                Event::Doubt => form.turn(ambiguous(&[1])),
+                Event::Refuse => form.set_phase(editing(None, Some("no"))),
+                Event::Look(look) => form.set_phase(looking(look)),
+                Event::Lose => form.set_phase(lost(true)),
+                Event::Ambiguous => form.set_phase(ambiguous(&[1])),
             }
             under_way = under_way && matches!(form.phase(), Phase::Sending | Phase::Looking { .. });
             prop_assert_eq!(form.is_busy(), under_way);

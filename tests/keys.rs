@@ -15,7 +15,11 @@ use task_monitor::{
         Status,
         outline::{Filter, NodeId, Snapshot, Zone},
     },
-    view::grid::{Cell, Cells, Grid, Key, Pressed, ROW_HEIGHT},
+    view::{
+        columns::{Cell, Cells},
+        grid::{Grid, Key, Pressed},
+        viewport::ROW_HEIGHT,
+    },
 };
 
 const RUNS: Status = Status::Started;
@@ -56,7 +60,7 @@ fn rows(grid: &Grid) -> String {
 
 /// Where the focus is: `13 Owner`, or `13` for the row itself.
 fn focus(grid: &Grid) -> String {
-    let Some(focus) = grid.focus() else { return "nowhere".to_owned() };
+    let Some(focus) = grid.cursor.focus() else { return "nowhere".to_owned() };
     let row = grid.window().rows.into_iter().find(|row| row.id == focus.node).unwrap();
     let cell = focus.cell.map_or(String::new(), |cell| format!(" {cell:?}"));
     format!("{}{cell}", row.description.replace("Job ", "").replace("Step ", ""))
@@ -117,7 +121,7 @@ fn on_cells() {
         let mut grid = open();
         grid.focus_on(node(12), Some(cell));
         assert_eq!(grid.press(key), Pressed::Done, "{name}");
-        assert_eq!((focus(&grid).as_str(), grid.row_count()), (expected, 7), "{name}");
+        assert_eq!((focus(&grid).as_str(), grid.outline.row_count()), (expected, 7), "{name}");
     }
 }
 
@@ -129,7 +133,7 @@ fn hidden_cells_are_passed_over() {
     let mut passed = Vec::new();
     for _ in 0..5 {
         grid.press(Key::Right);
-        passed.push(grid.focus().unwrap().cell);
+        passed.push(grid.cursor.focus().unwrap().cell);
     }
     // The row is open, so the first press goes to a cell at once.
     let shown = [Cell::Description, Cell::Status, Cell::Duration, Cell::Actions, Cell::Actions];
@@ -179,8 +183,11 @@ fn enter_and_space() {
         let mut grid = open();
         grid.focus_on(on, cell);
         assert_eq!(grid.press(key), expected, "{cell:?} {key:?}");
-        assert_eq!((grid.row_count(), grid.focus().unwrap().node, grid.focus().unwrap().cell), (count, on, cell));
-        assert_eq!(grid.selected(), None, "selecting is for the page to do, with the URL");
+        assert_eq!(
+            (grid.outline.row_count(), grid.cursor.focus().unwrap().node, grid.cursor.focus().unwrap().cell),
+            (count, on, cell)
+        );
+        assert_eq!(grid.cursor.selected(), None, "selecting is for the page to do, with the URL");
     }
 }
 
@@ -225,7 +232,7 @@ fn a_page_is_the_view_less_a_row() {
     for key in [Key::PageDown, Key::PageDown, Key::PageUp, Key::End, Key::PageUp, Key::Home] {
         grid.press(key);
         places.push(place(&grid));
-        let top = grid.scroll_top();
+        let top = grid.viewport.scroll_top();
         let row = u32::try_from(place(&grid)).unwrap() * ROW_HEIGHT;
         assert!((top..=top + 9 * ROW_HEIGHT + 7).contains(&row), "the focused row is wholly in view");
     }
@@ -290,15 +297,15 @@ fn type_ahead() {
         if let Some(from) = from {
             grid.focus_on(grid.window().rows[from].id, Some(Cell::Owner));
         }
-        let before = grid.focus();
+        let before = grid.cursor.focus();
         let pressed = grid.type_ahead(typed);
         match expected {
             Some(row) => {
                 assert_eq!(pressed, Pressed::Done, "{from:?} {typed}");
-                let focus = grid.focus().unwrap();
+                let focus = grid.cursor.focus().unwrap();
                 assert_eq!((focus.node, focus.cell), (grid.window().rows[row].id, None), "{from:?} {typed}");
             }
-            None => assert_eq!((pressed, grid.focus()), (Pressed::Ignored, before), "{from:?} {typed}"),
+            None => assert_eq!((pressed, grid.cursor.focus()), (Pressed::Ignored, before), "{from:?} {typed}"),
         }
     }
     let mut steps = open();

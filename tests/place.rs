@@ -17,7 +17,12 @@ use task_monitor::{
         Job, Status, Step,
         outline::{Column, Direction, Filter, NodeId, Snapshot, Sort, StatusSet, StepTree, Zone},
     },
-    view::grid::{Cell, Cells, Grid, Key, Pressed, ROW_HEIGHT, RowView, Selected},
+    view::{
+        columns::{Cell, Cells},
+        grid::{Grid, Key, Pressed, RowView},
+        subject::Lookup,
+        viewport::ROW_HEIGHT,
+    },
 };
 
 /// What may happen to a grid.
@@ -117,15 +122,15 @@ impl Desk {
         let before = Before::of(self);
         match event {
             Event::Poll(jobs) => {
-                let next = advanced(self.grid.snapshot(), jobs);
+                let next = advanced(self.grid.jobs.snapshot(), jobs);
                 self.poll(&before, next);
             }
             Event::StepsOf(job, steps) => {
-                let next = self.grid.snapshot().with_steps([(job_id(job), StepTree::nest(steps))]);
+                let next = self.grid.jobs.snapshot().with_steps([(job_id(job), StepTree::nest(steps))]);
                 self.poll(&before, Arc::new(next));
             }
             Event::Same => {
-                let same = Arc::clone(self.grid.snapshot());
+                let same = Arc::clone(self.grid.jobs.snapshot());
                 self.poll(&before, same);
             }
             Event::Ask(filter) => self.reorder(&before, |grid| grid.ask(filter)),
@@ -139,8 +144,8 @@ impl Desk {
             Event::Type(text) => drop(self.grid.type_ahead(text)),
             Event::Click(row, cell) => {
                 if let Some(node) = before.pick(row) {
-                    self.grid.focus_on(node, Some(cell).filter(|cell| self.grid.cells().contains(*cell)));
-                    assert_eq!(self.grid.focus().unwrap().node, node);
+                    self.grid.focus_on(node, Some(cell).filter(|cell| self.grid.viewport.cells().contains(*cell)));
+                    assert_eq!(self.grid.cursor.focus().unwrap().node, node);
                 }
             }
             Event::Select(row) => self.select(row.and_then(|row| before.pick(row))),
@@ -153,7 +158,7 @@ impl Desk {
                 self.height = height;
                 self.grid.resized(height);
                 assert!(
-                    self.grid.scroll_top() <= before.grid.scroll_top(),
+                    self.grid.viewport.scroll_top() <= before.grid.viewport.scroll_top(),
                     "a higher view shows more above, if anything"
                 );
                 assert!(self.room_below() <= 128, "room below is for a banner that goes");
@@ -164,24 +169,24 @@ impl Desk {
     }
 
     fn press(&mut self, key: Key) {
-        let had_rows = self.grid.row_count() > 0;
+        let had_rows = self.grid.outline.row_count() > 0;
         match self.grid.press(key) {
             Pressed::Select(node) | Pressed::Open(node) => self.select(Some(node)),
             Pressed::Ignored => assert!(!had_rows, "{key:?} was ignored"),
             Pressed::Done | Pressed::Use(..) => (),
         }
-        assert_eq!(self.grid.focus().is_some(), had_rows);
+        assert_eq!(self.grid.cursor.focus().is_some(), had_rows);
     }
 
     fn select(&mut self, node: Option<NodeId>) {
         self.grid.select(node);
         self.awaited = self.awaited.filter(|awaited| Some(*awaited) == node);
-        assert_eq!(self.grid.selected(), node);
+        assert_eq!(self.grid.cursor.selected(), node);
     }
 
     fn go_to(&mut self, node: NodeId) {
         self.grid.go_to(node);
-        assert_eq!(self.grid.selected(), Some(node));
+        assert_eq!(self.grid.cursor.selected(), Some(node));
         self.awaited = Some(node);
         self.meet();
     }
@@ -189,21 +194,29 @@ impl Desk {
     /// If what is awaited is there, it has been gone to.
     fn meet(&mut self) {
         let Some(node) = self.awaited else { return };
-        match self.grid.look_at(node) {
-            Selected::Nothing | Selected::Waiting(_) => return,
-            Selected::Gone(..) => (),
-            Selected::Here(..) => {
+        match self.grid.cursor.look_up(&self.grid.jobs, node) {
+            Lookup::Waiting => return,
+            Lookup::Gone(_) => (),
+            Lookup::Here(_) => {
                 let index = ids(&self.grid).iter().position(|other| *other == node);
-                assert_eq!(self.grid.hides(node), index.is_none(), "the way to it is open: only a filter can hide it");
+                assert_eq!(
+                    self.grid.outline.hides(&self.grid.jobs, node),
+                    index.is_none(),
+                    "the way to it is open: only a filter can hide it"
+                );
                 if let Some(index) = index {
-                    assert_eq!(self.grid.focus().unwrap().node, node, "what was awaited has the focus");
-                    assert!(self.height < ROW_HEIGHT || self.grid.in_view().contains(&index), "and is in view");
+                    assert_eq!(self.grid.cursor.focus().unwrap().node, node, "what was awaited has the focus");
+                    assert!(
+                        self.height < ROW_HEIGHT
+                            || self.grid.viewport.in_view(grid.outline.row_count()).contains(&index),
+                        "and is in view"
+                    );
                     assert_ne!(
                         all_rows(&self.grid)[index].open,
                         Some(false),
                         "and open, if there is anything below it"
                     );
-                } else if self.grid.selected() == Some(node) {
+                } else if self.grid.cursor.selected() == Some(node) {
                     let mut shown = self.grid.clone();
                     shown.unhide_selected();
                     assert!(ids(&shown).contains(&node), "without the filter there is nothing that hides it");
@@ -215,12 +228,17 @@ impl Desk {
 
     fn poll(&mut self, before: &Before, next: Arc<Snapshot>) {
         self.grid.show(next, now());
-        assert_eq!(self.grid.selected(), before.grid.selected(), "a poll changed the selection");
-        let met = self.awaited.is_some_and(|node| matches!(self.grid.look_at(node), Selected::Here(..)));
+        assert_eq!(self.grid.cursor.selected(), before.grid.cursor.selected(), "a poll changed the selection");
+        let met =
+            self.awaited.is_some_and(|node| matches!(self.grid.cursor.look_up(&self.grid.jobs, node), Lookup::Here(_)));
         self.meet();
         // Whoever waits for a row wants to be taken there.
         if !met {
-            assert_eq!(self.grid.expansion(), before.grid.expansion(), "a poll opened or closed something");
+            assert_eq!(
+                self.grid.outline.expansion(),
+                before.grid.outline.expansion(),
+                "a poll opened or closed something"
+            );
             before.check(self);
         }
     }
@@ -232,19 +250,23 @@ impl Desk {
 
     /// How far it is to scroll, to have the last row at the lower edge.
     fn lowest_top(&self) -> u32 {
-        (u32::try_from(self.grid.row_count()).unwrap() * ROW_HEIGHT).saturating_sub(self.height)
+        (u32::try_from(self.grid.outline.row_count()).unwrap() * ROW_HEIGHT).saturating_sub(self.height)
     }
 
     /// How much of the view is below the last row.
     fn room_below(&self) -> u32 {
-        self.grid.scroll_top().saturating_sub(self.lowest_top())
+        self.grid.viewport.scroll_top().saturating_sub(self.lowest_top())
     }
 
     fn check_window(&self) {
-        let (all, window, view) = (all_rows(&self.grid), self.grid.window(), self.grid.in_view());
+        let (all, window, view) =
+            (all_rows(&self.grid), self.grid.window(), self.grid.viewport.in_view(grid.outline.row_count()));
         assert_eq!(window.count, all.len());
-        let last = self.grid.scroll_top() + self.height;
-        assert!(self.height == 0 || last <= self.grid.whole_height(), "scrolled further than there is something");
+        let last = self.grid.viewport.scroll_top() + self.height;
+        assert!(
+            self.height == 0 || last <= self.grid.viewport.whole_height(grid.outline.row_count()),
+            "scrolled further than there is something"
+        );
         assert!(window.rows.len() <= view.len() + 8, "{} rows for {view:?}", window.rows.len());
         assert!(window.rows.windows(2).all(|pair| pair[0].index < pair[1].index), "indexes rise");
         assert!(view.clone().all(|index| window.rows.iter().any(|row| row.index == index)), "all in view are there");
@@ -252,14 +274,17 @@ impl Desk {
         assert!(window.rows.iter().all(|row| *row == whole(row)), "a row looks the same wherever it is mounted");
         let stops: Vec<&RowView> = window.rows.iter().filter(|row| row.tab_stop).collect();
         assert_eq!(stops.len(), usize::from(!all.is_empty()), "one tab stop");
-        let focus = self.grid.focus();
+        let focus = self.grid.cursor.focus();
         if let Some(focus) = focus {
             assert_eq!((stops[0].id, stops[0].cell), (focus.node, focus.cell), "the focused row is the tab stop");
-            assert!(focus.cell.is_none_or(|cell| self.grid.cells().contains(cell)), "a hidden cell has the focus");
+            assert!(
+                focus.cell.is_none_or(|cell| self.grid.viewport.cells().contains(cell)),
+                "a hidden cell has the focus"
+            );
         }
         for row in &all {
             assert!((1..=row.siblings).contains(&row.position), "{row:?}");
-            assert_eq!(row.selected, self.grid.selected() == Some(row.id));
+            assert_eq!(row.selected, self.grid.cursor.selected() == Some(row.id));
         }
     }
 }
@@ -288,8 +313,8 @@ impl Before {
 
     /// The focus stays on its node, or goes to the nearest ancestor on show, or to the nearest row.
     fn check_focus(&self, grid: &Grid, after: &[NodeId]) {
-        let Some(was) = self.grid.focus() else { return assert_eq!(grid.focus(), None) };
-        let Some(is) = grid.focus() else { return assert!(after.is_empty(), "the focus was lost") };
+        let Some(was) = self.grid.cursor.focus() else { return assert_eq!(grid.cursor.focus(), None) };
+        let Some(is) = grid.cursor.focus() else { return assert!(after.is_empty(), "the focus was lost") };
         if after.contains(&was.node) {
             return assert_eq!((is.node, is.cell), (was.node, was.cell), "the focus left its node");
         }
@@ -311,7 +336,7 @@ impl Before {
 
     /// The topmost whole row stays where it is on screen, as far as the list allows; at the very top, the top stays.
     fn check_scroll(&self, desk: &Desk, after: &[NodeId]) {
-        let (was, is) = (self.grid.scroll_top(), desk.grid.scroll_top());
+        let (was, is) = (self.grid.viewport.scroll_top(), desk.grid.viewport.scroll_top());
         if was == 0 {
             return assert_eq!(is, 0, "the top was left");
         }
@@ -332,7 +357,7 @@ impl Before {
 }
 
 fn shown_ancestor(grid: &Grid, node: NodeId, after: &[NodeId]) -> Option<NodeId> {
-    let job = grid.snapshot().find(node.job())?;
+    let job = grid.jobs.snapshot().find(node.job())?;
     let tree = job.steps.tree()?;
     let (index, _) = tree.find(node.step()?)?;
     let above = tree.ancestors(index).map(|index| NodeId::Step(node.job(), tree.nodes()[index].step.id));
@@ -344,14 +369,14 @@ fn a_question_that_leaves_nothing_in_view_is_answered_from_the_top() {
     let job = |number| job(number, if number > 100 { Status::Started } else { Status::Finished }, true).job;
     let mut grid = Grid::new(now(), Zone::default());
     grid.resized(320);
-    grid.show(advanced(grid.snapshot(), (1..=200).map(|number| (job(number), None)).collect()), now());
+    grid.show(advanced(grid.jobs.snapshot(), (1..=200).map(|number| (job(number), None)).collect()), now());
     grid.scrolled_to(u32::MAX);
-    assert_eq!(grid.in_view(), 190..200);
+    assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 190..200);
     grid.ask(Filter { statuses: StatusSet::default().toggled(Status::Started), ..Filter::default() });
-    assert_eq!((grid.in_view(), grid.row_count()), (0..10, 100));
+    assert_eq!((grid.viewport.in_view(grid.outline.row_count()), grid.outline.row_count()), (0..10, 100));
     grid.scrolled_to(640);
     grid.ask(Filter::default());
-    assert_eq!(grid.in_view(), 20..30, "what is there still stays where it is");
+    assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 20..30, "what is there still stays where it is");
 }
 
 proptest! {

@@ -88,7 +88,7 @@ fn links_that_others_wrote() {
     for (fragment, expected) in rows {
         assert_eq!(node(fragment.clone()), expected, "{fragment}");
     }
-    let nonsense = [
+    let invalid = [
         "#/jobs/7".to_owned(),
         "#/job".to_owned(),
         "#/jobs/jobs".to_owned(),
@@ -101,7 +101,7 @@ fn links_that_others_wrote() {
     ];
     for fragment in nonsense {
         let route = Route::parse(&fragment);
-        assert!(matches!(&route.target, Target::Nonsense(_)), "{fragment}");
+        assert!(matches!(&route.target, Target::Invalid(_)), "{fragment}");
         assert_eq!((route.target.node(), route.filter.clone()), (None, Filter::default()));
         assert_eq!(Route::parse(&route.to_string()), route, "{fragment}: nonsense stays the same nonsense");
     }
@@ -141,7 +141,7 @@ fn places_of_web_admin_as_they_are_written() {
         (Route::default(), "#task-monitor".to_owned()),
         (target(Target::Node(job_node(1))), format!("#task-monitor;id={JOB}")),
         (target(Target::Node(step_node(1, 2))), format!("#task-monitor;id={JOB};step={STEP}")),
-        (target(Target::Nonsense("7/what?".to_owned())), "#task-monitor;id=7%2Fwhat%3F".to_owned()),
+        (target(Target::Invalid("7/what?".to_owned())), "#task-monitor;id=7%2Fwhat%3F".to_owned()),
         (asking(text("nightly backup")), "#task-monitor;q=nightly%20backup".to_owned()),
         (asking(text("a;b=c/d*e+f~ü")), "#task-monitor;q=a%3Bb%3Dc%2Fd%2Ae%2Bf%7E%C3%BC".to_owned()),
         (asking(statuses(&[Status::Failed, Status::Started])), "#task-monitor;status=started%2Cfailed".to_owned()),
@@ -166,18 +166,18 @@ fn places_of_web_admin_as_they_are_written() {
 #[test]
 fn places_that_others_wrote() {
     let job = target(Target::Node(job_node(1)));
-    let nonsense = |text: &str| target(Target::Nonsense(text.to_owned()));
+    let invalid = |text: &str| target(Target::Invalid(text.to_owned()));
     let rows = [
         ("task-monitor".to_owned(), Route::default()),
         ("#task-monitor;".to_owned(), Route::default()),
         ("#task-monitor;id=".to_owned(), Route::default()),
         (format!("#task-monitor;;id={};colour=red;", JOB.to_uppercase()), job.clone()),
         (format!("task-monitor;id={JOB};status=paused;external=1;sort=colour"), job),
-        (format!("#task-monitor;id={JOB};step=7"), nonsense(&format!("{JOB}/steps/7"))),
+        (format!("#task-monitor;id={JOB};step=7"), invalid(&format!("{JOB}/steps/7"))),
         (format!("#task-monitor;step={STEP};id={JOB}"), target(Target::Node(step_node(1, 2)))),
-        (format!("#task-monitor;step={STEP}"), nonsense(&format!("steps/{STEP}"))),
-        ("#task-monitor;id=7".to_owned(), nonsense("7")),
-        ("#task-monitor;id=jobs".to_owned(), nonsense("jobs")),
+        (format!("#task-monitor;step={STEP}"), invalid(&format!("steps/{STEP}"))),
+        ("#task-monitor;id=7".to_owned(), invalid("7")),
+        ("#task-monitor;id=jobs".to_owned(), invalid("jobs")),
         ("#task-monitor;q=a+b".to_owned(), asking(text("a b"))),
         ("#task-monitor;status=FAILED,started".to_owned(), asking(statuses(&[Status::Failed, Status::Started]))),
     ];

@@ -152,7 +152,7 @@ fn it_shows_no_token_of_itself() {
 
 #[wasm_bindgen_test]
 fn the_view_is_written_over_ours_only() {
-    let route = Route { target: Target::Nonsense("7".to_owned()), ..Route::default() };
+    let route = Route { target: Target::Invalid("7".to_owned()), ..Route::default() };
     let rows = [
         ("#task-monitor", r##"["#task-monitor;id=7"]"##),
         ("#task-monitor;id=8;q=x", r##"["#task-monitor;id=7"]"##),

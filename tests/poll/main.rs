@@ -5,9 +5,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod doubt;
 mod poller;
 mod preferences;
+mod reconcile;
 mod steps;
 mod timeline;
 mod words;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use task_monitor::{
     api::{ApiError, EngineMessage},
     view::{
-        link::Link,
+        connection::Connection,
         poll::{Pace, Polled, Poller, Reply},
     },
 };
@@ -18,12 +18,12 @@ const SECOND: Duration = Duration::from_secs(1);
 
 /// A poll that took so long and went so.
 fn poll(poller: &mut Poller, took: Duration, how: Polled<'_>) {
-    let ticket = poller.begin(now()).unwrap();
-    assert_eq!(poller.end(ticket, took, how), Reply::News);
+    poller.begin(now());
+    assert_eq!(poller.end(took, how), Reply::Current);
 }
 
-fn well(running: bool) -> Polled<'static> {
-    Polled::Well { running }
+fn succeeded(running: bool) -> Polled<'static> {
+    Polled::Succeeded { running }
 }
 
 fn busy(retry_after: Option<u32>) -> ApiError {
@@ -52,7 +52,7 @@ fn how_long_to_wait_after_a_good_poll() {
     ];
     for (pace, running, hidden, took, expected) in rows {
         let mut poller = Poller::new(pace);
-        poll(&mut poller, SECOND * took, well(running));
+        poll(&mut poller, SECOND * took, succeeded(running));
         poller.set_hidden(hidden);
         assert_eq!(poller.wait(0.5), expected.map(Duration::from_secs), "{pace:?} {running} {hidden} {took}");
         assert_eq!(poller.pace(), pace);
@@ -62,11 +62,9 @@ fn how_long_to_wait_after_a_good_poll() {
 #[test]
 fn choices_take_effect_at_once() {
     let mut poller = Poller::new(Pace::Auto);
-    poll(&mut poller, SECOND, well(true));
+    poll(&mut poller, SECOND, succeeded(true));
     poller.set_paused(Some(now()));
     assert_eq!((poller.wait(0.5), poller.paused_since()), (None, Some(now())));
-    assert!(poller.begin(now()).is_some(), "own actions still fetch");
-    poller.give_up();
     poller.set_paused(None);
     assert_eq!(poller.wait(0.5), Some(SECOND * 5));
     poller.set_pace(Pace::Off);
@@ -84,9 +82,9 @@ fn a_site_may_say_how_often_to_ask() {
     for (seconds, running, idle) in [(2, 2, 15), (5, 5, 15), (20, 20, 20), (300, 300, 300)] {
         let mut poller = Poller::new(Pace::Auto);
         poller.set_while_running(seconds);
-        poll(&mut poller, Duration::ZERO, well(true));
+        poll(&mut poller, Duration::ZERO, succeeded(true));
         assert_eq!(poller.wait(0.5), Some(SECOND * running));
-        poll(&mut poller, Duration::ZERO, well(false));
+        poll(&mut poller, Duration::ZERO, succeeded(false));
         assert_eq!(poller.wait(0.5), Some(SECOND * idle));
         poller.set_pace(Pace::Every(10));
         assert_eq!(poller.wait(0.5), Some(SECOND * 10), "a user's own choice wins");
@@ -98,7 +96,7 @@ fn failures_back_off_with_jitter() {
     let mut poller = Poller::new(Pace::Auto);
     let most: Vec<u64> = (1..=8)
         .map(|failures| {
-            poll(&mut poller, Duration::ZERO, Polled::Badly(&ApiError::Unreachable));
+            poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
             assert_eq!(poller.failures(), failures);
             assert_eq!(poller.wait(0.0), Some(Duration::from_millis(250)), "never at once");
             assert_eq!(poller.wait(-1.0), poller.wait(0.0));
@@ -108,7 +106,7 @@ fn failures_back_off_with_jitter() {
         })
         .collect();
     assert_eq!(most, [2, 4, 8, 16, 32, 60, 60, 60]);
-    poll(&mut poller, Duration::ZERO, well(true));
+    poll(&mut poller, Duration::ZERO, succeeded(true));
     assert_eq!((poller.failures(), poller.wait(0.9)), (0, Some(SECOND * 5)), "one good poll, and all is as before");
 }
 
@@ -128,11 +126,11 @@ fn what_an_error_asks_for() {
     ];
     for (error, at_least) in rows {
         let mut poller = Poller::new(Pace::Auto);
-        poll(&mut poller, Duration::ZERO, Polled::Badly(&error));
+        poll(&mut poller, Duration::ZERO, Polled::Failed(&error));
         let expected = at_least.map(|seconds| (SECOND * seconds).max(Duration::from_millis(250)));
         assert_eq!(poller.wait(0.0), expected, "{error:?}");
         // What one answer asked for does not hold for the next.
-        poll(&mut poller, Duration::ZERO, Polled::Badly(&ApiError::Unreachable));
+        poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
         let halted = error == ApiError::Unauthenticated;
         assert_eq!(poller.wait(0.0), (!halted).then_some(Duration::from_millis(250)), "{error:?}");
     }
@@ -141,7 +139,7 @@ fn what_an_error_asks_for() {
 #[test]
 fn a_session_that_ended_halts_until_somebody_logs_in() {
     let mut poller = Poller::new(Pace::Auto);
-    poll(&mut poller, Duration::ZERO, Polled::Badly(&ApiError::Unauthenticated));
+    poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unauthenticated));
     poller.set_pace(Pace::Every(5));
     poller.set_hidden(true);
     assert_eq!(poller.wait(0.5), None, "no log-in in a loop: trap 13");
@@ -151,64 +149,55 @@ fn a_session_that_ended_halts_until_somebody_logs_in() {
 }
 
 #[test]
-fn one_at_a_time_and_no_late_replies() {
+fn a_poll_that_is_given_up_counts_for_nothing() {
     let mut poller = Poller::new(Pace::Auto);
-    let first = poller.begin(now()).unwrap();
-    assert_eq!(poller.begin(now()), None, "one in flight");
+    poller.begin(now());
+    assert!(poller.is_under_way());
     poller.give_up();
-    assert_eq!(poller.end(first, SECOND, well(true)), Reply::Late, "given up");
-    let second = poller.begin(now()).unwrap();
-    assert_ne!(first, second);
-    assert_eq!(poller.end(first, SECOND, Polled::Badly(&ApiError::Unauthenticated)), Reply::Late);
-    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "and it changed nothing");
-    assert_eq!(poller.begin(now()), None, "the second is still under way");
-    assert_eq!(poller.end(second, SECOND, well(true)), Reply::News);
-    assert_eq!(poller.end(second, SECOND, well(false)), Reply::Late, "told twice");
-    assert_eq!(poller.wait(0.5), Some(SECOND * 5));
-    assert!(poller.begin(now()).is_some());
+    assert_eq!((poller.is_under_way(), poller.failures()), (false, 0));
+    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "as before it");
 }
 
-/// An own action, or another log-in, while a poll is under way: the list that comes may be from before it.
 #[test]
-fn one_that_takes_long_is_told() {
+fn a_poll_that_takes_long_is_shown_as_waiting() {
     let mut poller = Poller::default();
     let after = |seconds: i64| now() + TimeDelta::seconds(seconds);
     assert!(!poller.waits(after(99)), "nothing was asked");
-    let ticket = poller.begin(now()).unwrap();
+    poller.begin(now());
     assert_eq!([0, 4, 5, 30].map(|seconds| poller.waits(after(seconds))), [false, false, true, true]);
-    poller.end(ticket, SECOND, well(true));
+    poller.end(SECOND, succeeded(true));
     assert!(!poller.waits(after(30)));
 }
 
+/// An own action while a poll is under way: the list that comes may be from before it.
 #[test]
-fn what_was_asked_before_something_changed_is_no_news() {
+fn a_reply_asked_for_before_an_own_action_is_outdated() {
     let mut poller = Poller::new(Pace::Auto);
     poller.outdate();
-    poll(&mut poller, SECOND, well(true));
-    let before = poller.begin(now()).unwrap();
+    poll(&mut poller, SECOND, succeeded(true));
+    poller.begin(now());
     poller.outdate();
     poller.outdate();
-    assert_eq!(poller.begin(now()), None, "still one at a time");
-    assert_eq!(poller.end(before, SECOND, Polled::Badly(&ApiError::Unauthenticated)), Reply::Outdated);
+    assert_eq!(poller.end(SECOND, Polled::Failed(&ApiError::Unauthenticated)), Reply::Outdated);
     assert_eq!((poller.wait(0.5), poller.failures()), (Some(SECOND * 5), 0), "and it changed nothing");
-    poll(&mut poller, SECOND, well(false));
+    poll(&mut poller, SECOND, succeeded(false));
     assert_eq!(poller.wait(0.5), Some(SECOND * 15), "the one after it counts");
 }
 
 /// What is on screen stays true as of the last good poll.
 #[test]
-fn the_link() {
-    let live = Link::Live { at: time(5) };
+fn the_connection_remembers_the_last_success() {
+    let live = Connection::Live { at: time(5) };
     let lost = live.lost(ApiError::TimedOut, Some(time(9)));
     let rows = [
-        (Link::Loading, None, false),
+        (Connection::Loading, None, false),
         (live, Some(time(5)), false),
         (lost.clone(), Some(time(5)), true),
         (lost.lost(ApiError::Unreachable, None), Some(time(5)), true),
-        (Link::Loading.lost(ApiError::Unreachable, None), None, true),
+        (Connection::Loading.lost(ApiError::Unreachable, None), None, true),
     ];
-    for (link, last, is_lost) in rows {
-        assert_eq!((link.last(), link.is_lost()), (last, is_lost), "{link:?}");
+    for (connection, last, is_lost) in rows {
+        assert_eq!((connection.last(), connection.is_lost()), (last, is_lost), "{connection:?}");
     }
 }
 
@@ -220,9 +209,9 @@ proptest! {
         let mut poller = Poller::new(Pace::Auto);
         let took = Duration::from_millis(took);
         poller.set_hidden(hidden);
-        poll(&mut poller, took, well(true));
+        poll(&mut poller, took, succeeded(true));
         for _ in 0..failures {
-            poll(&mut poller, took, Polled::Badly(&busy(retry_after)));
+            poll(&mut poller, took, Polled::Failed(&busy(retry_after)));
         }
         let wait = poller.wait(draw).unwrap();
         if failures == 0 {

@@ -9,7 +9,7 @@ use task_monitor::{
     },
     view::{
         grid::{Grid, ROW_HEIGHT},
-        steps::{Due, Ledger, MANY},
+        steps::{Due, MANY, StepsSchedule},
     },
 };
 
@@ -26,14 +26,14 @@ fn unfetched() -> Snapshot {
 }
 
 /// What is asked for, one after the other, until nothing is due: an engine that keeps up.
-fn asked(ledger: &mut Ledger, snapshot: &Snapshot, wanted: &[u128]) -> Vec<u128> {
+fn asked(schedule: &mut StepsSchedule, snapshot: &Snapshot, wanted: &[u128]) -> Vec<u128> {
     let mut asked = Vec::new();
-    while let Due::Job(id) = ledger.due(snapshot, wanted.iter().copied().map(job_id)) {
-        ledger.asked(id, snapshot.find(id).unwrap().job.last_updated);
+    while let Due::Job(id) = schedule.due(snapshot, wanted.iter().copied().map(job_id)) {
+        schedule.asked(id, snapshot.find(id).unwrap().job.last_updated);
         asked.push(number(id));
         assert!(asked.len() < 100, "the same again and again");
     }
-    ledger.caught_up();
+    schedule.caught_up();
     asked
 }
 
@@ -52,35 +52,35 @@ fn what_is_open_or_in_view_and_running_first() {
         (&[9, 3], &[3]),
     ];
     for (wanted, expected) in rows {
-        assert_eq!(asked(&mut Ledger::default(), &unfetched(), wanted), expected, "{wanted:?}");
+        assert_eq!(asked(&mut StepsSchedule::default(), &unfetched(), wanted), expected, "{wanted:?}");
     }
     // Of those that run, what nobody has seen yet.
     let known = snapshot([job(1, Status::Started, true)]).with_job(job(2, Status::Started, true).job);
-    assert_eq!(asked(&mut Ledger::default(), &known, &[1, 2]), [2, 1]);
+    assert_eq!(asked(&mut StepsSchedule::default(), &known, &[1, 2]), [2, 1]);
 }
 
 #[test]
 fn again_only_while_it_runs_or_when_it_moved() {
-    let mut ledger = Ledger::default();
+    let mut schedule = StepsSchedule::default();
     let mut snapshot = unfetched();
-    assert_eq!(asked(&mut ledger, &snapshot, &[1, 2, 3]), [1, 2, 3]);
-    assert_eq!(asked(&mut ledger, &snapshot, &[1, 2, 3]), [], "once in a poll");
+    assert_eq!(asked(&mut schedule, &snapshot, &[1, 2, 3]), [1, 2, 3]);
+    assert_eq!(asked(&mut schedule, &snapshot, &[1, 2, 3]), [], "once in a poll");
     for _ in 0..3 {
-        ledger.polled();
-        assert_eq!(asked(&mut ledger, &snapshot, &[1, 2, 3]), [1], "only what runs");
+        schedule.polled();
+        assert_eq!(asked(&mut schedule, &snapshot, &[1, 2, 3]), [1], "only what runs");
     }
     let mut moved = job(2, Status::Finished, true).job;
     moved.last_updated = Some(time(7));
     snapshot = snapshot.with_job(moved);
-    assert_eq!(asked(&mut ledger, &snapshot, &[1, 2, 3]), [2], "a step was added to an ended job");
-    ledger.polled();
+    assert_eq!(asked(&mut schedule, &snapshot, &[1, 2, 3]), [2], "a step was added to an ended job");
+    schedule.polled();
     snapshot = snapshot.with_job(job(1, Status::Finished, true).job);
-    assert_eq!(asked(&mut ledger, &snapshot, &[1, 2, 3]), [1], "it ended: once more");
-    ledger.polled();
-    assert_eq!(asked(&mut ledger, &snapshot, &[1, 2, 3]), []);
+    assert_eq!(asked(&mut schedule, &snapshot, &[1, 2, 3]), [1], "it ended: once more");
+    schedule.polled();
+    assert_eq!(asked(&mut schedule, &snapshot, &[1, 2, 3]), []);
 }
 
-/// What the page gives [`Ledger::due`].
+/// What the page gives [`StepsSchedule::due`].
 #[test]
 fn what_the_admin_can_see_or_would_like_to() {
     let mut grid = Grid::new(now(), Zone::default());
@@ -106,16 +106,16 @@ fn what_the_admin_can_see_or_would_like_to() {
 
 #[test]
 fn running_ones_come_first_while_the_engine_keeps_up() {
-    let mut ledger = Ledger::default();
+    let mut schedule = StepsSchedule::default();
     let mut snapshot = unfetched();
-    assert_eq!(asked(&mut ledger, &snapshot, &[1, 2]), [1, 2]);
-    ledger.polled();
-    assert_eq!(asked(&mut ledger, &snapshot, &[3, 2, 1]), [1, 3], "also before what nobody has asked for");
+    assert_eq!(asked(&mut schedule, &snapshot, &[1, 2]), [1, 2]);
+    schedule.polled();
+    assert_eq!(asked(&mut schedule, &snapshot, &[3, 2, 1]), [1, 3], "also before what nobody has asked for");
     let mut moved = job(2, Status::Finished, true).job;
     moved.last_updated = Some(time(7));
     snapshot = snapshot.with_job(moved);
-    ledger.polled();
-    assert_eq!(asked(&mut ledger, &snapshot, &[2, 3, 1]), [1, 2]);
+    schedule.polled();
+    assert_eq!(asked(&mut schedule, &snapshot, &[2, 3, 1]), [1, 2]);
 }
 
 /// Running jobs are due again after every poll: were they always first, one that has ended would never have its turn with an
@@ -124,27 +124,27 @@ fn running_ones_come_first_while_the_engine_keeps_up() {
 fn each_has_its_turn() {
     let running = (1..=9).map(|number| (job(number, Status::Started, true).job, None));
     let mut snapshot = Snapshot::default().advance(running);
-    let mut ledger = Ledger::default();
-    let next = |ledger: &mut Ledger, snapshot: &Snapshot| {
-        let Due::Job(id) = ledger.due(snapshot, (1..=20).map(job_id)) else { panic!("something is due") };
-        ledger.asked(id, snapshot.find(id).unwrap().job.last_updated);
+    let mut schedule = StepsSchedule::default();
+    let next = |schedule: &mut StepsSchedule, snapshot: &Snapshot| {
+        let Due::Job(id) = schedule.due(snapshot, (1..=20).map(job_id)) else { panic!("something is due") };
+        schedule.asked(id, snapshot.find(id).unwrap().job.last_updated);
         number(id)
     };
     for _ in 0..9 {
-        next(&mut ledger, &snapshot);
+        next(&mut schedule, &snapshot);
     }
-    ledger.polled();
-    ledger.polled();
+    schedule.polled();
+    schedule.polled();
     snapshot = snapshot.with_job(job(20, Status::Finished, true).job);
-    assert_eq!(next(&mut ledger, &snapshot), 20, "nobody has asked for it yet");
+    assert_eq!(next(&mut schedule, &snapshot), 20, "nobody has asked for it yet");
     let mut moved = job(20, Status::Finished, true).job;
     moved.last_updated = Some(time(7));
     snapshot = snapshot.with_job(moved);
     let mut turns = Vec::new();
     // A slow engine: there is time for three in each poll.
     for _ in 0..4 {
-        ledger.polled();
-        turns.extend((0..3).map(|_| next(&mut ledger, &snapshot)));
+        schedule.polled();
+        turns.extend((0..3).map(|_| next(&mut schedule, &snapshot)));
     }
     assert_eq!(turns.iter().filter(|turn| **turn == 20).count(), 1, "{turns:?}");
     assert!((1..=9).all(|running| turns.contains(&running)), "{turns:?}");
@@ -152,30 +152,30 @@ fn each_has_its_turn() {
 
 #[test]
 fn an_own_action_outdates_what_was_asked_before_it() {
-    let mut ledger = Ledger::default();
-    let (first, other) = (ledger.asked(job_id(1), None), ledger.asked(job_id(2), None));
-    assert!(ledger.is_latest(job_id(1), first) && ledger.is_latest(job_id(2), other));
-    ledger.touched(job_id(1));
-    assert!(!ledger.is_latest(job_id(1), first));
-    assert!(ledger.is_latest(job_id(2), other), "nothing was done to that one");
-    let second = ledger.asked(job_id(1), None);
-    assert!(ledger.is_latest(job_id(1), second) && !ledger.is_latest(job_id(1), first));
+    let mut schedule = StepsSchedule::default();
+    let (first, other) = (schedule.asked(job_id(1), None), schedule.asked(job_id(2), None));
+    assert!(schedule.is_latest(job_id(1), first) && schedule.is_latest(job_id(2), other));
+    schedule.touched(job_id(1));
+    assert!(!schedule.is_latest(job_id(1), first));
+    assert!(schedule.is_latest(job_id(2), other), "nothing was done to that one");
+    let second = schedule.asked(job_id(1), None);
+    assert!(schedule.is_latest(job_id(1), second) && !schedule.is_latest(job_id(1), first));
 }
 
 #[test]
 fn what_failed_stays_due_in_a_later_poll() {
-    let mut ledger = Ledger::default();
+    let mut schedule = StepsSchedule::default();
     let snapshot = unfetched();
-    assert_eq!(asked(&mut ledger, &snapshot, &[2]), [2]);
-    assert_eq!(ledger.unread(&snapshot), 0);
-    ledger.failed(job_id(2));
-    assert_eq!((ledger.unread(&snapshot), ledger.unread(&Snapshot::default())), (1, 0), "of jobs that there are");
-    assert_eq!(asked(&mut ledger, &snapshot, &[2]), [], "not at once: the engine may be in trouble");
-    ledger.polled();
-    assert_eq!(asked(&mut ledger, &snapshot, &[2]), [2]);
-    assert_eq!(ledger.unread(&snapshot), 0);
-    ledger.touched(job_id(2));
-    assert_eq!(asked(&mut ledger, &snapshot, &[2]), [2], "after an own action at once");
+    assert_eq!(asked(&mut schedule, &snapshot, &[2]), [2]);
+    assert_eq!(schedule.unread(&snapshot), 0);
+    schedule.failed(job_id(2));
+    assert_eq!((schedule.unread(&snapshot), schedule.unread(&Snapshot::default())), (1, 0), "of jobs that there are");
+    assert_eq!(asked(&mut schedule, &snapshot, &[2]), [], "not at once: the engine may be in trouble");
+    schedule.polled();
+    assert_eq!(asked(&mut schedule, &snapshot, &[2]), [2]);
+    assert_eq!(schedule.unread(&snapshot), 0);
+    schedule.touched(job_id(2));
+    assert_eq!(asked(&mut schedule, &snapshot, &[2]), [2], "after an own action at once");
 }
 
 #[test]
@@ -185,12 +185,16 @@ fn many_at_once_are_followed_unless_the_engine_refuses() {
     let ids = || all.iter().copied().map(job_id);
     let snapshot =
         Snapshot::default().advance(all.iter().map(|number| (job(*number, Status::Finished, true).job, None)));
-    let mut ledger = Ledger::default();
-    assert_eq!(ledger.due(&snapshot, ids()), Due::Follow);
-    assert_eq!(ledger.due(&snapshot, ids().skip(1)), Due::Job(job_id(2)), "twenty are not many");
-    assert_eq!(ledger.due(&snapshot, ids().skip(1).chain(ids().skip(1))), Due::Job(job_id(2)), "nor twenty told twice");
+    let mut schedule = StepsSchedule::default();
+    assert_eq!(schedule.due(&snapshot, ids()), Due::Follow);
+    assert_eq!(schedule.due(&snapshot, ids().skip(1)), Due::Job(job_id(2)), "twenty are not many");
+    assert_eq!(
+        schedule.due(&snapshot, ids().skip(1).chain(ids().skip(1))),
+        Due::Job(job_id(2)),
+        "nor twenty told twice"
+    );
     // All that was followed counts as asked.
-    let mut followed = ledger.clone();
+    let mut followed = schedule.clone();
     for id in ids() {
         followed.asked(id, snapshot.find(id).unwrap().job.last_updated);
     }
@@ -202,7 +206,7 @@ fn many_at_once_are_followed_unless_the_engine_refuses() {
     }
     assert_eq!((followed.due(&running, ids()), followed.is_next_to_follow(&running, ids())), (Due::Nothing, true));
     assert!(!followed.is_next_to_follow(&running, ids().skip(1)), "twenty are not many");
-    ledger.refuse_follow();
-    assert!(!ledger.is_next_to_follow(&running, ids()));
-    assert_eq!(asked(&mut ledger, &snapshot, &all), all, "one by one");
+    schedule.refuse_follow();
+    assert!(!schedule.is_next_to_follow(&running, ids()));
+    assert_eq!(asked(&mut schedule, &snapshot, &all), all, "one by one");
 }

@@ -7,8 +7,8 @@ use task_monitor::{
         rules::{Dialect, Outcome},
     },
     view::{
-        doubt::{Done, Found, LOOKS, added_job, added_step, changed},
         form::Submission,
+        reconcile::{Done, Found, LOOKS, added_job, added_step, changed},
     },
 };
 
