@@ -4,7 +4,6 @@ mod app;
 mod banner;
 mod clock;
 mod context;
-#[cfg(debug_assertions)]
 mod crash;
 #[cfg(feature = "demo")]
 mod demo;
@@ -42,7 +41,6 @@ pub fn mount(parent: HtmlElement, draw: impl FnOnce() -> View + 'static) -> Unmo
 
 /// Puts the app in the place of the static shell.
 pub fn start() {
-    #[cfg(debug_assertions)]
     crash::report_panics();
     let host = Host::detect();
     if let Some(web_admin) = host.web_admin() {
