@@ -60,7 +60,7 @@ screenshots: test-tools dist/demo/index.html ## take the pictures in docs/ from 
 
 app: page-tools dist/app/index.html # the production page
 
-server: page-tools
+server:
 	@echo "== Server: building jobs-engine (the first time some 6 minutes on 2 cores)"
 	cargo build --locked --release --bin jobs-engine
 

@@ -1,5 +1,5 @@
 // The program itself fails while it runs.
-import { expect, expectAccessible, failAtNextKey, test } from "./fixtures.ts";
+import { expect, expectAccessible, failAtNextKey, panicAtNextRequest, test } from "./fixtures.ts";
 
 test("a trap: the page says that it has stopped, and how to go on", { tag: "@panel" }, async ({ app, noise, page, view }) => {
   noise.allow(/unreachable/);
@@ -23,6 +23,19 @@ test("a trap: the page says that it has stopped, and how to go on", { tag: "@pan
   await message.getByRole("button", { name: "Reload" }).press("Enter");
   await expect(message).toHaveCount(0);
   await expect(view.locator("#shell")).toHaveCount(0);
+});
+
+test("a panic: its text and place are on the console and in the dialog", { tag: "@engine" }, async ({ app, noise, page, view }) => {
+  noise.allow(/fetch returned|unreachable/);
+  await app.openLoggedIn();
+  const told = page.waitForEvent("console", (message) => message.text().startsWith("panicked at "));
+  await panicAtNextRequest(view);
+  const report = (await told).text();
+  expect(report).toMatch(/^panicked at \S+\.rs:\d+:\d+:\nfetch returned /);
+
+  const message = view.getByRole("alertdialog", { name: "Task Monitor has stopped" });
+  await expect(message).toContainText(/Task Monitor \d+\.\d+\.\d+: panicked at \S+\.rs:\d+:\d+:\s+fetch returned /);
+  await expect(message.getByRole("button", { name: "Reload" })).toBeFocused();
 });
 
 test("an error that is none of the program's leaves it alone", async ({ app, noise, view }) => {

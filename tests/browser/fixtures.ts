@@ -187,6 +187,17 @@ export async function failAtNextKey(view: View): Promise<void> {
   });
 }
 
+/** Makes the program panic at its next request: `fetch` then answers with something that is no response. */
+export async function panicAtNextRequest(view: View): Promise<void> {
+  await view.locator("html").evaluate(() => {
+    const usual = window.fetch;
+    window.fetch = async () => {
+      window.fetch = usual;
+      return {} as Response;
+    };
+  });
+}
+
 /** No violation of WCAG 2.2 level A or AA that axe can find. */
 export async function expectAccessible(view: View): Promise<void> {
   const frame = await (await view.locator("html").elementHandle())?.ownerFrame();
