@@ -1,4 +1,4 @@
-# Task Monitor: everything there is to do. `make help` lists it.
+# Task Monitor: all commands. `make help` lists them.
 
 PORT ?= 8080
 PREFIX ?= /usr
@@ -9,12 +9,12 @@ TOOLCHAIN := $(shell . scripts/versions && rust_toolchain)
 ifneq ($(TOOLCHAIN),)
 export RUSTUP_TOOLCHAIN := $(TOOLCHAIN)
 endif
-# All that Trunk may use is installed by scripts/tools; it is never to look for more on its own.
+# scripts/tools installs all that Trunk needs; Trunk must not download anything itself.
 export TRUNK_OFFLINE := true
 export TRUNK_SKIP_VERSION_CHECK := true
 
-# What a page is made from. Folders are in the list too: theirs is the time at which a file was removed.
-PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/finish-page.mjs scripts/join-parts $(shell find src style page)
+# What the page is made from. Folders are in the list because their time changes when a file is removed.
+PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/precompress.mjs $(shell find src style page)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -31,13 +31,13 @@ run: app server ## build the page and the server, and start them on http://127.0
 demo: page-tools dist/demo/index.html ## build the demo, for any static host, into dist/demo
 	@echo "The demo is in dist/demo: copy that folder to any static host."
 
-plugin: page-tools dist/web-admin/index.html ## build the plug-in for oVirt's web admin, into dist/plugin and a tarball
+plugin: app ## put the plug-in for oVirt's web admin together, in dist/plugin and a tarball
 	@node scripts/build-plugin.mjs
 
 install: ## install the built plug-in: DESTDIR= PREFIX=/usr
 	@scripts/install-plugin install "$(UI_PLUGINS)"
 
-uninstall: ## take it out again
+uninstall: ## remove the installed plug-in
 	@scripts/install-plugin uninstall "$(UI_PLUGINS)"
 
 test: ## install what is missing and run every test
@@ -61,6 +61,7 @@ screenshots: test-tools dist/demo/index.html ## take the pictures in docs/ from 
 app: page-tools dist/app/index.html # the production page
 
 server:
+	@echo "== Server: building jobs-engine (the first time some 6 minutes on 2 cores)"
 	cargo build --locked --release --bin jobs-engine
 
 page-tools:
@@ -69,17 +70,7 @@ page-tools:
 test-tools:
 	@scripts/tools test
 
-# The three pages: one for jobs-engine, and two with something more. scripts/join-parts, too, reads what.
 dist/demo/index.html: export TRUNK_BUILD_FEATURES = demo
-dist/web-admin/index.html: export TRUNK_BUILD_FEATURES = web-admin
-
-# The standard library is built along with the page, so that a panic is nothing but a trap in it, too: that takes 45 KB off
-# the program, 16 KB in brotli. The price: a panic's text and place are gone (page/crash.js says what is left), and what is not
-# stable yet in Rust has to be allowed: a newer Rust may spell these flags another way.
-dist/%/index.html: export RUSTC_BOOTSTRAP = 1
-dist/%/index.html: export CARGO_UNSTABLE_BUILD_STD = std,panic_abort
-dist/%/index.html: export CARGO_UNSTABLE_BUILD_STD_FEATURES = optimize_for_size
-dist/%/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none
 dist/%/index.html: $(PAGE_SOURCES)
+	@echo "== Page: building dist/$* (the first time some 4 minutes on 2 cores)"
 	trunk build --release --dist dist/$*
-	node scripts/finish-page.mjs dist/$* $(if $(filter app,$*),--compress)

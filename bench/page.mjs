@@ -1,29 +1,101 @@
-// Measures the whole page in Chromium: its start on the demo's files, typing on the production page's. `make bench`.
+// Measures a built page in Chromium: its start, reading a long list, typing and scrolling. `make bench`.
+// usage: node bench/page.mjs [FOLDER], with the folder of any build of the production page, an older one too; dist/app by default
+/** @import { CDPSession, Page } from "@playwright/test" */
 import { chromium as browsers } from "@playwright/test";
 import { chromium } from "../scripts/chromium.mjs";
 import { serveFolder } from "../scripts/static-server.mjs";
 import { answerInEnginesPlace } from "./engine.mjs";
 
-const RUNS = 9;
-/** The second tells what a frame costs on this machine with next to nothing to look through. */
-const SIZES = [
+const VIEWPORT = { width: 1440, height: 900 };
+const STARTS = 9;
+/** The second shows what a frame costs on this machine with few rows. */
+const TYPED_IN = [
   { jobs: 10_000, steps: 10 },
   { jobs: 100, steps: 10 },
 ];
-/** A letter that finds nearly everything, then words that find little and much, and nothing in between. */
+/** A letter that finds nearly everything, then words that find few and many rows. */
 const TYPED = "a backup 4321 running";
+const READ = [{ jobs: 10_000, steps: 0 }];
+const READINGS = 5;
+const SCROLLED = [
+  { jobs: 1_000, steps: 0 },
+  { jobs: 10_000, steps: 0 },
+];
+const PIXELS_PER_FRAME = 400;
+/** A frame that took longer, in milliseconds, was late: browsers draw one every 16.7. */
+const LATE = 20;
 
 const browser = await browsers.launch(chromium);
+const host = await serveFolder(process.argv[2] ?? "dist/app", "/");
+/** @type {Record<string, string>} */
+const table = {};
+await measureStart();
+for (const size of READ) await measureReading(size);
+for (const size of TYPED_IN) await measureTyping(size);
+for (const size of SCROLLED) await measureScrolling(size);
+await browser.close();
+await host.stop();
+console.table(table);
+
+async function measureStart() {
+  const runs = [];
+  for (let run = 0; run < STARTS; run += 1) runs.push(await inPage(start));
+  table["from navigation to the first paint, the shell, ms"] = median(runs.map(({ painted }) => painted)).toFixed(0);
+  table["from navigation to the first view, the log-in, ms"] = median(runs.map(({ started }) => started)).toFixed(0);
+}
+
+/** @param {Size} size */
+async function measureReading(size) {
+  const runs = [];
+  for (let run = 0; run < READINGS; run += 1) runs.push(await inPage((page) => read(page, size)));
+  table[`from the answer to its first rows, ${told(size)}, ms`] = median(runs.map(({ first }) => first)).toFixed(0);
+  table[`script of a later poll in which nothing changed, ${told(size)}, ms`] = median(runs.map(({ later }) => later)).toFixed(0);
+}
+
+/** @param {Size} size */
+async function measureTyping(size) {
+  const keys = await inPage((page) => type(page, size));
+  for (const [what, times] of /** @type {const} */ ([
+    ["its frame", keys.map(({ shown }) => shown)],
+    ["the frame with what it finds", keys.map(({ found }) => found)],
+  ])) {
+    table[`from a key in the search to ${what}, ${told(size)}, ms: median, slowest`] = `${median(times).toFixed(1)}, ${Math.max(...times).toFixed(1)}`;
+  }
+}
+
+/** @param {Size} size */
+async function measureScrolling(size) {
+  const { frames, script, style } = await inPage((page) => scroll(page, size));
+  const late = frames.filter((time) => time > LATE).length / frames.length;
+  const what = `scrolling ${PIXELS_PER_FRAME} px a frame, ${told(size)}`;
+  table[`${what}: frame, ms: median, p95`] = `${median(frames).toFixed(1)}, ${quantile(frames, 0.95).toFixed(1)}`;
+  table[`${what}: frames over ${LATE} ms`] = `${(100 * late).toFixed(1)} % of ${frames.length}`;
+  table[`${what}: script, style and layout, ms a frame`] = `${script.toFixed(2)}, ${style.toFixed(2)}`;
+}
+
+/** @typedef {{ jobs: number, steps: number }} Size */
+
+/** @param {Size} size */
+function told({ jobs, steps }) {
+  return `${jobs.toLocaleString("en-GB")} jobs${steps ? ` with ${steps} steps each` : ""}`;
+}
 
 /**
- * A first visit: nothing is cached, neither files nor compiled code.
- * @param {{ url: string }} host
+ * As on a first visit: no file and no compiled code is cached.
+ * @template T
+ * @param {(page: Page) => Promise<T>} measure
  */
-async function start(host) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+async function inPage(measure) {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const measured = await measure(await context.newPage());
+  await context.close();
+  return measured;
+}
+
+/** @param {Page} page */
+async function start(page) {
   await page.addInitScript(() => {
-    // The moment at which the app has taken the static shell away.
+    // The moment at which the app has removed the static shell.
     const watch = new MutationObserver(() => {
       if (document.readyState === "loading" || document.getElementById("shell")) return;
       watch.disconnect();
@@ -33,38 +105,80 @@ async function start(host) {
   });
   await page.goto(host.url);
   await page.waitForFunction(() => ["first-contentful-paint", "started"].every((name) => performance.getEntriesByName(name).length > 0));
-  const measured = await page.evaluate(() => ({
+  return page.evaluate(() => ({
     painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN,
     started: performance.getEntriesByName("started")[0]?.startTime ?? NaN,
-    elements: document.querySelectorAll("*").length,
   }));
-  await context.close();
-  return measured;
 }
 
 /**
- * Milliseconds from each key to the end of the frame that shows it, and of the one that shows what it finds, typing into the
- * search while that many jobs are loaded.
- * @param {{ url: string }} host
- * @param {{ jobs: number, steps: number }} size
+ * Logs in to an engine with so many jobs, and waits for the first rows.
+ * @param {Page} page
+ * @param {Size} size
  */
-async function type(host, { jobs, steps }) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+async function open(page, { jobs, steps }) {
   await answerInEnginesPlace(page, jobs, steps);
   await page.goto(host.url);
   await page.getByLabel("User name").fill("admin@internal");
   await page.getByLabel("Password").fill("any");
   await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("treegrid").getByRole("row").nth(1).waitFor({ timeout: 120_000 });
+}
+
+/**
+ * Milliseconds from the moment at which the whole list has arrived to the frame that shows rows; and the script's time for a poll
+ * in which nothing has changed.
+ * @param {Page} page
+ * @param {Size} size
+ */
+async function read(page, size) {
+  await page.addInitScript(() => {
+    for (const way of /** @type {const} */ (["arrayBuffer", "json", "text"])) {
+      const usual = Response.prototype[way];
+      /** @this {Response} */
+      Response.prototype[way] = async function () {
+        const body = await usual.call(this);
+        if (new URL(this.url).pathname.endsWith("/api/jobs")) performance.mark("answered");
+        return body;
+      };
+    }
+    const look = () => {
+      if (document.querySelectorAll('[role="treegrid"] [role="row"]').length > 1) return performance.mark("shown");
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await open(page, size);
+  const first = await page.evaluate(() => {
+    const [answered, shown] = ["answered", "shown"].map((name) => performance.getEntriesByName(name)[0]?.startTime ?? NaN);
+    return Number(shown) - Number(answered);
+  });
+  const answers = () => page.evaluate(() => performance.getEntriesByName("answered").length);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const [before, scriptBefore] = [await answers(), await metric(session, "ScriptDuration")];
+  await page.waitForFunction((before) => performance.getEntriesByName("answered").length > before, before, { timeout: 60_000 });
+  await frames(page, 5);
+  const later = ((await metric(session, "ScriptDuration")) - scriptBefore) / ((await answers()) - before);
+  return { first, later };
+}
+
+/**
+ * Milliseconds from each key to the end of the frame that shows it, and of the one that shows what it finds.
+ * @param {Page} page
+ * @param {Size} size
+ */
+async function type(page, size) {
+  await open(page, size);
   // All jobs and all steps are there.
-  await page.getByRole("contentinfo").getByText(`${(jobs * steps).toLocaleString("en-GB")} steps`).waitFor({ timeout: 120_000 });
-  await page.getByRole("button", { name: "Pause updates" }).click();
+  await page.getByRole("contentinfo").getByText(`${(size.jobs * size.steps).toLocaleString("en-GB")} steps`).waitFor({ timeout: 120_000 });
+  await pause(page);
   await page.evaluate(() => {
     let pressed = 0;
     /** @type {{ shown: number, found: number }[]} */
     const took = [];
     Object.assign(window, { took });
-    // What is posted in a frame comes once that is done.
+    // A message that is posted in a frame arrives when the frame is done.
     const frame = () =>
       new Promise((done) =>
         requestAnimationFrame(() => {
@@ -93,41 +207,88 @@ async function type(host, { jobs, steps }) {
     await page.keyboard.press(TYPED[key] ?? "");
     await page.waitForFunction((keys) => /** @type {any} */ (window).took.length > keys, key);
   }
-  /** @type {{ shown: number, found: number }[]} */
-  const took = await page.evaluate(() => /** @type {any} */ (window).took);
-  await context.close();
-  return took;
+  return page.evaluate(() => /** @type {{ shown: number, found: number }[]} */ (/** @type {any} */ (window).took));
 }
 
-const demo = await serveFolder("dist/demo", "/");
-const runs = [];
-for (let run = 0; run < RUNS; run += 1) runs.push(await start(demo));
-await demo.stop();
+/**
+ * Scrolls from the top to the bottom of the list. Gives the time of each frame, and of all work in it.
+ * @param {Page} page
+ * @param {Size} size
+ */
+async function scroll(page, size) {
+  await open(page, size);
+  await pause(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  await frames(page, 30);
+  const names = ["ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
+  const before = await Promise.all(names.map((name) => metric(session, name)));
+  const times = await page.evaluate(scrollToBottom, PIXELS_PER_FRAME);
+  const after = await Promise.all(names.map((name) => metric(session, name)));
+  const [script = NaN, ...rest] = after.map((time, index) => (time - (before[index] ?? NaN)) / times.length);
+  return { frames: times, script, style: rest.reduce((sum, time) => sum + time, 0) };
+}
 
-const app = await serveFolder("dist/app", "/");
-const keys = [];
-for (const size of SIZES) keys.push({ ...size, took: await type(app, size) });
-await app.stop();
-await browser.close();
+/**
+ * Runs in the page.
+ * @param {number} pixels
+ */
+function scrollToBottom(pixels) {
+  const scrolls = (/** @type {Element} */ element) =>
+    element.scrollHeight > element.clientHeight && ["auto", "scroll"].includes(getComputedStyle(element).overflowY);
+  let element = document.querySelector('[role="treegrid"]');
+  while (element && !scrolls(element)) element = element.parentElement;
+  const box = element ?? document.scrollingElement ?? document.body;
+  /** @type {number[]} */
+  const times = [];
+  return new Promise((/** @type {(times: number[]) => void} */ done, fail) => {
+    let last = 0;
+    requestAnimationFrame(function frame(now) {
+      if (last > 0) times.push(now - last);
+      last = now;
+      const before = box.scrollTop;
+      box.scrollTop += pixels;
+      if (box.scrollTop > before) return requestAnimationFrame(frame);
+      if (times.length < 10) return fail(new Error("the list does not scroll"));
+      done(times);
+    });
+  });
+}
 
-console.table({
-  "from navigation to the first paint, which is the shell, ms": median(runs.map((run) => run.painted)).toFixed(0),
-  "from navigation to the app's first view, ms": median(runs.map((run) => run.started)).toFixed(0),
-  "elements in the document after it": median(runs.map((run) => run.elements)),
-  ...Object.fromEntries(
-    keys.flatMap(({ jobs, steps, took }) =>
-      /** @type {const} */ ([
-        ["its frame", took.map((key) => key.shown)],
-        ["what it finds", took.map((key) => key.found)],
-      ]).map(([what, times]) => [
-        `from a key in the search to ${what}, ${jobs} jobs with ${steps} steps each, ms: median, slowest`,
-        `${median([...times]).toFixed(1)}, ${Math.max(...times).toFixed(1)}`,
-      ]),
-    ),
-  ),
-});
+/** @param {Page} page */
+async function pause(page) {
+  await page.getByRole("button", { name: "Pause updates" }).click();
+}
 
-/** @param {number[]} numbers an odd number of them */
+/**
+ * @param {Page} page
+ * @param {number} count
+ */
+async function frames(page, count) {
+  await page.evaluate(async (count) => {
+    for (let frame = 0; frame < count; frame += 1) await new Promise(requestAnimationFrame);
+  }, count);
+}
+
+/**
+ * What Chromium has counted since the page began, in milliseconds.
+ * @param {CDPSession} session
+ * @param {string} name
+ */
+async function metric(session, name) {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return 1_000 * (metrics.find((metric) => metric.name === name)?.value ?? NaN);
+}
+
+/** @param {number[]} numbers */
 function median(numbers) {
-  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+  return quantile(numbers, 0.5);
+}
+
+/**
+ * @param {number[]} numbers
+ * @param {number} share
+ */
+function quantile(numbers, share) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(share * (numbers.length - 1))] ?? NaN;
 }

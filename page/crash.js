@@ -1,25 +1,42 @@
-// What is shown when the program itself fails while it runs. A panic is a trap, which reaches the window as an error that
-// nobody caught; after it nothing of the program is to be relied on, and so this is no part of it. A trap knows no reason: its
-// kind and the numbers of the functions that led to it are all there is. What they are called stands in target/functions/ of
-// the build.
+// Shows that the program has failed while it ran. A panic writes its text to the console, hands it over as the event "panic"
+// (src/ui/crash.rs), and ends in a trap. A trap reaches the window as an error that nobody caught. After it no part of the
+// program can be relied on, so this file uses none of it.
 
-// Chromium would tell ten places of the way.
+// Chromium would keep ten lines of the stack.
 Error.stackTraceLimit = 50;
 
+/** The text and place of the last panic. Some traps have none, such as a stack that has run out. */
+let panic = "";
+
+addEventListener("panic", ({ detail }) => (panic = detail));
 addEventListener("error", ({ error }) => explain(error));
 addEventListener("unhandledrejection", ({ reason }) => explain(reason));
 
 /** @param {unknown} error */
 function explain(error) {
   if (!isTrap(error) || document.querySelector(".crash")) return;
-  const program = `Task Monitor ${VERSION}`;
+  const program = `Task Monitor ${document.documentElement.dataset.version}`;
+  const report = `${program}: ${panic || error}`;
+  showDialog(report);
+  // Some browsers begin the stack with the error's own text, others do not.
+  const stack = String(error.stack).replace(`${error}\n`, "");
+  dispatchEvent(new CustomEvent("crash", { detail: `${report}\n${stack}` }));
+}
+
+/** An error of JavaScript, say of one of the browser's extensions, leaves the program as it was. A RangeError is a stack that
+ *  has run out: WebAssembly uses the browser's own stack. */
+function isTrap(error) {
+  return typeof WebAssembly === "object" && (error instanceof WebAssembly.RuntimeError || error instanceof RangeError);
+}
+
+/** @param {string} report */
+function showDialog(report) {
   const heading = make("h2", { id: "crash-title", textContent: "Task Monitor has stopped" });
   const words = make("p", {
     id: "crash-words",
-    textContent: "This page has failed, and no longer follows the engine. What the engine has accepted is safe. Reload the page to go on; the browser's console says where it has failed.",
+    textContent: "This page has failed and shows nothing new. What the engine has accepted is safe. Reload the page to go on; the browser's console has more about the failure.",
   });
-  const kind = make("p", { className: "quiet-text", textContent: `${program}: ${error}` });
-  const reload = Object.assign(reloadButton(), { className: "primary" });
+  const reload = make("button", { type: "button", className: "primary", textContent: "Reload", onclick: () => location.reload() });
   const dialog = make("dialog", {
     className: "crash",
     role: "alertdialog",
@@ -29,22 +46,9 @@ function explain(error) {
   });
   dialog.setAttribute("aria-labelledby", heading.id);
   dialog.setAttribute("aria-describedby", words.id);
-  dialog.append(inDiv("dialog-head", heading), words, kind, inDiv("dialog-foot", reload));
+  dialog.append(inDiv("dialog-head", heading), words, make("p", { className: "quiet-text", textContent: report }), inDiv("dialog-foot", reload));
   document.body.append(dialog);
   dialog.showModal();
-  // Some browsers begin the stack with what the error says, others do not.
-  const stack = String(error.stack).replace(`${error}\n`, "");
-  dispatchEvent(new CustomEvent("crash", { detail: `${program}: ${error}\n${stack}` }));
-}
-
-/** An error of JavaScript, say of one of the browser's extensions, leaves the program as it was. A RangeError is a stack that
- *  has run out: that of WebAssembly is the browser's own. */
-function isTrap(error) {
-  return typeof WebAssembly === "object" && (error instanceof WebAssembly.RuntimeError || error instanceof RangeError);
-}
-
-export function reloadButton() {
-  return make("button", { type: "button", textContent: "Reload", onclick: () => location.reload() });
 }
 
 function make(tag, properties) {

@@ -1,17 +1,16 @@
-// Starts the app. A file of its own, since the content security policy allows no inline script. The names of the two files
-// to start carry hashes; they stand in the document as the preload links that Trunk wrote.
-import { reloadButton } from "./crash.js";
+// Starts the program, shows how the loading goes, and says why it failed. It is a file because the content security policy allows
+// no inline script. The names of the two files to load contain hashes; they are in the preload links that Trunk wrote.
 
 /** A reason that is already a sentence for the admin. */
 class StartError extends Error {}
 
 const NOT_LOADED = "A file of this page could not be loaded";
 
-/** Who waits longer than this, in milliseconds, is shown how it goes. */
+/** Progress is shown after this time, in milliseconds. */
 const PATIENCE = 500;
 
-/** The size of what is loaded, in bytes, as far as it is known; and how much has come. */
-const load = { size: 0, came: 0, broken: false };
+/** Of the program, in bytes: its size as far as known, and how much has arrived. */
+const load = { size: 0, arrived: 0, broken: false };
 
 setTimeout(showProgress, PATIENCE);
 start().catch(explain);
@@ -39,9 +38,9 @@ async function loadBindings(address) {
   }
 }
 
-/** What wasm-bindgen starts from: a response, to compile while it arrives. Browsers do that only with application/wasm, which
- *  many an engine does not know; so where it can be counted as it comes, it is handed on under that name. A compressed one
- *  cannot be counted: its length is another one than that of what it brings. */
+/** Returns what wasm-bindgen can start from. Best is a response, which the browser compiles while it arrives. Browsers do so only
+ *  for the type application/wasm, which not every engine sends. So a response whose bytes can be counted is wrapped in one of that
+ *  type. A compressed response cannot be counted: its Content-Length is that of the compressed bytes. */
 async function loadWasm(address) {
   let response;
   try {
@@ -64,7 +63,7 @@ function counted(reader) {
       try {
         const { done, value } = await reader.read();
         if (done) return controller.close();
-        load.came += value.length;
+        load.arrived += value.length;
         controller.enqueue(value);
       } catch (error) {
         load.broken = true;
@@ -76,26 +75,27 @@ function counted(reader) {
 
 function showProgress() {
   const line = document.getElementById("shell-progress");
-  // No line: the app has started, or could not.
+  // Without the line, the program has started or could not.
   if (!line) return;
   line.hidden = false;
   if (load.size > 0) {
     const [bar, words] = line.children;
     bar.max = load.size;
-    bar.value = load.came;
-    words.textContent = `${Math.floor(load.came / 1000)} of ${Math.ceil(load.size / 1000)} KB`;
+    bar.value = load.arrived;
+    words.textContent = `${Math.floor(load.arrived / 1000)} of ${Math.ceil(load.size / 1000)} KB`;
   }
   setTimeout(showProgress, 100);
 }
 
 function explain(error) {
   const message = document.getElementById("shell-message");
-  // No shell: the app had started. What is said then is page/crash.js's.
+  // Without the shell, the program had started. Then page/crash.js shows the failure.
   if (!message) return reportError(error);
   console.error(error);
   const reason = error instanceof StartError ? error.message : "This page could not start.";
+  const reload = Object.assign(document.createElement("button"), { type: "button", textContent: "Reload", onclick: () => location.reload() });
   message.setAttribute("role", "alert");
-  message.replaceChildren(`${reason} Reload the page; if that does not help, the browser's console says more. `, reloadButton());
+  message.replaceChildren(`${reason} Reload the page; if that does not help, the browser's console says more. `, reload);
   document.getElementById("shell-progress").remove();
   document.querySelector(".shell-rows").remove();
 }

@@ -1,6 +1,5 @@
-// Starts the page that may be a place of oVirt's web admin, and does for it what cannot wait for the program, or comes after
-// it. The program finds out by itself where it is (src/host/ovirt_plugin.rs).
-import "./start.js";
+// What the page does around the program when oVirt's web admin is around the page. Elsewhere it does nothing. The program finds
+// out by itself where it runs (src/host.rs).
 
 const api = attempt(() => parent.pluginApi("task-monitor")) ?? attempt(() => top.pluginApi("task-monitor"));
 
@@ -10,8 +9,8 @@ if (api) {
   addEventListener("crash", ({ detail }) => log(detail));
 }
 
-/** Writes to the engine's log, by way of web admin. To the log only: web admin's reportFatalError would alarm everybody. No
- *  token gets there.
+/** Writes to the engine's log through web admin, without the token. Not with web admin's reportFatalError: that may raise an
+ *  alert of web admin's own.
  *  @param {string} report */
 function log(report) {
   const token = attempt(() => api.ssoToken());
@@ -19,7 +18,7 @@ function log(report) {
   attempt(() => api.logger().severe(text));
 }
 
-/** What a function says that may be absent, may throw, and may be another origin's.
+/** The result of a function that may be absent, may throw, and may belong to another origin.
  *  @param {() => any} what */
 function attempt(what) {
   try {

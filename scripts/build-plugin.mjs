@@ -1,10 +1,11 @@
-// Puts the plug-in for oVirt's web admin together: dist/plugin has what goes into the engine's ui-plugins folder, and the
-// tarball beside it has the same. Prints the hash of the one inline script, for sites with a content security policy.
-// usage: node scripts/build-plugin.mjs, after the page for web admin has been built into dist/web-admin
+// Puts the plug-in for oVirt's web admin together from the production page: dist/plugin gets what goes into the engine's
+// ui-plugins folder, and the tarball beside it the same. Prints the hash of the one inline script, for sites with a content
+// security policy.
+// usage: node scripts/build-plugin.mjs, after `make app`
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const DESCRIPTOR = "task-monitor.json";
@@ -23,8 +24,9 @@ console.log(`Its inline script, for a script-src policy: '${inlineScriptHash(rea
 function collect() {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, RESOURCES), { recursive: true });
-  const page = join(root, "dist/web-admin");
-  for (const name of readdirSync(page)) {
+  const page = join(root, "dist/app");
+  // An engine does not use the compressed siblings.
+  for (const name of readdirSync(page).filter((name) => ![".br", ".gz"].includes(extname(name)))) {
     copyFileSync(join(page, name), join(target, RESOURCES, name));
   }
   copyFileSync(join(root, "plugin/plugin.html"), join(target, RESOURCES, "plugin.html"));

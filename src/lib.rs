@@ -10,7 +10,7 @@
 //! | [`engine`] | the jobs engine behind the API, over one [`engine::Store`]; pure: clock, ids and store are handed in | `wire` |
 //! | [`view`] | what the admin is doing: route, expansion, focus, poll schedule, forms; pure state machines | `api` |
 //! | `server` | native only: listener, users and sessions, SQL store, static files | `engine` |
-//! | `host` | browser only: where the page runs (stand-alone; by a feature each, web admin and demo) | `api`, and `engine` for the demo |
+//! | `host` | browser only: where the page runs: in a tab, in web admin, or as the demo (a feature) | `api`, and `engine` for the demo |
 //! | `ui` | browser only: what is drawn, live by Leptos' signals | `view`, `host` |
 //!
 //! `engine` never uses `api`, `view` or `ui`; `ui` never sees `wire`. Only `api::browser`, `host`, `ui` and `main.rs`

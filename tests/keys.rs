@@ -219,8 +219,8 @@ fn a_star_opens_all_siblings() {
     many.resized(2 * ROW_HEIGHT);
     many.focus_on(node(9), None);
     many.press(Key::Star);
-    assert_eq!(many.row_count(), 19);
-    assert!(many.is_open(job_node(10)));
+    assert_eq!(many.outline.row_count(), 19);
+    assert!(many.outline.is_open(&many.jobs, job_node(10)));
 }
 
 #[test]
@@ -249,21 +249,23 @@ fn without_a_focus_the_first_row_takes_the_key() {
     assert_eq!(focus(&grid), "2");
     let mut empty = Grid::new(now(), Zone::default());
     for key in [Key::Down, Key::Enter, Key::Star, Key::CtrlEnd, Key::Space] {
-        assert_eq!((empty.press(key), empty.focus()), (Pressed::Ignored, None));
+        assert_eq!((empty.press(key), empty.cursor.focus()), (Pressed::Ignored, None));
     }
     assert_eq!(empty.type_ahead("a"), Pressed::Ignored);
 }
 
 /// Somebody else logs in: the grid on screen is as large as before, and what was in it is gone.
 #[test]
-fn emptied_it_keeps_its_size() {
-    let mut seen = open();
-    seen.set_cells(Cells::for_width(620));
-    let mut emptied = seen.emptied(now());
-    assert_eq!((emptied.row_count(), emptied.focus(), emptied.is_loaded()), (0, None, false));
-    assert_eq!(emptied.cells(), seen.cells());
-    emptied.show(Arc::new(snapshot((1..=30).map(|number| job_of(number, &[])))), now());
-    assert!(emptied.window().rows.len() >= 12, "all rows that fit");
+fn a_cleared_grid_keeps_its_size() {
+    let mut grid = open();
+    let cells = Cells::for_width(620);
+    grid.set_cells(cells);
+    grid.clear(now());
+    let Grid { jobs, outline, cursor, viewport } = &grid;
+    assert_eq!((outline.row_count(), cursor.focus(), jobs.is_loaded()), (0, None, false));
+    assert_eq!(viewport.cells(), cells);
+    grid.show(Arc::new(snapshot((1..=30).map(|number| job_of(number, &[])))), now());
+    assert!(grid.window().rows.len() >= 12, "all rows that fit");
 }
 
 #[test]

@@ -79,15 +79,15 @@ fn the_first_page_has_the_same_words() {
 }
 
 #[test]
-fn the_readme_says_the_same() {
-    let readme = include_str!("../README.md");
+fn the_documentation_says_the_same() {
+    let document = include_str!("../docs/ovirt-plugin.md");
     let code = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     for Number { key, least, most, default } in NUMBERS {
         let row = format!("| `{key}` | {least} to {most} | {default} |");
-        assert!(readme.contains(&row), "{row}");
+        assert!(document.contains(&row), "{row}");
     }
     for Word { key, words } in WORDS {
         let row = format!("| `{key}` | {} | `{}` |", code(words), words[0]);
-        assert!(readme.contains(&row), "{row}");
+        assert!(document.contains(&row), "{row}");
     }
 }

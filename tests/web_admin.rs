@@ -1,7 +1,7 @@
 //! Tests in a real browser: web admin as the page sees it, with every function that may be absent absent, and every one that may
 //! throw throwing. The windows here are plain objects: to the page, web admin's window is hardly more.
-//! `cargo test --target wasm32-unknown-unknown --no-default-features --features web-admin --test web_admin`
-#![cfg(all(target_arch = "wasm32", feature = "web-admin"))]
+//! `cargo test --target wasm32-unknown-unknown --no-default-features --test web_admin`
+#![cfg(target_arch = "wasm32")]
 // Clippy knows the tests of `#[test]` only.
 #![allow(clippy::unwrap_used)]
 

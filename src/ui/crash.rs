@@ -1,11 +1,28 @@
-//! Why the program has failed, in a development build. In a released one a panic has no text: it is a trap and nothing else, and
-//! `page/crash.js` says what is known of it.
+//! What is left of a panic: its text and place, for the browser's console and for the dialog of `page/crash.js`.
 
 use std::panic;
 
-use leptos::leptos_dom::logging::console_error;
+use leptos::{leptos_dom::logging::console_error, prelude::*};
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit};
 
-/// Writes the reason of a panic to the browser's console.
+/// Reports every panic from now on, with the version of the program. A panic ends in a trap, which `page/crash.js` shows.
 pub fn report_panics() {
-    panic::set_hook(Box::new(|info| console_error(&info.to_string())));
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-version", env!("CARGO_PKG_VERSION"));
+    }
+    panic::set_hook(Box::new(|info| {
+        let report = info.to_string();
+        console_error(&report);
+        tell_page(&report);
+    }));
+}
+
+/// Hands a report to `page/crash.js`.
+fn tell_page(report: &str) {
+    let init = CustomEventInit::new();
+    init.set_detail(&JsValue::from(report));
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("panic", &init) {
+        let _ = window().dispatch_event(&event);
+    }
 }

@@ -1,7 +1,7 @@
 //! What a site may set for the panel in web admin: the members of `config` in
 //! `/etc/ovirt-engine/ui-plugins/task-monitor-config.json`, over the same in `plugin/task-monitor.json`.
 //!
-//! The tables here are the only ones: the page reads by them, and a test holds the README and `plugin/` against them.
+//! The tables here are the only ones: the page reads by them, and a test compares `docs/ovirt-plugin.md` and `plugin/` with them.
 //! Members of other names mean nothing. Everybody in web admin can read all of it: there is no place for a secret.
 
 /// A whole number.

@@ -184,18 +184,14 @@ export async function trapAtNextKey(view: View): Promise<void> {
   });
 }
 
-/** Makes the program panic as soon as it creates an element: the browser refuses to. */
-export async function panicAtNextElement(view: View): Promise<void> {
+/** Makes the program panic at its next request: `fetch` then answers with something that is no response. */
+export async function panicAtNextRequest(view: View): Promise<void> {
   await view.locator("html").evaluate(() => {
-    const { cloneNode } = Node.prototype;
-    const { createElement } = document;
-    const refuse = () => {
-      Node.prototype.cloneNode = cloneNode;
-      document.createElement = createElement;
-      throw new Error("refused by the test");
+    const usual = window.fetch;
+    window.fetch = async () => {
+      window.fetch = usual;
+      return {} as Response;
     };
-    Node.prototype.cloneNode = refuse;
-    document.createElement = refuse as typeof createElement;
   });
 }
 

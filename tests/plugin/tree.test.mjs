@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -23,16 +23,16 @@ const names = readdirSync(resources);
 test("the built tree is the descriptor and one flat folder, with nothing in it that the engine does not serve", () => {
   assert.deepEqual(readdirSync(plugin).sort(), ["task-monitor-resources", DESCRIPTOR]);
   for (const name of names) {
-    assert.match(name, /^(index\.html|plugin\.html|(icon|start|task-monitor|shell|page)[-\w]*\.(css|js|svg|wasm))$/);
+    assert.match(name, /^(index\.html|plugin\.html|[a-z-]+-[0-9a-f]{12,16}(_bg)?\.(css|js|svg|wasm))$/);
     assert.ok(statSync(join(resources, name)).isFile(), name);
   }
 });
 
-test("the panel is the page for web admin, to the byte", () => {
-  const page = readdirSync(join(root, "dist/web-admin"));
+test("the panel is the production page, to the byte, without the compressed files", () => {
+  const page = readdirSync(join(root, "dist/app")).filter((name) => ![".br", ".gz"].includes(extname(name)));
   assert.deepEqual([...page, "plugin.html"].sort(), [...names].sort());
   for (const name of page) {
-    assert.ok(readFileSync(join(root, "dist/web-admin", name)).equals(readFileSync(join(resources, name))), name);
+    assert.ok(readFileSync(join(root, "dist/app", name)).equals(readFileSync(join(resources, name))), name);
   }
 });
 
