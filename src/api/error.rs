@@ -38,7 +38,8 @@ pub enum ApiError {
 /// The message when credentials would go to another origin.
 const FOREIGN: &str = "The engine's address is not that of this page. Nothing was sent.";
 
-/// An engine's fault when the user may not run a query. It does not say what to do about it.
+/// An engine's fault when the user may not run a query, in English. It does not say what to do about it. In any other language
+/// the engine's text stays.
 const NO_QUERY: &str = "query execution failed due to insufficient permissions.";
 
 /// The message that replaces [`NO_QUERY`] for the list of jobs.

@@ -3,7 +3,7 @@
 //! oVirt's JSON has booleans and integers as strings, dates as numbers (epoch milliseconds), `{}` for an empty collection, and
 //! it leaves absent members out (`CustomObjectMapperFactory`, `api.xjb`).
 //!
-//! serde derives what is read ([`job`], [`identity`]). The differences between engines are handled in [`lenient`].
+//! serde derives the readers (`job`, `identity`). `lenient` handles the differences between engines.
 
 mod document;
 mod identity;
