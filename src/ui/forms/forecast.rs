@@ -83,8 +83,10 @@ fn forecast(draft: &Draft, snapshot: &Snapshot, dialect: Dialect, now: Time) -> 
         Draft::Clear { .. } => (None, rules::clear_job(&mut after.job)),
     };
     let is_complete = !matches!(draft, Draft::End { .. }) || knows_steps(snapshot, before.job.id);
+    // An addition changes something that the rules do not run: the new step itself.
+    let may_change_nothing = is_complete && !matches!(draft, Draft::AddStep { .. });
     Some(match ruled {
-        Ok(()) => Forecast::Will(consequences(&before, &after, target, is_complete), is_complete),
+        Ok(()) => Forecast::Will(consequences(&before, &after, target, may_change_nothing), is_complete),
         Err(refusal) => Forecast::Refused(refusal),
     })
 }

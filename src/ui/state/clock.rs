@@ -57,9 +57,14 @@ impl ClockState {
         browser_now() + self.ahead.get_untracked()
     }
 
-    /// Moves the time on to this moment.
+    /// Moves the time on to the present moment.
     pub fn tick(self) {
-        self.now.set(self.engine_now());
+        self.tick_to(self.engine_now());
+    }
+
+    /// Moves the time on to a moment.
+    pub fn tick_to(self, now: Time) {
+        self.now.set(now);
     }
 
     /// Takes the engine's time of an answer that was asked for at `sent` by the browser's clock.
