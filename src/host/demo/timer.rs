@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::Promise;
 
-/// Lets time pass. Without a timer it passes at once.
+/// Waits. Returns at once where the browser gives no timer.
 pub(super) async fn wait(time: Duration) {
     let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
     let over = Promise::new(&mut |resolve, _| {
