@@ -1,5 +1,5 @@
-//! The demo: files on a static host and nothing else. The jobs engine runs inside the page, the same one as the server's;
-//! what people make of its world is kept in the browser, shared by all tabs.
+//! The demo: only files on a static host. The same jobs engine as the server's runs inside the page. What users change is stored
+//! in the browser, and all tabs share it.
 
 mod environment;
 mod fault;
@@ -40,7 +40,7 @@ struct State {
     engine: Engine<SharedStore, DemoEnvironment>,
     /// The world that the store holds, once it holds one.
     world: Cell<Option<World>>,
-    /// The turn of the sweep that was the last.
+    /// The number of the last sweep.
     swept: Cell<Option<i64>>,
     turns: Turns,
     fault: Cell<Fault>,
@@ -48,7 +48,7 @@ struct State {
 }
 
 impl DemoEngine {
-    /// The engine of this tab. Nothing is read before its first request.
+    /// The engine of this tab. It reads the browser's storage at its first request.
     pub fn open() -> Self {
         Self(Rc::new(State {
             engine: Engine { store: SharedStore::default(), environment: DemoEnvironment },
@@ -60,19 +60,19 @@ impl DemoEngine {
         }))
     }
 
-    /// What goes wrong at present.
+    /// The fault that is simulated now.
     pub fn fault(&self) -> Fault {
         self.0.fault.get()
     }
 
-    /// Chooses what goes wrong from now on, in this tab.
+    /// Chooses the fault to simulate from now on, in this tab.
     pub fn set_fault(&self, fault: Fault) {
         self.0.fault.set(fault);
         fault.keep();
         self.tell();
     }
 
-    /// Whether the browser lets the demo store anything. If not, its world ends with this tab.
+    /// Whether the browser lets the demo store anything. If not, its world is gone when this tab closes.
     pub fn keeps(&self) -> bool {
         !self.0.engine.store.is_blocked()
     }
@@ -82,7 +82,7 @@ impl DemoEngine {
         *self.0.watcher.borrow_mut() = Some(Rc::new(watcher));
     }
 
-    /// Removes what people made, in all tabs, and starts the world anew.
+    /// Removes what users changed, in all tabs, and starts a new world.
     pub async fn reset(&self) {
         self.in_turn(async |state| state.begin_anew().await).await;
     }
@@ -116,7 +116,7 @@ impl DemoEngine {
         .await
     }
 
-    /// One after the other, over all tabs, and each on what is true then.
+    /// Runs one piece of work at a time, over all tabs, on the latest state.
     async fn in_turn<T>(&self, work: impl AsyncFnOnce(&State) -> T) -> T {
         let kept = self.keeps();
         let (turns, store) = (&self.0.turns, &self.0.engine.store);

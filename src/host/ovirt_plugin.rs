@@ -1,8 +1,8 @@
-//! oVirt's web admin around the page: the panel's side of the UI plug-in API (`PluginUiFunctions.java` and its kin).
+//! oVirt's web admin around the page: the panel's side of the UI plug-in API (`PluginUiFunctions.java`).
 //!
-//! The page asks web admin for everything at the moment of use and keeps none of it: above all not the token. A function may
-//! be absent (older engines) or say nothing (calls that come at a wrong time are dropped), so each answer is an option. No
-//! closure of ours is ever handed over: the frame that it lives in goes whenever the admin looks at another place.
+//! The page asks web admin for each value when it needs it, and stores none, above all not the token. A function may be absent
+//! (older engines) or return nothing (web admin drops calls at the wrong time), so each answer is an option. Web admin never
+//! gets a closure of ours: our frame goes away whenever the admin opens another place.
 
 mod call;
 mod transport;
@@ -23,7 +23,7 @@ use call::call;
 /// The plug-in's name, as in `plugin/task-monitor.json`.
 const NAME: &str = "task-monitor";
 
-/// The web admin that the page is a place of. Copies are handles to the same.
+/// The web admin around the page. Copies are handles to the same one.
 #[derive(Debug, Clone)]
 pub struct WebAdmin {
     /// Its window.
@@ -34,15 +34,15 @@ pub struct WebAdmin {
 }
 
 impl WebAdmin {
-    /// The one around this frame: the parent, or the top. None in a tab of its own, and none of another origin: such a
-    /// window throws at every look.
+    /// Finds web admin in the parent window or the top window. There is none in a tab of its own, nor in a window of another
+    /// origin: that one throws at every access.
     pub fn find() -> Option<Self> {
         let own = window();
         let around = [own.parent(), own.top()].into_iter().filter_map(|window| window.ok().flatten());
         around.filter(|window| *window != own).find_map(Self::of)
     }
 
-    /// The one in a window.
+    /// The web admin in this window.
     pub fn of(window: Window) -> Option<Self> {
         let api = call(&window, "pluginApi", &[NAME.into()]).filter(JsValue::is_object)?;
         Some(Self { window, api, browser: BrowserTransport::default() })
@@ -64,7 +64,7 @@ impl WebAdmin {
         panel::language(configured.as_deref(), self.text("currentLocale").as_deref())
     }
 
-    /// What the site has set, within its range.
+    /// The site's setting, within its range.
     pub fn number(&self, number: Number) -> u32 {
         number.of(self.configured(number.key).as_f64())
     }
@@ -74,24 +74,24 @@ impl WebAdmin {
         Reflect::get(&config, &key.into()).unwrap_or_default()
     }
 
-    /// Begins web admin anew, at the same place. An ended session leads to the log-in form that way.
+    /// Loads web admin again, at the same place. After the session has ended, this leads to the log-in form.
     pub fn reload(&self) {
         let _ = self.window.location().reload();
     }
 
-    /// Leaves for web admin's events, those that go with a correlation id.
+    /// Opens web admin's events with this correlation id.
     pub fn show_events(&self, correlation: &str) {
         call(&self.api, "revealPlace", &["events".into()]);
         call(&self.api, "setSearchString", &[format!("Events: correlation_id = {correlation}").into()]);
     }
 
-    /// The address of a host's own place, by its name.
+    /// The address of a host's page in web admin, by the host's name.
     pub fn host_address(&self, name: &str) -> String {
-        // As in our own places, web admin's names for `/`, `;` and `=` are left alone: host names have none.
+        // Web admin has its own escapes for `/`, `;` and `=`. Host names contain none of them.
         self.address(&format!("#hosts-general;name={}", String::from(web_sys::js_sys::encode_uri_component(name))))
     }
 
-    /// The address of a view of ours.
+    /// The address in web admin of one of our views.
     pub fn view_address(&self, route: &Route) -> String {
         self.address(&route.to_place())
     }
@@ -106,20 +106,20 @@ impl WebAdmin {
         self.window.location().hash().unwrap_or_default()
     }
 
-    /// Writes a view into web admin's address, in place of the one there: nobody is told, and nothing gets into the
-    /// history. If another place is there by now, it stays.
+    /// Replaces the view in web admin's address, without an event and without a history entry. Does nothing if the admin has
+    /// opened another place meanwhile.
     pub fn keep_view(&self, route: &Route) {
         let (now, wanted) = (self.fragment(), route.to_place());
         if now != wanted
             && Route::parse_place(&now).is_some()
             && let Ok(history) = self.window.history()
         {
-            // Browsers limit how often this may be done; the next change catches up.
+            // Browsers limit how often a page may do this; the next change writes the address again.
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&wanted));
         }
     }
 
-    /// What a function says, if it says something.
+    /// The text that a function returns, if it returns one.
     fn text(&self, function: &str) -> Option<String> {
         call(&self.api, function, &[])?.as_string().filter(|text| !text.is_empty())
     }

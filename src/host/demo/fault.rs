@@ -1,28 +1,28 @@
-//! What can be made to go wrong, to see how the page copes.
+//! Faults that the demo can simulate, to show how the page handles them.
 
 use std::time::Duration;
 
 use web_sys::Storage;
 
-/// Under which a tab keeps what was chosen in it, for as long as it is open.
+/// The entry of session storage with the fault that was chosen in this tab.
 const NAME: &str = "task-monitor-demo/1/fault";
 
-/// One kind of trouble.
+/// One kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// All is well.
     None,
-    /// Nothing reaches the engine.
+    /// No request reaches the engine.
     Unreachable,
     /// Each request takes [`Self::DELAY`].
     Slow,
-    /// Requests are given up after [`Self::TIMEOUT`], as the page does with those that are sent over a network.
+    /// Requests get no answer and end after [`Self::TIMEOUT`], as requests over a network do.
     NoAnswer,
-    /// The user has no role that lets him see or change jobs.
+    /// The user has no role that allows seeing or changing jobs.
     NotAllowed,
-    /// The engine knows nobody any more, until somebody logs in.
+    /// The session has ended, until somebody logs in.
     SessionEnded,
-    /// The next write is carried out, but its reply never comes; after that all is well.
+    /// The next write is done, but its reply is lost. After that there is no fault.
     LostReply,
 }
 
@@ -38,20 +38,20 @@ impl Fault {
         Self::LostReply,
     ];
 
-    /// How long a slow engine takes: long enough to be seen, shorter than anybody gives up.
+    /// How long a slow engine takes: long enough to be seen, shorter than the timeout.
     pub const DELAY: Duration = Duration::from_secs(4);
 
-    /// How long anybody waits for an answer.
+    /// How long a request waits for an answer.
     pub const TIMEOUT: Duration = Duration::from_secs(30);
 
-    /// What was chosen in this tab before it was loaded anew. So what the page does at its start can be seen, too.
+    /// The fault that was chosen in this tab before a reload, so that it can affect the page's start too.
     pub(super) fn kept() -> Self {
         let kept = storage().and_then(|storage| storage.get_item(NAME).ok().flatten());
         let index = kept.and_then(|index| index.parse::<usize>().ok());
         index.and_then(|index| Self::ALL.get(index).copied()).unwrap_or(Self::None)
     }
 
-    /// Keeps it, unless the browser forbids that.
+    /// Stores the choice, unless the browser forbids it.
     pub(super) fn keep(self) {
         if let Some((storage, index)) = storage().zip(Self::ALL.iter().position(|fault| *fault == self)) {
             let _ = storage.set_item(NAME, &index.to_string());

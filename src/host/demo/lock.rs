@@ -1,4 +1,4 @@
-//! Web Locks: what only one tab can hold at a time. By hand, since web-sys calls them unstable.
+//! Web Locks: only one tab can hold a lock at a time. Called by name, because web-sys has them only as unstable.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -16,25 +16,25 @@ impl Drop for Held {
     }
 }
 
-/// Waits until nobody holds a lock of that name, and holds it. `None` where there are no locks: in browsers of before 2022,
-/// and on plain HTTP.
+/// Waits for the lock of that name and takes it. `None` where there are no locks: in browsers from before 2022, and on plain
+/// HTTP.
 pub(super) async fn hold(name: &str) -> Option<Held> {
     ask(name, &Object::new()).await.ok().flatten()
 }
 
-/// Holds a lock of a name that nobody else holds. Never waits: should somebody hold it after all, then they go on doing so.
+/// Takes the lock of that name if it is free. Never waits.
 pub(super) async fn hold_at_once(name: &str) -> Option<Held> {
     let options = Object::new();
     Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE).ok()?;
     ask(name, &options).await.ok().flatten()
 }
 
-/// The names of all locks that are held, in any tab.
+/// The names of all held locks, in any tab.
 pub(super) async fn names() -> Vec<String> {
     query().await.unwrap_or_default()
 }
 
-/// The lock is held for as long as the promise that the browser gets from us is open; gives what closes it.
+/// The browser holds the lock until the promise that we return to it is settled. The result settles it when it is dropped.
 async fn ask(name: &str, options: &Object) -> Result<Option<Held>, JsValue> {
     let (granted, grant) = promise();
     let (released, release) = promise();
@@ -45,7 +45,7 @@ async fn ask(name: &str, options: &Object) -> Result<Option<Held>, JsValue> {
         released
     });
     let asked = call("request", &Array::of3(&JsValue::from_str(name), options, on_grant.as_ref()))?;
-    // What was asked for fails at once where locks are forbidden, and is otherwise done only after the release.
+    // The request fails at once where locks are forbidden. Otherwise it ends only after the release.
     JsFuture::from(Promise::race(&Array::of2(&granted, &asked))).await?;
     Ok(release.map(|release| Held { release }))
 }
@@ -64,7 +64,7 @@ fn call(method: &str, arguments: &Array) -> Result<Promise, JsValue> {
     method.apply(&locks, arguments)?.dyn_into()
 }
 
-/// A promise, and what fulfils it.
+/// A promise, and the function that fulfils it.
 fn promise() -> (Promise, Option<Function>) {
     let mut fulfil = None;
     let promise = Promise::new(&mut |resolve, _| fulfil = Some(resolve));

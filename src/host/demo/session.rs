@@ -1,4 +1,4 @@
-//! Who asks: always the admin. A log-in is needed only after the page was told that its session has ended.
+//! The caller is always the admin. A log-in is needed only after the simulated end of the session.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::{
 const TOKEN: &str = "/ovirt-engine/sso/oauth/token";
 const LOG_OUT: &str = "/ovirt-engine/services/sso-logout";
 
-/// What became of a request about the session.
+/// The answer to a request about the session.
 pub(super) enum Answer {
     /// Somebody is logged in.
     LoggedIn(Response),
@@ -21,7 +21,7 @@ pub(super) enum Answer {
     Other(Response),
 }
 
-/// The admin of the sample world; who may not do anything, if that is what goes wrong.
+/// The admin of the sample world, without any rights if that is the simulated fault.
 pub(super) fn caller(fault: Fault) -> Caller {
     let role = if fault == Fault::NotAllowed { PredefinedRole::UserRole } else { PredefinedRole::SuperUser };
     Caller { user: admin(), roles: vec![role.role()] }
@@ -37,7 +37,7 @@ pub(super) fn concerns(request: &Request) -> bool {
     request.method == Method::Post && matches!(request.path.as_str(), TOKEN | LOG_OUT)
 }
 
-/// Answers log-ins and log-outs as an engine's single sign-on does. Any password will do, but not none.
+/// Answers log-ins and log-outs as an engine's single sign-on does. It accepts any password that is not empty.
 pub(super) fn answer(request: &Request) -> Option<Answer> {
     if !concerns(request) {
         return None;
@@ -57,7 +57,7 @@ pub(super) fn answer(request: &Request) -> Option<Answer> {
     })
 }
 
-/// What an engine answers to those whom it does not know.
+/// An engine's answer to a caller without a session.
 pub(super) fn unauthenticated() -> Response {
     Response::empty(401).with_header("www-authenticate", r#"Basic realm="RESTAPI""#)
 }

@@ -1,5 +1,5 @@
-//! The browser's storage as far as the demo uses it: an entry for the world, and one for each job, so that two tabs never
-//! overwrite each other's jobs.
+//! The demo's entries in the browser's local storage: one for the world and one for each job, so that two tabs never overwrite
+//! each other's jobs.
 
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
@@ -9,41 +9,41 @@ use crate::{
     engine::JobRecord,
 };
 
-/// Everything of the demo's begins with this, in every version.
+/// The names of all entries of the demo begin with this, in every version.
 const PREFIX: &str = "task-monitor-demo/";
-/// The number goes up when an entry means something else than before.
+/// The number goes up when the meaning of an entry changes.
 const JOB: &str = "task-monitor-demo/1/job/";
-/// Names the world. Other tabs hear of it when the world begins anew.
+/// The world. A change of it tells other tabs that a new world has begun.
 pub(super) const WORLD: &str = "task-monitor-demo/1/world";
 
-/// Holds the number of the last turn in which something was written.
+/// The number of the last turn in which something was written.
 pub(super) const TURN: &str = "task-monitor-demo/1/turn";
 
-/// The browser forbids it (SecurityError), or has no more room (QuotaExceededError).
+/// The browser forbids storage (SecurityError), or it is full (QuotaExceededError).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Blocked;
 
-/// What is kept of a job.
+/// The stored entry of a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
-    /// Goes up by one with each write, in whichever tab.
+    /// Goes up by one with each write, in any tab.
     pub(super) version: u64,
-    /// The job, or that it is none any more.
+    /// The job, or the fact that it is gone.
     pub(super) kept: Kept,
 }
 
-/// A job that somebody made or changed, or that is no more.
+/// A job that a user added or changed, or that is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Kept {
     /// A job.
     Job(JobRecord),
-    /// One of the world's, removed at that time: it must not come back with the world.
+    /// One of the world's own jobs, removed at that time. The world must not add it again.
     Gone(#[serde(with = "chrono::serde::ts_milliseconds")] Time),
 }
 
 impl Entry {
-    /// What cannot be read counts as not there: another version may have written it, or a person.
+    /// An entry that cannot be read counts as absent: another version or a person may have written it.
     pub(super) fn parse(id: JobId, text: &str) -> Option<Self> {
         let entry: Self = serde_json::from_str(text).ok()?;
         match &entry.kept {
@@ -58,7 +58,7 @@ pub(super) fn name(id: JobId) -> String {
     format!("{JOB}{id}")
 }
 
-/// What an entry says.
+/// Reads an entry.
 pub(super) fn read(name: &str) -> Result<Option<String>, Blocked> {
     storage()?.get_item(name).map_err(|_| Blocked)
 }
@@ -78,7 +78,7 @@ pub(super) fn jobs() -> Result<Vec<JobId>, Blocked> {
     Ok(names()?.iter().filter_map(|name| name.strip_prefix(JOB)?.parse().ok()).collect())
 }
 
-/// Removes everything of the demo's, readable or not.
+/// Removes all entries of the demo, readable or not.
 pub(super) fn clear() -> Result<(), Blocked> {
     names()?.iter().filter(|name| name.starts_with(PREFIX)).try_for_each(|name| remove(name))
 }

@@ -1,13 +1,12 @@
-//! One tab at a time, and each sees what the one before it wrote.
+//! One tab at a time works on the shared state, and sees what the tab before it wrote.
 //!
-//! A lock alone is not enough: what one tab writes to `localStorage` reaches another, in a process of its own, some
-//! milliseconds later, and the lock may be there first. Measured in Chromium: of 1000 increments under a lock by two tabs, up
-//! to 270 were lost. So who has written says so by a second lock, whose name has the number of that turn: locks are
-//! told in order. Who comes next waits until storage shows that number; it is written last. Then none were lost, and the
-//! longest wait was 6 ms.
+//! A lock alone is not enough. A write to `localStorage` reaches another tab's process some milliseconds later, perhaps after the
+//! lock. Measured in Chromium: of 1000 increments by two tabs under a lock, up to 270 were lost. Therefore a tab that has
+//! written takes a second lock, with the number of its turn in the name: browsers announce locks in order. The next tab waits
+//! until its storage shows that number, which is written last. With this nothing was lost, and the longest wait was 6 ms.
 //!
-//! A browser without locks does without: a request never waits half-way, so one tab is safe anyway, and [`super::store`]
-//! compares before it writes.
+//! A browser without locks works too: one tab is safe because a request never waits half-way, and [`super::store`] compares before
+//! it writes.
 
 use std::{cell::RefCell, time::Duration};
 
@@ -20,16 +19,16 @@ use super::{
 };
 
 const LOCK: &str = "task-monitor-demo/1";
-/// The begin of the name of the second lock.
+/// The beginning of the second lock's name.
 const WRITTEN: &str = "task-monitor-demo/1/written/";
-/// How long to wait for what was written: for ever does not do, should somebody have cleared the storage by hand.
+/// How often to look for the written number. There is a limit because somebody may have cleared the storage by hand.
 const LOOKS: u32 = 400;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(2);
 
 /// The turns of this tab.
 #[derive(Default)]
 pub(super) struct Turns {
-    /// Says which turn was the last that wrote something, if it was one of ours.
+    /// Announces the number of the last turn that wrote something, if it was ours.
     written: RefCell<Option<Held>>,
 }
 
@@ -41,7 +40,7 @@ pub(super) struct Turn {
 }
 
 impl Turns {
-    /// Waits for this tab's turn, and for all that was written before.
+    /// Waits for this tab's turn, and until everything written before has arrived.
     pub(super) async fn begin(&self, store: &SharedStore) -> Turn {
         let lock = lock::hold(LOCK).await;
         let before = if lock.is_some() && !store.is_blocked() { last_written().await } else { 0 };
@@ -54,11 +53,11 @@ impl Turns {
         Turn { lock, number: number(store).max(before) }
     }
 
-    /// Lets the next tab have its turn, once it can know what was written in this one.
+    /// Ends the turn, after the number of what was written has been announced to the next tab.
     pub(super) async fn end(&self, turn: Turn, store: &SharedStore) {
         if store.take_written() && turn.lock.is_some() {
             let number = turn.number + 1;
-            // Nobody is to wait for what cannot be written.
+            // Without the number in storage, the next tab would wait in vain.
             if store.shelf(|| shelf::write(TURN, &number.to_string())).is_some() {
                 let written = lock::hold_at_once(&format!("{WRITTEN}{number}")).await;
                 self.written.replace(written);
@@ -73,7 +72,7 @@ async fn last_written() -> u64 {
     names.iter().filter_map(|name| name.strip_prefix(WRITTEN)?.parse().ok()).max().unwrap_or(0)
 }
 
-/// The last turn that wrote something, as far as this tab's storage shows it.
+/// The number of the last turn that wrote something, as this tab's storage shows it.
 fn number(store: &SharedStore) -> u64 {
     store.shelf(|| shelf::read(TURN)).flatten().and_then(|text| text.parse().ok()).unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! Requests with web admin's session: its token goes with each, read at that moment, and to this page's own origin only.
+//! Requests with web admin's session. Each carries the token, which is read at that moment, and goes to this page's own origin.
 
 use leptos::prelude::window;
 use web_sys::Url;
@@ -9,16 +9,16 @@ use crate::{
     wire::Request,
 };
 
-/// Where an engine serves everything, as in each path of [`crate::api::Endpoint`].
+/// The root of all paths of an engine, as in [`crate::api::Endpoint`].
 const ROOT: &str = "/ovirt-engine";
 
 impl WebAdmin {
-    /// What sends requests once they are signed.
+    /// The transport for signed requests.
     pub const fn browser(&self) -> &BrowserTransport {
         &self.browser
     }
 
-    /// A request with the engine's address and the token.
+    /// Adds the engine's address and the token to a request.
     pub fn signed(&self, request: Request) -> Result<Request, TransportError> {
         let path = match self.text("engineBaseUrl") {
             Some(base) if !is_own(&base) => return Err(TransportError::Foreign),
@@ -33,7 +33,7 @@ impl WebAdmin {
     }
 }
 
-/// Whether an address is of this page's own origin.
+/// Whether an address has this page's own origin.
 fn is_own(address: &str) -> bool {
     Url::new(address).is_ok_and(|url| window().location().origin() == Ok(url.origin()))
 }

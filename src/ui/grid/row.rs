@@ -48,7 +48,7 @@ pub(super) fn TreeRow(
             class=move || row.with(class_names)
             role="row"
             tabindex=move || tab_index(is_tab_stop())
-            attr:aria-level=move || row.with(|row| row.level)
+            attr:aria-level=move || row.with(|row| row.level.to_string())
             aria-posinset=move || row.with(|row| row.position)
             aria-setsize=move || row.with(|row| row.siblings)
             aria-rowindex=move || row.with(|row| row.index + 2)
