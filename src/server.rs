@@ -9,7 +9,6 @@
 //! | [`authentication`] | who asks: passwords, tokens, Basic |
 //! | `listener`, [`tls`] | where clients come in: connections, HTTPS, and the end of both |
 //! | [`http`] | paths to handlers: the API, log-in and log-out, the page |
-//! | [`openapi`] | what is served, as a document for programs |
 //! | [`background`] | what happens without a request: retention, the sample world |
 
 pub mod authentication;
@@ -24,7 +23,6 @@ mod listener;
 pub mod log;
 pub mod manage_roles;
 pub mod manage_users;
-pub mod openapi;
 pub mod serve;
 pub mod tls;
 

@@ -14,7 +14,7 @@ use support::{NOW, Surroundings, admin, time};
 use task_monitor::{
     domain::{JobId, Status, StepId, StepType, Time, rules::Outcome},
     engine::{
-        Engine, JobRecord, Known, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace, Store,
+        Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace, Store,
         StoreError, Stored, scenario,
     },
 };
@@ -217,7 +217,7 @@ impl Store for Meddled {
         self.store.save(record, replaces).await
     }
 
-    async fn delete(&self, jobs: &[Known]) -> Result<usize, StoreError> {
+    async fn delete(&self, jobs: &[KnownVersion]) -> Result<usize, StoreError> {
         assert!(jobs.iter().any(|known| known.id == self.job), "it is among those to go");
         let engine = Engine { store: Arc::clone(&self.store), environment: Surroundings::default() };
         let place = StepPlace::Job(self.job);

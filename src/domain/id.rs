@@ -92,14 +92,6 @@ id! {
     VmId
 }
 id! {
-    /// Names a disk.
-    DiskId
-}
-id! {
-    /// Names a storage domain, where disks lie.
-    StorageDomainId
-}
-id! {
     /// Names a role.
     RoleId
 }

@@ -62,7 +62,7 @@ impl From<StoreError> for NotNow {
 
 /// Lets callers in, or not.
 #[derive(Debug)]
-pub struct Doorman {
+pub struct Authenticator {
     database: Database,
     passwords: Passwords,
     basic: Proofs,
@@ -70,8 +70,8 @@ pub struct Doorman {
     token_lifetime: Duration,
 }
 
-impl Doorman {
-    /// A doorman for the users of that database.
+impl Authenticator {
+    /// A authenticator for the users of that database.
     pub async fn new(database: Database, token_lifetime: Duration) -> Result<Self, StoreError> {
         let (passwords, throttle) = (Passwords::new().await?, Throttle::new());
         Ok(Self { database, passwords, basic: Proofs::new()?, throttle, token_lifetime })

@@ -43,7 +43,7 @@ impl Background {
         if options.sample
             && let Some(world) = sample_world(database).await?
         {
-            if database.furnish(&scenario::furniture()).await? {
+            if database.seed(&scenario::sample_inventory()).await? {
                 info!("the sample world has hosts, machines and disks now");
             }
             let mut ticker = database.candidate(Duty::SampleWorld);
@@ -88,7 +88,7 @@ async fn keep_working(database: Database) {
         if !driver.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = engine.go_on().await {
+        if let Err(StoreError(text)) = engine.advance_commands().await {
             error!(%text, "commands stand still");
         }
     }

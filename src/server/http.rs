@@ -16,10 +16,10 @@ use std::{any::Any, path::Path, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    http::{HeaderName, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderName, StatusCode},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{any, get, post},
+    routing::{any, post},
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -32,7 +32,7 @@ use tower_http::{
 
 pub use self::peer::Peer;
 use self::turns::Turns;
-use super::{Scheme, ServerEnvironment, authentication::Doorman, database::Database, log, openapi};
+use super::{Scheme, ServerEnvironment, authentication::Authenticator, database::Database, log};
 use crate::engine::Engine;
 
 /// The longest that it may take to answer a request.
@@ -43,17 +43,17 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Debug)]
 pub struct Server {
     engine: Arc<Engine<Database, ServerEnvironment>>,
-    doorman: Doorman,
+    authenticator: Authenticator,
     turns: Turns,
     /// How clients speak to it.
     scheme: Scheme,
 }
 
 impl Server {
-    /// A server over that database, with that doorman before it, for clients that speak so.
-    pub fn new(database: Database, doorman: Doorman, scheme: Scheme) -> Self {
+    /// A server over that database, with that authenticator before it, for clients that speak so.
+    pub fn new(database: Database, authenticator: Authenticator, scheme: Scheme) -> Self {
         let environment = ServerEnvironment::new(database.clone());
-        Self { engine: Arc::new(Engine { store: database, environment }), doorman, turns: Turns::new(), scheme }
+        Self { engine: Arc::new(Engine { store: database, environment }), authenticator, turns: Turns::new(), scheme }
     }
 }
 
@@ -63,7 +63,6 @@ pub fn router(server: Arc<Server>, page_folder: &Path) -> Router {
         .route("/ovirt-engine/api", any(api::handle))
         .route("/ovirt-engine/api/", any(api::handle))
         .route("/ovirt-engine/api/{*rest}", any(api::handle))
-        .route(openapi::PATH, get(api_document))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .route("/ovirt-engine/sso/oauth/token", post(single_sign_on::token))
         .route("/ovirt-engine/services/sso-logout", post(single_sign_on::log_out))
@@ -88,10 +87,6 @@ fn guarded(router: Router) -> Router {
         .layer(from_fn_with_state(in_flight::room(), in_flight::limit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
     router.layer(layers)
-}
-
-async fn api_document() -> Response {
-    ([(CONTENT_TYPE, "application/json")], openapi::document().to_string()).into_response()
 }
 
 async fn nothing_here() -> Response {

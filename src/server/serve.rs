@@ -14,7 +14,7 @@ use tracing::info;
 
 use super::{
     Failure, Scheme,
-    authentication::Doorman,
+    authentication::Authenticator,
     background::Background,
     command_line::Serve,
     database::{Database, DatabaseUrl, Duty},
@@ -44,8 +44,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         starting.resign().await;
         announce(&database, &options.database.url, (scheme, address), &log_in).await?;
         let lifetime = Duration::from_secs(options.token_lifetime_seconds.into());
-        let doorman = Doorman::new(database.clone(), lifetime).await?;
-        Ok((http::Server::new(database.clone(), doorman, scheme), background))
+        let authenticator = Authenticator::new(database.clone(), lifetime).await?;
+        Ok((http::Server::new(database.clone(), authenticator, scheme), background))
     };
     let served = tokio::select! {
         started = started => match started {

@@ -1,17 +1,17 @@
-//! The body of `end` and `clear`, as a client asks.
+//! The body of `end` and `clear`, as a client writes it.
 
 use serde::Serialize;
 
 use super::json;
 use crate::domain::Status;
 
-/// A client's request to end or clear something; what is `None` or false is left out.
+/// The body of an action; `None` and false are left out.
 pub fn write_request(succeeded: Option<bool>, status: Option<Status>, force: bool) -> Vec<u8> {
-    json::to_bytes(&Asked { force, status: status.map(Status::as_str), succeeded })
+    json::to_bytes(&ActionBody { force, status: status.map(Status::as_str), succeeded })
 }
 
 #[derive(Serialize)]
-struct Asked {
+struct ActionBody {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     force: bool,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,13 +1,13 @@
-//! What an engine says when it refuses.
+//! Faults: why an engine refused a request.
 
 use super::json::{Member, Value};
 
-/// A refusal in the engine's own words (`Fault` of the API model).
+/// A fault in the engine's words (`Fault` of the API model).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fault {
-    /// What exactly was wrong; in the language of the request, often in brackets, sometimes with an unresolved `${action}`.
+    /// What was wrong, in the request's language; often in brackets, sometimes with an unresolved `${action}`.
     pub detail: Option<String>,
-    /// What kind of failure it was; always English.
+    /// The kind of failure, always in English.
     pub reason: Option<String>,
 }
 
@@ -18,9 +18,8 @@ impl Fault {
     }
 }
 
-/// Finds the fault in the body of a refusal: `fault.detail` as actions have it, or `detail` at the top.
-///
-/// Anything else, such as a proxy's HTML page or an empty body, has none.
+/// The fault in the body of a refusal: `fault` in an action, or the body itself. `None` for any other body, such as a proxy's
+/// HTML page.
 pub fn read(body: &[u8]) -> Option<Fault> {
     let refusal = Value::read(body).ok()?;
     [refusal.get(Member::Fault), &refusal].into_iter().map(said).find(|fault| *fault != Fault::default())

@@ -105,7 +105,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let engine = engine([job_with_steps(1, Status::Started, true)]);
-            assert_eq!(engine.store.furnish(&scenario::furniture()).await, Ok(true));
+            assert_eq!(engine.store.seed(&scenario::sample_inventory()).await, Ok(true));
             let request = get(path).with_query("follow", &*text);
             let in_json = ask(&engine, &admin(), request.clone()).await;
             let in_xml = ask(&engine, &admin(), request.with_query("accept", "application/xml")).await;

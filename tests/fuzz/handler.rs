@@ -15,7 +15,7 @@ use crate::{
 
 async fn world() -> TestEngine {
     let engine = engine([job_with_steps(1, Status::Started, true), job_with_steps(4, Status::Started, false)]);
-    assert_eq!(engine.store.furnish(&scenario::furniture()).await, Ok(true));
+    assert_eq!(engine.store.seed(&scenario::sample_inventory()).await, Ok(true));
     engine
 }
 

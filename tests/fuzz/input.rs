@@ -45,7 +45,6 @@ const SEGMENTS: &[&str] = &[
     "1500",
     "v4",
     "v3",
-    "openapi.json",
     "..",
     ".",
     "%2e%2e",

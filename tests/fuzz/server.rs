@@ -18,7 +18,7 @@ use proptest::{collection::vec, prelude::*, sample::select, strategy::ValueTree,
 use task_monitor::{
     server::{
         Scheme,
-        authentication::{Doorman, Passwords},
+        authentication::{Authenticator, Passwords},
         database::{Database, DatabaseUrl},
         http,
     },
@@ -33,10 +33,11 @@ async fn server() -> (Router, String) {
     let database = Database::open(&DatabaseUrl::Memory).await.unwrap();
     let hash = Passwords::hash("secret").await.unwrap();
     database.add_account(&admin(), &hash).await.unwrap().unwrap();
-    let doorman = Doorman::new(database.clone(), std::time::Duration::from_secs(3_600)).await.unwrap();
-    let token = doorman.log_in(&admin().user.user_name, "secret", Ipv4Addr::LOCALHOST.into()).await.unwrap().unwrap();
+    let authenticator = Authenticator::new(database.clone(), std::time::Duration::from_secs(3_600)).await.unwrap();
+    let token =
+        authenticator.log_in(&admin().user.user_name, "secret", Ipv4Addr::LOCALHOST.into()).await.unwrap().unwrap();
     let page = tempfile::TempDir::new().unwrap();
-    (http::router(Arc::new(http::Server::new(database, doorman, Scheme::Http)), page.path()), token)
+    (http::router(Arc::new(http::Server::new(database, authenticator, Scheme::Http)), page.path()), token)
 }
 
 /// A request as HTTP has it; `None` when HTTP has no such thing.

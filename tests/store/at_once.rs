@@ -55,7 +55,7 @@ pub(super) async fn concurrent_inserters_all_succeed(store: impl Store) {
 }
 
 pub(super) async fn concurrent_commands_on_one_machine_begin_once(store: impl InventoryStore) {
-    store.furnish(&scenario::furniture()).await.unwrap();
+    store.seed(&scenario::sample_inventory()).await.unwrap();
     let vm = store.vms().await.unwrap().into_iter().find(|vm| vm.state == VmState::Down).unwrap();
     let host = store.hosts().await.unwrap()[0].id;
     let version = store.vm(vm.id).await.unwrap().unwrap().version;

@@ -18,7 +18,7 @@ use crate::{job_id, record, step, step_id, time};
 pub(super) async fn is_furnished_once_and_keeps_it_all(store: impl InventoryStore) {
     assert_eq!(store.hosts().await, Ok(Vec::new()));
     assert_eq!((store.vms().await, store.disks().await), (Ok(Vec::new()), Ok(Vec::new())));
-    let mut furniture = scenario::furniture();
+    let mut furniture = scenario::sample_inventory();
     let to = furniture.hosts[1].id;
     let from = furniture.hosts[0].id;
     furniture.vms[0].state = VmState::Migrating { from, to };
@@ -27,8 +27,8 @@ pub(super) async fn is_furnished_once_and_keeps_it_all(store: impl InventoryStor
     furniture.vms[3].memory = u64::try_from(i64::MAX).unwrap();
     furniture.disks[0].status = DiskStatus::Locked;
     furniture.disks[1].description = "Zeile\n'; DROP TABLE disk".to_owned();
-    assert_eq!(store.furnish(&furniture).await, Ok(true));
-    assert_eq!(store.furnish(&scenario::furniture()).await, Ok(false));
+    assert_eq!(store.seed(&furniture).await, Ok(true));
+    assert_eq!(store.seed(&scenario::sample_inventory()).await, Ok(false));
     furniture.hosts.sort_by(|a, b| a.name.cmp(&b.name));
     furniture.storage_domains.sort_by(|a, b| a.name.cmp(&b.name));
     furniture.vms.sort_by(|a, b| a.name.cmp(&b.name));
@@ -49,7 +49,7 @@ pub(super) async fn is_furnished_once_and_keeps_it_all(store: impl InventoryStor
 }
 
 pub(super) async fn commits_a_change_whole_or_not_at_all(store: impl InventoryStore) {
-    store.furnish(&scenario::furniture()).await.unwrap();
+    store.seed(&scenario::sample_inventory()).await.unwrap();
     let vm = store.vms().await.unwrap().into_iter().find(|vm| vm.state == VmState::Down).unwrap();
     let host = store.hosts().await.unwrap()[0].id;
     let command = running(1, &vm, host);

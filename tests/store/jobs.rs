@@ -2,7 +2,7 @@
 
 use task_monitor::{
     domain::{ExternalSystem, HostId, Job, Percent, Status, Step, StepType},
-    engine::{Known, List, SaveError, Saved, Store, Stored},
+    engine::{KnownVersion, List, SaveError, Saved, Store, Stored},
 };
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ pub(super) async fn keeps_everything(store: impl Store) {
 pub(super) async fn knows_what_is_not_there(store: impl Store) {
     assert_eq!(store.load(job_id(1)).await, Ok(None));
     assert_eq!(store.load_by_step(step_id(1)).await, Ok(None));
-    assert_eq!(store.delete(&[Known { id: job_id(1), version: 1 }]).await, Ok(0));
+    assert_eq!(store.delete(&[KnownVersion { id: job_id(1), version: 1 }]).await, Ok(0));
     assert_eq!(store.list(&List::default()).await, Ok(Vec::new()));
     assert_eq!(store.save(&record(1, 0), Some(1)).await, Err(SaveError::Stale));
     assert_eq!(store.load(job_id(1)).await, Ok(None));
@@ -106,9 +106,9 @@ pub(super) async fn deletes_jobs_with_their_steps(store: impl Store) {
         let mut record = record(number, 0);
         record.content.steps = vec![step(&record, number)];
         let Saved { version } = store.save(&record, None).await.unwrap();
-        known.push(Known { id: job_id(number), version });
+        known.push(KnownVersion { id: job_id(number), version });
     }
-    let elsewhere = Known { id: job_id(7), version: 1 };
+    let elsewhere = KnownVersion { id: job_id(7), version: 1 };
     assert_eq!(store.delete(&[]).await, Ok(0));
     assert_eq!(store.delete(&[known[0], known[2], elsewhere]).await, Ok(2));
     assert_eq!(store.load(job_id(1)).await, Ok(None));

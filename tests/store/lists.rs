@@ -2,7 +2,7 @@
 
 use task_monitor::{
     domain::JobId,
-    engine::{Correlation, List, ListPlace, Store},
+    engine::{Correlation, List, ListPosition, Store},
 };
 
 use crate::{job_id, record, step};
@@ -63,7 +63,7 @@ pub(super) async fn lists_go_on_after_any_place(store: impl Store) {
             loop {
                 let page = store.list(&List { max: Some(size), after, ..all.clone() }).await.unwrap();
                 let Some(last) = page.last() else { break };
-                after = Some(ListPlace::of(&last.content.job));
+                after = Some(ListPosition::of(&last.content.job));
                 pages.extend(page);
             }
             assert_eq!(pages, whole, "pages of {size}");

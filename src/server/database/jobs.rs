@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{JobId, Step, StepId},
-    engine::{Correlation, JobRecord, Known, List, ListPlace, SaveError, Saved, Store, StoreError, Stored},
+    engine::{Correlation, JobRecord, KnownVersion, List, ListPosition, SaveError, Saved, Store, StoreError, Stored},
 };
 
 impl Store for Database {
@@ -50,17 +50,17 @@ impl Store for Database {
         Ok(saved)
     }
 
-    fn to_read_on(&self) -> Option<Self> {
+    fn paging_handle(&self) -> Option<Self> {
         Some(self.clone())
     }
 
     /// In the order of their ids, so that two who delete never wait for each other.
-    async fn delete(&self, jobs: &[Known]) -> Result<usize, StoreError> {
+    async fn delete(&self, jobs: &[KnownVersion]) -> Result<usize, StoreError> {
         let mut jobs = jobs.to_vec();
         jobs.sort_unstable();
         let mut transaction = self.write().await?;
         let mut deleted = 0;
-        for Known { id, version } in jobs {
+        for KnownVersion { id, version } in jobs {
             let statement = Statement::new("DELETE FROM job WHERE id = $1 AND version = $2");
             let statement = statement.bind(id.uuid()).bind(version.cast_signed());
             deleted += transaction.connection().execute(statement).await?;
@@ -105,10 +105,10 @@ fn then_jobs(statement: Statement, list: &List) -> Statement {
     };
     let found = match list.after {
         None => found,
-        Some(ListPlace { start_time: None, id }) => {
+        Some(ListPosition { start_time: None, id }) => {
             found.then(" AND (start_time IS NOT NULL OR id > ").then_value(id.uuid()).then(")")
         }
-        Some(ListPlace { start_time, id }) => {
+        Some(ListPosition { start_time, id }) => {
             let found = found.then(" AND (start_time, id) > (").then_value(milliseconds(start_time));
             found.then(", ").then_value(id.uuid()).then(")")
         }

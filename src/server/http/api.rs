@@ -32,7 +32,7 @@ const CHUNK: usize = 32 * 1024;
 /// Answers any request under `/ovirt-engine/api`.
 pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
     let from = Peer::of(&head.extensions);
-    let Entry { caller, opened } = match server.doorman.identify(&Shown::read(&head.headers), from).await {
+    let Entry { caller, opened } = match server.authenticator.identify(&Shown::read(&head.headers), from).await {
         Ok(Some(entry)) => entry,
         Ok(None) => return unauthenticated(),
         Err(NotNow::TooMany(wait)) => {

@@ -34,7 +34,7 @@ pub(super) async fn token(State(server): State<Arc<Server>>, head: Parts, body: 
 
 /// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. `{}` for any token: there is nothing to learn here.
 pub(super) async fn log_out(State(server): State<Arc<Server>>, body: Bytes) -> Response {
-    if let Err(failed) = server.doorman.log_out(read_form(&body).get("token").map_or("", String::as_str)).await {
+    if let Err(failed) = server.authenticator.log_out(read_form(&body).get("token").map_or("", String::as_str)).await {
         error!(text = failed.0, "log-out failed");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
@@ -88,7 +88,7 @@ async fn issue(server: &Server, head: &Parts, form: &Form) -> Result<Value, Refu
         let text = format!("The requested scope is invalid, unknown, or malformed: expected {API_SCOPE}.");
         return Err(Refusal::new("invalid_scope", text));
     }
-    match server.doorman.log_in(name, password, Peer::of(&head.extensions)).await {
+    match server.authenticator.log_in(name, password, Peer::of(&head.extensions)).await {
         Ok(Some(token)) => {
             info!(user = name, "logged in");
             Ok(granted(server, form, &token))
@@ -112,7 +112,7 @@ async fn issue(server: &Server, head: &Parts, form: &Form) -> Result<Value, Refu
 }
 
 fn granted(server: &Server, form: &Form, token: &str) -> Value {
-    let lifetime = i64::try_from(server.doorman.token_lifetime().as_millis()).unwrap_or(i64::MAX);
+    let lifetime = i64::try_from(server.authenticator.token_lifetime().as_millis()).unwrap_or(i64::MAX);
     let expires = Utc::now().timestamp_millis().saturating_add(lifetime);
     json!({
         "access_token": token,
