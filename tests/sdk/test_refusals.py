@@ -98,9 +98,9 @@ BAD_REQUEST = {
         lambda jobs, job: jobs.list(query={"filter": "true"}),
         (FAILED, "query execution failed due to insufficient permissions."),
     ),
-    "link that there is not": (
+    "link that cannot be followed": (
         lambda jobs, job: service(jobs, job.id).get(follow="steps.owner"),
-        (INVALID, "The link 'owner' can not be followed here."),
+        (INVALID, "The link 'steps.owner' can not be followed here."),
     ),
     "search for free text": (lambda jobs, job: jobs.list(search="backup"), (FAILED, None)),
 }
