@@ -10,7 +10,7 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use support::{NOW, Surroundings, admin, time};
+use support::{NOW, TestEnvironment, admin, time};
 use task_monitor::{
     domain::{JobId, Status, StepId, StepType, Time, rules::Outcome},
     engine::{
@@ -173,7 +173,7 @@ async fn after_a_gap_the_world_has_continued() {
 
 #[tokio::test]
 async fn changed_and_deleted_jobs_are_left_alone() {
-    let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
+    let engine = Engine { store: MemoryStore::default(), environment: TestEnvironment::default() };
     scenario::tick(&engine.store, SEED, start(), start(), &Retention::OVIRT).await.unwrap();
     let own = engine.add_job(&admin(), "Mine".to_owned(), false, "mine").await.unwrap();
     let world = all(&engine.store).await;
@@ -219,7 +219,7 @@ impl Store for InterruptedStore {
 
     async fn delete(&self, jobs: &[KnownVersion]) -> Result<usize, StoreError> {
         assert!(jobs.iter().any(|known| known.id == self.job), "it is among those to go");
-        let engine = Engine { store: Arc::clone(&self.store), environment: Surroundings::default() };
+        let engine = Engine { store: Arc::clone(&self.store), environment: TestEnvironment::default() };
         let place = StepPlace::Job(self.job);
         let step = NewStep { step_type: StepType::Executing, description: "Not to be lost".to_owned(), place };
         engine.add_step(&admin(), step).await.unwrap();
@@ -255,7 +255,7 @@ async fn a_step_that_is_added_during_removal_is_not_lost() {
 async fn the_world_keeps_its_jobs_as_long_as_the_engine_would() {
     for (succeeded, failed) in [(0, 0), (10, 60), (60, 10), (600, 600)] {
         let retention = Retention { succeeded: TimeDelta::minutes(succeeded), failed: TimeDelta::minutes(failed) };
-        let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
+        let engine = Engine { store: MemoryStore::default(), environment: TestEnvironment::default() };
         for minute in 0..30 {
             let now = minutes(minute);
             scenario::tick(&engine.store, SEED, start(), now, &retention).await.unwrap();

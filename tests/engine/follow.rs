@@ -11,7 +11,7 @@ use crate::{
     counting::Counting,
     machines::{UP, host_id, inventory, vm_id},
     support::{
-        Surroundings, TestEngine, admin, ask, creator, engine, get, job, job_id, job_with_steps, read_only, request,
+        TestEngine, TestEnvironment, admin, ask, creator, engine, get, job, job_id, job_with_steps, read_only, request,
         step_id, user_id,
     },
     xml::to_json,
@@ -212,8 +212,8 @@ async fn links_of_a_list_are_read_together() {
     assert_eq!(plain.store.seed(&inventory()).await, Ok(true));
     let queries = Arc::new(AtomicUsize::new(0));
     let store = Counting { store: Arc::new(plain.store), queries: Arc::clone(&queries) };
-    let counted = Arc::new(Engine { store, environment: Surroundings::default() });
-    let plain = Engine { store: Arc::clone(&counted.store.store), environment: Surroundings::default() };
+    let counted = Arc::new(Engine { store, environment: TestEnvironment::default() });
+    let plain = Engine { store: Arc::clone(&counted.store.store), environment: TestEnvironment::default() };
     let one = format!("/jobs/{}", job_id(7));
     for (path, expected) in [
         ("/jobs".to_owned(), 3),

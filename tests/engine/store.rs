@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc};
 use crate::{
     machines::{DOWN, inventory, vm_id},
     stored,
-    support::{NOW, Surroundings, admin, ask, engine, get, job, job_id, job_with_steps, post, step, step_id, time},
+    support::{NOW, TestEnvironment, admin, ask, engine, get, job, job_id, job_with_steps, post, step, step_id, time},
 };
 use chrono::TimeDelta;
 use task_monitor::{
@@ -156,7 +156,7 @@ async fn errors_of_the_store_reach_the_log_but_not_the_client() {
     ] {
         let engine = Engine {
             store: FailingStore { job: job(1, Status::Started, true), error: store_error },
-            environment: Surroundings::default(),
+            environment: TestEnvironment::default(),
         };
         assert_eq!(engine.clear_job(&admin(), job_id(1)).await, Err(error.clone()));
         assert_eq!(engine.add_job(&admin(), "a".to_owned(), false, "a").await, Err(error));

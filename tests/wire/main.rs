@@ -1,5 +1,5 @@
-//! Bodies: what the engine writes equals the contract's samples (section 9) byte for byte, white space aside; what clients
-//! send is read as strictly as section 2 says.
+//! Bodies: the engine writes the contract's samples (section 9) byte for byte, except white space, and reads bodies as
+//! strictly as section 2 says.
 
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
@@ -19,7 +19,7 @@ const COPY: &str = "0d0c9f0e-8d5e-4a8e-8a57-1b0f2d3c4e51";
 const VOLUME: &str = "a3b7c6d5-1122-4f33-9b44-556677889900";
 const ZERO: i64 = 1_767_225_600_000;
 
-/// What stands in `tests/samples`.
+/// A file of `tests/samples`.
 fn sample(file: &str) -> String {
     let path = format!("{}/tests/samples/{file}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -10,7 +10,7 @@ use task_monitor::{
     },
 };
 
-/// What is refused, in the words of the rows below.
+/// The result, in the words of the tables below.
 fn refused<T>(result: Result<T, Unreadable>) -> &'static str {
     match result {
         Ok(_) => "fine",
@@ -56,7 +56,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
         ("<job><status></status></job>", "value"),
         ("<job><steps><step><type>dancing</type></step></steps></job>", "value"),
         ("<job><steps><step><external_type>nfs</external_type></step></steps></job>", "value"),
-        // What is not there, or not so.
+        // Unknown members and wrong types.
         ("<job><colour>red</colour></job>", "syntax"),
         ("<job><autoCleared>true</autoCleared></job>", "syntax"),
         ("<job><id>x</id></job>", "syntax"),
@@ -75,7 +75,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
         ("<job>text</job>", "syntax"),
         ("<job/><job/>", "syntax"),
         ("<job/>text", "syntax"),
-        // No XML at all.
+        // Not well-formed.
         ("", "syntax"),
         ("{}", "syntax"),
         ("<job>", "syntax"),
@@ -90,7 +90,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
         ("<job><description>&#9;&#xE000;&#xFFFD;&#x10000;</description></job>", "fine"),
         ("<job id=\"a\" id=\"b\"/>", "syntax"),
         ("<job id=a/>", "syntax"),
-        // Nothing may be fetched or multiplied.
+        // Document types and entities.
         ("<!DOCTYPE job><job/>", "syntax"),
         ("<!DOCTYPE job [<!ENTITY a \"b\">]><job><description>&a;</description></job>", "syntax"),
         ("<!DOCTYPE job SYSTEM \"file:///etc/passwd\"><job/>", "syntax"),
@@ -101,7 +101,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
     assert_eq!(refused(input::read_add_job(Form::Xml, b"<job><description>\xff</description></job>")), "syntax");
 }
 
-/// S21: version 3 of the API wraps a status in `state`. Here as with oVirt's version 4 such a body is refused, not half understood.
+/// S21: version 3 of the API wraps a status in `state`. As in oVirt's version 4, such a body is refused.
 #[test]
 fn version_3_is_refused() {
     let sample = sample("s21-v3-job.xml");
@@ -110,14 +110,14 @@ fn version_3_is_refused() {
     assert_eq!(refused(job(&as_in_version_4)), "fine");
 }
 
-/// A body of one megabyte can hold elements deeper than any stack.
+/// A body of one megabyte could nest elements deeper than the stack allows.
 #[test]
 fn no_document_is_too_deep() {
     for (open, close) in [("<parent_step>", "</parent_step>"), ("<job>", "</job>"), ("<statistics>", "</statistics>")] {
         for (levels, depth) in [(100, 100), (200, 40_000)] {
             let body = format!("<step>{}{}</step>", open.repeat(depth), close.repeat(depth));
             let read = refused(input::read_add_step(Form::Xml, body.as_bytes()));
-            // A job may not stand in a job; what nobody looks into may be as deep as it likes.
+            // A job cannot contain a job; content that is not checked may nest to any depth.
             let expected = match open {
                 "<parent_step>" if levels == 100 => "fine",
                 "<statistics>" => "fine",
@@ -129,7 +129,7 @@ fn no_document_is_too_deep() {
 }
 
 #[test]
-fn text_is_read_as_it_was_meant() {
+fn text_is_unescaped() {
     let rows = [
         ("a", "a"),
         ("  a  ", "  a  "),
@@ -184,7 +184,7 @@ fn steps_and_actions_are_read() {
     assert_eq!(detail, "'dancing' is no value of 'status'.");
 }
 
-/// What an engine writes, it reads back as it was; only what XML cannot hold becomes the sign for that.
+/// An engine reads back the text that it writes; characters that XML cannot contain become U+FFFD.
 #[test]
 fn any_text_survives() {
     let rows = [
@@ -202,7 +202,7 @@ fn any_text_survives() {
     }
 }
 
-/// Every kind of value, in both forms and both orders; members come in any order and leave in the right one.
+/// Every type of value, in both forms. Members are added in any order and written in the form's order.
 #[test]
 fn documents_are_written_in_each_forms_order() {
     let place = |part| Href(Base::V4, Place::Top(part));
