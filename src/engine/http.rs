@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{Caller, Engine, Environment, Reader, inventory::InventoryStore};
 use crate::wire::{Base, Form, Method, Request, Response, fault::Fault};
 pub use follow::{Follow, LINKS, NoSuchLink};
-pub use kind::Kind;
+pub use kind::EntityKind;
 use parameters::Parameters;
 use path::Resource;
 use refused::Refused;

@@ -22,7 +22,7 @@ fn detail(answer: &Answer) -> String {
 
 #[tokio::test]
 async fn each_state_allows_some_commands_and_refuses_others() {
-    // Machine, command, status, then what is said, or the state at once and the state in the end.
+    // Machine, command, status; then the message, or the state at once and the final state.
     let rows = [
         (DOWN, "start", 200, "powering_up on 1", "up on 1"),
         (DOWN, "stop", 409, "[Cannot stop VM. VM is not running.]", ""),
@@ -127,7 +127,7 @@ async fn an_unknown_machine_is_404() {
 }
 
 #[tokio::test]
-async fn a_command_shows_as_an_internal_job_that_moves_on_and_ends() {
+async fn a_command_shows_as_an_internal_job_with_progress() {
     let engine = machines([]).await;
     let answer = act(&engine, &format!("/vms/{}/migrate", vm_id(UP)), "{}").await;
     let id: JobId = answer.json()["job"]["id"].as_str().unwrap().parse().unwrap();

@@ -3,10 +3,8 @@
 use task_monitor::domain::Status;
 
 use crate::{
-    check,
-    machines::{UP, machines, pass, vm_id, vm_state},
-    stored,
-    support::{admin, ask, get, job_id, job_with_steps, post, show, step_id},
+    check, stored,
+    support::{admin, ask, get, job_id, post, show, step_id},
     world,
 };
 
@@ -57,32 +55,6 @@ async fn status_decides_when_succeeded_is_missing_and_force_aborts() {
         let number = if *path == ended { 2 } else { 1 };
         assert_eq!(show(&stored(&engine, job_id(number)).await), expected, "{path} {body}");
     }
-}
-
-/// More about attached commands is in `attached`.
-#[tokio::test]
-async fn an_attached_command_never_ends_the_job_and_a_step_may_be_named() {
-    for parameter in ["JobId", "job_id"] {
-        let engine = machines([job_with_steps(1, Status::Started, true)]).await;
-        let path = format!("/vms/{}/stop?{parameter}={}", vm_id(UP), job_id(1));
-        assert_eq!(ask(&engine, &admin(), post(&path, "{}")).await.status, 200, "{parameter}");
-        pass(&engine, 60).await;
-        assert_eq!(vm_state(&engine, UP).await, "down");
-        assert!(stored(&engine, job_id(1)).await.job.status.is_running(), "{parameter}");
-    }
-    for parameter in ["StepId", "step_id"] {
-        let engine = machines([job_with_steps(1, Status::Started, true)]).await;
-        let path = format!("/vms/{}/stop?{parameter}={}", vm_id(UP), step_id(12));
-        assert_eq!(ask(&engine, &admin(), post(&path, "{}")).await.status, 200, "{parameter}");
-        pass(&engine, 60).await;
-        let job = stored(&engine, job_id(1)).await;
-        assert!(job.job.status.is_running(), "{parameter}");
-        assert!(job.steps.iter().any(|step| step.parent == Some(step_id(12)) && !step.external), "{parameter}");
-    }
-    let engine = machines([job_with_steps(1, Status::Started, true)]).await;
-    let freeze = format!("/vms/{}/freeze?JobId={}", vm_id(UP), job_id(1));
-    assert_eq!(ask(&engine, &admin(), post(&freeze, "{}")).await.status, 400);
-    assert_eq!(ask(&engine, &admin(), post(&format!("/vms/{}/stop", vm_id(9)), "{}")).await.status, 404);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use task_monitor::{
     domain::Status,
     engine::{
-        http::{Follow, Kind, LINKS},
+        http::{EntityKind, Follow, LINKS},
         inventory::InventoryStore,
         scenario,
     },
@@ -16,7 +16,8 @@ use crate::{
     xml::to_json,
 };
 
-const KINDS: [Kind; 5] = [Kind::Api, Kind::Job, Kind::Step, Kind::UserRole, Kind::Vm];
+const KINDS: [EntityKind; 5] =
+    [EntityKind::Api, EntityKind::Job, EntityKind::Step, EntityKind::UserRole, EntityKind::Vm];
 
 /// Known and unknown names, put together well and badly.
 fn text() -> impl Strategy<Value = String> {
@@ -35,7 +36,7 @@ proptest! {
         let read = Follow::parse(&text, kind);
         if let Ok(follow) = &read {
             prop_assert!(follow.others().all(|link| LINKS.contains(&(kind, link))));
-            prop_assert!(!follow.has_steps() || kind == Kind::Job);
+            prop_assert!(!follow.has_steps() || kind == EntityKind::Job);
         }
         // Case, `_` and repetition do not matter.
         let shouted = text.to_ascii_uppercase().replace('E', "_E_");

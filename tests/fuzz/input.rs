@@ -113,7 +113,7 @@ const HEADERS: &[&str] = &[
     "x-request-id",
     "expect",
 ];
-/// Bodies; others are made by breaking these.
+/// Valid and invalid bodies, from which broken ones are made.
 pub(crate) const BODIES: &[&str] = &[
     "",
     "{}",

@@ -10,7 +10,7 @@ def add(steps, description, parent=None, kind=types.StepEnum.EXECUTING):
 
 
 @pytest.mark.parametrize("kind", types.StepEnum)
-def test_a_step_is_there_as_it_was_meant(steps, job, kind):
+def test_an_added_step_is_read_back(steps, job, kind):
     added = add(steps, "Copy data", kind=kind)
     for step in (added, steps.step_service(added.id).get()):
         assert (step.id, step.description, step.type) == (added.id, "Copy data", kind)
@@ -45,7 +45,7 @@ def test_a_step_that_succeeds_ends_alone(jobs, job, steps):
     assert jobs.job_service(job.id).get().status == types.JobStatus.STARTED
 
 
-def test_a_step_that_fails_takes_its_job_along(jobs, job, steps):
+def test_a_step_that_fails_ends_its_job(jobs, job, steps):
     parent = add(steps, "parent")
     child = add(steps, "child", parent)
     done = add(steps, "done")

@@ -4,7 +4,7 @@
 //! (`GetPermissionsOnBehalfByAdElementId`).
 
 use super::{
-    Environment, InventoryStore, Kind, Refused,
+    EntityKind, Environment, InventoryStore, Refused,
     reading::{Content, Reading, Rows, Shows, found},
 };
 use crate::{
@@ -53,13 +53,13 @@ impl DirectoryResource {
     /// What a GET shows.
     pub(super) const fn shows(self) -> Shows {
         match self {
-            Self::Users => Shows::List(Kind::User),
-            Self::User(_) => Shows::One(Kind::User),
-            Self::UserRoles(_) => Shows::List(Kind::UserRole),
-            Self::Roles => Shows::List(Kind::Role),
-            Self::UserRole(..) | Self::Role(_) => Shows::One(Kind::Role),
-            Self::Permits(_) => Shows::List(Kind::Permit),
-            Self::Permit(..) => Shows::One(Kind::Permit),
+            Self::Users => Shows::List(EntityKind::User),
+            Self::User(_) => Shows::One(EntityKind::User),
+            Self::UserRoles(_) => Shows::List(EntityKind::UserRole),
+            Self::Roles => Shows::List(EntityKind::Role),
+            Self::UserRole(..) | Self::Role(_) => Shows::One(EntityKind::Role),
+            Self::Permits(_) => Shows::List(EntityKind::Permit),
+            Self::Permit(..) => Shows::One(EntityKind::Permit),
         }
     }
 }
@@ -74,39 +74,39 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
                 let users = self.engine.environment.users().await?;
                 let own = self.reader.caller().user.id;
                 let shown = users.iter().filter(|user| !self.reader.is_filtered() || user.id == own);
-                Content::list(Kind::User, shown.take(limit).map(|user| self.user(user)))
+                Content::list(EntityKind::User, shown.take(limit).map(|user| self.user(user)))
             }
             DirectoryResource::User(id) => {
                 let user = found(self.engine.environment.user(id).await?)?;
-                Content::one(Kind::User, self.user(&user))
+                Content::one(EntityKind::User, self.user(&user))
             }
             DirectoryResource::UserRoles(user) => {
                 let roles = self.roles_of(user).await?;
-                Content::list(Kind::UserRole, roles.iter().take(limit).map(|role| self.role_of(user, role)))
+                Content::list(EntityKind::UserRole, roles.iter().take(limit).map(|role| self.role_of(user, role)))
             }
             DirectoryResource::UserRole(user, id) => {
                 let role = one(self.roles_of(user).await?, id)?;
-                Content::one(Kind::Role, self.role_of(user, &role))
+                Content::one(EntityKind::Role, self.role_of(user, &role))
             }
             DirectoryResource::Roles => {
                 let roles = self.engine.environment.roles().await?;
-                Content::list(Kind::Role, roles.iter().take(limit).map(|role| self.role(role)))
+                Content::list(EntityKind::Role, roles.iter().take(limit).map(|role| self.role(role)))
             }
             DirectoryResource::Role(id) => {
                 let role = one(self.engine.environment.roles().await?, id)?;
-                Content::one(Kind::Role, self.role(&role))
+                Content::one(EntityKind::Role, self.role(&role))
             }
             DirectoryResource::Permits(id) => {
                 // As with the steps of an unknown job, an engine's query then finds none.
                 let roles = self.engine.environment.roles().await?;
                 let role = roles.iter().find(|role| role.id == id);
                 let groups = role.map(|role| role.action_groups.as_slice()).unwrap_or_default();
-                Content::list(Kind::Permit, groups.iter().take(limit).map(|group| self.permit(id, *group)))
+                Content::list(EntityKind::Permit, groups.iter().take(limit).map(|group| self.permit(id, *group)))
             }
             DirectoryResource::Permit(id, number) => {
                 let role = one(self.engine.environment.roles().await?, id)?;
                 let group = ActionGroup::numbered(number).filter(|group| role.allows(*group));
-                Content::one(Kind::Permit, self.permit(id, found(group)?))
+                Content::one(EntityKind::Permit, self.permit(id, found(group)?))
             }
         })
     }

@@ -2,17 +2,17 @@
 //!
 //! oVirt follows every link, also links of links. Here only those of [`LINKS`] can be followed, one level deep.
 
-use super::kind::Kind;
+use super::kind::EntityKind;
 
 /// The links that can be followed: the kind of entity that has them, and their names.
-pub const LINKS: &[(Kind, &str)] = &[
-    (Kind::Job, "owner"),
-    (Kind::Job, STEPS),
-    (Kind::Step, "execution_host"),
-    (Kind::Step, "job"),
-    (Kind::Step, "parent_step"),
-    (Kind::Step, "statistics"),
-    (Kind::UserRole, "permits"),
+pub const LINKS: &[(EntityKind, &str)] = &[
+    (EntityKind::Job, "owner"),
+    (EntityKind::Job, STEPS),
+    (EntityKind::Step, "execution_host"),
+    (EntityKind::Step, "job"),
+    (EntityKind::Step, "parent_step"),
+    (EntityKind::Step, "statistics"),
+    (EntityKind::UserRole, "permits"),
 ];
 
 const STEPS: &str = "steps";
@@ -28,7 +28,7 @@ pub struct NoSuchLink(pub String);
 impl Follow {
     /// Reads the parameter for an entity of that kind, or a list of them: names with commas between, as in `owner,steps`.
     /// Case and `_` do not matter; empty names are skipped.
-    pub fn parse(text: &str, of: Kind) -> Result<Self, NoSuchLink> {
+    pub fn parse(text: &str, of: EntityKind) -> Result<Self, NoSuchLink> {
         let mut follow = Self::default();
         for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             let link = link(of, name).ok_or_else(|| NoSuchLink(name.to_owned()))?;
@@ -55,7 +55,7 @@ impl Follow {
     }
 }
 
-fn link(of: Kind, name: &str) -> Option<&'static str> {
+fn link(of: EntityKind, name: &str) -> Option<&'static str> {
     let is_same = |link: &str| plain(link).eq(plain(name));
     LINKS.iter().find(|(kind, link)| *kind == of && is_same(link)).map(|(_, link)| *link)
 }

@@ -5,7 +5,7 @@ mod describe;
 mod read;
 
 use super::{
-    Call, Kind, Refused,
+    Call, EntityKind, Refused,
     reading::{Content, Reading, Rows, Shows},
 };
 use crate::domain::{HostId, VmId};
@@ -54,10 +54,10 @@ impl InventoryResource {
     /// What a GET shows.
     pub(super) const fn shows(self) -> Shows {
         match self {
-            Self::Vms => Shows::List(Kind::Vm),
-            Self::Vm(_) => Shows::One(Kind::Vm),
-            Self::Hosts => Shows::List(Kind::Host),
-            Self::Host(_) => Shows::One(Kind::Host),
+            Self::Vms => Shows::List(EntityKind::Vm),
+            Self::Vm(_) => Shows::One(EntityKind::Vm),
+            Self::Hosts => Shows::List(EntityKind::Host),
+            Self::Host(_) => Shows::One(EntityKind::Host),
             Self::VmAction(..) => Shows::Nothing,
         }
     }

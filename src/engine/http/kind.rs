@@ -2,7 +2,7 @@
 
 /// A kind of entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntityKind {
     /// The root of the API.
     Api,
     /// What the engine can do.
@@ -27,7 +27,7 @@ pub enum Kind {
     Host,
 }
 
-impl Kind {
+impl EntityKind {
     /// The name of one of them in XML.
     pub const fn name(self) -> &'static str {
         self.names().1

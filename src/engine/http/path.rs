@@ -1,6 +1,8 @@
 //! From a path to a resource.
 
-use super::{Kind, directory::DirectoryResource, inventory::InventoryResource, parameters::decode, reading::Shows};
+use super::{
+    EntityKind, directory::DirectoryResource, inventory::InventoryResource, parameters::decode, reading::Shows,
+};
 use crate::{
     domain::{JobId, StepId},
     wire::{Base, Method},
@@ -44,13 +46,13 @@ impl Resource {
     /// What a GET shows.
     pub(super) const fn shows(self) -> Shows {
         match self {
-            Self::Root => Shows::One(Kind::Api),
-            Self::Jobs => Shows::List(Kind::Job),
-            Self::Job(_) => Shows::One(Kind::Job),
-            Self::Steps(_) => Shows::List(Kind::Step),
-            Self::Step(..) => Shows::One(Kind::Step),
-            Self::Statistics(_) => Shows::List(Kind::Statistic),
-            Self::Capabilities => Shows::One(Kind::Capabilities),
+            Self::Root => Shows::One(EntityKind::Api),
+            Self::Jobs => Shows::List(EntityKind::Job),
+            Self::Job(_) => Shows::One(EntityKind::Job),
+            Self::Steps(_) => Shows::List(EntityKind::Step),
+            Self::Step(..) => Shows::One(EntityKind::Step),
+            Self::Statistics(_) => Shows::List(EntityKind::Statistic),
+            Self::Capabilities => Shows::One(EntityKind::Capabilities),
             Self::Directory(resource) => resource.shows(),
             Self::Inventory(resource) => resource.shows(),
             Self::EndJob(_) | Self::ClearJob(_) | Self::EndStep(_) => Shows::Nothing,

@@ -1,6 +1,6 @@
 //! What a GET shows, before links are followed and before it is written in a form.
 
-use super::{Environment, InventoryStore, Kind, Refused, Resource, follow::Follow, parameters::Max};
+use super::{EntityKind, Environment, InventoryStore, Refused, Resource, follow::Follow, parameters::Max};
 use crate::{
     domain::{JobId, StepId},
     engine::{Engine, JobRecord, JobSearch, Reader, inventory::ActionType},
@@ -15,9 +15,9 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shows {
     /// One entity.
-    One(Kind),
+    One(EntityKind),
     /// A list of entities.
-    List(Kind),
+    List(EntityKind),
     /// Nothing: it is an action.
     Nothing,
 }
@@ -62,17 +62,17 @@ fn illegal_max(rows: i64) -> Refused {
 #[derive(Debug, Clone)]
 pub(super) enum Content {
     /// One entity.
-    One(Kind, Box<Entity<'static>>),
+    One(EntityKind, Box<Entity<'static>>),
     /// A list of entities.
-    List(Kind, Vec<Entity<'static>>),
+    List(EntityKind, Vec<Entity<'static>>),
 }
 
 impl Content {
-    pub(super) fn one(kind: Kind, entity: Entity<'_>) -> Self {
+    pub(super) fn one(kind: EntityKind, entity: Entity<'_>) -> Self {
         Self::One(kind, Box::new(entity.into_owned()))
     }
 
-    pub(super) fn list<'e>(kind: Kind, entities: impl Iterator<Item = Entity<'e>>) -> Self {
+    pub(super) fn list<'e>(kind: EntityKind, entities: impl Iterator<Item = Entity<'e>>) -> Self {
         Self::List(kind, entities.map(Entity::into_owned).collect())
     }
 
@@ -123,9 +123,9 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
         match resource {
             Resource::Root => {
                 let caller = self.reader.caller().user.id;
-                Ok(Content::one(Kind::Api, describe::root(self.base, caller, self.engine.now())))
+                Ok(Content::one(EntityKind::Api, describe::root(self.base, caller, self.engine.now())))
             }
-            Resource::Capabilities => Ok(Content::one(Kind::Capabilities, capabilities())),
+            Resource::Capabilities => Ok(Content::one(EntityKind::Capabilities, capabilities())),
             Resource::Jobs => self.jobs(rows).await,
             Resource::Job(id) => self.job(id, false).await,
             Resource::Steps(job) => self.steps(job, rows).await,
@@ -146,7 +146,7 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
             self.reader.may_read_everything()?;
         }
         let steps = with_steps.then_some(content.steps.as_slice());
-        Ok(Content::one(Kind::Job, describe::job(self.base, &content.job, steps)))
+        Ok(Content::one(EntityKind::Job, describe::job(self.base, &content.job, steps)))
     }
 
     /// Jobs that were read with their steps if those are followed, with their other links followed too.
@@ -167,18 +167,18 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
     async fn jobs(&self, rows: &Rows<'_>) -> Result<Content, Refused> {
         let records = self.engine.jobs(self.reader, &JobSearch::parse(rows.search), rows.max()?, false).await?;
         let shown = records.iter().map(|record| describe::job(self.base, &record.content.job, None));
-        Ok(Content::list(Kind::Job, shown))
+        Ok(Content::list(EntityKind::Job, shown))
     }
 
     async fn steps(&self, job: JobId, rows: &Rows<'_>) -> Result<Content, Refused> {
         let limit = rows.max_steps()?;
         let steps = self.engine.steps(self.reader, job).await?;
-        Ok(Content::list(Kind::Step, steps.iter().take(limit).map(|step| describe::step(self.base, job, step))))
+        Ok(Content::list(EntityKind::Step, steps.iter().take(limit).map(|step| describe::step(self.base, job, step))))
     }
 
     async fn step(&self, job: JobId, id: StepId) -> Result<Content, Refused> {
         let step = found(self.engine.step(self.reader, id).await?)?;
-        Ok(Content::one(Kind::Step, describe::step(self.base, job, &step)))
+        Ok(Content::one(EntityKind::Step, describe::step(self.base, job, &step)))
     }
 
     async fn statistics(&self, step: StepId) -> Result<Content, Refused> {
@@ -189,7 +189,7 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
 
 /// The statistics of a step: always none, since only Gluster's steps have any.
 pub(super) const fn statistics() -> Content {
-    Content::List(Kind::Statistic, Vec::new())
+    Content::List(EntityKind::Statistic, Vec::new())
 }
 
 /// The commands that can run under an external job, as the feature page asks for them: name and id are attributes in XML.

@@ -1,6 +1,6 @@
 //! GET of hosts and machines.
 
-use super::{Content, InventoryResource, Kind, Reading, Refused, Rows, describe};
+use super::{Content, EntityKind, InventoryResource, Reading, Refused, Rows, describe};
 use crate::engine::{
     Environment,
     http::reading::found,
@@ -20,19 +20,19 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
         Ok(match resource {
             InventoryResource::Vms => {
                 let vms = engine.vms(reader, &search, rows.max()?).await?;
-                Content::list(Kind::Vm, vms.iter().map(|vm| describe::vm(base, vm, with_host)))
+                Content::list(EntityKind::Vm, vms.iter().map(|vm| describe::vm(base, vm, with_host)))
             }
             InventoryResource::Vm(id) => {
                 let vm = found(engine.vm(reader, id).await?)?;
-                Content::one(Kind::Vm, describe::vm(base, &vm, with_host))
+                Content::one(EntityKind::Vm, describe::vm(base, &vm, with_host))
             }
             InventoryResource::Hosts => {
                 let hosts = engine.hosts(reader, &search, rows.max()?).await?;
-                Content::list(Kind::Host, hosts.iter().map(|host| describe::host(base, host)))
+                Content::list(EntityKind::Host, hosts.iter().map(|host| describe::host(base, host)))
             }
             InventoryResource::Host(id) => {
                 let host = found(engine.host(reader, id).await?)?;
-                Content::one(Kind::Host, describe::host(base, &host))
+                Content::one(EntityKind::Host, describe::host(base, &host))
             }
             InventoryResource::VmAction(..) => return Err(Refused::Method(resource.allowed())),
         })
