@@ -8,7 +8,7 @@ pub mod rules;
 mod status;
 mod step;
 
-pub use id::{DiskId, HostId, Id, JobId, ParseIdError, RoleId, StepId, StorageDomainId, UserId, VmId};
+pub use id::{HostId, Id, JobId, ParseIdError, RoleId, StepId, UserId, VmId};
 pub use job::{Job, JobWithSteps};
 pub use status::{Status, UnknownWord};
 pub use step::{ExternalSystem, Percent, Step, StepType};

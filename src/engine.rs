@@ -16,28 +16,28 @@ pub use environment::Environment;
 pub use permission::{ActionGroup, Caller, PredefinedRole, Role, RoleError, RoleType, User};
 pub use query::{Pages, QueryError, Reader};
 pub use retention::Retention;
-pub use search::{Query, Search};
+pub use search::{JobField, JobSearch, Query, Search, SearchField};
 pub use store::{
-    Correlation, JobRecord, Known, List, ListPlace, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+    Correlation, JobRecord, KnownVersion, List, ListPosition, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
 };
 
 use crate::domain::Time;
 use chrono::SubsecRound;
 
-/// How often a command runs before it gives up. Each time, another command has succeeded.
+/// How often a command is tried before it gives up. Each failed attempt means that another command succeeded.
 const ATTEMPTS: usize = 64;
 
-/// The engine: a store, and what surrounds it.
+/// The engine: a store and its environment.
 #[derive(Debug)]
 pub struct Engine<S, E> {
-    /// Where jobs are kept.
+    /// Stores the jobs.
     pub store: S,
     /// Clock, ids, users.
     pub environment: E,
 }
 
 impl<S: Store, E: Environment> Engine<S, E> {
-    /// The time now, to the millisecond: what is kept is what is shown, and what comes back is what was kept.
+    /// The time now, in whole milliseconds, as stores keep it and the API shows it.
     fn now(&self) -> Time {
         self.environment.now().trunc_subsecs(3)
     }

@@ -1,16 +1,15 @@
-//! The native server around the engine: listener, users and sessions, SQL store, static files.
+//! The native server around the engine: connections, users and sessions, SQL store, static files.
 //!
 //! | module | what it is for |
 //! |---|---|
-//! | [`command_line`] | what can be asked of the program |
-//! | [`serve`] | starts the server and stops it: the order in which everything below comes up and goes down |
+//! | [`command_line`] | commands and options of the program |
+//! | [`serve`] | starts and stops the server, in the right order |
 //! | [`manage_users`], [`manage_roles`] | `jobs-engine user …`, `jobs-engine role …` |
-//! | [`database`] | the one place that knows SQL: jobs, users, the sample world's seed |
-//! | [`authentication`] | who asks: passwords, tokens, Basic |
-//! | `listener`, [`tls`] | where clients come in: connections, HTTPS, and the end of both |
-//! | [`http`] | paths to handlers: the API, log-in and log-out, the page |
-//! | [`openapi`] | what is served, as a document for programs |
-//! | [`background`] | what happens without a request: retention, the sample world |
+//! | [`database`] | all SQL: jobs, users, sessions, machines |
+//! | [`authentication`] | passwords, tokens, Basic, cookie sessions |
+//! | `listener`, [`tls`] | connections and HTTPS |
+//! | [`http`] | routes: the API, log-in and log-out, the page |
+//! | [`background`] | periodic work: retention, commands, the sample world |
 
 pub mod authentication;
 pub mod background;
@@ -24,7 +23,6 @@ mod listener;
 pub mod log;
 pub mod manage_roles;
 pub mod manage_users;
-pub mod openapi;
 pub mod serve;
 pub mod tls;
 

@@ -1,12 +1,12 @@
-//! oVirt API v4 on the wire: requests and responses as plain values, bodies to and from the domain.
+//! oVirt API v4 on the wire: requests and responses, and bodies to and from the domain.
 //!
-//! Reading is lenient, since engines of ten years differ; writing is exact, since clients of ten years do too.
+//! The client's readers are lenient, because engine versions differ. Writers are exact, because clients may rely on details.
 //!
 //! | module | what it is for | in the page |
 //! |---|---|---|
-//! | [`json`], [`action`], [`fault`] | what a client writes, and reads of an engine's answers | yes |
-//! | `input` | what an engine reads of what clients post, in either form | demo only |
-//! | `document`, `describe` | what an engine answers: one description for JSON and XML | demo only, without XML |
+//! | [`json`], [`action`], [`fault`] | bodies that a client writes and reads | yes |
+//! | `input` | bodies that an engine reads, in either form | demo only |
+//! | `document`, `describe` | bodies that an engine writes: one description for JSON and XML | demo only, without XML |
 
 pub mod action;
 #[cfg(any(feature = "server", feature = "demo"))]

@@ -33,7 +33,7 @@ async fn conforms(place: &Place) {
     conformance::run(&doors).await;
 }
 
-/// A user's way in.
+/// A user's transport.
 struct Http<'server> {
     server: &'server Server,
     token: String,

@@ -99,11 +99,11 @@ fn links_that_others_wrote() {
         format!("#/jobs/{}", JOB.replace('-', "")),
         "#/größe/%20".to_owned(),
     ];
-    for fragment in nonsense {
+    for fragment in invalid {
         let route = Route::parse(&fragment);
         assert!(matches!(&route.target, Target::Invalid(_)), "{fragment}");
         assert_eq!((route.target.node(), route.filter.clone()), (None, Filter::default()));
-        assert_eq!(Route::parse(&route.to_string()), route, "{fragment}: nonsense stays the same nonsense");
+        assert_eq!(Route::parse(&route.to_string()), route, "{fragment}: an invalid target is the same when read again");
     }
 }
 

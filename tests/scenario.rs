@@ -1,4 +1,4 @@
-//! The sample world: the same for everyone who asks, whenever they ask; and a good guest in the store.
+//! The sample world: deterministic, and it changes nobody else's jobs in the store.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
@@ -10,11 +10,11 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use support::{NOW, Surroundings, admin, time};
+use support::{NOW, TestEnvironment, admin, time};
 use task_monitor::{
     domain::{JobId, Status, StepId, StepType, Time, rules::Outcome},
     engine::{
-        Engine, JobRecord, Known, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace, Store,
+        Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace, Store,
         StoreError, Stored, scenario,
     },
 };
@@ -47,7 +47,7 @@ fn the_same_seed_gives_the_same_world() {
     );
 }
 
-/// Ids do not depend on the start, so a restarted server goes on with the same world.
+/// Ids do not depend on the start, so a restarted server continues the same world.
 #[test]
 fn a_later_start_forgets_the_past_and_nothing_else() {
     let early = scenario::world(SEED, start() - TimeDelta::days(3), start(), &Retention::OVIRT);
@@ -72,9 +72,9 @@ fn the_world_is_rich_at_any_time() {
     assert!(busy >= 43, "between 2 and 8 jobs run in {busy} of 48 hours only");
 }
 
-/// What a stranger to oVirt is to see of a data centre.
+/// Internal and external jobs of several kinds.
 #[test]
-fn the_world_has_what_a_data_centre_does() {
+fn the_world_has_many_kinds_of_jobs() {
     let world: Vec<JobRecord> =
         (0..48).flat_map(|hour| scenario::world(SEED, start(), minutes(hour * 60), &Retention::OVIRT)).collect();
     let begins = |words: &str| -> Vec<&JobRecord> {
@@ -82,7 +82,7 @@ fn the_world_has_what_a_data_centre_does() {
     };
     let is_measured = |record: &&JobRecord| record.content.steps.iter().any(|step| step.progress.is_some());
     let is_nested = |record: &&JobRecord| record.content.steps.iter().any(|step| step.parent.is_some());
-    // Words, whether an outside program added it, whether a step of it says how far it is.
+    // Description, whether it is external, whether a step shows progress.
     let kinds = [
         ("Adding Disk ", false, false),
         ("Migrating VM ", false, true),
@@ -144,7 +144,7 @@ fn a_failed_job_has_a_failed_leaf_that_says_why() {
         let leaf = steps.iter().find(|step| step.status == Status::Failed && !parents.contains(&step.id)).unwrap();
         let (_, why) = leaf.description.split_once(": ").unwrap();
         reasons.insert(why.to_owned());
-        // And the way down to it has failed too.
+        // All steps above it have failed too.
         let mut parent = leaf.parent;
         while let Some(id) = parent {
             let step = steps.iter().find(|step| step.id == id).unwrap();
@@ -156,7 +156,7 @@ fn a_failed_job_has_a_failed_leaf_that_says_why() {
 }
 
 #[tokio::test]
-async fn after_a_gap_the_world_has_gone_on() {
+async fn after_a_gap_the_world_has_continued() {
     for (first, second, third) in [(0, 1, 2), (0, 30, 200), (5, 700, 703), (0, 800, 3_000)] {
         let (steady, absent) = (MemoryStore::default(), MemoryStore::default());
         for now in [first, second, third] {
@@ -172,15 +172,15 @@ async fn after_a_gap_the_world_has_gone_on() {
 }
 
 #[tokio::test]
-async fn what_somebody_changed_or_removed_is_left_alone() {
-    let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
+async fn changed_and_deleted_jobs_are_left_alone() {
+    let engine = Engine { store: MemoryStore::default(), environment: TestEnvironment::default() };
     scenario::tick(&engine.store, SEED, start(), start(), &Retention::OVIRT).await.unwrap();
     let own = engine.add_job(&admin(), "Mine".to_owned(), false, "mine").await.unwrap();
     let world = all(&engine.store).await;
     let running =
         world.iter().find(|record| record.content.job.status.is_running() && record.content.job.external).unwrap();
     let ended = engine.end_job(&admin(), running.content.job.id, Outcome::Failed, true).await.unwrap();
-    // Long over, kept by its script, in the middle of the history: but removed.
+    // An old job from the history, deleted.
     let removed =
         world.iter().find(|record| !record.content.job.auto_cleared && record.scenario).unwrap().content.job.id;
     let known = engine.store.load(removed).await.unwrap().unwrap().known();
@@ -194,13 +194,13 @@ async fn what_somebody_changed_or_removed_is_left_alone() {
     }
 }
 
-/// A store in which somebody adds a step to a job at the very moment at which jobs are deleted.
-struct Meddled {
+/// A store in which a client adds a step to a job just before jobs are deleted.
+struct InterruptedStore {
     store: Arc<MemoryStore>,
     job: JobId,
 }
 
-impl Store for Meddled {
+impl Store for InterruptedStore {
     async fn load(&self, id: JobId) -> Result<Option<Stored>, StoreError> {
         self.store.load(id).await
     }
@@ -217,9 +217,9 @@ impl Store for Meddled {
         self.store.save(record, replaces).await
     }
 
-    async fn delete(&self, jobs: &[Known]) -> Result<usize, StoreError> {
+    async fn delete(&self, jobs: &[KnownVersion]) -> Result<usize, StoreError> {
         assert!(jobs.iter().any(|known| known.id == self.job), "it is among those to go");
-        let engine = Engine { store: Arc::clone(&self.store), environment: Surroundings::default() };
+        let engine = Engine { store: Arc::clone(&self.store), environment: TestEnvironment::default() };
         let place = StepPlace::Job(self.job);
         let step = NewStep { step_type: StepType::Executing, description: "Not to be lost".to_owned(), place };
         engine.add_step(&admin(), step).await.unwrap();
@@ -228,7 +228,7 @@ impl Store for Meddled {
 }
 
 #[tokio::test]
-async fn a_step_that_somebody_adds_while_the_world_removes_its_job_is_not_lost() {
+async fn a_step_that_is_added_during_removal_is_not_lost() {
     let store = Arc::new(MemoryStore::default());
     scenario::tick(&store, SEED, start(), start(), &Retention::OVIRT).await.unwrap();
     let later = minutes(60);
@@ -239,14 +239,14 @@ async fn a_step_that_somebody_adds_while_the_world_removes_its_job_is_not_lost()
     let job = gone.iter().find(|record| record.content.job.external).unwrap().content.job.id;
     assert!(gone.len() > 1);
 
-    let meddled = Meddled { store: Arc::clone(&store), job };
-    scenario::tick(&meddled, SEED, start(), later, &Retention::OVIRT).await.unwrap();
+    let interrupted = InterruptedStore { store: Arc::clone(&store), job };
+    scenario::tick(&interrupted, SEED, start(), later, &Retention::OVIRT).await.unwrap();
     let kept = store.load(job).await.unwrap().unwrap().record;
     assert!(kept.content.steps.iter().any(|step| step.description == "Not to be lost") && !kept.scenario);
     for record in gone.iter().filter(|record| record.content.job.id != job) {
-        assert_eq!(store.load(record.content.job.id).await, Ok(None), "what nobody touched is removed");
+        assert_eq!(store.load(record.content.job.id).await, Ok(None), "unchanged jobs are removed");
     }
-    // It is theirs now.
+    // The sample world leaves it alone from now on.
     scenario::tick(&store, SEED, start(), minutes(2_000), &Retention::OVIRT).await.unwrap();
     assert_eq!(store.load(job).await.unwrap().unwrap().record, kept);
 }
@@ -255,11 +255,11 @@ async fn a_step_that_somebody_adds_while_the_world_removes_its_job_is_not_lost()
 async fn the_world_keeps_its_jobs_as_long_as_the_engine_would() {
     for (succeeded, failed) in [(0, 0), (10, 60), (60, 10), (600, 600)] {
         let retention = Retention { succeeded: TimeDelta::minutes(succeeded), failed: TimeDelta::minutes(failed) };
-        let engine = Engine { store: MemoryStore::default(), environment: Surroundings::default() };
+        let engine = Engine { store: MemoryStore::default(), environment: TestEnvironment::default() };
         for minute in 0..30 {
             let now = minutes(minute);
             scenario::tick(&engine.store, SEED, start(), now, &retention).await.unwrap();
-            assert_eq!(engine.sweep(&retention).await, Ok(0), "nothing is left for a sweep to take");
+            assert_eq!(engine.sweep(&retention).await, Ok(0), "a sweep finds nothing to remove");
             assert_eq!(scenario::tick(&engine.store, SEED, start(), now, &retention).await, Ok(0));
             engine.environment.pass(60_000);
         }
@@ -271,7 +271,7 @@ async fn the_world_keeps_its_jobs_as_long_as_the_engine_would() {
                 swept.filter_map(|job| Some((minutes(29) - job.end_time?).num_minutes())).max().unwrap_or(-1)
             }
         };
-        // There is one of them in every minute or so.
+        // About one job finishes per minute.
         let finished = longest(|status| status == Status::Finished).await;
         assert!(finished <= succeeded && finished + 9 > succeeded, "{finished} of {succeeded}");
         let others = longest(|status| status.is_ended() && status != Status::Finished).await;

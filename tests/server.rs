@@ -1,10 +1,10 @@
-//! `jobs-engine` as a program: started, asked, stopped and killed as its users and their scripts do it.
+//! `jobs-engine` as a program: start, requests, stop and kill.
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use server::process::Kind;
 
-/// What the servers here keep their jobs in. `server_on_postgres.rs` is the same with another.
+/// The kind of database. `server_on_postgres.rs` runs the same tests with another.
 const KIND: Kind = Kind::Sqlite;
 
 mod server {

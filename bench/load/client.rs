@@ -14,7 +14,7 @@ use reqwest::{
 };
 use serde_json::{Value, json};
 
-use crate::ledger::Ledger;
+use crate::confirmed::ConfirmedWrites;
 
 const STEPS: usize = 5;
 
@@ -25,21 +25,21 @@ pub struct Load {
     token: String,
     took: Mutex<Vec<u32>>,
     errors: AtomicUsize,
-    pub ledger: Ledger,
+    pub confirmed: ConfirmedWrites,
 }
 
 impl Load {
     pub fn new(urls: Vec<String>, token: String) -> Self {
-        let (took, errors, ledger) = (Mutex::default(), AtomicUsize::new(0), Ledger::default());
-        Self { client: Client::new(), urls, token, took, errors, ledger }
+        let (took, errors, confirmed) = (Mutex::default(), AtomicUsize::new(0), ConfirmedWrites::default());
+        Self { client: Client::new(), urls, token, took, errors, confirmed }
     }
 
-    /// Microseconds of each answered request.
+    /// Microseconds of each successful request.
     pub fn took(&self) -> Vec<u32> {
         self.took.lock().unwrap().clone()
     }
 
-    /// How many requests were not answered as they should have been.
+    /// The number of failed requests.
     pub fn errors(&self) -> usize {
         self.errors.load(Ordering::Relaxed)
     }
@@ -59,19 +59,19 @@ impl Load {
         self.took.lock().unwrap().extend(took);
     }
 
-    /// One job's life; `None` as soon as something is not answered.
+    /// Writes one job with steps; `None` once a request fails.
     async fn one_job(&self, process: usize, took: &mut Vec<u32>) -> Option<()> {
         let base = format!("{}/ovirt-engine/api/jobs", self.urls[process % self.urls.len()]);
         let job = self.post(took, &format!("{base}?correlation_id=load"), &json!({ "description": "load" })).await?;
         let job = job["id"].as_str()?.to_owned();
-        self.ledger.added(&job);
+        self.confirmed.added(&job);
         for number in 0..STEPS {
             let body = json!({ "type": "executing", "description": format!("step {number}") });
             let step = self.post(took, &format!("{base}/{job}/steps"), &body).await?;
-            self.ledger.step(&job, step["id"].as_str()?);
+            self.confirmed.step(&job, step["id"].as_str()?);
         }
         self.post(took, &format!("{base}/{job}/end"), &json!({ "succeeded": true })).await?;
-        self.ledger.ended(&job);
+        self.confirmed.ended(&job);
         self.send(took, Method::GET, &format!("{base}?max=100"), None).await.map(drop)
     }
 

@@ -1,8 +1,8 @@
-//! Puts load on `jobs-engine`: many clients, each of which adds a job, gives it steps, ends it and looks at the list.
+//! Load test of `jobs-engine`: many clients, each of which adds a job with steps, ends it and reads the list.
 //!
 //! `make bench-load`. It starts its own servers on loopback, over SQLite and PostgreSQL, with one process and two, with few
-//! and many jobs stored before, and once kills a process in the middle. What was answered is noted and compared with the
-//! database at the end.
+//! and many stored jobs, and kills a process in the middle of some cases. Confirmed writes are recorded and compared with
+//! the database at the end.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -11,7 +11,7 @@
 )]
 
 mod client;
-mod ledger;
+mod confirmed;
 mod place;
 #[path = "../../tests/support/postgres.rs"]
 mod postgres;
@@ -55,7 +55,7 @@ async fn main() {
     cases.push(case(Kind::Postgres, 2, 0, true));
     println!("{CLIENTS} clients, {} s for each case\n", TIME.as_secs());
     println!(
-        "| database | processes | stored jobs | requests/s | p50 ms | p99 ms | errors | peak RSS MB | answered, found |"
+        "| database | processes | stored jobs | requests/s | p50 ms | p99 ms | errors | peak RSS MB | confirmed, found |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
     for case in cases {
@@ -89,9 +89,9 @@ async fn run(case: &Case) {
         took.get(((took.len() as f64 - 1.0) * share) as usize).map_or(0.0, |micros| f64::from(*micros) / 1000.0)
     };
     let memory: Vec<String> = place.peak_memory().iter().map(|bytes| format!("{}", bytes / 1_000_000)).collect();
-    let (answered, found) = load.ledger.compare(&place.open().await).await;
+    let (confirmed, found) = load.confirmed.compare(&place.open().await).await;
     println!(
-        "| {:?} | {}{} | {} | {:.0} | {:.1} | {:.1} | {} | {} | {answered}, {found} |",
+        "| {:?} | {}{} | {} | {:.0} | {:.1} | {:.1} | {} | {} | {confirmed}, {found} |",
         case.kind,
         case.processes,
         if case.kill { ", one killed" } else { "" },
@@ -102,7 +102,7 @@ async fn run(case: &Case) {
         load.errors(),
         memory.join(" + "),
     );
-    assert_eq!(answered, found, "something that was answered is lost");
+    assert_eq!(confirmed, found, "a confirmed write is lost");
 }
 
 /// One client reads a long list; ten at once read it again.

@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     match run(CommandLine::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // When standard error is gone there is nobody left to tell.
+            // If standard error is closed, the message is lost.
             drop(writeln!(io::stderr(), "jobs-engine: {failure}"));
             ExitCode::FAILURE
         }

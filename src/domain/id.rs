@@ -92,14 +92,6 @@ id! {
     VmId
 }
 id! {
-    /// The id of a disk.
-    DiskId
-}
-id! {
-    /// The id of a storage domain, which holds disks.
-    StorageDomainId
-}
-id! {
     /// The id of a role.
     RoleId
 }

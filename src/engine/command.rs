@@ -1,5 +1,5 @@
-//! What changes jobs. Each command loads a job with its steps, applies a rule, and saves; when somebody else saved first, it
-//! runs again on what they saved.
+//! Commands on jobs. Each loads a job with its steps, applies a rule and saves. If the job changed in between, the command
+//! is tried again.
 
 use std::future::Future;
 
@@ -14,13 +14,13 @@ use crate::domain::{
 pub enum CommandError {
     /// The caller lacks `INJECT_EXTERNAL_TASKS`.
     NotAuthorized,
-    /// Nothing can be called that.
+    /// The description is not allowed.
     Description(DescriptionProblem),
-    /// There is no such job, or no such step.
+    /// There is no such job or step.
     NotFound,
     /// A rule forbids it.
     Refused(Refusal),
-    /// Others kept changing the same job.
+    /// Other clients kept changing the same job.
     Busy,
     /// The store failed.
     Store(StoreError),
@@ -29,9 +29,9 @@ pub enum CommandError {
 /// A step to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewStep {
-    /// What kind of work it is.
+    /// Its type.
     pub step_type: StepType,
-    /// Its name for people.
+    /// Its description.
     pub description: String,
     /// Where it goes.
     pub place: StepPlace,
@@ -42,7 +42,7 @@ pub struct NewStep {
 pub enum StepPlace {
     /// Directly under a job.
     Job(JobId),
-    /// Under a step, whichever job that belongs to.
+    /// Under a step of any job.
     Step(StepId),
 }
 
@@ -121,13 +121,13 @@ impl<S: Store, E: Environment> Engine<S, E> {
         self.change(|| self.store.load(id), rule).await
     }
 
-    /// Lets a job be removed some time after its end (`ClearExternalJobCommand`).
+    /// Allows the engine to remove a job some time after its end (`ClearExternalJobCommand`).
     pub async fn clear_job(&self, caller: &Caller, id: JobId) -> Result<JobWithSteps, CommandError> {
         authorize(caller)?;
         self.change(|| self.store.load(id), |content| rules::clear_job(&mut content.job)).await
     }
 
-    /// Ends a step, whichever job it belongs to (`EndExternalStepCommand`).
+    /// Ends a step of any job (`EndExternalStepCommand`).
     pub async fn end_step(&self, caller: &Caller, id: StepId, outcome: Outcome) -> Result<JobWithSteps, CommandError> {
         authorize(caller)?;
         let rule = |content: &mut JobWithSteps| rules::end_step(Dialect::JobsEngine, content, id, outcome, self.now());
@@ -149,7 +149,7 @@ impl<S: Store, E: Environment> Engine<S, E> {
         }
     }
 
-    /// Load, change, save; and again when the save comes too late. What a command changes is no longer the sample world's.
+    /// Loads, changes and saves; again if the job changed in between. A changed job no longer belongs to the sample world.
     async fn change<L>(
         &self,
         load: impl Fn() -> L + Send,
@@ -173,12 +173,12 @@ impl<S: Store, E: Environment> Engine<S, E> {
     }
 }
 
-/// Who holds the action group may change anybody's external job: engines test no ownership.
+/// The action group allows changes of any external job: an engine does not check the owner.
 fn authorize(caller: &Caller) -> Result<(), CommandError> {
     if caller.may(ActionGroup::INJECT_EXTERNAL_TASKS) { Ok(()) } else { Err(CommandError::NotAuthorized) }
 }
 
-/// A description is kept as it came, spaces around it included.
+/// Checks a description. It is stored as it is, with spaces around it.
 fn named(description: String) -> Result<String, CommandError> {
     rules::check_description(Dialect::JobsEngine, &description).map_err(CommandError::Description)?;
     Ok(description)

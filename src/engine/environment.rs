@@ -1,4 +1,4 @@
-//! What the engine cannot know by itself, handed in by whoever runs it.
+//! What the engine gets from its host: clock, ids, users and roles.
 
 use std::{future::Future, sync::Arc};
 
@@ -7,15 +7,15 @@ use uuid::Uuid;
 use super::{Role, StoreError, User};
 use crate::domain::{Time, UserId};
 
-/// Clock, ids and the directory of users and roles.
+/// The clock, new ids, and the directory of users and roles.
 pub trait Environment: Send + Sync + 'static {
     /// The time now.
     fn now(&self) -> Time;
 
-    /// An id that nothing has yet.
+    /// A new id.
     fn new_uuid(&self) -> Uuid;
 
-    /// The user of that id, or `None`.
+    /// The user with that id, or `None`.
     fn user(&self, id: UserId) -> impl Future<Output = Result<Option<User>, StoreError>> + Send;
 
     /// All users, by name.
@@ -24,21 +24,21 @@ pub trait Environment: Send + Sync + 'static {
     /// All roles, by name.
     fn roles(&self) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send;
 
-    /// The roles of a user, by name; none for a user who is not there.
+    /// The roles of a user, by name; none for an unknown user.
     fn roles_of(&self, id: UserId) -> impl Future<Output = Result<Vec<Role>, StoreError>> + Send;
 
-    /// Tells the log, where there is one, of something odd that is no failure.
+    /// Logs a warning, if there is a log.
     fn warn(&self, text: &str) {
         let _ = text;
     }
 
-    /// Tells the log, where there is one, why a request failed: its answer does not.
+    /// Logs why a request failed, if there is a log; the response does not tell.
     fn failed(&self, error: &StoreError) {
         let _ = error;
     }
 }
 
-/// Surroundings that several hold.
+/// A shared environment.
 impl<T: Environment> Environment for Arc<T> {
     fn now(&self) -> Time {
         T::now(self)

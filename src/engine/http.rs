@@ -1,4 +1,4 @@
-//! The API's door: a request in, a response out.
+//! The API: a request in, a response out.
 
 mod act;
 mod directory;
@@ -20,17 +20,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Caller, Engine, Environment, Reader, inventory::InventoryStore};
 use crate::wire::{Base, Form, Method, Request, Response, fault::Fault};
-pub use follow::{CannotFollow, DEPTH, Follow};
-pub use kind::{Kind, LINKS, Link};
+pub use follow::{Follow, LINKS, NoSuchLink};
+pub use kind::EntityKind;
 use parameters::Parameters;
 use path::Resource;
 use refused::Refused;
 pub use rest::Rest;
 
-/// Answers one request of a caller who is known already.
+/// Answers one request of an authenticated caller.
 ///
-/// Paths are those of the contract, `/ovirt-engine/api…`, also under `/ovirt-engine/api/v4…`. Never fails: whatever goes
-/// wrong is a response. Every response carries the request's correlation id, or a new one.
+/// Paths begin with `/ovirt-engine/api` or `/ovirt-engine/api/v4`. Every error is a response too. Every response carries the
+/// request's correlation id, or a new one.
 pub async fn handle<S: InventoryStore, E: Environment>(
     engine: &Engine<S, E>,
     caller: &Caller,
@@ -39,7 +39,7 @@ pub async fn handle<S: InventoryStore, E: Environment>(
     answer(engine, caller, request, None).await.0
 }
 
-/// As [`handle`], but of a long list the body may be only the beginning: the rest is read from the store as it is sent.
+/// As [`handle`], but the body of a long list may be only its first page. The rest is read from the store as it is sent.
 pub async fn handle_in_pages<S: InventoryStore, E: Environment>(
     engine: &Arc<Engine<S, E>>,
     caller: &Caller,
@@ -76,7 +76,7 @@ async fn answer<S: InventoryStore, E: Environment>(
     (response.with_header("correlation-id", correlation_id), rest)
 }
 
-/// A refusal that comes from before the engine (a body too long, too many requests), in the form that the client wants.
+/// A refusal by the server in front of the engine (body too long, too many requests), in the form that the client wants.
 pub fn refuse(request: &Request, status: u16, fault: &Fault) -> Response {
     let (_, matrix) = path::split_matrix(&request.path);
     let parameters = Parameters::new(request, matrix);
@@ -88,24 +88,24 @@ pub fn refuse(request: &Request, status: u16, fault: &Fault) -> Response {
     }
 }
 
-/// One request, with everything that its answer depends on.
+/// One request, with everything that its response depends on.
 struct Call<'a, S, E> {
     engine: &'a Engine<S, E>,
     caller: &'a Caller,
     request: &'a Request,
     parameters: Parameters<'a>,
     base: Base,
-    /// The form that the client wants of those that there are.
+    /// The form that the client wants; `None` if it accepts none of ours.
     wanted: Option<Form>,
     correlation_id: String,
-    /// The engine, to read on, when whoever asks can wait for the rest of a body.
+    /// The engine to read more pages from, if the caller of the handler can send a body in pages.
     in_pages: Option<&'a Arc<Engine<S, E>>>,
-    /// What comes after the response's body.
+    /// The part of the body that is still to be read.
     rest: &'a Mutex<Option<Rest>>,
 }
 
 impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
-    /// Every answer comes through here: what is refused gets the client's form too.
+    /// Turns refusals into responses.
     async fn answer(&self, resource: Resource) -> Response {
         match self.attempt(resource).await {
             Ok(response) => response,
@@ -118,7 +118,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         }
     }
 
-    /// Version, method, then forms of body, then the work itself: the order in which JAX-RS looks.
+    /// Checks version, method and forms, in the order of JAX-RS, then does the work.
     async fn attempt(&self, resource: Resource) -> Result<Response, Refused> {
         self.check_version()?;
         let method = self.request.method;
@@ -132,12 +132,12 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         }
     }
 
-    /// The form of all answers to this request.
+    /// The form of the response.
     fn form(&self) -> Form {
         self.wanted.unwrap_or(Form::PREFERRED)
     }
 
-    /// The reader that this request's filter makes of its caller.
+    /// The caller, with this request's filter.
     fn reader(&self) -> Reader<'_> {
         Reader::new(self.caller, self.parameters.filter())
     }

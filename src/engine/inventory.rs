@@ -1,26 +1,28 @@
-//! What the data centre has (hosts, storage domains, virtual machines, disks) and the commands that change it over time.
+//! Hosts, virtual machines, and the commands on them: what shows that an internal command can run under an external job.
 //!
-//! A command is begun at once or refused: its object is locked, its work is written down as [`Running`], and its steps join a
-//! job, all in one transaction. From then on the work is a pure function of what was written down and the time now: who
-//! drives it ([`Engine::go_on`](super::Engine::go_on)) only looks at the clock, so it goes on after a restart as if nothing
-//! had been. No hypervisor is behind it; what takes time here is made up.
+//! A command begins at once or is refused. At its begin one transaction locks the machine, stores the command as a
+//! [`RunningCommand`] and adds its steps to a job. From then on everything is a pure function of the stored command and the
+//! time: [`Engine::advance_commands`](super::Engine::advance_commands) only compares with the clock, so commands go on after
+//! a restart. There is no hypervisor; durations are made up.
 
 mod action_type;
+mod advance;
 mod begin;
 mod command;
-mod go_on;
 mod monitoring;
 mod object;
+mod obstacle;
 mod reading;
 mod rules;
+mod running;
+mod script;
 mod search;
 mod store;
-mod story;
-mod work;
 
 pub use action_type::ActionType;
-pub use command::{Asked, Attachment, Begun, Declined, Missing, NewDisk, Wanted, Which};
-pub use object::{Disk, DiskFormat, DiskStatus, Host, HostStatus, Inventory, Named, StorageDomain, Vm, VmState};
-pub use search::ObjectSearch;
-pub use store::{Change, CommandChange, InventoryStore, JobChange, Object, ObjectChange, Versioned};
-pub use work::{CommandId, Monitoring, Obstacle, Running, Work};
+pub use command::{Attachment, CommandRequest, HostChoice, StartedCommand, VmCommand, VmCommandError};
+pub use object::{Host, HostStatus, Inventory, Named, Vm, VmState};
+pub use obstacle::Obstacle;
+pub use running::{CommandId, Monitoring, RunningCommand, VmWork};
+pub use search::{InventoryField, InventorySearch};
+pub use store::{Change, CommandChange, InventoryStore, JobChange, Versioned, VmChange};

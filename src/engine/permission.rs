@@ -1,7 +1,7 @@
-//! Who may do what: users, their roles, and the action groups that roles are made of.
+//! Who may do what: users, their roles, and the action groups of roles.
 //!
-//! Roles are data: four come with the engine ([`PredefinedRole`]), others are made from action groups. A role is given to a
-//! user for the whole system; that an oVirt engine can also give it for single objects plays no part here.
+//! Roles are data: four are predefined ([`PredefinedRole`]), others are made from action groups. A role is granted for the
+//! whole system; an oVirt engine can also grant it for single objects.
 
 mod action_group;
 mod role;
@@ -13,7 +13,7 @@ pub use role::{PredefinedRole, Role, RoleError, RoleType};
 
 use crate::domain::UserId;
 
-/// A user as the directory knows it (`User` of the API model).
+/// A user (`User` of the API model).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// The user's id.
@@ -34,7 +34,7 @@ impl User {
     }
 }
 
-/// Who asks. The door (server or demo) has made sure of it.
+/// The authenticated user of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// The user.
@@ -44,18 +44,17 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Whether the caller may list and read everything: any role of ADMIN type will do.
+    /// Whether the caller may list and read everything: any ADMIN-type role allows it.
     pub fn is_admin(&self) -> bool {
         self.roles.iter().any(|role| role.role_type == RoleType::Admin)
     }
 
-    /// Whether one of the caller's roles allows that. For `INJECT_EXTERNAL_TASKS` that means anybody's external jobs:
-    /// engines test no ownership.
+    /// Whether one of the caller's roles allows that.
     pub fn may(&self, group: ActionGroup) -> bool {
         self.roles.iter().any(|role| role.allows(group))
     }
 
-    /// Whether the caller, admin or not, sees the virtual machines, hosts and disks.
+    /// Whether the caller, admin or not, sees hosts and virtual machines.
     pub fn sees_inventory(&self) -> bool {
         self.roles.iter().any(|role| role.shows_what_is_below)
     }

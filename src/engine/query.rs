@@ -1,14 +1,14 @@
-//! What reads jobs, and who may.
+//! Queries for jobs, and who may run them.
 
-use super::{Caller, Engine, Environment, JobRecord, List, ListPlace, Search, Store, StoreError};
+use super::{Caller, Engine, Environment, JobField, JobRecord, JobSearch, List, ListPosition, Store, StoreError};
 use crate::domain::{Job, JobId, JobWithSteps, Step, StepId};
 
-/// Why a query shows nothing.
+/// Why a query failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QueryError {
     /// The caller may not run it.
     NotAllowed,
-    /// The search has words that no field can hold.
+    /// The search contains words without a field.
     FreeText,
     /// The store failed.
     Store(StoreError),
@@ -20,7 +20,7 @@ impl From<StoreError> for QueryError {
     }
 }
 
-/// A caller, and whether this request shows the caller only what is theirs.
+/// A caller, and whether this request shows only the caller's own things.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
     caller: &'a Caller,
@@ -28,38 +28,37 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Filters as asked; unasked, for everyone but admins (`ENGINE_API_FILTER_BY_DEFAULT`).
+    /// Filters as the request says; by default for everyone but admins (`ENGINE_API_FILTER_BY_DEFAULT`).
     pub fn new(caller: &'a Caller, filter: Option<bool>) -> Self {
         Self { caller, filtered: filter.unwrap_or(!caller.is_admin()) }
     }
 
-    /// Who asks.
+    /// The caller.
     pub fn caller(self) -> &'a Caller {
         self.caller
     }
 
-    /// Lists and steps are admins' queries: not for others, and not for admins who filter (`QueryType.java`).
+    /// Lists and steps are admins' queries: only for admins, and only unfiltered (`QueryType.java`).
     pub fn may_read_everything(self) -> Result<(), QueryError> {
         if self.caller.is_admin() && !self.filtered { Ok(()) } else { Err(QueryError::NotAllowed) }
     }
 
-    /// A user's query that everybody may run, but for those who ask for more than is theirs.
+    /// A user's query: everybody may run it filtered, and admins unfiltered.
     pub fn may_read_own(self) -> Result<(), QueryError> {
         if self.filtered { Ok(()) } else { self.may_read_everything() }
     }
 
-    /// Whether this request shows the caller only what is theirs.
+    /// Whether this request shows only the caller's own things.
     pub fn is_filtered(self) -> bool {
         self.filtered
     }
 
-    /// Machines, hosts and disks are users' queries: those who filter see what their roles show. To see everything, unfiltered,
-    /// is for admins.
+    /// Hosts and machines are users' queries: a filtered reader sees what their roles show.
     pub(super) fn sees_inventory(self) -> Result<bool, QueryError> {
         if self.filtered { Ok(self.caller.sees_inventory()) } else { self.may_read_everything().map(|()| true) }
     }
 
-    /// One job is a user's query: those who filter see their own.
+    /// One job is a user's query: a filtered reader sees their own.
     fn sees(self, job: &Job) -> Result<bool, QueryError> {
         if self.filtered {
             Ok(job.owner == Some(self.caller.user.id))
@@ -70,53 +69,56 @@ impl<'a> Reader<'a> {
 }
 
 impl<S: Store, E: Environment> Engine<S, E> {
-    /// All jobs that a search finds, oldest first, at most so many; with their steps if asked.
+    /// The jobs that a search finds, oldest first, at most `max`.
     pub async fn jobs(
         &self,
         reader: Reader<'_>,
-        search: &Search,
+        search: &JobSearch,
         max: Option<usize>,
         with_steps: bool,
     ) -> Result<Vec<JobRecord>, QueryError> {
         reader.may_read_everything()?;
         let found = match search {
-            Search::Everything => self.store.list(&List { with_steps, max, ..List::default() }).await?,
-            Search::Malformed => Vec::new(),
-            Search::FreeText => return Err(QueryError::FreeText),
-            Search::Query(query) => match query.single() {
+            JobSearch::Everything => self.store.list(&List { with_steps, max, ..List::default() }).await?,
+            JobSearch::Malformed => Vec::new(),
+            JobSearch::FreeText => return Err(QueryError::FreeText),
+            JobSearch::Query(query) => match query.single() {
                 Some(wanted) => {
-                    let correlation = Some(wanted.clone());
+                    let correlation = Some(wanted);
                     self.store.list(&List { with_steps, max, correlation, ..List::default() }).await?
                 }
-                None => query.select(self.store.list(&List { with_steps, ..List::default() }).await?, max),
+                None => {
+                    let records = self.store.list(&List { with_steps, ..List::default() }).await?;
+                    query.select(records, max, |record, JobField::CorrelationId| &record.correlation_id)
+                }
             },
         };
         Ok(if with_steps { found.into_iter().map(with_ordered_steps).collect() } else { found })
     }
 
-    /// The same list, to be read page by page; `None` where it can only be had at once: when the store has it in memory,
-    /// or when the search has to see all jobs before it knows the first.
+    /// The same list, to be read page by page. `None` if that is not possible: the store has all jobs in memory, or the
+    /// search must see all jobs first.
     pub fn pages(
         &self,
         reader: Reader<'_>,
-        search: &Search,
+        search: &JobSearch,
         max: Option<usize>,
         with_steps: bool,
     ) -> Result<Option<Pages<S>>, QueryError> {
         reader.may_read_everything()?;
         let correlation = match search {
-            Search::Everything => None,
-            Search::Query(query) => match query.single() {
-                Some(wanted) => Some(wanted.clone()),
+            JobSearch::Everything => None,
+            JobSearch::Query(query) => match query.single() {
+                Some(wanted) => Some(wanted),
                 None => return Ok(None),
             },
-            Search::Malformed | Search::FreeText => return Ok(None),
+            JobSearch::Malformed | JobSearch::FreeText => return Ok(None),
         };
         let list = List { with_steps, max, correlation, ..List::default() };
-        Ok(self.store.to_read_on().map(|store| Pages { store, list }))
+        Ok(self.store.paging_handle().map(|store| Pages { store, list }))
     }
 
-    /// One job, with its steps; `None` when it is gone or not for this reader.
+    /// One job with its steps; `None` if there is none, or if this reader does not see it.
     pub async fn job(&self, reader: Reader<'_>, id: JobId) -> Result<Option<JobWithSteps>, QueryError> {
         match self.store.load(id).await? {
             Some(stored) if reader.sees(&stored.record.content.job)? => {
@@ -126,14 +128,14 @@ impl<S: Store, E: Environment> Engine<S, E> {
         }
     }
 
-    /// The steps of a job, at every depth; none for a job that is gone.
+    /// The steps of a job at every depth; none for an unknown job.
     pub async fn steps(&self, reader: Reader<'_>, id: JobId) -> Result<Vec<Step>, QueryError> {
         reader.may_read_everything()?;
         let stored = self.store.load(id).await?;
         Ok(stored.map(|stored| with_ordered_steps(stored.record).content.steps).unwrap_or_default())
     }
 
-    /// One step, whichever job it belongs to.
+    /// One step of any job.
     pub async fn step(&self, reader: Reader<'_>, id: StepId) -> Result<Option<Step>, QueryError> {
         reader.may_read_everything()?;
         let stored = self.store.load_by_step(id).await?;
@@ -141,8 +143,8 @@ impl<S: Store, E: Environment> Engine<S, E> {
     }
 }
 
-/// What is still to come of a list. Each page is read by itself, so that a slow reader keeps nobody waiting; a job shows
-/// itself as it is at that moment.
+/// The pages of a list that are still to be read. Each page is a query of its own, so a slow client holds no connection.
+/// Each job is shown as it is when its page is read.
 #[derive(Debug)]
 pub struct Pages<S> {
     store: S,
@@ -150,15 +152,15 @@ pub struct Pages<S> {
 }
 
 impl<S: Store> Pages<S> {
-    /// So many jobs are in memory at a time.
+    /// The size of a page.
     pub const JOBS: usize = 250;
 
-    /// The next jobs, and what comes after them.
+    /// The next page, and the pages after it.
     pub async fn next(mut self) -> Result<(Vec<JobRecord>, Option<Self>), StoreError> {
         let left = self.list.max.unwrap_or(usize::MAX);
         let page = left.min(Self::JOBS);
         let records = self.store.list(&List { max: Some(page), ..self.list.clone() }).await?;
-        let last = records.last().map(|record| ListPlace::of(&record.content.job));
+        let last = records.last().map(|record| ListPosition::of(&record.content.job));
         let more = records.len() == page && left > page;
         self.list.after = last.or(self.list.after);
         self.list.max = self.list.max.map(|max| max - page);
@@ -168,7 +170,7 @@ impl<S: Store> Pages<S> {
     }
 }
 
-/// Engines list steps by parent, those without one first, and then by number.
+/// An engine lists steps by parent, steps without one first, then by number.
 fn with_ordered_steps(mut record: JobRecord) -> JobRecord {
     record.content.steps.sort_by_key(|step| (step.parent, step.number));
     record

@@ -1,26 +1,26 @@
-//! Which ended jobs are removed, and when.
+//! When ended jobs are removed.
 
-use super::{Engine, Environment, JobRecord, List, Store, StoreError, store::known_if};
+use super::{Engine, Environment, JobRecord, List, Store, StoreError, store::reload_matching};
 use crate::domain::{Job, Status, Time};
 use chrono::TimeDelta;
 
-/// How long an auto-cleared job is kept after its end. Others stay until they are cleared.
+/// How long auto-cleared jobs are kept after their end. Other jobs stay until they are cleared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
-    /// When it finished (`SucceededJobCleanupTimeInMinutes`).
+    /// Jobs that finished (`SucceededJobCleanupTimeInMinutes`).
     pub succeeded: TimeDelta,
-    /// When it failed, was aborted, or nobody knows (`FailedJobCleanupTimeInMinutes`).
+    /// Jobs that failed, were aborted or are unknown (`FailedJobCleanupTimeInMinutes`).
     pub failed: TimeDelta,
 }
 
 impl Retention {
-    /// How often to sweep (`JobCleanupRateInMinutes`).
+    /// How often an engine removes jobs (`JobCleanupRateInMinutes`).
     pub const SWEEP_EVERY: TimeDelta = TimeDelta::minutes(10);
 
-    /// What engines do unless they are told otherwise.
+    /// oVirt's default.
     pub const OVIRT: Self = Self { succeeded: TimeDelta::minutes(10), failed: TimeDelta::minutes(60) };
 
-    /// Whether the job's time is over (`DeleteCompletedJobsOlderThanDate`). Who made it plays no part.
+    /// Whether the job should be removed (`DeleteCompletedJobsOlderThanDate`), internal or external.
     pub fn is_over(&self, job: &Job, now: Time) -> bool {
         let kept = match job.status {
             Status::Started => return false,
@@ -38,13 +38,14 @@ impl Default for Retention {
 }
 
 impl<S: Store, E: Environment> Engine<S, E> {
-    /// Removes the jobs whose time is over, and says how many. What somebody changes at that moment stays until the next time.
+    /// Removes the jobs whose time is over, and returns how many. A job that changes at that moment stays until the next
+    /// sweep.
     pub async fn sweep(&self, retention: &Retention) -> Result<usize, StoreError> {
         let now = self.now();
         let is_over = |record: &JobRecord| retention.is_over(&record.content.job, now);
         let records = self.store.list(&List { auto_cleared: true, ..List::default() }).await?;
         let over = records.iter().filter(|record| is_over(record)).map(|record| record.content.job.id).collect();
-        let over = known_if(&self.store, over, is_over).await?;
+        let over = reload_matching(&self.store, over, is_over).await?;
         if over.is_empty() { Ok(0) } else { self.store.delete(&over).await }
     }
 }

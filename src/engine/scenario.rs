@@ -1,14 +1,14 @@
-//! The sample world: a data centre at work, for first looks, the demo and tests.
+//! The sample world: jobs of a busy data centre, for the demo, for tests and for trying the program.
 //!
-//! It is a pure function of seed, start and now. Each [recipe](Recipe) recurs on a timetable of its own; what one occurrence
-//! does is decided by dice that seed, recipe and occurrence load. So the world can be told for any moment, whatever was told
-//! before: after a gap it has simply gone on.
+//! It is a pure function of seed, start and now. Each [recipe](Recipe) recurs at its own interval; a random number generator
+//! made from seed, recipe and occurrence decides the details. So the world can be computed for any moment, without the
+//! moments before it.
 
 mod dice;
 mod external;
 mod internal;
-mod inventory;
 mod large;
+mod sample_data;
 mod script;
 mod tick;
 
@@ -17,36 +17,36 @@ use chrono::TimeDelta;
 use super::{JobRecord, Retention};
 use crate::domain::Time;
 pub(super) use dice::Dice;
-pub(super) use script::{Script, Work};
+pub(super) use script::{Script, StepPlan};
 
-pub use inventory::{furniture, users};
 pub use large::large;
+pub use sample_data::{sample_inventory, users};
 pub use tick::tick;
 
-/// How far the world's past reaches back from its start, so that the first look is rich.
+/// How much history there is at the start.
 const HISTORY: TimeDelta = TimeDelta::hours(12);
 
-/// How long after its end a script's job is kept until that script removes it.
+/// How long a job that is not auto-cleared stays after its end.
 const KEPT: TimeDelta = TimeDelta::hours(12);
 
-/// No job runs longer than that.
+/// The longest time that a job runs.
 const LONGEST: TimeDelta = TimeDelta::hours(7);
 
-/// No job of the engine's own runs longer than that.
+/// The longest time that an internal job runs.
 const LONGEST_INTERNAL: TimeDelta = TimeDelta::hours(1);
 
-/// Something that is done again and again.
+/// Something that happens again and again.
 struct Recipe {
-    /// Once in so many minutes, give or take.
+    /// The average interval in minutes.
     every: i64,
-    /// Whether its jobs stay until their script clears them; the others are auto-cleared.
+    /// Whether its jobs stay for [`KEPT`]; the others are auto-cleared.
     kept: bool,
-    /// What is done.
+    /// Writes the script.
     write: fn(&mut Script),
 }
 
-/// The world as of now: all its jobs with their steps, by start time. It began at `start`, with a past; what is over for
-/// longer than `retention` lets it stay is gone.
+/// The world as of now: all its jobs with their steps, by start time. It starts at `start`, with a history. Jobs that
+/// `retention` would have removed by now are left out.
 pub fn world(seed: u64, start: Time, now: Time, retention: &Retention) -> Vec<JobRecord> {
     let recipes = internal::RECIPES.iter().chain(external::RECIPES).zip(0..);
     let occurrences = |(recipe, number)| occurrences(recipe, Dice::of(seed, number), start, now, retention);
@@ -55,7 +55,7 @@ pub fn world(seed: u64, start: Time, now: Time, retention: &Retention) -> Vec<Jo
     records
 }
 
-/// What can be seen of a recipe now: the jobs that run, and those that ended not too long ago.
+/// The jobs of a recipe that exist now: those that run, and those that have not been removed yet.
 fn occurrences(recipe: &Recipe, dice: Dice, start: Time, now: Time, retention: &Retention) -> Vec<JobRecord> {
     let reach = if recipe.kept { KEPT + LONGEST } else { retention.succeeded.max(retention.failed) + LONGEST_INTERNAL };
     let period = recipe.every * 60_000;
@@ -63,10 +63,10 @@ fn occurrences(recipe: &Recipe, dice: Dice, start: Time, now: Time, retention: &
     let turns = earliest.div_euclid(period)..=now.timestamp_millis().div_euclid(period);
     turns
         .filter_map(|turn| {
-            let mut dice = dice.load(turn.cast_unsigned());
+            let mut dice = dice.derive(turn.cast_unsigned());
             let begin = Time::from_timestamp_millis(turn * period + dice.between(0, period / 3))?;
             let begun = begin >= start - HISTORY && begin <= now;
-            begun.then(|| Script::written(recipe, dice, begin)).and_then(|script| script.at(now, retention))
+            begun.then(|| Script::of_recipe(recipe, dice, begin)).and_then(|script| script.at(now, retention))
         })
         .collect()
 }

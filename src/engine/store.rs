@@ -1,4 +1,4 @@
-//! Where jobs are kept. Rules never see it: a command loads a job with its steps, changes it, and saves it.
+//! The store of jobs. Commands load a job with its steps, change it and save it; the rules never see the store.
 
 mod memory;
 
@@ -10,19 +10,19 @@ pub use memory::MemoryStore;
 
 use crate::domain::{Job, JobId, JobWithSteps, StepId, Time};
 
-/// A job as it is kept: what the API shows, and what it does not.
+/// A stored job: what the API shows, and what it does not show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobRecord {
     /// What the API shows.
     pub content: JobWithSteps,
-    /// Ties the job to the request that made it; the one thing that a search can find jobs by.
+    /// The correlation id of the request that added the job; searches can find it.
     pub correlation_id: String,
-    /// Whether the sample world made it and nobody else has touched it since: only then may the world go on changing it.
+    /// Whether the job belongs to the sample world and no client has changed it; only then may the sample world change it.
     pub scenario: bool,
 }
 
 impl JobRecord {
-    /// The same without its steps, as a plain list has it.
+    /// The same job without its steps.
     pub fn without_steps(&self) -> Self {
         Self {
             content: JobWithSteps { job: self.content.job.clone(), steps: Vec::new() },
@@ -32,73 +32,73 @@ impl JobRecord {
     }
 }
 
-/// A record, and which state of it this is.
+/// A record with its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// What was kept.
+    /// The record.
     pub record: JobRecord,
-    /// Goes up with each save. A save that names an older one is refused.
+    /// Goes up with each save. A save that names an older version is refused.
     pub version: u64,
 }
 
 impl Stored {
-    /// Which job this is, and which state of it.
-    pub const fn known(&self) -> Known {
-        Known { id: self.record.content.job.id, version: self.version }
+    /// Id and version.
+    pub const fn known(&self) -> KnownVersion {
+        KnownVersion { id: self.record.content.job.id, version: self.version }
     }
 }
 
-/// A job as somebody knows it: it may have moved on since.
+/// The version of a job that a caller has loaded; the stored job may be newer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Known {
+pub struct KnownVersion {
     /// The job.
     pub id: JobId,
     /// The version that it was loaded as.
     pub version: u64,
 }
 
-/// The store itself failed; nothing was changed. The text is for the log, not for a client.
+/// The store failed; nothing was changed. The text is for the log, not for clients.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreError(pub String);
 
 /// Why a save changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveError {
-    /// Somebody else saved first (or the job is gone): load again, run the command again.
+    /// The job was changed or deleted since it was loaded: load it and try again.
     Stale,
     /// The store failed.
     Store(StoreError),
 }
 
-/// A save that is on disk (for stores that have one).
+/// A completed save; durable if the store is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Saved {
-    /// The version that the record has now.
+    /// The record's new version.
     pub version: u64,
 }
 
-/// Keeps jobs, each with its steps, as one unit.
+/// Stores jobs, each with its steps as one unit.
 ///
-/// The futures are `Send` so that a server with threads can use any store.
+/// The futures are `Send`, so that a multi-threaded server can use any store.
 pub trait Store: Send + Sync + 'static {
-    /// The job of that id, or `None`.
+    /// The job with that id, or `None`.
     fn load(&self, id: JobId) -> impl Future<Output = Result<Option<Stored>, StoreError>> + Send;
 
-    /// The job that has the step, or `None`: the API addresses steps without their job.
+    /// The job that contains the step, or `None`: the API addresses steps without their job.
     fn load_by_step(&self, id: StepId) -> impl Future<Output = Result<Option<Stored>, StoreError>> + Send;
 
-    /// All jobs that match, by start time ascending, then id, as engines list them. Steps are left empty unless asked for.
+    /// The jobs that match, ordered by start time and id, as an engine lists them.
     fn list(&self, list: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send;
 
-    /// Keeps a record, whole, in one transaction. `replaces` is the version it was loaded as; `None` for a new job.
+    /// Saves a record in one transaction. `replaces` is the version it was loaded as; `None` for a new job.
     fn save(&self, record: &JobRecord, replaces: Option<u64>) -> impl Future<Output = Result<Saved, SaveError>> + Send;
 
-    /// Deletes jobs with their steps, each only if it is still as it is known, and says how many those were.
-    fn delete(&self, jobs: &[Known]) -> impl Future<Output = Result<usize, StoreError>> + Send;
+    /// Deletes jobs with their steps, each only if it still has the known version, and returns how many.
+    fn delete(&self, jobs: &[KnownVersion]) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
-    /// Another hold on this store, to read a long list page by page as it is sent. `None` for one whose jobs are all in
-    /// memory anyway: its lists come at once.
-    fn to_read_on(&self) -> Option<Self>
+    /// Another handle of this store, to read a long list page by page. `None` if all jobs are in memory: then a list is read
+    /// at once.
+    fn paging_handle(&self) -> Option<Self>
     where
         Self: Sized,
     {
@@ -106,21 +106,21 @@ pub trait Store: Send + Sync + 'static {
     }
 }
 
-/// Looks at jobs again, and gives those that are there and still as they are to be.
-pub(super) async fn known_if<S: Store>(
+/// Loads jobs again, and returns those that still match.
+pub(super) async fn reload_matching<S: Store>(
     store: &S,
     ids: Vec<JobId>,
-    holds: impl Fn(&JobRecord) -> bool,
-) -> Result<Vec<Known>, StoreError> {
+    matches: impl Fn(&JobRecord) -> bool,
+) -> Result<Vec<KnownVersion>, StoreError> {
     let mut known = Vec::new();
     for id in ids {
         let stored = store.load(id).await?;
-        known.extend(stored.filter(|stored| holds(&stored.record)).map(|stored| stored.known()));
+        known.extend(stored.filter(|stored| matches(&stored.record)).map(|stored| stored.known()));
     }
     Ok(known)
 }
 
-/// A store that several hold, such as an engine and a ticker.
+/// A shared store.
 impl<T: Store> Store for Arc<T> {
     fn load(&self, id: JobId) -> impl Future<Output = Result<Option<Stored>, StoreError>> + Send {
         T::load(self, id)
@@ -138,7 +138,7 @@ impl<T: Store> Store for Arc<T> {
         T::save(self, record, replaces)
     }
 
-    fn delete(&self, jobs: &[Known]) -> impl Future<Output = Result<usize, StoreError>> + Send {
+    fn delete(&self, jobs: &[KnownVersion]) -> impl Future<Output = Result<usize, StoreError>> + Send {
         T::delete(self, jobs)
     }
 }
@@ -146,35 +146,35 @@ impl<T: Store> Store for Arc<T> {
 /// Which jobs to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct List {
-    /// Whether each comes with its steps.
+    /// Whether the steps are loaded too.
     pub with_steps: bool,
-    /// Only the first so many.
+    /// Only the first `max`.
     pub max: Option<usize>,
-    /// Only those that a search by correlation id finds.
+    /// Only jobs with a matching correlation id.
     pub correlation: Option<Correlation>,
-    /// Only those that come after this one in the order of lists.
-    pub after: Option<ListPlace>,
-    /// Only those that may be removed some time after their end.
+    /// Only jobs after this position.
+    pub after: Option<ListPosition>,
+    /// Only auto-cleared jobs.
     pub auto_cleared: bool,
 }
 
-/// Where a job stands in a list. A job never moves.
+/// The position of a job in a list. It never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ListPlace {
-    /// Those without one come first.
+pub struct ListPosition {
+    /// Jobs without a start time come first.
     pub start_time: Option<Time>,
-    /// Decides between jobs that started at the same time.
+    /// Decides between jobs with the same start time.
     pub id: JobId,
 }
 
-impl ListPlace {
-    /// The place of a job.
+impl ListPosition {
+    /// The position of a job.
     pub const fn of(job: &Job) -> Self {
         Self { start_time: job.start_time, id: job.id }
     }
 }
 
-/// A search by correlation id: exact and case-sensitive.
+/// A condition on the correlation id: exact and case-sensitive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Correlation {
     /// `correlation_id = TEXT`
@@ -184,7 +184,7 @@ pub enum Correlation {
 }
 
 impl Correlation {
-    /// Whether a search for it finds a job with that correlation id.
+    /// Whether that correlation id meets the condition.
     pub fn matches(&self, correlation_id: &str) -> bool {
         match self {
             Self::Is(wanted) => wanted == correlation_id,

@@ -1,12 +1,12 @@
-//! Who asks: passwords, bearer tokens, Basic, and sessions for those who want one.
+//! Authentication: passwords, bearer tokens, Basic, and cookie sessions.
 //!
-//! Every request looks its user up again, so whoever is removed, or has another password or other roles, is treated so from
-//! the next request on, even when another process did it. Tokens and the secrets of sessions are in the database, as hashes:
-//! every process knows them, and they outlive a restart.
+//! Every request loads its user again, so a removed user, a new password or other roles take effect with the next request,
+//! also if another process made the change. Tokens and session secrets are in the database as hashes: every process knows
+//! them, and they survive a restart.
 
+mod basic_cache;
 mod header;
 mod password;
-mod proofs;
 mod secret;
 mod session;
 mod throttle;
@@ -21,69 +21,74 @@ use sha2::{Digest, Sha256};
 
 pub use password::Passwords;
 pub use secret::random_secret;
-pub use session::{Shown, cookie};
+pub use session::{RequestCredentials, cookie};
 pub use throttle::Wait;
 
 use self::{
+    basic_cache::{BasicCache, CachedCredentials},
     header::Credentials,
-    proofs::{Proof, Proofs},
     throttle::Throttle,
 };
 use super::database::{Account, Database};
 use crate::engine::{Caller, StoreError};
 
-/// How long checked Basic credentials are taken without hashing the password again: a client that polls with Basic would
+/// How long checked Basic credentials are valid without hashing the password again; a client that polls with Basic would
 /// otherwise keep a processor busy.
 const BASIC_LIFETIME: Duration = Duration::from_secs(60);
 
-/// Somebody who was let in.
+/// An authenticated request.
 #[derive(Debug)]
-pub struct Entry {
-    /// Who it is.
+pub struct Authenticated {
+    /// The user.
     pub caller: Caller,
-    /// The secret of a session that this opened; it goes back as a [`cookie`].
-    pub opened: Option<String>,
+    /// The secret of a session that this request opened; it is sent back as a [`cookie`].
+    pub new_session: Option<String>,
 }
 
-/// Why it cannot be told who asks.
+/// Why authentication was not possible.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotNow {
-    /// Too many failed attempts before this one.
+pub enum AuthenticationError {
+    /// There were too many failed attempts before.
     TooMany(Wait),
-    /// The database, or something else inside, failed.
+    /// The database failed, or hashing.
     Store(StoreError),
 }
 
-impl From<StoreError> for NotNow {
+impl From<StoreError> for AuthenticationError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-/// Lets callers in, or not.
+/// Authenticates requests.
 #[derive(Debug)]
-pub struct Doorman {
+pub struct Authenticator {
     database: Database,
     passwords: Passwords,
-    basic: Proofs,
+    basic: BasicCache,
     throttle: Throttle,
     token_lifetime: Duration,
 }
 
-impl Doorman {
-    /// A doorman for the users of that database.
+impl Authenticator {
+    /// An authenticator for the users of that database.
     pub async fn new(database: Database, token_lifetime: Duration) -> Result<Self, StoreError> {
         let (passwords, throttle) = (Passwords::new().await?, Throttle::new());
-        Ok(Self { database, passwords, basic: Proofs::new()?, throttle, token_lifetime })
+        Ok(Self { database, passwords, basic: BasicCache::new()?, throttle, token_lifetime })
     }
 
-    /// How long a token lasts.
+    /// The lifetime of a token.
     pub const fn token_lifetime(&self) -> Duration {
         self.token_lifetime
     }
 
-    /// A new token, or `None` if name and password do not belong together. `from` is where the attempt comes from.
-    pub async fn log_in(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<String>, NotNow> {
+    /// A new token; `None` if name or password is wrong. `from` is the client's address.
+    pub async fn log_in(
+        &self,
+        name: &str,
+        password: &str,
+        from: IpAddr,
+    ) -> Result<Option<String>, AuthenticationError> {
         let Some(account) = self.check(name, password, from).await? else { return Ok(None) };
         let token = random_secret()?;
         let now = Utc::now();
@@ -91,23 +96,27 @@ impl Doorman {
         Ok(Some(token))
     }
 
-    /// Ends the session that the token opened, if it did.
+    /// Ends the session of a token.
     pub async fn log_out(&self, token: &str) -> Result<(), StoreError> {
         self.database.end_session(&hash(token)).await
     }
 
-    /// Lets in whoever is behind what a request shows, or `None` if nobody is. The rules of sessions stand in [`session`].
-    pub async fn identify(&self, shown: &Shown<'_>, from: IpAddr) -> Result<Option<Entry>, NotNow> {
-        if let Some(secret) = shown.session {
-            if shown.persistent && !shown.anew {
+    /// Authenticates a request; `None` if its credentials are missing or wrong. The rules of sessions are in [`session`].
+    pub async fn authenticate(
+        &self,
+        sent: &RequestCredentials<'_>,
+        from: IpAddr,
+    ) -> Result<Option<Authenticated>, AuthenticationError> {
+        if let Some(secret) = sent.session {
+            if sent.persistent && !sent.new_session {
                 if let Some(account) = self.database.account_of_cookie(&hash(secret), Utc::now()).await? {
-                    return Ok(Some(Entry { caller: account.caller, opened: None }));
+                    return Ok(Some(Authenticated { caller: account.caller, new_session: None }));
                 }
             } else {
                 self.database.end_cookie(&hash(secret)).await?;
             }
         }
-        let (account, token) = match shown.authorization.and_then(Credentials::read) {
+        let (account, token) = match sent.authorization.and_then(Credentials::read) {
             None => return Ok(None),
             Some(Credentials::Bearer(token)) => {
                 let token = hash(&token);
@@ -116,39 +125,44 @@ impl Doorman {
             Some(Credentials::Basic { name, password }) => (self.check_basic(&name, &password, from).await?, None),
         };
         let Some(account) = account else { return Ok(None) };
-        let opened = if shown.persistent {
+        let new_session = if sent.persistent {
             let secret = random_secret()?;
             let token = token.as_ref().map(<[u8; 32]>::as_slice);
-            self.database.open_cookie(&hash(&secret), &account, token, Utc::now(), shown.idle).await?;
+            self.database.open_cookie(&hash(&secret), &account, token, Utc::now(), sent.idle).await?;
             Some(secret)
         } else {
             None
         };
-        Ok(Some(Entry { caller: account.caller, opened }))
+        Ok(Some(Authenticated { caller: account.caller, new_session }))
     }
 
-    async fn check_basic(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<Account>, NotNow> {
+    async fn check_basic(
+        &self,
+        name: &str,
+        password: &str,
+        from: IpAddr,
+    ) -> Result<Option<Account>, AuthenticationError> {
         let secret = [name.as_bytes(), b"\0", password.as_bytes()].concat();
-        if let Some(account) = self.holder(&secret).await? {
+        if let Some(account) = self.cached(&secret).await? {
             return Ok(Some(account));
         }
         let account = self.check(name, password, from).await?;
         if let Some(account) = &account {
-            self.basic.remember(&secret, Proof::of(account, Instant::now() + BASIC_LIFETIME));
+            self.basic.insert(&secret, CachedCredentials::of(account, Instant::now() + BASIC_LIFETIME));
         }
         Ok(account)
     }
 
-    /// The user whom a secret was given to, while they are there and have the same password.
-    async fn holder(&self, secret: &[u8]) -> Result<Option<Account>, StoreError> {
-        let Some(proof) = self.basic.recall(secret, Instant::now()) else { return Ok(None) };
-        let account = self.database.account(proof.user).await?;
-        Ok(account.filter(|account| account.password_version == proof.password_version))
+    /// The user of cached credentials, if they still exist with the same password.
+    async fn cached(&self, secret: &[u8]) -> Result<Option<Account>, StoreError> {
+        let Some(known) = self.basic.get(secret, Instant::now()) else { return Ok(None) };
+        let account = self.database.account(known.user).await?;
+        Ok(account.filter(|account| account.password_version == known.password_version))
     }
 
-    /// Takes as long for a user who is not there as for one who is, and longer the more often it has failed.
-    async fn check(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<Account>, NotNow> {
-        let attempt = self.throttle.begin(name, from).await.map_err(NotNow::TooMany)?;
+    /// Checks a password. It takes equally long for unknown users, and longer after failed attempts.
+    async fn check(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<Account>, AuthenticationError> {
+        let attempt = self.throttle.begin(name, from).await.map_err(AuthenticationError::TooMany)?;
         let account = self.database.account_named(name).await?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
         let right = self.passwords.verify(password, hash).await?;
@@ -159,7 +173,7 @@ impl Doorman {
     }
 }
 
-/// How a token is kept. It is random enough to need neither salt nor a slow hash.
+/// The hash under which a token is stored. Tokens are random, so they need neither salt nor a slow hash.
 fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()
 }

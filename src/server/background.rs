@@ -1,4 +1,4 @@
-//! What happens without a request: retention, and the sample world. Of the processes that share a database, one does it.
+//! Periodic work: retention, running commands, the sample world. Of the processes that share a database, one does it.
 
 use std::time::Duration;
 
@@ -16,20 +16,20 @@ use super::{
 };
 use crate::engine::{Engine, Retention, StoreError, inventory::InventoryStore, scenario};
 
-/// The world that the scenario's own tests look at.
+/// The seed that the tests of the scenario use.
 const SEED: u64 = 42;
-/// How often the world moves on.
+/// How often the sample world is updated.
 const TICK: Duration = Duration::from_secs(2);
-/// How often running commands move on.
+/// How often running commands are updated.
 const WORK: Duration = Duration::from_secs(1);
 
-/// Work that goes on until it is stopped.
+/// Background work, until it is stopped.
 #[derive(Debug)]
 pub struct Background(JoinSet<()>);
 
 impl Background {
-    /// Starts what the options ask for. A world that is to be there, is there when this returns: others who start at this
-    /// moment wait for each other ([`Duty::Start`]).
+    /// Starts the work that the options ask for. When this returns, the sample world is in the database; processes that start
+    /// at the same time wait for each other ([`Duty::Start`]).
     pub async fn start(database: &Database, options: &Serve) -> Result<Self, StoreError> {
         let mut tasks = JoinSet::new();
         let minutes = |minutes: u32| TimeDelta::minutes(minutes.into());
@@ -39,12 +39,12 @@ impl Background {
         };
         let rate = Duration::from_secs(options.job_cleanup_rate_seconds.into());
         tasks.spawn(sweep(database.clone(), retention, rate));
-        tasks.spawn(keep_working(database.clone()));
+        tasks.spawn(keep_advancing_commands(database.clone()));
         if options.sample
             && let Some(world) = sample_world(database).await?
         {
-            if database.furnish(&scenario::furniture()).await? {
-                info!("the sample world has hosts, machines and disks now");
+            if database.seed(&scenario::sample_inventory()).await? {
+                info!("added the sample hosts and machines");
             }
             let mut ticker = database.candidate(Duty::SampleWorld);
             if ticker.is_elected().await {
@@ -55,7 +55,7 @@ impl Background {
         Ok(Self(tasks))
     }
 
-    /// Stops everything. What was not committed by then is not done.
+    /// Stops all work. Uncommitted changes are lost.
     pub async fn stop(mut self) {
         self.0.shutdown().await;
     }
@@ -72,14 +72,14 @@ async fn sweep(database: Database, retention: Retention, rate: Duration) {
         }
         match engine.sweep(&retention).await {
             Ok(0) => (),
-            Ok(jobs) => info!(jobs, "removed jobs whose time was over"),
+            Ok(jobs) => info!(jobs, "removed old jobs"),
             Err(StoreError(text)) => error!(%text, "cannot remove old jobs"),
         }
     }
 }
 
-/// Commands on machines and disks go on whoever began them, also those of before a restart.
-async fn keep_working(database: Database) {
+/// Updates running commands, also those that other processes began, or that began before a restart.
+async fn keep_advancing_commands(database: Database) {
     let mut driver = database.candidate(Duty::Commands);
     let engine = Engine { store: database.clone(), environment: ServerEnvironment::new(database) };
     let mut rate = every(WORK);
@@ -88,13 +88,13 @@ async fn keep_working(database: Database) {
         if !driver.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = engine.go_on().await {
-            error!(%text, "commands stand still");
+        if let Err(StoreError(text)) = engine.advance_commands().await {
+            error!(%text, "cannot update running commands");
         }
     }
 }
 
-/// The world of this database: a new one if it is empty, none if it was filled by others.
+/// The sample world of this database: a new one if the database is empty; `None` if it has other jobs.
 async fn sample_world(database: &Database) -> Result<Option<SampleWorld>, StoreError> {
     let world = SampleWorld { seed: SEED, start: Utc::now().trunc_subsecs(3) };
     if database.begin_sample_world(world).await? {
@@ -111,7 +111,7 @@ async fn keep_ticking(database: Database, world: SampleWorld, retention: Retenti
             continue;
         }
         if let Err(StoreError(text)) = tick(&database, world, &retention).await {
-            error!(%text, "the sample world stands still");
+            error!(%text, "cannot update the sample world");
         }
     }
 }
@@ -122,7 +122,7 @@ async fn tick(database: &Database, world: SampleWorld, retention: &Retention) ->
 
 fn every(period: Duration) -> tokio::time::Interval {
     let mut interval = interval(period);
-    // After a suspended laptop wakes there is nothing to make up for.
+    // No burst of ticks after the machine was suspended.
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
     interval
 }

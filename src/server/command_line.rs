@@ -1,4 +1,4 @@
-//! What can be asked of the program.
+//! Commands and options of the program.
 
 use std::path::PathBuf;
 
@@ -28,7 +28,7 @@ pub enum Command {
     Role(Role),
 }
 
-/// How to serve.
+/// Options of `serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
     #[command(flatten)]
@@ -49,7 +49,7 @@ pub struct Serve {
     /// How long a failed, aborted or unknown job that is auto-cleared stays after its end.
     #[arg(long, value_name = "MINUTES", default_value_t = 60)]
     pub failed_job_cleanup_minutes: u32,
-    /// How often such jobs are looked for.
+    /// How often such jobs are removed.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     pub job_cleanup_rate_seconds: u32,
     /// How long a log-in lasts (SSO_TOKEN_TIMEOUT).
@@ -57,7 +57,7 @@ pub struct Serve {
     pub token_lifetime_seconds: u32,
 }
 
-/// Where clients come in, and how.
+/// Where the server listens, and how.
 #[derive(Debug, Clone, Args)]
 pub struct Listen {
     /// Address and port to listen on; port 0 takes a free one.
@@ -66,7 +66,7 @@ pub struct Listen {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
     pub tls: Option<TlsFiles>,
-    /// Let other machines in without HTTPS; without this, plain HTTP is for loopback addresses.
+    /// Allow plain HTTP on other than loopback addresses.
     #[arg(long)]
     pub insecure_listen: bool,
 }
@@ -78,7 +78,7 @@ pub enum User {
     Add {
         /// As in backup@internal; without a profile it is @internal.
         name: String,
-        /// SuperUser, ExternalTasksCreator, ReadOnlyAdmin, UserRole or a role of your own; can be given several times.
+        /// SuperUser, ExternalTasksCreator, ReadOnlyAdmin, UserRole or a custom role; can be given several times.
         #[arg(long = "role", value_name = "ROLE", required = true)]
         roles: Vec<String>,
         #[command(flatten)]
@@ -129,10 +129,10 @@ pub enum User {
     },
 }
 
-/// Manage the roles that users can have. Those that come with jobs-engine stay as they are.
+/// Manage the roles that users can have. Predefined roles cannot be changed.
 #[derive(Debug, Subcommand)]
 pub enum Role {
-    /// Add a role of your own, made from oVirt's action groups.
+    /// Add a custom role, made from oVirt's action groups.
     Add {
         /// Its name.
         name: String,
@@ -152,7 +152,7 @@ pub enum Role {
         #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
         database: DatabaseOption,
     },
-    /// Remove a role that nobody has.
+    /// Remove a role that no user has.
     Remove {
         /// Its name.
         name: String,
@@ -171,10 +171,10 @@ pub enum RoleKind {
     User,
 }
 
-/// Where jobs and users are kept.
+/// Which database.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseOption {
-    /// Where jobs and users are kept: sqlite:PATH, postgres://USER@HOST/DATABASE, or memory: for nowhere.
+    /// The database: sqlite:PATH, postgres://USER@HOST/DATABASE, or memory: for none.
     #[arg(
         long = "database",
         value_name = "URL",

@@ -1,26 +1,25 @@
-//! The database: the one place that knows SQL.
+//! The database. All SQL is here.
 //!
-//! Everything above speaks to [`Database`] alone. There are two kinds of it, SQLite and PostgreSQL, and one set of
-//! statements for both: a table's module never asks which kind it works on.
+//! [`Database`] is either SQLite or PostgreSQL. Both use the same statements: the modules of the tables do not depend on the
+//! kind of database.
 //!
 //! | module | what it is for |
 //! |---|---|
-//! | `url` | where a database is, as the command line says it |
-//! | `opening` | makes a new one, brings an older one up to date, refuses a newer one |
-//! | `pools` | the connections: who reads, who writes, transactions |
+//! | `url` | the URL of a database |
+//! | `opening` | creates, upgrades or refuses a database |
+//! | `pools` | connections for reading and writing, transactions |
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
-//! | `row` | rows to and from the domain |
+//! | `row` | rows of jobs and steps |
 //! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `cookies`, `inventory`, `sample_world` | the tables |
-//! | `duty` | work that only one process may do at a time |
+//! | `duty` | work that only one process does at a time |
 //!
-//! **To add a table:** create it in a new migration of the same number and name in `migrations/sqlite` and
-//! `migrations/postgres` (an id is BLOB there and UUID here, yes or no INTEGER and BOOLEAN, a count or a time INTEGER and
-//! BIGINT, words TEXT on both, `COLLATE "C"` on PostgreSQL where they are sorted). Derive `FromRow` for a struct of its
-//! columns in Rust's `Uuid`, `bool`, `i64`, `String` and options of them. Write each statement once, in a module of the
-//! table's own: `Statement::new("… WHERE id = $1").bind(id)`, run by [`Database`]'s `all`, `optional` and `execute`, or
-//! by a transaction from its `read` and `write`. Both kinds know `$1`, `"user"` in quotes, `ON CONFLICT DO NOTHING`,
-//! `string_agg`, `NULLS FIRST` and `RETURNING`. NULLs sort first in SQLite and last in PostgreSQL, unless it is said.
-//! Keep a database of the schema before yours in `tests/samples/databases/`.
+//! **To add a table:** write a migration with the same number and name in `migrations/sqlite` and `migrations/postgres`.
+//! Types are BLOB and UUID for ids, INTEGER and BOOLEAN for flags, INTEGER and BIGINT for counts and times, TEXT for text
+//! (`COLLATE "C"` on PostgreSQL if it is sorted). Derive `FromRow` for a struct of `Uuid`, `bool`, `i64`, `String` and options
+//! of them. Write each statement once, in a module for the table: `Statement::new("… WHERE id = $1").bind(id)`, run by
+//! [`Database`]'s `all`, `optional` and `execute`, or in a transaction from `read` or `write`. Both kinds support `$1`,
+//! `"user"` in quotes, `ON CONFLICT DO NOTHING`, `string_agg`, `NULLS FIRST` and `RETURNING`. Without `NULLS FIRST`, NULLs
+//! sort first in SQLite and last in PostgreSQL. Add a database of the previous schema to `tests/samples/databases/`.
 
 mod accounts;
 mod connection;
@@ -47,27 +46,27 @@ pub use url::{DatabaseUrl, PostgresUrl};
 use self::pools::Pools;
 use crate::engine::StoreError;
 
-/// Jobs, users and the sample world's seed. Cheap to clone: the clones share their connections.
+/// The database. Cheap to clone: clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Database(Pools);
 
-/// How safely the database keeps what it was given, in its own words.
+/// The database's settings for durability.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Durability {
     /// SQLite's pragmas.
     Sqlite {
         /// `wal` for a file.
         journal_mode: String,
-        /// `2` is FULL: each commit is on disk before it is answered.
+        /// `2` is FULL: a commit returns when it is on disk.
         synchronous: String,
         /// `1` is on.
         foreign_keys: String,
     },
     /// PostgreSQL's settings.
     Postgres {
-        /// Anything but `off`: each commit is on disk before it is answered.
+        /// Anything but `off`: a commit returns when it is on disk.
         synchronous_commit: String,
-        /// `on`, unless the administrator of the server has given up on safety.
+        /// `on`, unless the server's administrator has turned it off.
         fsync: String,
     },
 }

@@ -1,4 +1,4 @@
-//! What the engine asks of the server: the clock, ids, and who a user is.
+//! The engine's environment: clock, ids, users and roles.
 
 use std::collections::HashSet;
 
@@ -25,7 +25,7 @@ impl ServerEnvironment {
 }
 
 impl Environment for ServerEnvironment {
-    /// To the millisecond, so that what is answered and what is read back later are the same.
+    /// In whole milliseconds, as the database stores it.
     fn now(&self) -> Time {
         Utc::now().trunc_subsecs(3)
     }
@@ -34,19 +34,19 @@ impl Environment for ServerEnvironment {
         Uuid::new_v4()
     }
 
-    /// The owners of a sample world's jobs have names, although nobody can log in as one of them.
+    /// The owners of sample jobs exist too, although nobody can log in as one of them.
     async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
         if let Some(account) = self.database.account(id).await? {
             return Ok(Some(account.caller.user));
         }
-        let invented = scenario::users().into_iter().find(|user| user.id == id);
+        let sample = scenario::users().into_iter().find(|user| user.id == id);
         match self.database.sample_world().await? {
-            Some(_) => Ok(invented),
+            Some(_) => Ok(sample),
             None => Ok(None),
         }
     }
 
-    /// Each name once: an account of that name stands for the owner of the sample world's jobs.
+    /// Each name once: an account replaces the sample user with the same name.
     async fn users(&self) -> Result<Vec<User>, StoreError> {
         let mut users: Vec<User> =
             self.database.accounts().await?.into_iter().map(|account| account.caller.user).collect();
@@ -71,6 +71,6 @@ impl Environment for ServerEnvironment {
     }
 
     fn failed(&self, StoreError(text): &StoreError) {
-        tracing::error!(%text, "a request failed in the database");
+        tracing::error!(%text, "a request failed");
     }
 }

@@ -1,15 +1,15 @@
-//! Why the program ends.
+//! Fatal errors of the program.
 
 use std::fmt;
 
 use crate::engine::StoreError;
 
-/// One sentence for the person who started the program. It ends with exit code 1.
+/// A message for the user who started the program, which ends with exit code 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure(pub String);
 
 impl Failure {
-    /// A failure in these words.
+    /// A failure with that message.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -25,6 +25,6 @@ impl std::error::Error for Failure {}
 
 impl From<StoreError> for Failure {
     fn from(StoreError(text): StoreError) -> Self {
-        Self(format!("Cannot go on: {text}."))
+        Self(format!("The database failed: {text}."))
     }
 }

@@ -1,4 +1,4 @@
-//! The first user of a new database, and where their password is.
+//! The first user of a new database, and the file with its password.
 
 use std::{
     env, fs,
@@ -20,21 +20,21 @@ use crate::{
 };
 
 const NAME: &str = "admin@internal";
-/// The same everywhere, so that links to this user outlive a database.
+/// The same in every database, so that links to this user stay valid.
 const ID: Uuid = uuid!("58101876-0383-0239-02a3-00000000014d");
 
-/// The id of a new user of that name: the first user's is theirs, even when somebody else made them.
+/// The id of a new user with that name. The first user's name always gets the same id.
 pub(super) fn id_of(name: &str) -> UserId {
     UserId::new(if name == NAME { ID } else { Uuid::new_v4() })
 }
 
-/// Makes the first user if there is no user at all, and says how to log in.
+/// Adds the first user if there is no user, and returns how to log in.
 pub(super) async fn ensure(database: &Database, url: &DatabaseUrl, port: u16) -> Result<String, Failure> {
     let file = password_file(url, port);
     if database.accounts().await?.is_empty() {
         create(database, &file).await?;
     }
-    // The file may be left over from another database in the same place.
+    // The file may belong to an earlier database at the same path.
     if file.exists() && database.account_named(NAME).await?.is_some() {
         Ok(format!("log in as {NAME}, password in {}", file.display()))
     } else {
@@ -42,23 +42,23 @@ pub(super) async fn ensure(database: &Database, url: &DatabaseUrl, port: u16) ->
     }
 }
 
-/// Removes the file once its password opens nothing any more: it would only mislead.
+/// Removes the file when its password is no longer valid.
 pub(super) fn forget_password(url: &DatabaseUrl, name: &str) {
     match url {
-        // If it cannot be removed it is merely out of date.
+        // If it cannot be removed, it is only out of date.
         DatabaseUrl::Sqlite(path) if name == NAME => drop(fs::remove_file(beside(path))),
         DatabaseUrl::Postgres(url) if name == NAME => drop(fs::remove_file(here(url))),
         DatabaseUrl::Sqlite(_) | DatabaseUrl::Postgres(_) | DatabaseUrl::Memory => (),
     }
 }
 
-/// The path from the root, for people who stand elsewhere.
+/// The absolute path.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     env::current_dir().map_or_else(|_| path.to_owned(), |here| here.join(path))
 }
 
-/// Where the first user's password stands: beside a file; for another database in the working directory, with what tells
-/// it from others in its name.
+/// The file with the first user's password: beside an SQLite file; otherwise in the working directory, with the database in
+/// its name.
 fn password_file(url: &DatabaseUrl, port: u16) -> PathBuf {
     match url {
         DatabaseUrl::Sqlite(path) => beside(path),
@@ -68,7 +68,7 @@ fn password_file(url: &DatabaseUrl, port: u16) -> PathBuf {
 }
 
 fn here(url: &PostgresUrl) -> PathBuf {
-    // A database's name may hold anything.
+    // A database's name may contain any character.
     let plain = |letter: char| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '_' };
     let name: String = url.database().chars().map(plain).collect();
     absolute(Path::new(&format!("jobs-engine-postgres-{name}.admin-password")))
@@ -80,8 +80,7 @@ fn beside(database: &Path) -> PathBuf {
     absolute(Path::new(&path))
 }
 
-/// The file is written before the user can be seen: a user whose password nobody knows would be worse than a password
-/// without a user.
+/// Writes the file before the user is added: a user with an unknown password would be worse than a password without a user.
 async fn create(database: &Database, file: &Path) -> Result<(), Failure> {
     let password = random_secret()?;
     let hash = Passwords::hash(&password).await?;
@@ -93,7 +92,7 @@ async fn create(database: &Database, file: &Path) -> Result<(), Failure> {
 }
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
-    // Always a new file: one that is there may be open to others, or lead elsewhere.
+    // Always a new file: an existing one may be readable by others, or be a link.
     let new = path.with_extension("admin-password.new");
     match fs::remove_file(&new) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),

@@ -1,25 +1,25 @@
-//! Paths to handlers: the API, log-in and log-out, the page.
+//! Routes: the API, log-in and log-out, the page.
 
 mod api;
 mod body;
 mod headers;
 mod in_flight;
+mod job_queues;
 mod origin;
 mod page;
 mod peer;
 mod request_id;
 mod single_sign_on;
-mod turns;
 mod unauthenticated;
 
 use std::{any::Any, path::Path, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    http::{HeaderName, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderName, StatusCode},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{any, get, post},
+    routing::{any, post},
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -30,12 +30,12 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
+use self::job_queues::JobQueues;
 pub use self::peer::Peer;
-use self::turns::Turns;
-use super::{Scheme, ServerEnvironment, authentication::Doorman, database::Database, log, openapi};
+use super::{Scheme, ServerEnvironment, authentication::Authenticator, database::Database, log};
 use crate::engine::Engine;
 
-/// The longest that it may take to answer a request.
+/// The time limit of a request.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -43,27 +43,31 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Debug)]
 pub struct Server {
     engine: Arc<Engine<Database, ServerEnvironment>>,
-    doorman: Doorman,
-    turns: Turns,
-    /// How clients speak to it.
+    authenticator: Authenticator,
+    job_queues: JobQueues,
+    /// How clients connect.
     scheme: Scheme,
 }
 
 impl Server {
-    /// A server over that database, with that doorman before it, for clients that speak so.
-    pub fn new(database: Database, doorman: Doorman, scheme: Scheme) -> Self {
+    /// A server over that database.
+    pub fn new(database: Database, authenticator: Authenticator, scheme: Scheme) -> Self {
         let environment = ServerEnvironment::new(database.clone());
-        Self { engine: Arc::new(Engine { store: database, environment }), doorman, turns: Turns::new(), scheme }
+        Self {
+            engine: Arc::new(Engine { store: database, environment }),
+            authenticator,
+            job_queues: JobQueues::new(),
+            scheme,
+        }
     }
 }
 
-/// Everything that is served, with the page from that folder.
+/// All routes, with the page from that folder.
 pub fn router(server: Arc<Server>, page_folder: &Path) -> Router {
     let ovirt = Router::new()
         .route("/ovirt-engine/api", any(api::handle))
         .route("/ovirt-engine/api/", any(api::handle))
         .route("/ovirt-engine/api/{*rest}", any(api::handle))
-        .route(openapi::PATH, get(api_document))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .route("/ovirt-engine/sso/oauth/token", post(single_sign_on::token))
         .route("/ovirt-engine/services/sso-logout", post(single_sign_on::log_out))
@@ -75,30 +79,26 @@ pub fn router(server: Arc<Server>, page_folder: &Path) -> Router {
     guarded(ovirt.fallback_service(page::service(page_folder)))
 }
 
-/// Puts around a router what every request goes through, outermost first.
+/// Adds the layers that every request passes, outermost first.
 fn guarded(router: Router) -> Router {
     let layers = ServiceBuilder::new()
-        .map_request(request_id::drop_odd)
+        .map_request(request_id::drop_invalid)
         .layer(SetRequestIdLayer::new(REQUEST_ID, request_id::RandomId))
         .layer(log::requests())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(headers::never_sniffed())
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(from_fn(body::receive))
-        .layer(from_fn_with_state(in_flight::room(), in_flight::limit))
+        .layer(from_fn_with_state(in_flight::permits(), in_flight::limit))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
     router.layer(layers)
-}
-
-async fn api_document() -> Response {
-    ([(CONTENT_TYPE, "application/json")], openapi::document().to_string()).into_response()
 }
 
 async fn nothing_here() -> Response {
     (StatusCode::NOT_FOUND, "Not found\n").into_response()
 }
 
-/// One request's panic is not everyone's. The panic hook has told the log where it was.
+/// A panic affects only its own request. The panic hook has logged it.
 fn after_panic(_: Box<dyn Any + Send + 'static>) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, "Internal server error\n").into_response()
 }
@@ -120,9 +120,9 @@ mod tests {
 
     use super::*;
 
-    /// Time stands still unless everything waits; then it jumps. So nobody waits for the timeout here.
+    /// With paused time, the test does not wait for the timeout.
     #[tokio::test(start_paused = true)]
-    async fn one_bad_request_is_only_that() {
+    async fn a_failing_request_affects_no_other() {
         let router = Router::new()
             .route("/panics", any(async || -> Response { panic!("on purpose") }))
             .route("/never-ends", any(async || -> Response { pending().await }))
@@ -137,8 +137,8 @@ mod tests {
         }
     }
 
-    /// The room is full of requests that wait to be let go. Others wait, are refused after a while, and are served when there is
-    /// room again.
+    /// As many requests as allowed are held. Others wait, are refused after some time, and are served when there is capacity
+    /// again.
     #[tokio::test(start_paused = true)]
     async fn requests_above_the_limit_wait_and_are_refused() {
         let (inside, go) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
@@ -166,15 +166,15 @@ mod tests {
         assert_eq!(body["reason"], "Too many requests.");
         let waiting = ask("/works");
         go.add_permits(1);
-        assert_eq!(waiting.await.unwrap().unwrap().status(), 200, "one goes, one comes");
+        assert_eq!(waiting.await.unwrap().unwrap().status(), 200, "one ends, the next begins");
         go.add_permits(in_flight::LIMIT);
         for held in held {
-            assert_eq!(held.await.unwrap().unwrap().status(), 200, "nobody inside is thrown out");
+            assert_eq!(held.await.unwrap().unwrap().status(), 200, "requests in flight are not affected");
         }
     }
 
     #[tokio::test(start_paused = true)]
-    async fn bodies_that_never_end_are_in_nobodys_way() {
+    async fn slow_bodies_do_not_count_as_in_flight() {
         let router = guarded(Router::new().route("/works", any(async || "fine")));
         let never_ending = || {
             let begun = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"{"))]);
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!((response.status().as_u16(), started.elapsed().as_secs()), (200, 0));
         for slow in slow {
             let response = slow.await.unwrap().unwrap();
-            assert_eq!((response.status().as_u16(), started.elapsed()), (408, body::PATIENCE));
+            assert_eq!((response.status().as_u16(), started.elapsed()), (408, body::TIME_LIMIT));
             assert_eq!(response.headers()["connection"], "close");
         }
     }

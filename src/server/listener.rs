@@ -1,4 +1,4 @@
-//! Accepts connections, and stops accepting them.
+//! Connections.
 
 use std::{fmt, future::Future, net::SocketAddr, pin::pin, time::Duration};
 
@@ -22,21 +22,21 @@ use tracing::{debug, warn};
 
 use super::{Failure, command_line::Listen, http::Peer, tls};
 
-/// How long a client may take for the head of a request, idle time before it included.
+/// How long a client may take for the head of a request, including idle time before it.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long a client may leave an answer lying. What it takes, however little, starts the time anew.
+/// How long a client may read nothing of a response. Any byte that it reads restarts the time.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long requests in flight may take when the server stops.
+/// How long requests in flight may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
-/// Accepting fails when the process has too many files open; trying again at once would only burn time.
+/// A pause after a failed accept, for example with too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// How clients speak to the server.
+/// How clients connect to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
-    /// In the clear.
+    /// Plain HTTP.
     Http,
-    /// Over TLS.
+    /// HTTP over TLS.
     Https,
 }
 
@@ -49,14 +49,14 @@ impl fmt::Display for Scheme {
     }
 }
 
-/// Where clients come in.
+/// The socket of the server.
 pub(super) struct Listener {
     socket: TcpListener,
     tls: Option<TlsAcceptor>,
 }
 
 impl Listener {
-    /// Listens, or says why not. Passwords come in here: without HTTPS only from this machine, unless somebody answers for it.
+    /// Opens the socket. Without HTTPS only on loopback addresses, since clients send passwords; an option allows others.
     pub(super) async fn bind(options: &Listen) -> Result<Self, Failure> {
         let tls = options.tls.as_ref().map(tls::acceptor).transpose()?;
         let cannot = |error| Failure(format!("Cannot listen on {}: {error}.", options.address));
@@ -68,17 +68,17 @@ impl Listener {
         }
     }
 
-    /// Where it listens.
+    /// The address.
     pub(super) fn address(&self) -> Result<SocketAddr, Failure> {
-        self.socket.local_addr().map_err(|error| Failure(format!("Cannot tell the address: {error}.")))
+        self.socket.local_addr().map_err(|error| Failure(format!("Cannot read the address: {error}.")))
     }
 
-    /// How clients are to speak.
+    /// How clients connect.
     pub(super) const fn scheme(&self) -> Scheme {
         if self.tls.is_some() { Scheme::Https } else { Scheme::Http }
     }
 
-    /// Serves until `stop` is ready, then finishes what is in flight.
+    /// Serves until `stop` is ready, then finishes requests in flight.
     pub(super) async fn serve(self, router: Router, stop: impl Future<Output = ()>) {
         let connections = GracefulShutdown::new();
         let mut handshakes = JoinSet::new();
@@ -89,7 +89,7 @@ impl Listener {
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, address)) => {
                         let peer = Peer(address.ip());
-                        // Small answers should not wait for more. Where that cannot be set they do, and arrive all the same.
+                        // Sends small responses at once. An error here only makes them slower.
                         drop(stream.set_nodelay(true));
                         match &self.tls {
                             None => start(stream, peer, router.clone(), &connections),
@@ -112,7 +112,7 @@ impl Listener {
             }
         }
         drop(self);
-        // Who is not through the handshake has asked nothing yet.
+        // Connections in the handshake have no request yet.
         drop(handshakes);
         if timeout(DRAIN, connections.shutdown()).await.is_err() {
             warn!("some requests did not end in time");
@@ -122,8 +122,8 @@ impl Listener {
 
 fn exposed(address: SocketAddr) -> Failure {
     Failure(format!(
-        "Cannot listen on {address} without HTTPS, for passwords would cross the network in the clear. Give --tls-cert and \
-         --tls-key, or --insecure-listen where something else keeps the connections private."
+        "Cannot listen on {address} without HTTPS: passwords would cross the network unencrypted. Give --tls-cert and \
+         --tls-key, or --insecure-listen if the connections are protected in another way."
     ))
 }
 
@@ -135,7 +135,7 @@ where
     stream.set_timeout(Some(WRITE_TIMEOUT));
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
-    let service = ServiceBuilder::new().map_request(move |request| known(request, peer)).service(router);
+    let service = ServiceBuilder::new().map_request(move |request| with_peer(request, peer)).service(router);
     let connection = server.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
     let connection = connections.watch(connection);
     tokio::spawn(async move {
@@ -145,7 +145,7 @@ where
     });
 }
 
-fn known(mut request: Request<Incoming>, peer: Peer) -> Request<Incoming> {
+fn with_peer(mut request: Request<Incoming>, peer: Peer) -> Request<Incoming> {
     request.extensions_mut().insert(peer);
     request
 }
@@ -164,7 +164,7 @@ mod tests {
 
     const CONNECTED: usize = 1024;
 
-    /// A client's end of a new connection to a server with one large answer, that is about to stop.
+    /// A client's end of a connection to a server with one large response, which is about to stop.
     async fn connect() -> (tokio::io::DuplexStream, impl Future<Output = ()>) {
         let router = Router::new().route("/large", get(async || vec![b'x'; 10 * 1024 * 1024]));
         let (client, server) = tokio::io::duplex(CONNECTED);
@@ -173,14 +173,13 @@ mod tests {
         (client, connections.shutdown())
     }
 
-    /// Time stands still unless everything waits; then it jumps.
     #[tokio::test(start_paused = true)]
-    async fn who_stops_reading_is_cut_off() {
+    async fn a_client_that_stops_reading_is_disconnected() {
         let (mut client, ended) = connect().await;
         client.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
         let mut answer = [0; CONNECTED];
         let started = Instant::now();
-        // Slowly, but it reads.
+        // Reads slowly.
         for _ in 0..10 {
             client.read_exact(&mut answer).await.unwrap();
             sleep(WRITE_TIMEOUT / 2).await;
@@ -188,11 +187,11 @@ mod tests {
         ended.await;
         assert_eq!(started.elapsed(), WRITE_TIMEOUT / 2 * 9 + WRITE_TIMEOUT);
         client.read_exact(&mut answer).await.unwrap();
-        assert_eq!(client.read(&mut answer).await.unwrap(), 0, "no more than what lay there");
+        assert_eq!(client.read(&mut answer).await.unwrap(), 0, "no more than what was buffered");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_does_not_ask_is_cut_off() {
+    async fn a_client_that_sends_no_request_is_disconnected() {
         for begun in [b"".as_slice(), b"GET /large HTTP/1.1\r\n"] {
             let (mut client, _ended) = connect().await;
             client.write_all(begun).await.unwrap();

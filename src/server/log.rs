@@ -1,7 +1,7 @@
-//! The log: structured, on standard error, and without secrets.
+//! The log: structured, on standard error, without secrets.
 //!
-//! A request is logged by method, path, status and time. Never its query, for people put secrets there, and never its
-//! headers or body.
+//! A request is logged with method, path, status and time. Query, headers and body are never logged, since they may contain
+//! secrets.
 
 use std::{
     io::{self, IsTerminal},
@@ -18,26 +18,26 @@ use tower_http::{
 use tracing::{Span, error, info, info_span};
 use tracing_subscriber::EnvFilter;
 
-/// Starts the log: lines for people on a terminal, JSON for programs elsewhere. `RUST_LOG` says how much.
+/// Starts the log: plain lines on a terminal, JSON elsewhere. `RUST_LOG` sets the level.
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=error"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    // The only error is that there is a log already, which will do.
+    // The only possible error is that a log is already started.
     drop(if io::stderr().is_terminal() {
         log.try_init()
     } else {
         log.json().flatten_event(true).with_span_list(false).try_init()
     });
-    // A panic is caught and answered elsewhere; here it becomes an entry like any other.
+    // A panic becomes an entry of the log; its request is answered elsewhere.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        error!(place, text = panic.payload_as_str().unwrap_or_default(), "a panic");
+        error!(place, text = panic.payload_as_str().unwrap_or_default(), "panic");
     }));
 }
 
 type Requests = TraceLayer<SharedClassifier<ServerErrorsAsFailures>, WithoutSecrets, (), WithoutSecrets, (), (), ()>;
 
-/// Logs each request once, when its answer begins.
+/// Logs each request once, when its response begins.
 pub(super) fn requests() -> Requests {
     TraceLayer::new_for_http()
         .make_span_with(WithoutSecrets)
@@ -48,13 +48,13 @@ pub(super) fn requests() -> Requests {
         .on_failure(())
 }
 
-/// A path without its matrix parameters (`/jobs;max=3`): they are another form of the query, which may hold a secret.
+/// A path without matrix parameters (`/jobs;max=3`), which may contain secrets like a query.
 fn without_matrix(path: &str) -> String {
     let segments = path.split('/').map(|segment| segment.split(';').next().unwrap_or_default());
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// Picks what may be logged.
+/// Selects what is logged.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WithoutSecrets;
 

@@ -1,4 +1,4 @@
-//! `jobs-engine role …` and the roles of users: works on the database, beside a running server or without one.
+//! `jobs-engine role …` and the roles of users: works on the database, with or without a running server.
 
 use uuid::Uuid;
 
@@ -6,19 +6,19 @@ use super::{
     Failure,
     command_line::{self, RoleKind},
     database::{Database, RoleNameTaken, RoleRemoval},
-    manage_users::{account, closed, full_name, open, open_or_make},
+    manage_users::{account, closed, full_name, open, open_or_create},
 };
 use crate::{
     domain::RoleId,
     engine::{ActionGroup, Role, RoleError, RoleType},
 };
 
-/// Does what was asked, and says so on standard output.
+/// Runs the command, and prints the result.
 pub async fn run(command: command_line::Role) -> Result<(), Failure> {
     match command {
         command_line::Role::Add { name, role_type, action_groups, database } => {
-            let role = own_role(&name, role_type, &action_groups)?;
-            let database = open_or_make(&database.url).await?;
+            let role = custom_role(&name, role_type, &action_groups)?;
+            let database = open_or_create(&database.url).await?;
             let done = add(&database, &role).await;
             closed(&database, done).await
         }
@@ -35,29 +35,29 @@ pub async fn run(command: command_line::Role) -> Result<(), Failure> {
     }
 }
 
-/// Gives a user a role.
+/// Grants a role to a user.
 pub(super) async fn grant(database: &Database, name: &str, role: &str) -> Result<String, Failure> {
     let name = full_name(name)?;
     let (user, known) = (account(database, &name).await?, known_role(database, role).await?);
     if database.grant(user.caller.user.id, known.id).await? {
-        Ok(format!("{name} has the role {role} now."))
+        Ok(format!("{name} now has the role {role}."))
     } else {
-        Ok(format!("{name} has the role {role} already."))
+        Ok(format!("{name} already has the role {role}."))
     }
 }
 
-/// Takes a role from a user.
+/// Revokes a role of a user.
 pub(super) async fn revoke(database: &Database, name: &str, role: &str) -> Result<String, Failure> {
     let name = full_name(name)?;
     let (user, known) = (account(database, &name).await?, known_role(database, role).await?);
     if database.revoke(user.caller.user.id, known.id).await? {
-        Ok(format!("{name} has the role {role} no longer."))
+        Ok(format!("{name} no longer has the role {role}."))
     } else {
         Err(Failure(format!("{name} does not have the role {role}.")))
     }
 }
 
-/// The role of that name; the failure names those that there are.
+/// The role with that name; the error lists the existing ones.
 pub(super) async fn known_role(database: &Database, name: &str) -> Result<Role, Failure> {
     let roles = database.roles().await?;
     let names: Vec<&str> = roles.iter().map(|role| role.name.as_str()).collect();
@@ -65,19 +65,21 @@ pub(super) async fn known_role(database: &Database, name: &str) -> Result<Role, 
     roles.iter().find(|role| role.name == name).cloned().ok_or(missing)
 }
 
-fn own_role(name: &str, kind: RoleKind, groups: &[String]) -> Result<Role, Failure> {
+fn custom_role(name: &str, kind: RoleKind, groups: &[String]) -> Result<Role, Failure> {
     let role_type = match kind {
         RoleKind::Admin => RoleType::Admin,
         RoleKind::User => RoleType::User,
     };
     let group = |name: &String| {
         let known = ActionGroup::named(name);
-        known.ok_or_else(|| Failure(format!("There is no action group {name:?}: they are oVirt's, such as RUN_VM.")))
+        known.ok_or_else(|| {
+            Failure(format!("There is no action group {name:?}: expected a name of oVirt's, such as RUN_VM."))
+        })
     };
     let groups: Vec<ActionGroup> = groups.iter().map(group).collect::<Result<_, _>>()?;
     Role::new(RoleId::new(Uuid::new_v4()), name, role_type, &groups).map_err(|error| match error {
         RoleError::Name => Failure(format!(
-            "{name:?} is no name for a role: expected 1 to {} characters, no commas, no spaces around it.",
+            "{name:?} is not a valid name of a role: expected 1 to {} characters, no commas, no spaces around it.",
             Role::NAME_LENGTH
         )),
         RoleError::NoActionGroup => Failure::new("A role needs an action group: give one with --action-group."),
@@ -108,11 +110,9 @@ async fn remove(database: &Database, name: &str) -> Result<String, Failure> {
     match database.remove_role(name).await? {
         RoleRemoval::Removed => Ok(format!("Removed role {name}.")),
         RoleRemoval::Missing => Err(Failure(format!("There is no role {name}."))),
-        RoleRemoval::Predefined => {
-            Err(Failure(format!("The role {name} came with jobs-engine and cannot be removed.")))
-        }
+        RoleRemoval::Predefined => Err(Failure(format!("The role {name} is predefined and cannot be removed."))),
         RoleRemoval::InUse => {
-            Err(Failure(format!("Somebody has the role {name}: revoke it first, with jobs-engine user revoke.")))
+            Err(Failure(format!("A user has the role {name}: revoke it first, with jobs-engine user revoke.")))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `jobs-engine user …`: works on the database, beside a running server or without one.
+//! `jobs-engine user …`: works on the database, with or without a running server.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -11,12 +11,12 @@ use super::{
 };
 use crate::engine::{Caller, User};
 
-/// Does what was asked, and says so on standard output.
+/// Runs the command, and prints the result.
 pub async fn run(command: command_line::User) -> Result<(), Failure> {
     match command {
         command_line::User::Add { name, roles, database } => {
             let name = full_name(&name)?;
-            let database = open_or_make(&database.url).await?;
+            let database = open_or_create(&database.url).await?;
             let done = add(&database, &name, &roles).await;
             closed(&database, done).await
         }
@@ -50,57 +50,58 @@ pub async fn run(command: command_line::User) -> Result<(), Failure> {
     }
 }
 
-/// `login@profile`: what is given, or `@internal` added to it.
+/// `login@profile`; without a profile `@internal` is added.
 ///
-/// No colon, for Basic credentials end the name there; nothing that would be invisible in a list, or fill it.
+/// A name has no colon, which ends the name in Basic credentials, and no invisible characters.
 pub(super) fn full_name(given: &str) -> Result<String, Failure> {
     let name = if given.contains('@') { given.to_owned() } else { format!("{given}@internal") };
-    let odd = |letter: char| letter.is_whitespace() || letter.is_control() || letter == ':' || is_unseen(letter);
+    let odd = |letter: char| letter.is_whitespace() || letter.is_control() || letter == ':' || is_invisible(letter);
     match name.rsplit_once('@') {
         _ if name.chars().count() > LONGEST_NAME => {
-            Err(Failure(format!("A user name has no more than {LONGEST_NAME} characters.")))
+            Err(Failure(format!("A user name has at most {LONGEST_NAME} characters.")))
         }
         Some((login, profile)) if !login.is_empty() && !profile.is_empty() && !name.contains(odd) => Ok(name),
-        Some(_) | None => Err(Failure(format!("{given:?} is no user name: expected one such as backup@internal."))),
+        Some(_) | None => {
+            Err(Failure(format!("{given:?} is not a valid user name: expected one such as backup@internal.")))
+        }
     }
 }
 
-/// In characters.
+/// The longest name, in characters.
 const LONGEST_NAME: usize = 255;
 
-/// Joiners, marks of direction and others that take no room (Unicode's default ignorable code points, as far as they are
-/// used).
-const fn is_unseen(letter: char) -> bool {
+/// Characters without width, such as joiners and direction marks (the common ones of Unicode's default ignorable code points).
+const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Opens the database of a command that adds something: before the first start of a server it makes the file.
-pub(super) async fn open_or_make(url: &DatabaseUrl) -> Result<Database, Failure> {
+/// Opens the database of a command that adds something. It creates the file if there is none.
+pub(super) async fn open_or_create(url: &DatabaseUrl) -> Result<Database, Failure> {
     match url {
         DatabaseUrl::Memory => {
-            Err(Failure::new("A database in memory keeps no users: name a file, as in sqlite:PATH."))
+            Err(Failure::new("A database in memory stores no users: name a file, as in sqlite:PATH."))
         }
         DatabaseUrl::Sqlite(_) | DatabaseUrl::Postgres(_) => Database::open(url).await,
     }
 }
 
-/// Opens the database of a command that wants one that is there: a mistyped name must not look like an empty database.
+/// Opens an existing database: a mistyped name must not create an empty one.
 pub(super) async fn open(url: &DatabaseUrl) -> Result<Database, Failure> {
     match url {
         DatabaseUrl::Sqlite(path) if !path.exists() => {
             Err(Failure(format!("There is no database {}.", path.display())))
         }
-        DatabaseUrl::Sqlite(_) | DatabaseUrl::Memory | DatabaseUrl::Postgres(_) => open_or_make(url).await,
+        DatabaseUrl::Sqlite(_) | DatabaseUrl::Memory | DatabaseUrl::Postgres(_) => open_or_create(url).await,
     }
 }
 
-/// Closes the database, and says what was done.
+/// Closes the database, and prints the result.
 pub(super) async fn closed(database: &Database, done: Result<String, Failure>) -> Result<(), Failure> {
     database.close().await;
-    say(&done?)
+    print(&done?)
 }
 
-/// The user of that name.
+/// The user with that name.
 pub(super) async fn account(database: &Database, name: &str) -> Result<Account, Failure> {
     database.account_named(name).await?.ok_or_else(|| missing(name))
 }
@@ -152,7 +153,7 @@ async fn set_password(database: &Database, url: &DatabaseUrl, name: &str) -> Res
     Ok(format!("Changed the password of {name}."))
 }
 
-/// One line, without its end. On a terminal nobody sees what is typed.
+/// Reads one line, on a terminal without echo.
 fn read_password() -> Result<String, Failure> {
     let unread = |error: io::Error| Failure(format!("Cannot read the password from standard input: {error}."));
     let input = io::stdin();
@@ -169,7 +170,7 @@ fn read_password() -> Result<String, Failure> {
     }
 }
 
-fn say(text: &str) -> Result<(), Failure> {
+fn print(text: &str) -> Result<(), Failure> {
     if text.is_empty() {
         return Ok(());
     }

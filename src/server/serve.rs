@@ -1,4 +1,4 @@
-//! `jobs-engine serve`: brings everything up, waits, and takes it down again.
+//! `jobs-engine serve`: starts everything, waits, and stops everything.
 
 use std::{
     io::{self, Write},
@@ -14,7 +14,7 @@ use tracing::info;
 
 use super::{
     Failure, Scheme,
-    authentication::Doorman,
+    authentication::Authenticator,
     background::Background,
     command_line::Serve,
     database::{Database, DatabaseUrl, Duty},
@@ -24,14 +24,14 @@ use super::{
 
 /// Serves until SIGTERM or SIGINT.
 ///
-/// What can be refused without a trace is tried first: a second start by mistake changes nothing.
+/// Everything that can fail without effects comes first, so that a second start by mistake changes nothing.
 pub async fn run(options: Serve) -> Result<(), Failure> {
     find_page(&options.ui)?;
     let stop = stopped()?;
     let listener = Listener::bind(&options.listen).await?;
     let (scheme, address) = (listener.scheme(), listener.address()?);
     let mut stop = pin!(stop);
-    // A start may have to wait for others. Nobody has to wait for it.
+    // The start may have to wait for other processes, but it can be stopped at any time.
     let database = tokio::select! {
         database = Database::open(&options.database.url) => database?,
         () = &mut stop => return Ok(()),
@@ -44,8 +44,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         starting.resign().await;
         announce(&database, &options.database.url, (scheme, address), &log_in).await?;
         let lifetime = Duration::from_secs(options.token_lifetime_seconds.into());
-        let doorman = Doorman::new(database.clone(), lifetime).await?;
-        Ok((http::Server::new(database.clone(), doorman, scheme), background))
+        let authenticator = Authenticator::new(database.clone(), lifetime).await?;
+        Ok((http::Server::new(database.clone(), authenticator, scheme), background))
     };
     let served = tokio::select! {
         started = started => match started {
@@ -73,7 +73,7 @@ fn find_page(folder: &Path) -> Result<(), Failure> {
     )))
 }
 
-/// Ready when somebody asks the program to stop.
+/// Ready when a signal asks the program to stop.
 fn stopped() -> Result<impl Future<Output = ()>, Failure> {
     let listen = |kind| signal(kind).map_err(|error| Failure(format!("Cannot listen for signals: {error}.")));
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
@@ -85,7 +85,7 @@ fn stopped() -> Result<impl Future<Output = ()>, Failure> {
     })
 }
 
-/// Says where everything is: to the log, and to whoever looks at standard output.
+/// Writes database, address and log-in to the log and to standard output.
 async fn announce(
     database: &Database,
     url: &DatabaseUrl,
@@ -95,7 +95,7 @@ async fn announce(
     let place = match url {
         DatabaseUrl::Sqlite(path) => first_user::absolute(path).display().to_string(),
         DatabaseUrl::Postgres(url) => url.to_string(),
-        DatabaseUrl::Memory => "memory, and gone when this ends".to_owned(),
+        DatabaseUrl::Memory => "in memory, and lost when the program ends".to_owned(),
     };
     let durability = database.durability().await?;
     info!(database = place, ?durability, %scheme, %address, log_in, "started");

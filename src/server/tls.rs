@@ -1,4 +1,4 @@
-//! HTTPS: a certificate with its key, and the handshake.
+//! HTTPS: certificate, key and handshake.
 
 use std::{
     fmt, fs,
@@ -25,13 +25,13 @@ use tracing::debug;
 
 use super::Failure;
 
-/// How long a client may take for its part of the handshake. Until then it costs a socket and has said nothing.
+/// How long a handshake may take.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What HTTPS needs: both, or there is none.
+/// The files for HTTPS: both or none.
 #[derive(Debug, Clone, Args)]
 pub struct TlsFiles {
-    /// Serve HTTPS with this certificate: a PEM file, the server's own first, then those that vouch for it.
+    /// Serve HTTPS with this certificate: a PEM file, the server's own first, then the intermediate ones.
     #[arg(long = "tls-cert", value_name = "FILE", required = false, requires = "key")]
     pub certificate: PathBuf,
     /// The certificate's private key: a PEM file, not encrypted.
@@ -39,7 +39,7 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
-/// Reads the files, or says what is wrong with them.
+/// Reads the files.
 pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Failure> {
     let (chain, key) = (certificates(&files.certificate)?, private_key(&files.key)?);
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
@@ -51,7 +51,7 @@ pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Failure> {
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-/// A connection with its handshake done, or nothing when there was none that is worth serving.
+/// The connection after its handshake; `None` if the handshake failed or took too long.
 pub(super) async fn handshake<S>(acceptor: TlsAcceptor, stream: S) -> Option<TlsStream<S>>
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -112,9 +112,9 @@ mod tests {
 
     use super::*;
 
-    /// Time stands still unless everything waits; then it jumps. So nobody waits for the timeout here.
+    /// With paused time, the test does not wait for the timeout.
     #[tokio::test(start_paused = true)]
-    async fn a_handshake_that_never_comes_holds_nothing_for_ever() {
+    async fn a_handshake_has_a_time_limit() {
         let folder = tempfile::TempDir::new().unwrap();
         let files = TlsFiles { certificate: folder.path().join("certificate"), key: folder.path().join("key") };
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();

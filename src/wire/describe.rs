@@ -1,4 +1,4 @@
-//! What an engine shows, as documents: one function for each kind of thing.
+//! Entities as documents: one function for each type.
 
 mod action;
 mod identity;
@@ -18,7 +18,7 @@ pub use job::{job, jobs};
 pub use job::{listing_of_followed_jobs, listing_of_jobs};
 pub use step::{step, steps};
 
-/// The body of a refused read or addition: the fault itself. Refused actions carry theirs inside an action.
+/// The body of a refused read or addition: the fault itself. A refused action contains its fault.
 pub fn fault(fault: &Fault) -> Document<'_> {
     Document::entity("fault", fault_entity(fault))
 }

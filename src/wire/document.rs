@@ -1,15 +1,14 @@
-//! What an engine answers, described once and written as oVirt's JSON or oVirt's XML.
+//! Documents that are written as oVirt's JSON or oVirt's XML.
 //!
-//! An [`Entity`] is a tree of members. It knows what the forms need to know: which members are an entity's own and which
-//! are its links to others, and what everything in the API has in common (`href`, `id`, `name`, …). The writers put them in
-//! each form's order, whatever the order in which they were given:
+//! An [`Entity`] is a tree of members. It distinguishes what the forms need: own members, links to other entities, and the
+//! members that all entities have (`href`, `id`, `name`, …). The writers put them in the order of each form:
 //!
 //! | form | order | booleans, integers | dates | empty list | `href`, `id` |
 //! |---|---|---|---|---|---|
 //! | JSON | own members a to z, links a to z, `actions name description comment link href id` | text | epoch milliseconds, a number | `{}` | members |
 //! | XML | `actions name description comment link…`, own members a to z, links a to z | text | ISO 8601 in UTC, with milliseconds | `<jobs/>` | attributes |
 //!
-//! What is absent is left out of both, never null: an `Option` may stand wherever a value may.
+//! Absent members are left out, never null: a value may be an `Option`.
 //!
 //! ```
 //! # use task_monitor::wire::{Base, Form, Href, ResourcePath, document::{Document, Entity, List}};
@@ -29,8 +28,7 @@
 //! ));
 //! ```
 //!
-//! Sources: `CustomObjectMapperFactory`, `JAXBProvider`, `api.xjb`, `SchemaGenerator`; observed as section 2 of the contract
-//! says.
+//! Sources: `CustomObjectMapperFactory`, `JAXBProvider`, `api.xjb`, `SchemaGenerator`, and section 2 of the contract.
 
 mod json;
 #[cfg(any(feature = "server", feature = "demo"))]
@@ -51,13 +49,13 @@ pub use list::{Listing, stream};
 /// A whole body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document<'a> {
-    /// What XML calls the root: `job`, `vms`. JSON does not name it.
+    /// The name of the root in XML, as in `job` or `vms`. JSON does not name it.
     root: &'static str,
     content: Value<'a>,
 }
 
 impl<'a> Document<'a> {
-    /// One thing: `job`, `action`, `fault`.
+    /// One entity: `job`, `action`, `fault`.
     pub fn entity(root: &'static str, entity: Entity<'a>) -> Self {
         Self { root, content: entity.into() }
     }
@@ -67,7 +65,7 @@ impl<'a> Document<'a> {
         Self { root, content: list.into() }
     }
 
-    /// The body in that form, without white space between its parts.
+    /// The body in that form, without white space between members.
     pub fn to_bytes(&self, form: Form) -> Vec<u8> {
         match form {
             #[cfg(feature = "server")]
@@ -95,7 +93,7 @@ pub struct Entity<'a> {
     related: Vec<(&'static str, Value<'a>)>,
 }
 
-/// Where a list or an action of an entity stands.
+/// The href of a list or an action of an entity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Link {
     href: Href,
@@ -103,43 +101,43 @@ struct Link {
 }
 
 impl<'a> Entity<'a> {
-    /// A part of another entity, without a place of its own: a version, a fault.
+    /// A part of another entity, without an href: a version, a fault.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Something with a place and an id. Without anything more it is a reference to it.
+    /// An entity with href and id. Without other members it is a reference.
     pub fn at(href: Href, id: impl Into<Value<'a>>) -> Self {
         Self { href: Some(href), ..Self::identified(id) }
     }
 
-    /// Something with an id, but without a place.
+    /// An entity with an id and no href.
     pub fn identified(id: impl Into<Value<'a>>) -> Self {
         Self { id: Some(id.into()), ..Self::default() }
     }
 
-    /// Adds an action, which is a link under `actions`. Their order stays as given.
+    /// Adds an action, which is a link under `actions`. The order of actions stays.
     #[must_use]
     pub fn action(mut self, rel: &'static str, href: Href) -> Self {
         self.actions.push(Link { href, rel });
         self
     }
 
-    /// Adds a link to a list that is not shown. Their order stays as given.
+    /// Adds a link to a list that is not shown. The order of links stays.
     #[must_use]
     pub fn link(mut self, rel: &'static str, href: Href) -> Self {
         self.links.push(Link { href, rel });
         self
     }
 
-    /// Sets the name of an identified thing (`Identified.name`); a plain part's name is one of its own members.
+    /// Sets the name of an entity with an id (`Identified.name`). The name of a plain part is one of its own members.
     #[must_use]
     pub fn named(mut self, name: impl Into<Cow<'a, str>>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets a name that XML writes as an attribute: monitored commands have one.
+    /// Sets a name that is an attribute in XML, as of monitored commands.
     #[must_use]
     pub fn labelled(mut self, label: impl Into<Cow<'a, str>>) -> Self {
         self.label = Some(label.into());
@@ -160,14 +158,14 @@ impl<'a> Entity<'a> {
         self
     }
 
-    /// Adds a member of its own: an attribute, in the words of the API model. One of that name must not be there yet.
+    /// Adds an own member: an attribute of the API model. Each name only once.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value<'a>>) -> Self {
         insert(&mut self.own, name, value.into());
         self
     }
 
-    /// Adds a link that is shown, as a reference or followed: in the API model's words, a `@Link`.
+    /// Adds a link that is shown, as a reference or followed: a `@Link` of the API model.
     #[must_use]
     pub fn related(mut self, name: &'static str, value: impl Into<Value<'a>>) -> Self {
         insert(&mut self.related, name, value.into());
@@ -175,7 +173,7 @@ impl<'a> Entity<'a> {
     }
 }
 
-/// Puts a member where its name belongs.
+/// Inserts a member by name.
 fn insert<'a>(members: &mut Vec<(&'static str, Value<'a>)>, name: &'static str, value: Value<'a>) {
     if !matches!(value, Value::Absent) {
         let place = members.partition_point(|(before, _)| *before < name);
@@ -183,46 +181,38 @@ fn insert<'a>(members: &mut Vec<(&'static str, Value<'a>)>, name: &'static str, 
     }
 }
 
-/// A list inside an entity, or as a whole body.
+/// A list in an entity, or as a whole body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct List<'a> {
     item: &'static str,
     values: Vec<Value<'a>>,
-    touched: bool,
 }
 
 impl<'a> List<'a> {
     /// A list whose items are called `item`: `step` for steps.
     pub fn of<V: Into<Value<'a>>>(item: &'static str, values: impl IntoIterator<Item = V>) -> Self {
-        Self { item, values: values.into_iter().map(Into::into).collect(), touched: false }
-    }
-
-    /// The same, after an engine has followed links of its items. It writes an empty one as `{"step":[]}` instead of `{}`; XML
-    /// shows no difference.
-    #[must_use]
-    pub fn touched(self) -> Self {
-        Self { touched: true, ..self }
+        Self { item, values: values.into_iter().map(Into::into).collect() }
     }
 }
 
-/// What a member holds.
+/// The value of a member.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
-    /// Nothing: the member is left out.
+    /// No value: the member is left out.
     Absent,
-    /// Any text, and the words of enumerations.
+    /// Text, also of enumerations.
     Text(Cow<'a, str>),
-    /// `true` or `false`, in either form as text.
+    /// `true` or `false`, written as text in both forms.
     Flag(bool),
-    /// An integer, in either form as text.
+    /// An integer, written as text in both forms.
     Number(i64),
-    /// A moment.
+    /// A date with time.
     Date(Time),
     /// An id.
     Id(Uuid),
-    /// Something with members. What is shown in many places is there once.
+    /// An entity. It is shared, since the same entity can be a member of many.
     Entity(Arc<Entity<'a>>),
-    /// Several.
+    /// A list.
     List(List<'a>),
 }
 

@@ -1,9 +1,9 @@
-//! The forms that a body may have.
+//! The forms of bodies.
 
-/// How a body is written.
+/// A form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// What the server prefers: engines list it first (`JaxrsGenerator`). The demo has none.
+    /// The server's default, as in oVirt (`JaxrsGenerator`). The demo has no XML.
     #[cfg(feature = "server")]
     Xml,
     /// oVirt's JSON: see [`json`](super::json).
@@ -11,17 +11,17 @@ pub enum Form {
 }
 
 impl Form {
-    /// All of them, as the server prefers them.
+    /// All of them, the preferred one first.
     #[cfg(feature = "server")]
     pub const ALL: &[Self] = &[Self::Xml, Self::Json];
     /// All of them.
     #[cfg(not(feature = "server"))]
     pub const ALL: &[Self] = &[Self::Json];
 
-    /// For those who do not mind.
+    /// The form for clients that accept both.
     pub const PREFERRED: Self = Self::ALL[0];
 
-    /// What stands in `Content-Type`.
+    /// The value of `Content-Type`.
     pub const fn media_type(self) -> &'static str {
         match self {
             #[cfg(feature = "server")]

@@ -1,5 +1,5 @@
-//! What clients post, in either form, read as strictly as an engine reads it: members that the model does not have, wrappers
-//! and arrays are refused; members that it has are checked, and ignored unless a command uses them.
+//! Bodies that clients post, in either form. They are read as strictly as an engine reads them: members that the model does
+//! not have, wrappers and arrays are refused. Known members are checked, and ignored unless a command uses them.
 
 mod json;
 mod model;
@@ -12,19 +12,19 @@ use serde_json::{Map, Value};
 use super::Form;
 use crate::domain::StepType;
 
-/// Why a body cannot be understood.
+/// Why a body cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is not of its form, has a member that the model does not have, or a value of the wrong form.
+    /// It is not well-formed, has an unknown member, or a value of the wrong type.
     Syntax,
-    /// XML only: a boolean or a word that is none. The text says which.
+    /// XML only: an invalid boolean or word. The text tells which.
     Value(String),
 }
 
 /// A job to add.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Adding {
-    /// Its name for people.
+    /// Its description.
     pub description: Option<String>,
     /// Whether the engine may remove it some time after its end.
     pub auto_cleared: Option<bool>,
@@ -33,64 +33,45 @@ pub struct Adding {
 /// A step to add.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AddingStep {
-    /// What kind of work it is.
+    /// Its type.
     pub step_type: Option<StepType>,
-    /// Its name for people.
+    /// Its description.
     pub description: Option<String>,
-    /// The step that it goes under.
+    /// The step above it.
     pub parent: Option<ParentStep>,
 }
 
-/// The step that another goes under, as far as the client named it.
+/// A reference to the step above another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ParentStep {
-    /// Its id, still unchecked.
+    /// Its id, not yet checked.
     pub id: Option<String>,
 }
 
-/// Something that a client points at.
+/// A reference to an entity.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reference {
-    /// By its id, still unchecked.
+    /// Its id, not yet checked.
     pub id: Option<String>,
-    /// By its name.
+    /// Its name.
     pub name: Option<String>,
 }
 
-/// A disk to add, as far as this API looks at it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AddingDisk {
-    /// The id that it is to have, still unchecked.
-    pub id: Option<String>,
-    /// Its alias, or else its name.
-    pub name: Option<String>,
-    /// What it is for.
-    pub description: Option<String>,
-    /// How large, in bytes.
-    pub provisioned_size: Option<i64>,
-    /// How its data are laid out, still unchecked.
-    pub format: Option<String>,
-    /// Where it is to lie: the first of its storage domains.
-    pub storage_domain: Option<Reference>,
-}
-
-/// What a client asks of an action, as far as this API looks at it (`Action` of the API model).
+/// The parameters of an action that this API uses (`Action` of the API model).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Action {
-    /// Accepted and echoed; these actions never run in the background.
+    /// Sent back; has no effect.
     pub asynchronous: Option<bool>,
-    /// Whether to end a job against resistance.
+    /// Whether to end a job by force.
     pub force: Option<bool>,
-    /// How many milliseconds to wait first: its `expiry`. Echoed only.
+    /// How many milliseconds to wait first: its `expiry`. Sent back; has no effect.
     pub grace_period: Option<i64>,
-    /// How it ended, in the words of the feature page: `finished`, `failed` or `aborted`.
+    /// The outcome, in the feature page's words: `finished`, `failed` or `aborted`.
     pub status: Option<String>,
-    /// How it ended: well or not.
+    /// The outcome: success or failure.
     pub succeeded: Option<bool>,
-    /// Where a machine is to be moved.
+    /// The host that a machine should move to.
     pub host: Option<Reference>,
-    /// Where a disk is to be moved.
-    pub storage_domain: Option<Reference>,
 }
 
 /// Reads a `Job`.
@@ -121,21 +102,6 @@ pub fn read_action(form: Form, body: &[u8]) -> Result<Action, Unreadable> {
         status: text(&members, "status"),
         succeeded: boolean(&members, "succeeded"),
         host: members.get("host").and_then(reference),
-        storage_domain: members.get("storage_domain").and_then(reference),
-    })
-}
-
-/// Reads a `Disk`.
-pub fn read_add_disk(form: Form, body: &[u8]) -> Result<AddingDisk, Unreadable> {
-    let members = members(form, body, "disk", model::disk)?;
-    let domains = members.get("storage_domains").and_then(|domains| domains.get("storage_domain")?.as_array());
-    Ok(AddingDisk {
-        id: text(&members, "id"),
-        name: text(&members, "alias").or_else(|| text(&members, "name")),
-        description: text(&members, "description"),
-        provisioned_size: members.get("provisioned_size").and_then(value::integer),
-        format: text(&members, "format"),
-        storage_domain: domains.and_then(|domains| domains.iter().find_map(reference)),
     })
 }
 
@@ -144,10 +110,10 @@ fn reference(value: &Value) -> Option<Reference> {
     Some(Reference { id: text(members, "id"), name: text(members, "name") })
 }
 
-/// Members by name, each in a form that its kind allows.
+/// Members by name, with valid values.
 type Members = Map<String, Value>;
 
-/// Reads an object of a model. `root` is what XML calls it.
+/// Reads an object of a model. `root` is its name in XML.
 #[cfg_attr(not(feature = "server"), expect(unused_variables, reason = "only XML names the root"))]
 fn members(form: Form, body: &[u8], root: &str, model: model::Model) -> Result<Members, Unreadable> {
     match form {

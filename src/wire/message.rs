@@ -1,15 +1,15 @@
-//! A request and a response, free of any HTTP library: client and engine both speak these, and so does the test between them.
+//! Requests and responses without an HTTP library, for client, engine and tests.
 
 use std::fmt;
 
 /// The methods of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Reads.
+    /// GET.
     Get,
-    /// Adds or acts.
+    /// POST.
     Post,
-    /// Anything else: answered with 405.
+    /// Any other method: answered with 405.
     Other,
 }
 
@@ -24,10 +24,10 @@ impl Method {
     }
 }
 
-/// What a client asks.
+/// A request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
-    /// What to do.
+    /// The method.
     pub method: Method,
     /// Absolute path, percent-encoded, without query: `/ovirt-engine/api/jobs`.
     pub path: String,
@@ -35,12 +35,12 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
-    /// Empty for none.
+    /// The body; may be empty.
     pub body: Vec<u8>,
 }
 
 impl Request {
-    /// A request for a path, with nothing else.
+    /// A request without query, headers and body.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
         Self { method, path: path.into(), query: Vec::new(), headers: Vec::new(), body: Vec::new() }
     }
@@ -52,28 +52,28 @@ impl Request {
         self
     }
 
-    /// Adds a header; the name is kept in lower case.
+    /// Adds a header; its name becomes lower case.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_ascii_lowercase(), value.into()));
         self
     }
 
-    /// Sets a JSON body, and says so.
+    /// Sets a JSON body and its content type.
     #[must_use]
     pub fn with_json(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self.with_header("content-type", "application/json")
     }
 
-    /// The first header of that name (lower case).
+    /// The first header with that name (lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
         first(&self.headers, name)
     }
 
-    /// Where the client found the engine, as in `https://engine.example.com`; empty where nobody says.
+    /// The origin at which the client reached the engine, as in `https://engine.example.com`; empty if unknown.
     ///
-    /// It stands in two headers with the names that HTTP/2 gives them. No client can send those: a colon is for others.
+    /// It is in two headers with HTTP/2's names for it. No client can send those: header names cannot contain a colon.
     pub fn origin(&self) -> String {
         match (self.header(":scheme"), self.header(":authority")) {
             (Some(scheme), Some(authority)) => format!("{scheme}://{authority}"),
@@ -81,27 +81,27 @@ impl Request {
         }
     }
 
-    /// The first query parameter of that name.
+    /// The first query parameter with that name.
     pub fn query(&self, name: &str) -> Option<&str> {
         first(&self.query, name)
     }
 }
 
-/// Headers are left out: they may hold credentials.
+/// Without headers, which may contain credentials.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {:?} ({} bytes)", self.method.as_str(), self.path, self.query, self.body.len())
     }
 }
 
-/// What an engine answers.
+/// A response.
 #[derive(Debug)]
 pub struct Response {
     /// HTTP status code.
     pub status: u16,
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
-    /// What was sent.
+    /// The body.
     pub body: Body,
 }
 
@@ -111,29 +111,29 @@ impl Response {
         Self { status, headers: Vec::new(), body: Body::Bytes(Vec::new()) }
     }
 
-    /// Adds a header; the name is kept in lower case.
+    /// Adds a header; its name becomes lower case.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_ascii_lowercase(), value.into()));
         self
     }
 
-    /// The first header of that name (lower case).
+    /// The first header with that name (lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
         first(&self.headers, name)
     }
 }
 
-/// A body: whole, or in pieces that are made only as they are sent, so that a long list needs no second copy.
+/// A body: whole, or in pieces that are made as they are sent, so that a long list is not in memory twice.
 pub enum Body {
-    /// All of it.
+    /// The whole body.
     Bytes(Vec<u8>),
     /// Piece by piece.
     Pieces(Box<dyn Iterator<Item = Vec<u8>> + Send>),
 }
 
 impl Body {
-    /// All of it, at once.
+    /// The whole body.
     pub fn into_bytes(self) -> Vec<u8> {
         match self {
             Self::Bytes(bytes) => bytes,

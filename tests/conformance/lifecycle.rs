@@ -1,4 +1,4 @@
-//! Jobs and steps from their beginning to their end.
+//! Jobs and steps from begin to end.
 
 use super::{act, add_job, add_step, get, post, statuses};
 use task_monitor::api::Transport;
@@ -44,7 +44,7 @@ async fn steps_nest_and_are_counted<T: Transport>(door: &T) {
     let step = get(door, &format!("{job}/steps/{deeper}")).await;
     assert_eq!(step.json()["parent_step"]["id"], below);
     assert_eq!(get(door, &format!("{job}/steps/{deeper}/statistics")).await.body, "{}");
-    // The job of a step's URL is not checked; links name it all the same.
+    // The job in a step's path is not checked, but links contain it.
     let elsewhere = add_job(door, "Elsewhere").await;
     let step = get(door, &format!("{elsewhere}/steps/{first}")).await;
     assert_eq!(

@@ -1,7 +1,7 @@
-//! The API's behaviour end to end, through any transport: the engine in the process, or a server over HTTP.
+//! The API's behaviour, tested through any transport: the engine in this process, or a server over HTTP.
 //!
-//! Nothing here depends on the clock, on ids, or on what else the engine holds. Requests carry no credentials: each door
-//! adds those of its user.
+//! Nothing depends on the clock, on ids, or on other jobs in the engine. Requests have no credentials: each transport adds
+//! those of its user.
 #![allow(missing_docs, unreachable_pub, clippy::panic, clippy::unwrap_used, reason = "shared by test binaries")]
 
 mod lifecycle;
@@ -17,7 +17,7 @@ use task_monitor::{
 };
 use xml::Xml;
 
-/// One way in for each kind of user.
+/// A transport for each kind of user.
 pub struct Doors<T> {
     /// A SuperUser.
     pub admin: T,
@@ -114,13 +114,13 @@ async fn add_step<T: Transport>(door: &T, job: &str, description: &str, parent: 
     answer.text("id")
 }
 
-/// Ends or clears; the engine must have done it.
+/// Ends or clears something, successfully.
 async fn act<T: Transport>(door: &T, path: &str, body: &str) {
     let answer = post(door, path, body).await;
     assert_eq!((answer.status, answer.text("status").as_str()), (200, "complete"), "{path} {body}: {answer:?}");
 }
 
-/// The job's status, and those of its steps in the order in which they are listed.
+/// The statuses of a job and its steps, in the order of the list.
 async fn statuses<T: Transport>(door: &T, job: &str) -> (String, Vec<String>) {
     (get(door, job).await.text("status"), get(door, &format!("{job}/steps")).await.column("step", "status"))
 }

@@ -1,4 +1,4 @@
-//! What is refused, with which status and body.
+//! Refusals with status and body.
 
 use super::{add_job, add_step, bare_request, get, post, request, send};
 use task_monitor::{
@@ -47,7 +47,7 @@ async fn refused_bodies<T: Transport>(form: Form, door: &T) {
     let (steps, end) = (format!("{job}/steps"), format!("{job}/steps/{step}/end"));
     let (syntax, invalid, failed) =
         ("Request syntactically incorrect.", "Input validation failed.", "Operation Failed");
-    // Only XML has a refusal of its own for bad booleans and words.
+    // Only XML has its own refusal of bad booleans and words.
     let value = if form == Form::Xml { "Invalid value" } else { syntax };
     let rows = [
         ("/jobs", "{}", invalid),

@@ -1,4 +1,4 @@
-//! Who may do what.
+//! Permissions.
 
 use super::{Doors, add_job, add_step, get, post, request, send};
 use task_monitor::{
@@ -53,7 +53,7 @@ async fn only_admins_may_list<T: Transport>(Doors { admin, creator, reader, user
     assert_eq!(filtered.status, 400);
 }
 
-/// May add and change, and sees its own jobs; a new step is added although the answer is a refusal.
+/// A creator may add and change jobs, and sees its own. A new step is added although the answer is a refusal.
 async fn a_creator_works_blindly<T: Transport>(Doors { admin, creator, .. }: &Doors<T>) {
     let job = add_job(creator, "A creator's").await;
     assert_eq!(get(creator, &job).await.text("status"), "started");

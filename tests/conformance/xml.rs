@@ -1,6 +1,6 @@
-//! A door that speaks XML: what goes in and out of the suite is JSON, what goes over the wire is not.
+//! A transport that translates to XML: the suite sees JSON, the wire has XML.
 //!
-//! So every sentence of the suite holds in both forms. The translation is the tests' own and knows nothing of the engine's.
+//! So the whole suite runs in both forms. The translation is independent of the engine's.
 
 use quick_xml::{
     Reader,
@@ -12,7 +12,7 @@ use task_monitor::{
     wire::{Body, Request, Response},
 };
 
-/// A way in, in XML.
+/// A transport, in XML.
 pub struct Xml<'door, T>(pub &'door T);
 
 const JSON: &str = "application/json";
@@ -30,7 +30,7 @@ impl<T: Transport> Transport for Xml<'_, T> {
     }
 }
 
-/// The same request in XML, where it is in JSON; bodies that are no object are bad XML as well.
+/// A JSON request as XML. A body that is not an object is sent as it is, which is bad XML too.
 fn to_xml(mut request: Request) -> Request {
     replace(&mut request.headers, "accept", JSON, XML);
     if replace(&mut request.headers, "content-type", JSON, XML)
@@ -70,7 +70,7 @@ fn element(text: &mut String, name: &str, value: &Value) {
     text.push_str(&format!("</{name}>"));
 }
 
-/// A document as JSON: dates as numbers, lists as an engine shows them.
+/// An XML document as JSON: dates as numbers, lists as an engine writes them.
 pub fn to_json(text: &str) -> Value {
     let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
     let mut reader = Reader::from_str(text.strip_prefix(declaration).unwrap());
@@ -121,7 +121,7 @@ fn content(reader: &mut Reader<&[u8]>, start: &BytesStart<'_>) -> Value {
     }
 }
 
-/// Links are several everywhere, other things in their lists: jobs have several of job.
+/// Whether an element is an item of a list: links everywhere, other elements in a parent with their plural.
 fn is_list(parent: &BytesStart<'_>, name: &str) -> bool {
     name == "link" || parent.name().as_ref() == format!("{name}s")
 }

@@ -1,4 +1,4 @@
-//! Section 3 of the contract: what goes wrong, its status code and its body.
+//! Section 3 of the contract: errors with their status and body.
 
 use crate::{
     check,
@@ -37,7 +37,7 @@ fn missing(parameter: &str) -> String {
     fault(INVALID, &format!("Parameter '{parameter}' is mandatory but was not provided."))
 }
 
-/// The action comes back with the fault inside; `echo` is the rest of it.
+/// The action with the fault in it; `echo` is the rest of it.
 fn action(detail: &str, echo: &str) -> String {
     format!(r#"{{"fault":{{"detail":"{detail}","reason":"{FAILED}"}},"status":"failed"{echo}}}"#)
 }
@@ -123,7 +123,7 @@ async fn every_refusal_has_its_status_and_body() {
     for (name, caller, request, status, body) in rows {
         let in_xml = wanting_xml(request.clone());
         check(name, &ask(&world(), &caller, request).await, status, &body);
-        // The same refusal, to a client who wants XML.
+        // The same refusal in XML.
         let answer = ask(&world(), &caller, in_xml).await;
         let members = || answer.body.starts_with('<').then(|| to_json(&answer.body));
         let expected = (!body.is_empty() && answer.status != 200).then(|| serde_json::from_str(&body).unwrap());
@@ -140,7 +140,7 @@ fn wanting_xml(mut request: Request) -> Request {
     request
 }
 
-/// What is wrong with posted XML, and what an engine says of it.
+/// Invalid XML, and the faults.
 #[tokio::test]
 async fn xml_that_is_refused() {
     let steps = format!("{JOB}/steps");

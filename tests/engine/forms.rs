@@ -1,4 +1,4 @@
-//! Which forms of body go in and out, and what an action answers.
+//! Forms of bodies, and the answers to actions.
 
 use crate::{
     support::{admin, ask, get, job_id, post, request, step_id},
@@ -9,9 +9,9 @@ use task_monitor::wire::Method;
 const JSON: &str = "application/json";
 const XML: &str = "application/xml";
 
-/// Section 1, "Bodies": who wants what, and what they get; `None` is 406.
+/// Section 1, "Bodies": `Accept` headers and the form of the answer; `None` is 406.
 #[tokio::test]
-async fn a_client_gets_the_form_that_it_wants_most() {
+async fn content_negotiation() {
     let rows: &[(Option<&str>, Option<&str>)] = &[
         (None, Some(XML)),
         (Some(""), Some(XML)),
@@ -40,7 +40,7 @@ async fn a_client_gets_the_form_that_it_wants_most() {
         (Some("application/json;q=much, text/html"), None),
     ];
     for (accept, expected) in rows {
-        // A fault takes the same form.
+        // A fault has the same form.
         for (path, status) in [("/jobs", 200), ("/jobs?max=-1", 400)] {
             let bare = || request(Method::Get, path);
             let by_header = accept.map_or_else(bare, |accept| bare().with_header("accept", accept));
@@ -61,7 +61,7 @@ async fn a_client_gets_the_form_that_it_wants_most() {
 }
 
 #[tokio::test]
-async fn forms_and_versions_that_are_taken() {
+async fn accepted_forms_and_versions() {
     let (json, xml) = (r#"{"description":"a"}"#, "<job><description>a</description></job>");
     let rows = [
         (Some("application/json"), json, 201),
@@ -91,7 +91,7 @@ async fn forms_and_versions_that_are_taken() {
 }
 
 #[tokio::test]
-async fn a_405_says_what_is_allowed() {
+async fn a_405_lists_the_allowed_methods() {
     let job = format!("/jobs/{}", job_id(1));
     for (path, allowed) in [("/jobs".to_owned(), "GET, POST"), (job.clone(), "GET"), (format!("{job}/end"), "POST")] {
         let answer = ask(&world(), &admin(), request(Method::Other, &path)).await;
@@ -100,7 +100,7 @@ async fn a_405_says_what_is_allowed() {
 }
 
 #[tokio::test]
-async fn an_action_answers_with_itself() {
+async fn the_answer_to_an_action_is_the_action() {
     let job = |base: &str| {
         let href = format!("{base}/jobs/{}", job_id(1));
         format!(

@@ -1,33 +1,13 @@
-//! How much the engine takes.
+//! The limit of descriptions.
 
 use task_monitor::domain::rules::DESCRIPTION_LIMIT;
 
 use crate::{
-    hall::hall,
     support::{admin, ask, get, job_id, post},
     world,
 };
 
-/// A disk's description has the same limit.
-#[tokio::test]
-async fn disks_descriptions_have_a_limit() {
-    let engine = hall([]).await;
-    for (length, status) in [(DESCRIPTION_LIMIT, 202), (DESCRIPTION_LIMIT + 1, 400)] {
-        let disk = serde_json::json!({
-            "name": "data", "description": "x".repeat(length), "format": "cow", "provisioned_size": 5,
-            "storage_domains": { "storage_domain": [{ "name": "slow" }] },
-        });
-        let answer = ask(&engine, &admin(), post("/disks", &disk.to_string())).await;
-        assert_eq!(answer.status, status, "{length}");
-        if status == 400 {
-            let detail = "Parameter 'disk.description' is longer than 65536 bytes.";
-            assert_eq!(answer.json(), serde_json::json!({ "reason": "Input validation failed.", "detail": detail }));
-        }
-    }
-    assert_eq!(ask(&engine, &admin(), get("/disks?search=name%3Ddata")).await.ids("disk").len(), 1);
-}
-
-/// In bytes of UTF-8, for jobs and steps alike. Nothing is added of what is refused, and nothing is cut of what is taken.
+/// The limit is in bytes of UTF-8, for jobs and steps. Longer descriptions are refused, never cut.
 #[tokio::test]
 async fn descriptions_have_a_limit() {
     let engine = world();

@@ -1,4 +1,4 @@
-//! The engine behind the API, through its one door: a table per part of the contract.
+//! The engine through its API: a table for each part of the contract.
 #![cfg(feature = "server")]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may")]
 
@@ -9,9 +9,9 @@ mod departures;
 mod errors;
 mod follow;
 mod forms;
-mod hall;
 mod inventory;
 mod limits;
+mod machines;
 mod operations;
 mod permissions;
 mod reading;
@@ -27,7 +27,7 @@ use support::{Answer, TestEngine, engine, job, job_with_steps};
 use task_monitor::domain::{JobId, JobWithSteps, Status};
 use task_monitor::engine::Store;
 
-/// Jobs to try things on: 1 started, 2 finished, 3 unknown, 4 internal, all with three steps; 5 belongs to the creator.
+/// Jobs for tests: 1 started, 2 finished, 3 unknown, 4 internal, all with three steps; 5 belongs to the creator.
 fn world() -> TestEngine {
     let mut own = job(5, Status::Started, true);
     own.job.owner = Some(support::creator().user.id);

@@ -16,7 +16,7 @@ use task_monitor::{
     wire::{Method, Request},
 };
 
-/// A call, what is posted in either form, the status, whether there is a `Location`, XML's root and what is in it.
+/// Method, path, the body in each form, the status, whether there is a `Location`, XML's root, and members of the answer.
 struct Row(Method, String, &'static str, &'static str, u16, bool, &'static str, &'static [&'static str]);
 
 #[rustfmt::skip]
@@ -79,13 +79,13 @@ async fn the_table_of_operations() {
                 assert!(root != "action" || names_a_job != path.contains("/steps/"), "{path}");
                 assert_eq!(answer.header("location"), located.then(|| found["href"].as_str().unwrap()), "{path}");
             }
-            // Both forms say the same, and name the root only in one.
+            // Both forms have the same members; only XML names the root.
             assert_eq!(members(&in_json), members(&in_xml), "{path}");
             let body = in_xml.body.split_once("?>").unwrap().1;
             assert!(body[1..].starts_with(root) && !body[1 + root.len()..].starts_with(char::is_alphabetic), "{body}");
         }
     }
-    // Nothing under the jobs can be replaced or deleted.
+    // PUT and DELETE are never allowed.
     for Row(_, path, ..) in rows() {
         assert_eq!(ask(&world(), &admin(), request(Method::Other, &path)).await.status, 405, "{path}");
     }
@@ -141,7 +141,7 @@ const STEP: &[(&str, Written, bool)] = &[
     ("parent_step", Written::Reference, true), ("link", Written::Links, false), ("actions", Written::List, false),
 ];
 
-/// A job with all that it may have, and one with as little as there can be.
+/// A job with all optional members, and one with none.
 fn most_and_least() -> TestEngine {
     let mut most = job_with_steps(1, Status::Finished, true);
     let step = &mut most.steps[1];

@@ -111,7 +111,7 @@ async fn empty_lists() {
 }
 
 #[tokio::test]
-async fn a_long_list_comes_whole_and_in_pieces() {
+async fn a_long_list_is_sent_in_pieces() {
     let jobs = (0..2_000_u128).map(|number| JobWithSteps { steps: Vec::new(), ..job(number, Status::Finished, false) });
     let engine = engine(jobs);
     let response = task_monitor::engine::http::handle(&engine, &admin(), get("/jobs")).await;
@@ -136,7 +136,7 @@ async fn who_reads_what() {
     }
 }
 
-/// Section 1, "Query / matrix parameters": the words of booleans, and where parameters are looked for.
+/// Section 1, "Query / matrix parameters": the words of booleans, and the places of parameters.
 #[tokio::test]
 async fn words_and_places_of_parameters() {
     let yes = ["", "t", "true", "TRUE", "y", "Yes", "1", " true "];
@@ -171,7 +171,7 @@ async fn words_and_places_of_parameters() {
     for (path, expected) in rows {
         assert_eq!(numbers(&ask(&world(), &admin(), get(path)).await, "job").len(), *expected, "{path}");
     }
-    // The header is for `Filter` alone.
+    // Only `Filter` may be a header.
     let answer = ask(&world(), &admin(), get("/jobs").with_header("max", "1")).await;
     assert_eq!(numbers(&answer, "job").len(), 5);
     // Only the last segment's matrix counts.

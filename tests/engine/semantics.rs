@@ -47,9 +47,9 @@ async fn the_semantics_table() {
     }
 }
 
-/// Whichever way it ended, or was lost sight of.
+/// For every status of an ended job.
 #[tokio::test]
-async fn what_is_over_stays_as_it_is() {
+async fn ended_jobs_keep_their_status() {
     let (well, badly) = (r#"{"succeeded":true}"#, r#"{"succeeded":false}"#);
     for status in [Status::Finished, Status::Failed, Status::Aborted, Status::Unknown] {
         let is = status.as_str();
@@ -161,7 +161,7 @@ async fn a_creator_ends_and_clears_anybodys_job() {
     }
 }
 
-/// A part of a path means the same however it is written; a slash that is encoded parts nothing.
+/// Percent-encoded segments are decoded; an encoded slash does not separate segments.
 #[tokio::test]
 async fn paths_may_be_percent_encoded() {
     let job = job_id(1).to_string();
@@ -187,7 +187,7 @@ async fn the_job_of_a_steps_url_is_not_checked() {
     assert_eq!(stored(&engine, job_id(1)).await.steps[0].status, Status::Finished);
 }
 
-/// The sample world leaves alone what somebody has changed.
+/// The sample world no longer changes such a job.
 #[tokio::test]
 async fn a_command_takes_a_job_out_of_the_sample_world() {
     let engine = world();

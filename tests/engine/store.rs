@@ -1,19 +1,19 @@
-//! The store in memory, what commands do when a store refuses, and what a sweep removes.
+//! The store in memory, commands over a store that fails, and retention.
 
 use std::{future::Future, sync::Arc};
 
 use crate::{
-    hall::{DOWN, inventory, vm_id},
+    machines::{DOWN, inventory, vm_id},
     stored,
-    support::{NOW, Surroundings, admin, ask, engine, get, job, job_id, job_with_steps, post, step, step_id, time},
+    support::{NOW, TestEnvironment, admin, ask, engine, get, job, job_id, job_with_steps, post, step, step_id, time},
 };
 use chrono::TimeDelta;
 use task_monitor::{
-    domain::{DiskId, Job, JobId, JobWithSteps, Status, StepId, StepType, VmId},
+    domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, VmId},
     engine::{
-        CommandError, Correlation, Engine, JobRecord, Known, List, MemoryStore, NewStep, Retention, SaveError, Saved,
-        StepPlace, Store, StoreError, Stored,
-        inventory::{Change, Disk, Host, Inventory, InventoryStore, Running, StorageDomain, Versioned, Vm},
+        CommandError, Correlation, Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError,
+        Saved, StepPlace, Store, StoreError, Stored,
+        inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
 
@@ -22,19 +22,19 @@ fn record(content: JobWithSteps) -> JobRecord {
 }
 
 #[tokio::test]
-async fn a_save_that_comes_too_late_changes_nothing() {
+async fn a_stale_save_changes_nothing() {
     let store = MemoryStore::default();
     let new = record(job(1, Status::Started, true));
     let first = store.save(&new, None).await.unwrap().version;
-    assert_eq!(store.save(&new, None).await, Err(SaveError::Stale), "it is there already");
+    assert_eq!(store.save(&new, None).await, Err(SaveError::Stale), "it exists already");
     let second = store.save(&new, Some(first)).await.unwrap().version;
-    assert_eq!(store.save(&new, Some(first)).await, Err(SaveError::Stale), "somebody saved meanwhile");
-    let known = |number, version| Known { id: job_id(number), version };
-    assert_eq!(store.delete(&[known(1, first)]).await, Ok(0), "somebody saved meanwhile");
+    assert_eq!(store.save(&new, Some(first)).await, Err(SaveError::Stale), "it was saved in between");
+    let known = |number, version| KnownVersion { id: job_id(number), version };
+    assert_eq!(store.delete(&[known(1, first)]).await, Ok(0), "it was saved in between");
     assert_eq!(store.delete(&[known(1, second), known(2, second)]).await, Ok(1));
-    assert_eq!(store.save(&new, Some(second)).await, Err(SaveError::Stale), "it is gone");
+    assert_eq!(store.save(&new, Some(second)).await, Err(SaveError::Stale), "it was deleted");
     let third = store.save(&new, None).await.unwrap().version;
-    assert!(third > second, "a job that is made again has no old version");
+    assert!(third > second, "a job that is made again gets a new version");
 }
 
 #[tokio::test]
@@ -92,13 +92,13 @@ async fn writers_of_one_job_lose_nothing() {
     assert_eq!(numbers, (0..40).collect::<Vec<_>>());
 }
 
-/// A store in which somebody else always saves first, or nothing works at all.
-struct Troubled {
+/// A store in which every save fails.
+struct FailingStore {
     job: JobWithSteps,
-    trouble: SaveError,
+    error: SaveError,
 }
 
-impl Store for Troubled {
+impl Store for FailingStore {
     async fn load(&self, _: JobId) -> Result<Option<Stored>, StoreError> {
         Ok(Some(Stored { record: record(self.job.clone()), version: 1 }))
     }
@@ -112,21 +112,17 @@ impl Store for Troubled {
     }
 
     async fn save(&self, _: &JobRecord, _: Option<u64>) -> Result<Saved, SaveError> {
-        Err(self.trouble.clone())
+        Err(self.error.clone())
     }
 
-    async fn delete(&self, _: &[Known]) -> Result<usize, StoreError> {
+    async fn delete(&self, _: &[KnownVersion]) -> Result<usize, StoreError> {
         Ok(0)
     }
 }
 
-impl InventoryStore for Troubled {
+impl InventoryStore for FailingStore {
     async fn hosts(&self) -> Result<Vec<Host>, StoreError> {
         Ok(inventory().hosts)
-    }
-
-    async fn storage_domains(&self) -> Result<Vec<StorageDomain>, StoreError> {
-        Ok(inventory().storage_domains)
     }
 
     async fn vms(&self) -> Result<Vec<Vm>, StoreError> {
@@ -138,37 +134,29 @@ impl InventoryStore for Troubled {
         Ok(vm.map(|value| Versioned { value, version: 1 }))
     }
 
-    async fn disks(&self) -> Result<Vec<Disk>, StoreError> {
-        Ok(inventory().disks)
-    }
-
-    async fn disk(&self, _: DiskId) -> Result<Option<Versioned<Disk>>, StoreError> {
-        Ok(None)
-    }
-
-    async fn running(&self) -> Result<Vec<Running>, StoreError> {
+    async fn running(&self) -> Result<Vec<RunningCommand>, StoreError> {
         Ok(Vec::new())
     }
 
     async fn commit(&self, _: &Change) -> Result<(), SaveError> {
-        Err(self.trouble.clone())
+        Err(self.error.clone())
     }
 
-    async fn furnish(&self, _: &Inventory) -> Result<bool, StoreError> {
+    async fn seed(&self, _: &Inventory) -> Result<bool, StoreError> {
         Ok(false)
     }
 }
 
 #[tokio::test]
-async fn trouble_in_the_store_is_told_without_details() {
+async fn errors_of_the_store_reach_the_log_but_not_the_client() {
     let broken = SaveError::Store(StoreError("secret path".to_owned()));
-    for (trouble, error, status) in [
+    for (store_error, error, status) in [
         (SaveError::Stale, CommandError::Busy, 409),
         (broken, CommandError::Store(StoreError("secret path".to_owned())), 500),
     ] {
         let engine = Engine {
-            store: Troubled { job: job(1, Status::Started, true), trouble },
-            environment: Surroundings::default(),
+            store: FailingStore { job: job(1, Status::Started, true), error: store_error },
+            environment: TestEnvironment::default(),
         };
         assert_eq!(engine.clear_job(&admin(), job_id(1)).await, Err(error.clone()));
         assert_eq!(engine.add_job(&admin(), "a".to_owned(), false, "a").await, Err(error));
@@ -186,7 +174,7 @@ async fn trouble_in_the_store_is_told_without_details() {
             let response = task_monitor::engine::http::handle(&engine, &admin(), get(path)).await;
             assert_eq!(response.status, 500, "{path}");
         }
-        // The log is told, once for each.
+        // Each is logged once.
         let failures = engine.environment.failures.lock().unwrap();
         assert_eq!(failures.len(), if status == 500 { 5 } else { 2 });
         assert!(failures.iter().all(|StoreError(text)| text == "secret path"));

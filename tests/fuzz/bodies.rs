@@ -1,4 +1,4 @@
-//! The parsers of bodies, and the writers against them.
+//! Readers of bodies, and writers against them.
 
 use proptest::{option, prelude::*};
 use task_monitor::{
@@ -22,7 +22,7 @@ fn members(pairs: &[(&str, Option<String>)]) -> Vec<(String, String)> {
     pairs.iter().filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?))).collect()
 }
 
-/// A flat object, as a client would write it by hand.
+/// A flat object, as a client writes it.
 fn written(form: Form, root: &str, members: &[(String, String)]) -> Vec<u8> {
     match form {
         Form::Json => {
@@ -49,7 +49,7 @@ proptest! {
         fault::read(&body);
     }
 
-    /// What a client means is what an engine understands, in either form.
+    /// The engine reads what the client writes, in either form.
     #[test]
     fn both_forms_mean_the_same(
         form in forms(),
@@ -74,7 +74,7 @@ proptest! {
         prop_assert_eq!(read_action(form, &action), Ok(Action { succeeded: flag, force: flag, ..Action::default() }));
     }
 
-    /// Any text comes back as it was kept (but NUL, which no body may have); XML shows what it cannot hold by a sign.
+    /// Any text without NUL is read back as it was written; XML replaces characters that it cannot contain.
     #[test]
     fn any_text_survives(description in "[^\\x00]*") {
         let content = job(1, Status::Started, true);

@@ -1,4 +1,4 @@
-//! Input that nobody would send, and input that almost makes sense: whatever comes, the answer is an answer.
+//! Random and almost valid input: every request gets a proper answer.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -16,7 +16,7 @@ mod xml;
 
 use proptest::test_runner::Config;
 
-/// So many cases, and nothing written into the source tree when one fails: the message has the input.
+/// That many cases. A failure is not written into the source tree; its message contains the input.
 fn cases(cases: u32) -> Config {
     Config { cases, failure_persistence: None, ..Config::default() }
 }

@@ -1,19 +1,23 @@
-//! The search of the job list.
+//! The search language.
 
 use proptest::prelude::*;
-use task_monitor::{
-    domain::Status,
-    engine::{JobRecord, Search},
+use task_monitor::engine::{
+    JobField, JobSearch, Search,
+    inventory::{InventoryField, InventorySearch},
 };
 
-use crate::{cases, support::job};
+use crate::cases;
 
 const WORDS: &[&str] = &[
     "correlation_id",
+    "name",
+    "status",
     "=",
     "!=",
     "!",
     "a",
+    "*",
+    "b*",
     "\"b c\"",
     "\"",
     "'",
@@ -28,28 +32,29 @@ const WORDS: &[&str] = &[
     "0",
 ];
 
+/// The values of all fields.
+const ROWS: [&str; 4] = ["a", "b c", "B", ""];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(prop::sample::select(WORDS), 0..8).prop_map(|words| words.join(" ")),
+        prop::collection::vec(prop::sample::select(WORDS), 0..8).prop_map(|words| words.concat()),
+    ]
+}
+
 proptest! {
     #![proptest_config(cases(3_000))]
 
     #[test]
-    fn no_search_breaks_the_reader(
-        text in prop_oneof![
-            any::<String>(),
-            prop::collection::vec(prop::sample::select(WORDS), 0..8).prop_map(|words| words.join(" ")),
-            prop::collection::vec(prop::sample::select(WORDS), 0..8).prop_map(|words| words.concat()),
-        ],
-        max in proptest::option::of(0..5_usize),
-    ) {
-        if let Search::Query(query) = Search::parse(&text) {
-            let record = |number: u128, id: &str| {
-                let content = job(number, Status::Started, true);
-                JobRecord { content, correlation_id: id.to_owned(), scenario: false }
-            };
-            let found = query.select(vec![record(1, "a"), record(2, "b c"), record(3, "")], max);
-            assert!(found.len() <= max.unwrap_or(3));
-            if let Some(one) = query.single() {
-                assert!(found.iter().all(|record| one.matches(&record.correlation_id)));
-            }
+    fn no_text_breaks_a_search(text in text(), max in proptest::option::of(0..5_usize)) {
+        let search = JobSearch::parse(&text);
+        let found = search.select(ROWS.to_vec(), max, |row, JobField::CorrelationId| row);
+        prop_assert!(found.len() <= max.unwrap_or(ROWS.len()));
+        if let Search::Query(query) = search && let Some(one) = query.single() {
+            prop_assert!(found.iter().all(|row| one.matches(row)));
         }
+        let found = InventorySearch::parse(&text).select(ROWS.to_vec(), max, |row, _: InventoryField| row);
+        prop_assert!(found.len() <= max.unwrap_or(ROWS.len()));
     }
 }

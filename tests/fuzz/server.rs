@@ -1,4 +1,4 @@
-//! The server around the handler: whatever arrives by HTTP, over a real database.
+//! The server around the handler: any HTTP request, over a real database.
 
 use std::{
     net::Ipv4Addr,
@@ -18,7 +18,7 @@ use proptest::{collection::vec, prelude::*, sample::select, strategy::ValueTree,
 use task_monitor::{
     server::{
         Scheme,
-        authentication::{Doorman, Passwords},
+        authentication::{Authenticator, Passwords},
         database::{Database, DatabaseUrl},
         http,
     },
@@ -33,13 +33,14 @@ async fn server() -> (Router, String) {
     let database = Database::open(&DatabaseUrl::Memory).await.unwrap();
     let hash = Passwords::hash("secret").await.unwrap();
     database.add_account(&admin(), &hash).await.unwrap().unwrap();
-    let doorman = Doorman::new(database.clone(), std::time::Duration::from_secs(3_600)).await.unwrap();
-    let token = doorman.log_in(&admin().user.user_name, "secret", Ipv4Addr::LOCALHOST.into()).await.unwrap().unwrap();
+    let authenticator = Authenticator::new(database.clone(), std::time::Duration::from_secs(3_600)).await.unwrap();
+    let token =
+        authenticator.log_in(&admin().user.user_name, "secret", Ipv4Addr::LOCALHOST.into()).await.unwrap().unwrap();
     let page = tempfile::TempDir::new().unwrap();
-    (http::router(Arc::new(http::Server::new(database, doorman, Scheme::Http)), page.path()), token)
+    (http::router(Arc::new(http::Server::new(database, authenticator, Scheme::Http)), page.path()), token)
 }
 
-/// A request as HTTP has it; `None` when HTTP has no such thing.
+/// The request as HTTP; `None` if HTTP does not allow it.
 fn sent(request: wire::Request, method: &str, more: &[(&str, String)]) -> Option<Request<Body>> {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&request.query).finish();
     let uri: Uri = if query.is_empty() { request.path } else { request.path + "?" + &query }.parse().ok()?;
@@ -62,7 +63,7 @@ fn more_headers(token: String) -> impl Strategy<Value = Vec<(&'static str, Strin
     let credentials = prop_oneof![
         6 => Just(format!("Bearer {token}")),
         1 => select(&["", "Bearer", "Bearer x", "Basic", "Basic /w==", "Negotiate x"][..]).prop_map(str::to_owned),
-        // Another user each time, from another address: who fails again and again has to wait.
+        // Another user and address each time, since repeated failures are delayed.
         1 => "[ -~]{6}".prop_map(|user| format!("Basic {}", STANDARD.encode(format!("{user}:y")))),
         1 => "[ -~]{0,20}",
     ];
@@ -75,7 +76,7 @@ fn more_headers(token: String) -> impl Strategy<Value = Vec<(&'static str, Strin
     })
 }
 
-/// One server answers them all, as one does.
+/// One server answers all requests.
 #[tokio::test]
 async fn no_request_is_a_server_error() {
     let (router, token) = server().await;
@@ -100,7 +101,7 @@ async fn no_request_is_a_server_error() {
         let status = router.clone().oneshot(request).await.unwrap().status().as_u16();
         assert!(status < 500, "{status}: {shown}");
     }
-    // It is still itself.
+    // The server still works.
     let jobs = wire::Request::new(wire::Method::Get, "/ovirt-engine/api/jobs");
     let request = sent(jobs, "GET", &[("authorization", format!("Bearer {token}"))]).unwrap();
     assert_eq!(router.oneshot(request).await.unwrap().status(), 200);

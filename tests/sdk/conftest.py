@@ -1,4 +1,4 @@
-"""What every test here has: an engine for each scheme, an admin's connection to it, and a job of its own."""
+"""Fixtures: an engine for each scheme, an admin's connection to it, and a new job."""
 
 import pytest
 from ovirtsdk4 import types
@@ -15,7 +15,7 @@ def engine(request, tmp_path_factory):
 
 @pytest.fixture
 def connection(engine):
-    """An admin's connection, closed with a log-out as programs do it."""
+    """An admin's connection, which ends with a log-out."""
     connection = engine.connect()
     yield connection
     connection.close()
@@ -23,7 +23,7 @@ def connection(engine):
 
 @pytest.fixture
 def system(connection):
-    """Where the services are."""
+    """The root of the services."""
     return connection.system_service()
 
 

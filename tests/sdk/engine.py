@@ -1,4 +1,4 @@
-"""A jobs-engine of one's own, over HTTP or HTTPS, and connections of oVirt's SDK to it."""
+"""A running jobs-engine, over HTTP or HTTPS, and connections of oVirt's SDK to it."""
 
 import os
 import pathlib
@@ -33,7 +33,7 @@ class JobsEngine:
         page.mkdir()
         (page / "index.html").write_text("<!doctype html><title>Task Monitor</title>")
         self.origin = self._serve("--listen", "127.0.0.1:0", "--ui", page, "--sample", *self._tls())
-        # The first user was there at the start, with a password that nobody chose.
+        # The first user was added at the start, with a random password.
         self._user("password", ADMIN)
         for name, role in ROLES.items():
             if name != ADMIN:
@@ -64,7 +64,7 @@ class JobsEngine:
 
     @property
     def certificate(self):
-        """The file with the certificate that clients are to trust, if there is one."""
+        """The file with the certificate that clients must trust, if there is one."""
         return str(self.folder / "cert.pem") if self.scheme == "https" else None
 
     def _tls(self):
@@ -78,7 +78,7 @@ class JobsEngine:
 
     @property
     def url(self):
-        """Where the API is, as the SDK wants it."""
+        """The URL of the API."""
         return f"{self.origin}/ovirt-engine/api"
 
     def connect(self, name=ADMIN, password=PASSWORD, **more):

@@ -1,4 +1,4 @@
-"""Log-in, log-out, and what the root of the API says."""
+"""Log-in, log-out, and the root of the API."""
 
 import ovirtsdk4 as sdk
 import pytest
@@ -14,7 +14,7 @@ def test_every_role_connects_with_a_password(engine, name):
     connection.close()
 
 
-def test_a_token_is_as_good_as_a_password(engine, connection):
+def test_a_token_can_replace_a_password(engine, connection):
     token = connection.authenticate()
     other = engine.connect(token=token)
     assert other.test(raise_exception=True)
@@ -59,7 +59,7 @@ def test_a_certificate_is_checked(engine):
         assert engine.connect(ca_file=None, insecure=True).test(raise_exception=True)
 
 
-def test_the_root_says_who_answers_and_who_asks(connection, system):
+def test_the_root_names_product_and_user(connection, system):
     api = system.get()
     assert isinstance(api, types.Api)
     assert api.product_info.name and api.product_info.version.major == 4

@@ -13,7 +13,7 @@ def named(jobs, description):
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_an_added_job_is_there_as_it_was_meant(jobs, text):
+def test_an_added_job_is_read_back(jobs, text):
     added = jobs.add(types.Job(description=text))
     got = jobs.job_service(added.id).get()
     for job in (added, got):
@@ -58,7 +58,7 @@ def test_the_list_can_be_cut_and_searched(jobs):
         ({"succeeded": False, "force": True}, types.JobStatus.FAILED),
     ],
 )
-def test_a_job_ends_as_it_is_told(jobs, job, options, status):
+def test_a_job_ends_with_the_requested_status(jobs, job, options, status):
     service = jobs.job_service(job.id)
     service.end(**options)
     ended = service.get()
@@ -70,7 +70,7 @@ def test_a_job_ends_as_it_is_told(jobs, job, options, status):
     assert service.get().status == status
 
 
-def test_clear_leaves_a_job_to_a_later_sweep(jobs, job):
+def test_clear_marks_a_job_for_removal(jobs, job):
     service = jobs.job_service(job.id)
     service.clear()
     cleared = service.get()

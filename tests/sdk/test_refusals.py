@@ -1,4 +1,4 @@
-"""Every refusal comes out as the SDK's own error, with the fault where there is one (section 3 of the contract)."""
+"""Every refusal becomes an error of the SDK, with the fault if there is one (section 3 of the contract)."""
 
 import ovirtsdk4 as sdk
 import pytest
@@ -35,7 +35,7 @@ def steps_of(jobs, job=NOBODY):
     return service(jobs, job).steps_service()
 
 
-# What is tried with the service for jobs and a job of one's own, and the reason and detail that come back.
+# A call with the service for jobs and a new job, and the expected reason and detail.
 NOT_FOUND = {
     "job that is not there": lambda jobs, job: service(jobs).get(),
     "id that is none": lambda jobs, job: service(jobs, "my-job").get(),
@@ -98,21 +98,21 @@ BAD_REQUEST = {
         lambda jobs, job: jobs.list(query={"filter": "true"}),
         (FAILED, "query execution failed due to insufficient permissions."),
     ),
-    "link that there is not": (
+    "link that cannot be followed": (
         lambda jobs, job: service(jobs, job.id).get(follow="steps.owner"),
-        (INVALID, "The link 'owner' can not be followed here."),
+        (INVALID, "The link 'steps.owner' can not be followed here."),
     ),
     "search for free text": (lambda jobs, job: jobs.list(search="backup"), (FAILED, None)),
 }
 
 
 @pytest.mark.parametrize("tried", NOT_FOUND)
-def test_what_is_not_there(jobs, job, tried):
+def test_not_found(jobs, job, tried):
     assert refusal(lambda: NOT_FOUND[tried](jobs, job)) == (sdk.NotFoundError, 404, None)
 
 
 @pytest.mark.parametrize("tried", BAD_REQUEST)
-def test_what_cannot_be_done(jobs, job, tried):
+def test_bad_requests(jobs, job, tried):
     call, (reason, detail) = BAD_REQUEST[tried]
     kind, code, fault = refusal(lambda: call(jobs, job))
     assert (kind, code) == (sdk.Error, 400)
@@ -149,7 +149,7 @@ def test_who_may_inject_jobs_but_not_read_those_of_others(engine, job):
     connection.close()
 
 
-def test_what_the_api_does_not_have(system, jobs, job):
+def test_unsupported_calls(system, jobs, job):
     remove = sdk.service.Service(system._connection, f"/jobs/{job.id}")._internal_remove
     with pytest.raises(sdk.Error) as refused:
         remove(wait=True)

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::process::{Caller, Place};
 
 #[tokio::test]
-async fn an_empty_database_gets_a_world_that_lives_on() {
+async fn an_empty_database_gets_a_sample_world_that_continues() {
     let place = Place::new();
     let first = place.serve(&["--sample"]).await;
     let admin = first.admin().await;
@@ -15,11 +15,11 @@ async fn an_empty_database_gets_a_world_that_lives_on() {
     let statuses: BTreeSet<&str> = before.iter().map(|job| job["status"].as_str().unwrap()).collect();
     assert!(["started", "finished", "failed"].iter().all(|status| statuses.contains(status)), "{statuses:?}");
     for owner in before.iter().filter_map(|job| job["owner"]["id"].as_str()).collect::<BTreeSet<_>>() {
-        if owner != NOBODY {
+        if owner != ENGINE {
             assert!(admin.get(&format!("/users/{owner}")).await["user_name"].is_string());
         }
     }
-    wait_for_life(&admin).await;
+    wait_for_change(&admin).await;
     let own = admin.add("/jobs", &json!({ "description": "my own" })).await;
     first.stop("-TERM").await;
 
@@ -27,13 +27,13 @@ async fn an_empty_database_gets_a_world_that_lives_on() {
     let admin = second.admin().await;
     let after = jobs(&admin).await;
     let common = after.iter().filter(|job| before.iter().any(|earlier| earlier["id"] == job["id"])).count();
-    assert!(common * 10 > before.len() * 9, "it is the same world: {common} of {}", before.len());
+    assert!(common * 10 > before.len() * 9, "the same world continues: {common} of {}", before.len());
     assert!(after.iter().any(|job| job["id"] == *own && job["status"] == "started"));
-    wait_for_life(&admin).await;
+    wait_for_change(&admin).await;
 }
 
 #[tokio::test]
-async fn a_database_that_others_filled_gets_no_world() {
+async fn a_database_with_jobs_gets_no_sample_world() {
     let place = Place::new();
     let first = place.serve(&[]).await;
     first.admin().await.add("/jobs", &json!({ "description": "my own" })).await;
@@ -42,7 +42,7 @@ async fn a_database_that_others_filled_gets_no_world() {
 }
 
 #[tokio::test]
-async fn jobs_are_removed_when_their_time_is_over() {
+async fn old_jobs_are_removed() {
     let place = Place::new();
     let server = place.serve(&["--succeeded-job-cleanup-minutes", "0", "--job-cleanup-rate-seconds", "1"]).await;
     let admin = server.admin().await;
@@ -66,9 +66,9 @@ async fn jobs_are_removed_when_their_time_is_over() {
 }
 
 /// The owner of the engine's own jobs.
-const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+const ENGINE: &str = "00000000-0000-0000-0000-000000000000";
 
-async fn wait_for_life(admin: &Caller<'_>) {
+async fn wait_for_change(admin: &Caller<'_>) {
     let before = admin.get("/jobs?follow=steps").await;
     while admin.get("/jobs?follow=steps").await == before {}
 }

@@ -1,4 +1,4 @@
-//! What is meant when an option is not given, and that the help says so.
+//! The defaults of options, and that the help shows them.
 
 use clap::{CommandFactory, Parser};
 use task_monitor::server::command_line::{Command, CommandLine, Serve};
@@ -11,7 +11,7 @@ fn serve(arguments: &[&str]) -> Serve {
     }
 }
 
-/// An option, what it is by default, what it can be given as, and how to see that in what was read.
+/// An option, its default, another value, and how to read it.
 type Row = (&'static str, &'static str, &'static str, fn(&Serve) -> String);
 
 const OPTIONS: [Row; 7] = [
@@ -25,7 +25,7 @@ const OPTIONS: [Row; 7] = [
 ];
 
 #[test]
-fn what_is_not_given_has_a_default() {
+fn options_have_defaults() {
     let plain = serve(&[]);
     for (option, default, other, read) in OPTIONS {
         assert_eq!(read(&plain), default, "{option}");

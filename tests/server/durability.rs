@@ -1,4 +1,4 @@
-//! What was answered is kept, whatever happens.
+//! Confirmed writes survive a kill.
 
 use std::{
     collections::BTreeMap,
@@ -10,25 +10,26 @@ use tokio::{sync::Notify, task::JoinSet};
 
 use super::process::{Caller, Place, Server};
 
-/// Writers add jobs, give each three steps, and end it, until the server is killed under them. Each notes what it was
-/// answered. Afterwards everything noted is there; and a job that was ended is ended with all its steps.
+/// Writers add jobs with three steps and end them, until the server is killed. Each records the responses. Afterwards
+/// everything recorded is in the database, and no job is half-written.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn kill_9_loses_nothing_that_was_answered() {
+async fn kill_9_loses_no_confirmed_write() {
     const WRITERS: usize = 8;
     const ENOUGH: usize = 120;
     let place = Place::new();
     let server = place.serve(&[]).await;
     let token = server.admin().await.token;
-    let ledger = Ledger::default();
+    let confirmed = ConfirmedWrites::default();
     let full = Arc::new(Notify::new());
     let server = Arc::new(server);
     let mut writers = JoinSet::new();
     for _ in 0..WRITERS {
-        let (server, token, ledger, full) = (Arc::clone(&server), token.clone(), ledger.clone(), Arc::clone(&full));
+        let (server, token, confirmed, full) =
+            (Arc::clone(&server), token.clone(), confirmed.clone(), Arc::clone(&full));
         writers.spawn(async move {
             let caller = Caller { server: &server, token };
-            while write_one(&caller, &ledger).await.is_some() {
-                if ledger.len() >= ENOUGH {
+            while write_one(&caller, &confirmed).await.is_some() {
+                if confirmed.len() >= ENOUGH {
                     full.notify_one();
                 }
             }
@@ -39,39 +40,39 @@ async fn kill_9_loses_nothing_that_was_answered() {
     writers.join_all().await;
     Arc::into_inner(server).unwrap().wait_for_end().await;
 
-    assert!(ledger.len() >= ENOUGH);
-    ledger.compare(&place.serve(&[]).await).await;
+    assert!(confirmed.len() >= ENOUGH);
+    confirmed.compare(&place.serve(&[]).await).await;
 }
 
-impl Ledger {
-    /// Everything in it is there, and whatever is there is whole.
+impl ConfirmedWrites {
+    /// Checks that everything recorded is there, and that every job is complete.
     pub(super) async fn compare(&self, server: &Server) {
         let admin = server.admin().await;
         let found = admin.get("/jobs?follow=steps").await;
         let found: BTreeMap<&str, &Value> =
             found["job"].as_array().unwrap().iter().map(|job| (job["id"].as_str().unwrap(), job)).collect();
         for (id, entry) in self.0.lock().unwrap().iter() {
-            let job = found.get(id.as_str()).unwrap_or_else(|| panic!("job {id} was answered, and is lost"));
+            let job = found.get(id.as_str()).unwrap_or_else(|| panic!("job {id} was confirmed, and is lost"));
             for step in &entry.steps {
                 assert!(
                     steps(job).iter().any(|found| found["id"] == **step),
-                    "step {step} was answered, and is lost: {job}"
+                    "step {step} was confirmed, and is lost: {job}"
                 );
             }
-            assert!(!entry.ended || job["status"] == "finished", "the end was answered, and is lost: {job}");
+            assert!(!entry.ended || job["status"] == "finished", "the end was confirmed, and is lost: {job}");
         }
         for job in found.values() {
             let running = steps(job).iter().filter(|step| step["status"] == "started").count();
             let expected = if job["status"] == "started" { steps(job).len() } else { 0 };
-            assert_eq!(running, expected, "torn: {job}");
-            assert_eq!(job["end_time"].is_null(), job["status"] == "started", "torn: {job}");
+            assert_eq!(running, expected, "half-written: {job}");
+            assert_eq!(job["end_time"].is_null(), job["status"] == "started", "half-written: {job}");
         }
     }
 }
 
-/// One of the departures: an oVirt engine that starts again gives running external jobs and their steps up as unknown.
+/// One of the departures: at a restart, an oVirt engine marks running external jobs and their steps as unknown.
 #[tokio::test]
-async fn a_restart_changes_nothing_of_what_runs() {
+async fn a_restart_does_not_change_running_jobs() {
     for signal in ["-TERM", "-KILL"] {
         let place = Place::new();
         let server = place.serve(&[]).await;
@@ -100,9 +101,9 @@ async fn a_restart_changes_nothing_of_what_runs() {
     }
 }
 
-/// Many end steps of one job at the same moment.
+/// Many clients add and end steps of one job at once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn parallel_writers_lose_nothing_of_one_another() {
+async fn concurrent_writers_lose_nothing() {
     const STEPS: usize = 40;
     let place = Place::new();
     let server = Arc::new(place.serve(&[]).await);
@@ -126,12 +127,12 @@ async fn parallel_writers_lose_nothing_of_one_another() {
     assert!(found.iter().all(|step| step["status"] == "finished"));
     let mut numbers: Vec<usize> = found.iter().map(|step| step["number"].as_str().unwrap().parse().unwrap()).collect();
     numbers.sort_unstable();
-    assert_eq!(numbers, (0..STEPS).collect::<Vec<_>>(), "no number is given twice");
+    assert_eq!(numbers, (0..STEPS).collect::<Vec<_>>(), "each number is used once");
 }
 
-/// What was answered, by job.
+/// Confirmed writes, by job.
 #[derive(Clone, Default)]
-pub(super) struct Ledger(Arc<Mutex<BTreeMap<String, Entry>>>);
+pub(super) struct ConfirmedWrites(Arc<Mutex<BTreeMap<String, Entry>>>);
 
 #[derive(Default)]
 struct Entry {
@@ -139,7 +140,7 @@ struct Entry {
     ended: bool,
 }
 
-impl Ledger {
+impl ConfirmedWrites {
     pub(super) fn len(&self) -> usize {
         self.0.lock().unwrap().len()
     }
@@ -149,18 +150,18 @@ impl Ledger {
     }
 }
 
-/// One job's life; `None` as soon as no answer comes.
-pub(super) async fn write_one(caller: &Caller<'_>, ledger: &Ledger) -> Option<()> {
+/// Writes one job with steps; `None` once there is no response.
+pub(super) async fn write_one(caller: &Caller<'_>, confirmed: &ConfirmedWrites) -> Option<()> {
     let job = created(caller, "/jobs", &json!({ "description": "burst" })).await?;
-    ledger.note(&job, |_| ());
+    confirmed.note(&job, |_| ());
     for number in 0..3 {
         let step = json!({ "type": "executing", "description": format!("step {number}") });
         let step = created(caller, &format!("/jobs/{job}/steps"), &step).await?;
-        ledger.note(&job, |entry| entry.steps.push(step));
+        confirmed.note(&job, |entry| entry.steps.push(step));
     }
     let ended = caller.post(&format!("/jobs/{job}/end"), &json!({ "succeeded": true })).await.ok()?;
     assert_eq!(ended.status(), 200);
-    ledger.note(&job, |entry| entry.ended = true);
+    confirmed.note(&job, |entry| entry.ended = true);
     Some(())
 }
 

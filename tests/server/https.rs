@@ -1,4 +1,4 @@
-//! HTTPS, and who may come in without it.
+//! HTTPS, and plain HTTP on other addresses than loopback.
 
 use std::{fs, time::Duration};
 
@@ -14,7 +14,7 @@ use super::process::{ADMIN, Place, Server, client, header, json};
 
 const TLS: [&str; 4] = ["--tls-cert", "cert.pem", "--tls-key", "key.pem"];
 
-/// A place with a certificate, and a server there that shows it to clients that trust it.
+/// A server with a certificate, and a client that trusts it.
 async fn secure() -> (Place, Server) {
     let place = Place::new();
     let certificate = certify(&place, "cert.pem", "key.pem");
@@ -23,7 +23,7 @@ async fn secure() -> (Place, Server) {
     (place, server)
 }
 
-/// Puts a new certificate with its key into two files.
+/// Writes a new certificate and its key into two files.
 fn certify(place: &Place, certificate: &str, key: &str) -> rustls::pki_types::CertificateDer<'static> {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     fs::write(place.path(certificate), made.cert.pem()).unwrap();
@@ -32,7 +32,7 @@ fn certify(place: &Place, certificate: &str, key: &str) -> rustls::pki_types::Ce
 }
 
 #[tokio::test]
-async fn everything_is_there_and_its_urls_say_so() {
+async fn serves_everything_with_https_urls() {
     let (_place, server) = secure().await;
     assert!(server.url.starts_with("https://127.0.0.1:"), "{}", server.greeting);
     assert_eq!(server.get("/").await.status(), 200);
@@ -49,16 +49,16 @@ async fn everything_is_there_and_its_urls_say_so() {
 }
 
 #[tokio::test]
-async fn without_it_urls_are_plain() {
+async fn without_certificate_urls_are_http() {
     let place = Place::new();
     let server = place.serve(&[]).await;
-    let added = server.admin().await.post("/jobs", &json!({ "description": "in the clear" })).await.unwrap();
+    let added = server.admin().await.post("/jobs", &json!({ "description": "plain HTTP" })).await.unwrap();
     let location = header(&added, "location");
     assert!(location.starts_with("http://127.0.0.1:"), "{location}");
 }
 
 #[tokio::test]
-async fn clients_that_do_not_trust_it_or_do_not_speak_it_harm_nobody() {
+async fn failed_handshakes_affect_no_other_client() {
     let (_place, mut server) = secure().await;
     let trusting = std::mem::replace(&mut server.client, client([]));
     let refused = server.request(Method::GET, "/").send().await.unwrap_err();
@@ -72,27 +72,27 @@ async fn clients_that_do_not_trust_it_or_do_not_speak_it_harm_nobody() {
     assert_eq!(server.get("/").await.status(), 200);
 }
 
-/// One client has not begun, another is through the handshake and idle.
+/// With one client before the handshake and another idle after it.
 #[tokio::test]
-async fn stops_whatever_clients_have_begun() {
+async fn stops_without_waiting_for_idle_clients() {
     let (_place, server) = secure().await;
     let mut silent = TcpStream::connect(server.url.strip_prefix("https://").unwrap()).await.unwrap();
     assert_eq!(server.get("/").await.status(), 200);
-    let (code, log) = timeout(Duration::from_secs(8), server.stop("-TERM")).await.expect("nobody is waited for");
+    let (code, log) = timeout(Duration::from_secs(8), server.stop("-TERM")).await.expect("no client is waited for");
     assert_eq!(code, Some(0), "{log}");
     assert!(log.contains(r#""scheme":"https""#) && !log.contains("did not end in time"), "{log}");
     assert_eq!(silent.read(&mut [0; 1]).await.unwrap_or(0), 0);
 }
 
 #[test]
-fn says_what_is_wrong_with_the_files() {
+fn reports_invalid_certificate_files() {
     let place = Place::new();
     certify(&place, "cert.pem", "key.pem");
     certify(&place, "other-cert.pem", "other-key.pem");
     fs::write(place.path("text.pem"), "no PEM at all").unwrap();
     fs::write(place.path("locked.pem"), encrypted_key()).unwrap();
     fs::write(place.path("broken.pem"), "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n").unwrap();
-    fs::write(place.path("nonsense.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
+    fs::write(place.path("invalid.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
     for (arguments, code, said) in [
         (vec!["--tls-cert", "cert.pem"], 2, "--tls-key <FILE>"),
         (vec!["--tls-key", "key.pem"], 2, "--tls-cert <FILE>"),
@@ -103,9 +103,9 @@ fn says_what_is_wrong_with_the_files() {
         (files("key.pem", "key.pem"), 1, "There is no certificate in key.pem."),
         (files("broken.pem", "key.pem"), 1, "Cannot read the certificate in broken.pem: "),
         (
-            files("nonsense.pem", "key.pem"),
+            files("invalid.pem", "key.pem"),
             1,
-            "Cannot use the certificate in nonsense.pem with the private key in key.pem",
+            "Cannot use the certificate in invalid.pem with the private key in key.pem",
         ),
         (files("cert.pem", "cert.pem"), 1, "There is no private key in cert.pem, or it is encrypted."),
         (files("cert.pem", "locked.pem"), 1, "There is no private key in locked.pem, or it is encrypted."),
@@ -133,21 +133,21 @@ fn encrypted_key() -> &'static str {
 }
 
 #[tokio::test]
-async fn plain_http_is_for_this_machine() {
+async fn plain_http_is_for_loopback_only() {
     for address in ["0.0.0.0:0", "[::]:0"] {
         let place = Place::new();
         let output = place.run(&["serve", "--listen", address, "--ui", "page"], "");
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{errors}");
-        for way_out in [address, "--tls-cert and --tls-key", "--insecure-listen"] {
-            assert!(errors.contains(way_out), "{errors}");
+        for solution in [address, "--tls-cert and --tls-key", "--insecure-listen"] {
+            assert!(errors.contains(solution), "{errors}");
         }
         assert!(!place.database().exists());
     }
 }
 
 #[tokio::test]
-async fn other_machines_come_in_over_https_or_when_somebody_says_so() {
+async fn other_addresses_need_https_or_an_option() {
     for (address, arguments, scheme) in [
         ("localhost:0", &[] as &[&str], "http://"),
         ("[::ffff:127.0.0.1]:0", &[], "http://"),

@@ -1,4 +1,4 @@
-//! Limits, request ids, and what the log says.
+//! Limits, long lists, request ids, and the log.
 
 use reqwest::{Method, header::ACCEPT_ENCODING};
 use serde_json::json;
@@ -28,9 +28,9 @@ async fn bodies_are_limited() {
     assert_eq!(admin.get("/jobs").await, json!({}));
 }
 
-/// A list that is longer than what is read at once comes whole, in order, in each form; and so does the first part of it.
+/// Lists that are longer than a page are complete and in order, in both forms, with and without `max`.
 #[tokio::test]
-async fn long_lists_come_whole() {
+async fn long_lists_are_complete() {
     const JOBS: usize = 620;
     let place = Place::new();
     let server = place.serve(&[]).await;
@@ -82,7 +82,7 @@ async fn a_job_may_have_any_number_of_steps() {
 }
 
 #[tokio::test]
-async fn long_descriptions_are_kept_whole_or_refused() {
+async fn long_descriptions_are_stored_or_refused() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     let admin = server.admin().await;
@@ -96,7 +96,7 @@ async fn long_descriptions_are_kept_whole_or_refused() {
 }
 
 #[tokio::test]
-async fn long_lists_are_small_on_the_wire() {
+async fn long_lists_are_compressed() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     let admin = server.admin().await;
@@ -140,7 +140,7 @@ async fn requests_have_ids() {
 }
 
 #[tokio::test]
-async fn the_log_is_structured_and_keeps_no_secrets() {
+async fn the_log_is_structured_and_has_no_secrets() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     let password = server.password();

@@ -1,4 +1,4 @@
-//! Log-in, log-out, Basic, and everything else.
+//! Log-in, log-out, Basic, and unknown paths.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use super::process::{ADMIN, Place, client_builder, form_body, header, json};
 
 #[tokio::test]
-async fn a_token_opens_the_api_until_it_is_revoked() {
+async fn a_token_is_valid_until_log_out() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     let form = form_body(&[
@@ -55,7 +55,7 @@ async fn a_token_opens_the_api_until_it_is_revoked() {
 }
 
 #[tokio::test]
-async fn refuses_tokens_as_engines_do() {
+async fn refuses_log_ins_as_an_engine_does() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     let password = server.password();
@@ -109,7 +109,7 @@ async fn refuses_tokens_as_engines_do() {
 }
 
 #[tokio::test]
-async fn knows_who_asks_or_challenges() {
+async fn authenticates_or_challenges() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     let basic = |name: &str, password: &str| {
@@ -122,7 +122,7 @@ async fn knows_who_asks_or_challenges() {
         (Some(format!("Bearer {token}")), 200),
         (Some(format!("bearer {token}")), 200),
         (Some(basic(ADMIN, &password)), 200),
-        // Again, now that it is remembered; and nothing else is.
+        // Again, from the cache.
         (Some(basic(ADMIN, &password)), 200),
         (Some(basic(ADMIN, "wrong")), 401),
         (Some(basic("nobody@internal", &password)), 401),
@@ -149,9 +149,9 @@ async fn knows_who_asks_or_challenges() {
     }
 }
 
-/// Also one that was killed: a deployment does not log everybody out. The database holds nothing that would open a door.
+/// Also after a kill. The database contains no tokens.
 #[tokio::test]
-async fn a_log_in_outlives_a_restart() {
+async fn a_log_in_survives_a_restart() {
     let place = Place::new();
     let first = place.serve(&[]).await;
     let (kept, ended) = (first.admin().await.token, first.admin().await.token);
@@ -169,22 +169,22 @@ async fn a_log_in_outlives_a_restart() {
 }
 
 #[tokio::test]
-async fn a_token_ends_by_itself() {
+async fn a_token_expires() {
     let place = Place::new();
     let server = place.serve(&["--token-lifetime-seconds", "2"]).await;
     let admin = server.admin().await;
     let asked = Instant::now();
     let still_open =
         async || admin.request(Method::GET, "/jobs").send().await.unwrap().status() != StatusCode::UNAUTHORIZED;
-    assert!(still_open().await, "not at once");
+    assert!(still_open().await, "valid at first");
     while still_open().await {
-        assert!(asked.elapsed() < Duration::from_secs(60), "it does not end");
+        assert!(asked.elapsed() < Duration::from_secs(60), "it does not expire");
     }
 }
 
-/// Whoever tries passwords waits longer each time, with a form and with Basic; everybody else does not.
+/// Password guessing becomes slower with each failure, by form and by Basic; other clients are not affected.
 #[tokio::test]
-async fn those_who_try_passwords_are_slowed_down() {
+async fn password_guessing_is_slowed_down() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     assert!(place.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
@@ -202,8 +202,8 @@ async fn those_who_try_passwords_are_slowed_down() {
         assert_eq!(basic(&attacker, ADMIN, "wrong").await, 401);
     }
     assert!(server.log_in(ADMIN, "wrong").await.is_err());
-    assert!(started.elapsed() >= Duration::from_millis(250 + 500 + 1000), "wherever it comes from, in whichever way");
-    assert_eq!(basic(&attacker, ADMIN, &server.password()).await, 200, "the right password opens, in the end");
+    assert!(started.elapsed() >= Duration::from_millis(250 + 500 + 1000), "from any address, in any way");
+    assert_eq!(basic(&attacker, ADMIN, &server.password()).await, 200, "the right password works after the delay");
 
     let mut attempts = JoinSet::new();
     for number in 0..60 {
@@ -215,30 +215,26 @@ async fn those_who_try_passwords_are_slowed_down() {
             client.post(url).header(ACCEPT, "application/json").body(form_body(&form)).send().await.unwrap()
         });
     }
-    let put_off = loop {
+    let refused = loop {
         let answer = attempts.join_next().await.unwrap().unwrap();
         match answer.status().as_u16() {
             429 => break answer,
             status => assert_eq!(status, 400),
         }
     };
-    let seconds: u64 = header(&put_off, "retry-after").parse().unwrap();
+    let seconds: u64 = header(&refused, "retry-after").parse().unwrap();
     assert!((1..60).contains(&seconds), "{seconds}");
-    let answer = json(put_off).await;
+    let answer = json(refused).await;
     assert_eq!(answer["error_code"], "access_denied");
     assert!(answer["error"].as_str().unwrap().contains("Too many failed log-ins. Try again in "), "{answer}");
-    assert_eq!(
-        basic(&attacker, "somebody@internal", "wrong").await,
-        429,
-        "from there nothing can be tried for a while"
-    );
+    assert_eq!(basic(&attacker, "somebody@internal", "wrong").await, 429, "the address is refused for a while");
     assert_eq!(basic(&from(3), "other@internal", "other").await, 200);
-    assert!(server.log_in("other@internal", "other").await.is_ok(), "nobody else is kept out");
+    assert!(server.log_in("other@internal", "other").await.is_ok(), "other clients are not affected");
     attempts.shutdown().await;
 }
 
 #[tokio::test]
-async fn knows_its_paths() {
+async fn unknown_paths_are_not_found() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     for (method, path, expected) in [

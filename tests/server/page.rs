@@ -9,10 +9,9 @@ use super::process::{Place, header};
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/// A page on a static host, which sends no such header, has the same policy: but for `frame-ancestors`, which means nothing in
-/// a meta tag.
+/// The page repeats the policy in a meta tag, for static hosts, without `frame-ancestors`, which has no effect there.
 #[test]
-fn the_page_itself_asks_for_the_same_policy() {
+fn the_page_contains_the_same_policy() {
     let page = include_str!("../../index.html");
     let (_, tag) = page.split_once(r#"<meta http-equiv="Content-Security-Policy" content=""#).unwrap();
     assert_eq!(tag.split_once('"').unwrap().0.to_owned() + "; frame-ancestors 'self'", POLICY);
@@ -66,7 +65,7 @@ async fn serves_files_with_their_headers() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_plainly_not_found() {
+async fn unknown_files_are_not_found() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     for path in [

@@ -30,30 +30,30 @@ use uuid::Uuid;
 
 pub(crate) const ADMIN: &str = "admin@internal";
 
-/// What a server keeps its jobs in.
+/// The kind of a server's database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Sqlite,
     Postgres,
 }
 
-/// A database, and a folder with a page and what else a server needs to be started there.
+/// A database, and a folder with a page in which a server can be started.
 pub(crate) struct Place {
     folder: TempDir,
-    /// The URL that programs started here find in their environment; without it they use a file here.
+    /// The database's URL, which programs get in their environment; without it they use a file in the folder.
     postgres: Option<String>,
 }
 
 impl Place {
-    /// With a database of the kind that this test program is about.
+    /// With a database of this test program's kind.
     pub(crate) fn new() -> Self {
         Self::on(crate::KIND).unwrap_or_else(|| {
-            // Nothing in a program about PostgreSQL can run without it; that was said.
+            // No test of a program for PostgreSQL can run without it; a message was printed.
             std::process::exit(0)
         })
     }
 
-    /// With a database of that kind; `None` if there is no such thing on this machine.
+    /// With a database of that kind; `None` if it is not installed.
     pub(crate) fn on(kind: Kind) -> Option<Self> {
         let postgres = match kind {
             Kind::Sqlite => None,
@@ -69,17 +69,17 @@ impl Place {
         self.folder.path().join(name)
     }
 
-    /// The file that is the database, if it is one.
+    /// The SQLite file.
     pub(crate) fn database(&self) -> PathBuf {
         self.path("jobs-engine.db")
     }
 
-    /// The URL of a database that is no file.
+    /// The URL of the PostgreSQL database.
     pub(crate) fn url(&self) -> &str {
         self.postgres.as_deref().unwrap()
     }
 
-    /// Puts jobs with two steps each into the database, and gives their ids in order.
+    /// Adds jobs with two steps each to the database, and returns their ids in order.
     pub(crate) async fn fill(&self, jobs: usize) -> Vec<String> {
         let database = self.open().await;
         let records: Vec<JobRecord> = (0..jobs).map(|number| record(number, 2)).collect();
@@ -90,7 +90,7 @@ impl Place {
         records.iter().map(|record| record.content.job.id.to_string()).collect()
     }
 
-    /// Puts a job with so many steps into the database, and gives its id.
+    /// Adds a job with that many steps to the database, and returns its id.
     pub(crate) async fn fill_one(&self, steps: usize) -> String {
         let database = self.open().await;
         let record = record(0, steps);
@@ -107,7 +107,7 @@ impl Place {
         Database::open(&url.parse().unwrap()).await.unwrap()
     }
 
-    /// All that the database holds, as text.
+    /// The content of the database, as text.
     pub(crate) fn content(&self) -> String {
         match &self.postgres {
             Some(url) => postgres::dump(url),
@@ -122,12 +122,12 @@ impl Place {
         }
     }
 
-    /// Starts a server on a free port, and waits until it says where it is.
+    /// Starts a server on a free port, and waits until it is ready.
     pub(crate) async fn serve(&self, more: &[&str]) -> Server {
         self.serve_on("127.0.0.1:0", more).await
     }
 
-    /// Starts a server there, and waits until it says where it is.
+    /// Starts a server on that address, and waits until it is ready.
     pub(crate) async fn serve_on(&self, address: &str, more: &[&str]) -> Server {
         let arguments = [&["serve", "--listen", address, "--ui", "page"], more].concat();
         let mut command = Command::from(self.command());
@@ -140,20 +140,20 @@ impl Place {
         let mut command = self.command();
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // A program that refuses before it reads has closed its end already.
+        // The program may have ended before it reads.
         drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
         child.wait_with_output().unwrap()
     }
 
-    /// Starts the program, and gives it without waiting for anything.
+    /// Starts the program without waiting.
     pub(crate) fn spawn(&self, arguments: &[&str]) -> std::process::Child {
         let mut command = self.command();
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().unwrap()
     }
 
-    /// Runs the program to its end as somebody who may write only to what says so: root gives that up.
-    pub(crate) fn run_humbly(&self, arguments: &[&str]) -> Output {
+    /// Runs the program to its end, for root without the right to ignore file permissions.
+    pub(crate) fn run_unprivileged(&self, arguments: &[&str]) -> Output {
         let mut command = std::process::Command::new("setpriv");
         command.current_dir(self.folder.path()).env_remove(DATABASE_VARIABLE);
         command.args(["--bounding-set=-dac_override", "--", PROGRAM]).args(arguments);
@@ -174,7 +174,7 @@ impl Place {
 const DATABASE_VARIABLE: &str = "JOBS_ENGINE_DATABASE";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jobs-engine");
 
-/// A running job of nobody's, with steps that run.
+/// A running job without owner, with running steps.
 fn record(number: usize, steps: usize) -> JobRecord {
     let start_time = Time::from_timestamp_millis(1_767_225_600_000 + i64::try_from(number).unwrap());
     let job = Job {
@@ -211,7 +211,7 @@ fn record(number: usize, steps: usize) -> JobRecord {
 pub(crate) struct Server {
     /// `http://127.0.0.1:PORT`, or `https:`
     pub(crate) url: String,
-    /// What it said on standard output before it was ready.
+    /// Its standard output until it was ready.
     pub(crate) greeting: String,
     pub(crate) client: Client,
     password_file: PathBuf,
@@ -244,7 +244,7 @@ impl Server {
         Self { url, greeting, client: client([]), password_file, child, output, log }
     }
 
-    /// The first user's password, from the file that the server names.
+    /// The first user's password, from its file.
     pub(crate) fn password(&self) -> String {
         std::fs::read_to_string(&self.password_file).unwrap().trim_end().to_owned()
     }
@@ -257,7 +257,7 @@ impl Server {
         self.request(Method::GET, path).send().await.unwrap()
     }
 
-    /// A token for a user, or what was answered instead.
+    /// A token for a user, or the refusal.
     pub(crate) async fn log_in(&self, name: &str, password: &str) -> Result<String, Value> {
         let form = [("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", name), ("password", password)];
         let request = self.request(Method::POST, "/ovirt-engine/sso/oauth/token").header(ACCEPT, "application/json");
@@ -270,12 +270,12 @@ impl Server {
         Caller { server: self, token: self.log_in(ADMIN, &self.password()).await.unwrap() }
     }
 
-    /// `kill -9`, while others still talk to it.
+    /// `kill -9`, without waiting.
     pub(crate) fn kill_now(&self) {
         self.signal("-KILL");
     }
 
-    /// Waits for the end of a server that was killed: the database is free then.
+    /// Waits for the end of a killed server.
     pub(crate) async fn wait_for_end(mut self) {
         self.child.wait().await.unwrap();
     }
@@ -285,18 +285,18 @@ impl Server {
         assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 
-    /// Sends a signal, waits for the end, and gives the exit code with the log.
+    /// Sends a signal, waits for the end, and returns exit code and log.
     pub(crate) async fn stop(mut self, signal: &str) -> (Option<i32>, String) {
         self.signal(signal);
         let status = self.child.wait().await.unwrap();
         let mut rest = String::new();
         self.output.read_to_string(&mut rest).await.unwrap();
-        assert_eq!(rest, "", "nothing more is said on standard output");
+        assert_eq!(rest, "", "no more output");
         (status.code(), self.log.await.unwrap())
     }
 }
 
-/// Somebody with a token.
+/// A client with a token.
 pub(crate) struct Caller<'server> {
     pub(crate) server: &'server Server,
     pub(crate) token: String,
@@ -319,7 +319,7 @@ impl Caller<'_> {
         request.body(body.to_string()).send().await
     }
 
-    /// Adds something and gives its id.
+    /// Adds something and returns its id.
     pub(crate) async fn add(&self, path: &str, body: &Value) -> String {
         let response = self.post(path, body).await.unwrap();
         assert_eq!(response.status(), 201, "{path}");
@@ -327,12 +327,12 @@ impl Caller<'_> {
     }
 }
 
-/// A client that trusts those certificates, and no others.
+/// A client that trusts only those certificates.
 pub(crate) fn client(trusted: impl IntoIterator<Item = CertificateDer<'static>>) -> Client {
     client_builder(trusted).build().unwrap()
 }
 
-/// The same, to be fitted out further. The library's own has nobody to do its cryptography.
+/// The builder of such a client. The library's default has no cryptography provider.
 pub(crate) fn client_builder(trusted: impl IntoIterator<Item = CertificateDer<'static>>) -> ClientBuilder {
     let mut roots = RootCertStore::empty();
     assert_eq!(roots.add_parsable_certificates(trusted).1, 0);

@@ -1,11 +1,11 @@
-//! `jobs-engine role …`, `user grant` and `user revoke`, alone and beside a running server.
+//! `jobs-engine role …`, `user grant` and `user revoke`, with and without a running server.
 
 use reqwest::{Method, header::ACCEPT};
 use serde_json::{Value, json};
 
 use super::process::{Place, json};
 
-/// What a command said, on either output, and its exit code.
+/// Exit code and output of a command.
 fn run(place: &Place, arguments: &[&str], input: &str) -> (Option<i32>, String) {
     let output = place.run(arguments, input);
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
@@ -35,17 +35,17 @@ fn manages_roles() {
             &add("x", "admin", "FLY"),
             "",
             1,
-            "jobs-engine: There is no action group \"FLY\": they are oVirt's, such as RUN_VM.",
+            "jobs-engine: There is no action group \"FLY\": expected a name of oVirt's, such as RUN_VM.",
         ),
         (
             &add("a,b", "admin", "RUN_VM"),
             "",
             1,
-            "jobs-engine: \"a,b\" is no name for a role: expected 1 to 126 characters, no commas, no spaces around it.",
+            "jobs-engine: \"a,b\" is not a valid name of a role: expected 1 to 126 characters, no commas, no spaces around it.",
         ),
         (&["user", "add", "ann", "--role", "operators"], "pass\n", 0, "Added ann@internal."),
-        (&["user", "grant", "ann", "helpers"], "", 0, "ann@internal has the role helpers now."),
-        (&["user", "grant", "ann@internal", "helpers"], "", 0, "ann@internal has the role helpers already."),
+        (&["user", "grant", "ann", "helpers"], "", 0, "ann@internal now has the role helpers."),
+        (&["user", "grant", "ann@internal", "helpers"], "", 0, "ann@internal already has the role helpers."),
         (&["user", "grant", "bob", "helpers"], "", 1, "jobs-engine: There is no user bob@internal."),
         (
             &["user", "grant", "ann", "wizard"],
@@ -57,18 +57,13 @@ fn manages_roles() {
             &["role", "remove", "helpers"],
             "",
             1,
-            "jobs-engine: Somebody has the role helpers: revoke it first, with jobs-engine user revoke.",
+            "jobs-engine: A user has the role helpers: revoke it first, with jobs-engine user revoke.",
         ),
-        (&["user", "revoke", "ann", "helpers"], "", 0, "ann@internal has the role helpers no longer."),
+        (&["user", "revoke", "ann", "helpers"], "", 0, "ann@internal no longer has the role helpers."),
         (&["user", "revoke", "ann", "helpers"], "", 1, "jobs-engine: ann@internal does not have the role helpers."),
         (&["role", "remove", "helpers"], "", 0, "Removed role helpers."),
         (&["role", "remove", "helpers"], "", 1, "jobs-engine: There is no role helpers."),
-        (
-            &["role", "remove", "UserRole"],
-            "",
-            1,
-            "jobs-engine: The role UserRole came with jobs-engine and cannot be removed.",
-        ),
+        (&["role", "remove", "UserRole"], "", 1, "jobs-engine: The role UserRole is predefined and cannot be removed."),
     ] {
         assert_eq!(run(&place, arguments, input), (Some(code), said.to_owned()), "{arguments:?}");
     }
@@ -83,7 +78,7 @@ fn manages_roles() {
     assert!(users.starts_with("ann@internal\toperators\t"), "{users}");
 }
 
-/// What the database was made with is what the engine knows.
+/// The migrations and the engine define the same predefined roles.
 #[tokio::test]
 async fn the_predefined_roles_in_the_database_are_those_of_the_engine() {
     use task_monitor::engine::{ActionGroup, PredefinedRole};
@@ -106,9 +101,9 @@ async fn the_predefined_roles_in_the_database_are_those_of_the_engine() {
     }
 }
 
-/// Each change counts from the next request on, in the session that is open.
+/// Each change takes effect with the next request of an open session.
 #[tokio::test]
-async fn grants_reach_a_running_server_at_once() {
+async fn grants_take_effect_on_a_running_server() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     assert_eq!(run(&place, &["user", "add", "ann", "--role", "UserRole"], "pass\n").0, Some(0));

@@ -7,7 +7,7 @@ use tokio::{io::AsyncReadExt, net::TcpStream, time::timeout};
 use super::process::Place;
 
 #[tokio::test]
-async fn a_database_with_users_gets_no_other() {
+async fn a_database_with_users_gets_no_first_user() {
     let place = Place::new();
     assert!(place.run(&["user", "add", "me", "--role", "SuperUser"], "secret\n").status.success());
     let server = place.serve(&[]).await;
@@ -16,9 +16,9 @@ async fn a_database_with_users_gets_no_other() {
     assert!(server.log_in("me@internal", "secret").await.is_ok());
 }
 
-/// The request's head is there and its body is not: the server waits for the body, and answers it after the signal.
+/// A request whose body arrives after the signal is still answered.
 #[tokio::test]
-async fn finishes_what_is_in_flight() {
+async fn finishes_requests_in_flight() {
     use tokio::io::AsyncWriteExt;
 
     let place = Place::new();

@@ -1,4 +1,4 @@
-//! Start and stop over a file: what is said, what is refused, what is left behind.
+//! Start and stop over a file: messages, refusals, and files that remain.
 
 use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt, process::Command};
 
@@ -9,7 +9,7 @@ use tokio::{io::AsyncReadExt, net::TcpStream};
 use super::process::{ADMIN, Place};
 
 #[tokio::test]
-async fn every_start_says_where_everything_is() {
+async fn every_start_prints_database_address_and_log_in() {
     let place = Place::new();
     let (database, password_file) = (place.database(), place.password_file());
     for start in 1..=3 {
@@ -30,9 +30,9 @@ async fn every_start_says_where_everything_is() {
     }
 }
 
-/// What stands where the first password is to be kept is replaced: it may be open to others, or lead elsewhere.
+/// An existing password file is replaced: it may be readable by others, or be a link.
 #[tokio::test]
-async fn the_first_password_is_written_nowhere_else() {
+async fn an_existing_password_file_is_replaced() {
     let place = Place::new();
     let (password_file, elsewhere) = (place.path("jobs-engine.db.admin-password"), place.path("elsewhere"));
     std::os::unix::fs::symlink(&elsewhere, &password_file).unwrap();
@@ -56,7 +56,7 @@ async fn a_database_in_memory_leaves_only_the_password() {
 }
 
 #[test]
-fn says_why_it_does_not_start() {
+fn reports_why_it_does_not_start() {
     let place = Place::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
@@ -66,7 +66,7 @@ fn says_why_it_does_not_start() {
     let page = ["--ui", "page"];
     for (arguments, said) in [
         (vec!["--listen", &taken, "--ui", "page"], format!("Cannot listen on {taken}: Address already in use")),
-        (vec!["--listen", "nonsense", "--ui", "page"], "Cannot listen on nonsense: ".to_owned()),
+        (vec!["--listen", "invalid", "--ui", "page"], "Cannot listen on invalid: ".to_owned()),
         (
             free.to_vec(),
             "There is no page in dist/app: build it with `make run`, or name its folder with --ui.".to_owned(),
@@ -87,7 +87,7 @@ fn says_why_it_does_not_start() {
             [&free[..], &page, &["--database", "sqlite:text.db"]].concat(),
             "Cannot open the database text.db: ".to_owned(),
         ),
-        // Where nobody may write, not even root.
+        // Where not even root may write.
         (
             [&free[..], &page, &["--database", "sqlite:text.db/jobs.db"]].concat(),
             "Cannot open the database text.db/jobs.db: ".to_owned(),
@@ -107,11 +107,11 @@ fn says_why_it_does_not_start() {
         assert!(errors.contains(&format!("jobs-engine: {said}")), "{arguments:?}: {errors}");
         assert!(!errors.contains("panic") && output.stdout.is_empty(), "{errors}");
     }
-    assert!(!place.database().exists(), "a start that fails leaves nothing behind");
+    assert!(!place.database().exists(), "a failed start leaves no files");
 }
 
 #[tokio::test]
-async fn other_databases_are_left_as_they_are() {
+async fn newer_and_foreign_databases_are_not_changed() {
     let place = Place::new();
     place.serve(&[]).await.stop("-TERM").await;
     let url = format!("sqlite:{}", place.database().display());
@@ -124,8 +124,8 @@ async fn other_databases_are_left_as_they_are() {
     sqlx::query("CREATE TABLE cats (name TEXT)").execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     for (name, said) in [
-        ("jobs-engine.db", "was written by a newer version of jobs-engine (schema 9999); it was left as it is."),
-        ("foreign.db", "is a database of another program; it was left as it is."),
+        ("jobs-engine.db", "was written by a newer version of jobs-engine (schema 9999); it was not changed."),
+        ("foreign.db", "is a database of another program; it was not changed."),
     ] {
         let before = (fs::read(place.path(name)).unwrap(), listing(&place));
         for command in [&["serve", "--listen", "127.0.0.1:0", "--ui", "page"][..], &["user", "list"]] {
@@ -134,12 +134,12 @@ async fn other_databases_are_left_as_they_are() {
             assert_eq!(output.status.code(), Some(1));
             assert!(errors.contains(said), "{errors}");
         }
-        assert!((fs::read(place.path(name)).unwrap(), listing(&place)) == before, "{name} was touched");
+        assert!((fs::read(place.path(name)).unwrap(), listing(&place)) == before, "{name} was changed");
     }
 }
 
 #[tokio::test]
-async fn a_password_is_kept_as_an_argon2id_hash_with_its_own_salt() {
+async fn passwords_are_stored_as_argon2id_hashes_with_salts() {
     let place = Place::new();
     for name in ["one", "two"] {
         assert!(place.run(&["user", "add", name, "--role", "UserRole"], "the same secret\n").status.success());
@@ -154,11 +154,11 @@ async fn a_password_is_kept_as_an_argon2id_hash_with_its_own_salt() {
 }
 
 #[tokio::test]
-async fn a_database_that_may_only_be_read_is_not_served() {
+async fn a_read_only_database_is_refused() {
     let place = Place::new();
     place.serve(&[]).await.stop("-TERM").await;
     fs::set_permissions(place.database(), fs::Permissions::from_mode(0o444)).unwrap();
-    let output = place.run_humbly(&["serve", "--listen", "127.0.0.1:0", "--ui", "page"]);
+    let output = place.run_unprivileged(&["serve", "--listen", "127.0.0.1:0", "--ui", "page"]);
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{errors}");
     assert!(errors.contains("jobs-engine: The database jobs-engine.db is not writable: "), "{errors}");
@@ -166,7 +166,7 @@ async fn a_database_that_may_only_be_read_is_not_served() {
     place.serve(&[]).await;
 }
 
-/// Whoever asks the program to stop while it waits for the database does not have to wait, too.
+/// A signal stops the program also while it waits for the database.
 #[tokio::test]
 async fn a_start_can_be_stopped() {
     let place = Place::new();
@@ -175,7 +175,7 @@ async fn a_start_can_be_stopped() {
     sqlx::query("BEGIN IMMEDIATE").execute(&mut writer).await.unwrap();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let starting = place.spawn(&["serve", "--listen", &free, "--ui", "page"]);
-    // It listens before it looks at the database.
+    // It listens before it opens the database.
     while TcpStream::connect(&free).await.is_err() {}
     assert!(Command::new("kill").arg(starting.id().to_string()).status().unwrap().success());
     let output = starting.wait_with_output().unwrap();
@@ -183,9 +183,9 @@ async fn a_start_can_be_stopped() {
     sqlx::query("ROLLBACK").execute(&mut writer).await.unwrap();
 }
 
-/// Somebody else has the database for as long as it takes to give up.
+/// Another process holds the write lock for longer than the server waits.
 #[tokio::test]
-async fn a_database_that_others_do_not_let_go_is_not_served() {
+async fn a_locked_database_is_refused() {
     let place = Place::new();
     place.serve(&[]).await.stop("-TERM").await;
     let url = format!("sqlite:{}", place.database().display());

@@ -1,4 +1,4 @@
-//! Start and stop over PostgreSQL: what is said, what is refused, and what two starts at the same moment do.
+//! Start and stop over PostgreSQL: messages, refusals, and two starts at the same time.
 
 use std::{fs, os::unix::fs::PermissionsExt, time::Instant};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::process::{ADMIN, Place, postgres};
 
 #[tokio::test]
-async fn every_start_says_where_everything_is() {
+async fn every_start_prints_database_address_and_log_in() {
     let place = Place::new();
     let shown = place.url();
     let password_file = place.password_file();
@@ -32,7 +32,7 @@ async fn every_start_says_where_everything_is() {
 }
 
 #[test]
-fn says_why_it_does_not_start() {
+fn reports_why_it_does_not_start() {
     let place = Place::new();
     let nowhere = place.path("").display().to_string();
     let serve = ["serve", "--listen", "127.0.0.1:0", "--ui", "page", "--database"];
@@ -55,21 +55,21 @@ fn says_why_it_does_not_start() {
             assert_eq!(output.status.code(), Some(1), "{errors}");
             assert!(errors.contains(said) && !errors.contains("secret") && !errors.contains("panic"), "{errors}");
         }
-        assert!(started.elapsed().as_secs() < 20, "it is said at once");
+        assert!(started.elapsed().as_secs() < 20, "it fails quickly");
     }
-    assert!(!place.password_file().exists(), "a start that fails leaves nothing behind");
+    assert!(!place.password_file().exists(), "a failed start leaves no files");
 }
 
 #[tokio::test]
-async fn other_databases_are_left_as_they_are() {
+async fn newer_and_foreign_databases_are_not_changed() {
     let newer = Place::new();
     newer.serve(&[]).await.stop("-TERM").await;
     postgres::execute(newer.url(), "INSERT INTO _sqlx_migrations VALUES (9999, 'later', now(), true, '', 1)");
     let foreign = Place::new();
     postgres::execute(foreign.url(), "CREATE TABLE cats (name TEXT)");
     for (place, said) in [
-        (newer, "was written by a newer version of jobs-engine (schema 9999); it was left as it is."),
-        (foreign, "is a database of another program; it was left as it is."),
+        (newer, "was written by a newer version of jobs-engine (schema 9999); it was not changed."),
+        (foreign, "is a database of another program; it was not changed."),
     ] {
         let before = postgres::dump(place.url());
         for command in [&["serve", "--listen", "127.0.0.1:0", "--ui", "page"][..], &["user", "list"]] {
@@ -82,10 +82,9 @@ async fn other_databases_are_left_as_they_are() {
     }
 }
 
-/// Both find an empty database. One of them makes the first user and the sample world, and it is that one's password which
-/// stands in the file.
+/// Both find an empty database. One adds the first user and the sample world, and its password is in the file.
 #[tokio::test]
-async fn two_may_start_at_the_same_moment() {
+async fn two_can_start_at_the_same_time() {
     let place = Place::new();
     let (one, other) = tokio::join!(place.serve(&["--sample"]), place.serve(&["--sample"]));
     let admins = (one.admin().await, other.admin().await);

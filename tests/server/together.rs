@@ -1,4 +1,4 @@
-//! Several processes on one PostgreSQL: one consistent API, whichever of them is asked.
+//! Several processes on one PostgreSQL: one consistent API.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -7,18 +7,18 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinSet};
 
 use super::{
-    durability::{Ledger, write_one},
+    durability::{ConfirmedWrites, write_one},
     process::{ADMIN, Caller, Place, Server, form_body, postgres},
-    session::{Show, ask, kept},
+    session::{Sent, ask, cookie_of},
     work::until,
 };
 
-/// Retention, the sample world, commands: what one process at a time does all the time.
+/// The number of permanent duties: retention, the sample world, commands.
 const DUTIES: usize = 3;
 
-/// Both give steps to one job, and steps to one of its steps, all at the same moment.
+/// Both servers add steps to one job, and under one of its steps, at the same time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_lost_and_no_number_is_given_twice() {
+async fn nothing_is_lost_and_each_number_is_used_once() {
     const STEPS: usize = 30;
     let place = Place::new();
     let servers = pair(&place, &[]).await;
@@ -51,13 +51,13 @@ async fn nothing_is_lost_and_no_number_is_given_twice() {
     }
     for numbers in numbers.values_mut() {
         numbers.sort_unstable();
-        assert_eq!(*numbers, (0..numbers.len()).collect::<Vec<_>>(), "no number is given twice");
+        assert_eq!(*numbers, (0..numbers.len()).collect::<Vec<_>>(), "each number is used once");
     }
     assert_eq!(numbers.values().map(Vec::len).collect::<Vec<_>>(), [21, 10]);
 }
 
 #[tokio::test]
-async fn all_know_the_same_log_ins_and_users() {
+async fn all_processes_share_log_ins_and_users() {
     let place = Place::new();
     let servers = pair(&place, &[]).await;
     let token = servers[0].admin().await.token;
@@ -95,36 +95,36 @@ async fn all_know_the_same_log_ins_and_users() {
     assert_eq!(seen(&token).await, [401, 401]);
 }
 
-/// A cookie that one process gave out opens every other one, outlives the one that gave it, and ends everywhere at once.
+/// A cookie session is valid in all processes, survives the one that opened it, and ends everywhere at once.
 #[tokio::test]
-async fn a_session_of_one_is_good_at_the_other() {
+async fn a_cookie_session_is_valid_in_all_processes() {
     let place = Place::new();
     let [first, second] = [place.serve(&[]).await, place.serve(&[]).await];
     let (password, token) = (first.password(), first.admin().await.token);
-    let ask = async |server: &Server, show: Show<'_>, cookie: Option<&str>| {
-        ask(server, show, cookie, Some("persistent-auth")).await
+    let ask = async |server: &Server, sent: Sent<'_>, cookie: Option<&str>| {
+        ask(server, sent, cookie, Some("persistent-auth")).await
     };
-    let cookie = kept(ask(&first, Show::Basic(ADMIN, &password), None).await.1);
-    let by_token = kept(ask(&second, Show::Bearer(&token), None).await.1);
+    let cookie = cookie_of(ask(&first, Sent::Basic(ADMIN, &password), None).await.1);
+    let by_token = cookie_of(ask(&second, Sent::Bearer(&token), None).await.1);
     for server in [&first, &second] {
         for cookie in [&cookie, &by_token] {
-            assert_eq!(ask(server, Show::Nothing, Some(cookie)).await, (200, None));
+            assert_eq!(ask(server, Sent::Nothing, Some(cookie)).await, (200, None));
         }
     }
-    // Without the header that wants it, it ends for both.
+    // A request without the `Prefer` header ends it for both.
     let request = second.request(Method::GET, "/ovirt-engine/api").header("cookie", &cookie);
     assert_eq!(request.send().await.unwrap().status(), 401);
-    assert_eq!(ask(&first, Show::Nothing, Some(&cookie)).await.0, 401);
+    assert_eq!(ask(&first, Sent::Nothing, Some(&cookie)).await.0, 401);
     first.stop("-TERM").await;
-    assert_eq!(ask(&second, Show::Nothing, Some(&by_token)).await.0, 200, "the rest go on");
+    assert_eq!(ask(&second, Sent::Nothing, Some(&by_token)).await.0, 200, "the rest go on");
     let form = form_body(&[("scope", "ovirt-app-api"), ("token", &token)]);
     second.request(Method::POST, "/ovirt-engine/services/sso-logout").body(form).send().await.unwrap();
-    assert_eq!(ask(&second, Show::Nothing, Some(&by_token)).await.0, 401);
+    assert_eq!(ask(&second, Sent::Nothing, Some(&by_token)).await.0, 401);
 }
 
-/// Of two, one has each duty; when it is killed, the other one takes over.
+/// One of two processes has each duty; when it is killed, the other takes over.
 #[tokio::test]
-async fn one_sweeps_and_ticks_at_a_time() {
+async fn one_process_at_a_time_has_a_duty() {
     let place = Place::new();
     let options = ["--sample", "--succeeded-job-cleanup-minutes", "0", "--job-cleanup-rate-seconds", "1"];
     let first = place.serve(&options).await;
@@ -150,7 +150,7 @@ async fn one_sweeps_and_ticks_at_a_time() {
     assert_eq!(log.lines().filter(took).count(), after.len(), "{log}");
 }
 
-/// Connections break when a database is restarted. What asks next may notice; what asks then does not.
+/// Connections break when the database is restarted. The first request may fail, the following ones must not.
 #[tokio::test]
 async fn a_restart_of_the_database_is_survived() {
     let place = Place::new();
@@ -166,29 +166,29 @@ async fn a_restart_of_the_database_is_survived() {
     holders(&place, |after| after.iter().any(|holder| before.contains(holder)) || after.len() < before.len());
 }
 
-/// One of two is killed while both are written to; its clients go on with the other.
+/// One of two processes is killed during writes; its clients continue with the other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn kill_9_of_one_loses_nothing_that_was_answered() {
+async fn kill_9_of_one_loses_no_confirmed_write() {
     const WRITERS: usize = 8;
     const ENOUGH: usize = 60;
     let place = Place::new();
     let servers = pair(&place, &[]).await;
     let token = servers[0].admin().await.token;
-    let ledger = Ledger::default();
+    let confirmed = ConfirmedWrites::default();
     let (half, full) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let mut writers = JoinSet::new();
     for number in 0..WRITERS {
-        let (servers, token, ledger) = (servers.clone(), token.clone(), ledger.clone());
+        let (servers, token, confirmed) = (servers.clone(), token.clone(), confirmed.clone());
         let (half, full) = (Arc::clone(&half), Arc::clone(&full));
         writers.spawn(async move {
             let mut server = &servers[number % 2];
             loop {
-                if write_one(&Caller { server, token: token.clone() }, &ledger).await.is_none() {
+                if write_one(&Caller { server, token: token.clone() }, &confirmed).await.is_none() {
                     server = &servers[1];
                 }
-                match ledger.len() {
+                match confirmed.len() {
                     0..ENOUGH => (),
-                    ENOUGH.. if ledger.len() < 2 * ENOUGH => half.notify_one(),
+                    ENOUGH.. if confirmed.len() < 2 * ENOUGH => half.notify_one(),
                     _ => break full.notify_one(),
                 }
             }
@@ -198,12 +198,12 @@ async fn kill_9_of_one_loses_nothing_that_was_answered() {
     servers[0].kill_now();
     full.notified().await;
     writers.join_all().await;
-    ledger.compare(&servers[1]).await;
+    confirmed.compare(&servers[1]).await;
 }
 
-/// A command that one process began is seen by the other, and done by the other when the first is killed.
+/// A command that one process began continues in the other when the first is killed.
 #[tokio::test]
-async fn commands_go_on_in_another_process() {
+async fn commands_continue_in_another_process() {
     let place = Place::new();
     let first = place.serve(&["--sample"]).await;
     let second = place.serve(&["--sample"]).await;
@@ -233,7 +233,7 @@ fn step(description: &str, parent: Option<&str>) -> Value {
     }
 }
 
-/// Which connections hold which locks, as soon as `wait` is over. Never two the same lock: PostgreSQL sees to that.
+/// The connections that hold locks, once there are enough. PostgreSQL guarantees that each lock has one holder.
 fn holders(place: &Place, wait: impl Fn(&Vec<String>) -> bool) -> Vec<String> {
     let sql = "SELECT objid, pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 1785684595 \
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY objid";

@@ -1,4 +1,4 @@
-//! `jobs-engine user …`, alone and beside a running server.
+//! `jobs-engine user …`, with and without a running server.
 
 use std::process::Output;
 
@@ -36,25 +36,25 @@ fn manages_users() {
             &["user", "add", "a:b", "--role", "UserRole"],
             "x",
             1,
-            "jobs-engine: \"a:b\" is no user name: expected one such as backup@internal.",
+            "jobs-engine: \"a:b\" is not a valid user name: expected one such as backup@internal.",
         ),
         (
             &["user", "add", "@internal", "--role", "UserRole"],
             "x",
             1,
-            "jobs-engine: \"@internal\" is no user name: expected one such as backup@internal.",
+            "jobs-engine: \"@internal\" is not a valid user name: expected one such as backup@internal.",
         ),
         (
             &["user", "add", "un\u{200b}seen", "--role", "UserRole"],
             "x",
             1,
-            "jobs-engine: \"un\\u{200b}seen\" is no user name: expected one such as backup@internal.",
+            "jobs-engine: \"un\\u{200b}seen\" is not a valid user name: expected one such as backup@internal.",
         ),
         (
             &["user", "add", &"n".repeat(247), "--role", "UserRole"],
             "x",
             1,
-            "jobs-engine: A user name has no more than 255 characters.",
+            "jobs-engine: A user name has at most 255 characters.",
         ),
         (&["user", "password", "backup"], "other\r\n", 0, "Changed the password of backup@internal."),
         (&["user", "password", "nobody"], "other\n", 1, "jobs-engine: There is no user nobody@internal."),
@@ -64,7 +64,7 @@ fn manages_users() {
             &["user", "list", "--database", "memory:"],
             "",
             1,
-            "jobs-engine: A database in memory keeps no users: name a file, as in sqlite:PATH.",
+            "jobs-engine: A database in memory stores no users: name a file, as in sqlite:PATH.",
         ),
     ] {
         let output = place.run(arguments, input);
@@ -76,7 +76,7 @@ fn manages_users() {
     assert_eq!(fields[..2], ["backup@internal", "ExternalTasksCreator,ReadOnlyAdmin"], "{list}");
 }
 
-/// A mistyped name must not look like a database without users, and leaves nothing behind.
+/// A mistyped name is refused, and creates no database.
 #[test]
 fn only_what_adds_makes_a_database() {
     let place = Place::new();
@@ -97,7 +97,7 @@ fn only_what_adds_makes_a_database() {
     }
 }
 
-/// The sample world's jobs have owners with names; accounts may have the same names, whichever was first.
+/// Sample users and accounts may have the same names; each name is listed once.
 #[tokio::test]
 async fn no_name_is_listed_twice() {
     let place = Place::new();
@@ -123,7 +123,7 @@ async fn no_name_is_listed_twice() {
         "someone@internal",
     ];
     assert_eq!(names, expected);
-    // The admin is the admin, who owns what the sample world's admin does.
+    // The sample admin has the same id as the admin's account.
     assert_eq!(get("").await["authenticated_user"]["id"], users[0]["id"]);
     let jobs = get("/jobs?follow=owner").await;
     let owned =
@@ -147,7 +147,7 @@ fn wrong_usage_is_told_from_failure() {
 }
 
 #[tokio::test]
-async fn changes_reach_a_running_server_at_once() {
+async fn changes_take_effect_on_a_running_server() {
     let place = Place::new();
     let server = place.serve(&[]).await;
     let first_password = server.password();

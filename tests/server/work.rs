@@ -1,4 +1,4 @@
-//! Machines and disks of a running server: commands go on, whoever stops the program meanwhile.
+//! Commands on machines of a running server: they continue after the server is killed.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use tokio::time::{interval, timeout};
 
 use super::process::{Caller, Place, json as body};
 
-/// Much longer than any command takes.
+/// Longer than any command takes.
 const PATIENCE: Duration = Duration::from_secs(150);
 
-/// Asks again and again until the answer is as wanted, and gives it.
+/// Sends the request again and again until the answer is as wanted, and returns it.
 pub(super) async fn until(caller: &Caller<'_>, path: &str, wanted: impl Fn(&Value) -> bool) -> Value {
     let mut looks = interval(Duration::from_millis(100));
     let found = timeout(PATIENCE, async {
@@ -22,7 +22,7 @@ pub(super) async fn until(caller: &Caller<'_>, path: &str, wanted: impl Fn(&Valu
             }
         }
     });
-    found.await.unwrap_or_else(|_| panic!("{path} did not come to what was wanted"))
+    found.await.unwrap_or_else(|_| panic!("{path} did not become as wanted"))
 }
 
 async fn vm_named(caller: &Caller<'_>, name: &str) -> String {
@@ -36,10 +36,10 @@ async fn act(caller: &Caller<'_>, path: &str, action: &Value) -> Value {
     body(response).await
 }
 
-/// Two machines are told to stop: one shows in a job of its own, one under a step of an external job. The server is killed at
-/// once. The next one finds both, and ends them as if nothing had been.
+/// Two machines are stopped: one with a job of its own, one under a step of an external job. The server is killed at once.
+/// The next server ends both commands.
 #[tokio::test]
-async fn commands_go_on_after_kill_9() {
+async fn commands_continue_after_kill_9() {
     let place = Place::new();
     let server = place.serve(&["--sample"]).await;
     let admin = server.admin().await;
@@ -53,7 +53,7 @@ async fn commands_go_on_after_kill_9() {
     server.kill_now();
     server.wait_for_end().await;
 
-    // Without --sample the world stands still, but what was begun is done.
+    // Without --sample there are no new sample jobs, but commands continue.
     let server = place.serve(&[]).await;
     let admin = server.admin().await;
     for vm in [&first, &second] {
@@ -65,7 +65,7 @@ async fn commands_go_on_after_kill_9() {
     let steps = own["steps"]["step"].as_array().unwrap();
     assert!(steps.len() == 4 && steps.iter().all(|step| step["status"] == "finished"), "{own}");
     let external = admin.get(&format!("/jobs/{job}?follow=steps")).await;
-    assert_eq!(external["status"], "started", "it is its owner's to end");
+    assert_eq!(external["status"], "started", "only its owner ends it");
     let steps = external["steps"]["step"].as_array().unwrap();
     let executing = steps.iter().find(|step| step["description"] == "Executing").unwrap();
     assert_eq!(
@@ -73,38 +73,25 @@ async fn commands_go_on_after_kill_9() {
         (Some(&*step), Some("finished"))
     );
     assert_eq!(steps.len(), 3, "{external}");
-    // And again: what is over stays over.
+    // Other commands are possible afterwards.
     act(&admin, &format!("/vms/{first}/start"), &json!({})).await;
     let up = until(&admin, &format!("/vms/{first}"), |vm| vm["status"] == "up").await;
     let host = admin.get(up["host"]["href"].as_str().unwrap().strip_prefix("/ovirt-engine/api").unwrap()).await;
     assert_eq!(host["status"], "up");
 }
 
-/// The world goes on beside it, and takes nothing back.
+/// Beside the sample world: the command has a job of its own, and a second command on the machine is refused.
 #[tokio::test]
-async fn disks_are_added_and_machines_are_refused_twice() {
+async fn a_command_shows_in_the_list_of_jobs() {
     let place = Place::new();
     let server = place.serve(&["--sample"]).await;
     let admin = server.admin().await;
-    let disk = json!({
-        "name": "scratch", "format": "cow", "provisioned_size": 5_368_709_120_i64,
-        "storage_domains": { "storage_domain": [{ "name": "fast-nvme" }] },
-    });
-    let response = admin.post("/disks", &disk).await.unwrap();
-    assert_eq!(response.status(), 202);
-    let disk = body(response).await["id"].as_str().unwrap().to_owned();
     let vm = vm_named(&admin, "jenkins").await;
     act(&admin, &format!("/vms/{vm}/start"), &json!({})).await;
     let again = admin.post(&format!("/vms/{vm}/start"), &json!({})).await.unwrap();
     assert_eq!(again.status(), 409);
-    let moving = admin.post(&format!("/disks/{disk}/move"), &json!({ "storage_domain": { "name": "bulk-nfs" } })).await;
-    assert_eq!(moving.unwrap().status(), 409, "it is not ready yet");
     until(&admin, &format!("/vms/{vm}"), |vm| vm["status"] == "up").await;
-    until(&admin, &format!("/disks/{disk}"), |disk| disk["status"] == "ok").await;
     let jobs = admin.get("/jobs").await;
-    let descriptions: Vec<&str> =
-        jobs["job"].as_array().unwrap().iter().map(|job| job["description"].as_str().unwrap()).collect();
-    for description in ["Launching VM jenkins", "Adding Disk scratch"] {
-        assert!(descriptions.contains(&description), "{description}");
-    }
+    let launched = |job: &Value| job["description"] == "Launching VM jenkins";
+    assert!(jobs["job"].as_array().unwrap().iter().any(launched));
 }

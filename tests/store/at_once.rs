@@ -1,4 +1,4 @@
-//! Many writers at once: nobody's change is lost, and nothing begins twice.
+//! Concurrent writers: no change is lost, and no command begins twice.
 
 use std::sync::Arc;
 
@@ -6,14 +6,14 @@ use task_monitor::{
     domain::StepId,
     engine::{
         List, SaveError, Store,
-        inventory::{Change, CommandChange, InventoryStore, Object, ObjectChange, Vm, VmState},
+        inventory::{Change, CommandChange, InventoryStore, Vm, VmChange, VmState},
         scenario,
     },
 };
 
 use crate::{inventory::running, job_id, record, step, step_id};
 
-/// Each adds a step of its own, and tries again when another was faster.
+/// Each adds a step, and tries again if another was faster.
 pub(super) async fn concurrent_savers_lose_nothing(store: impl Store) {
     const SAVERS: u128 = 40;
     store.save(&record(1, 0), None).await.unwrap();
@@ -55,7 +55,7 @@ pub(super) async fn concurrent_inserters_all_succeed(store: impl Store) {
 }
 
 pub(super) async fn concurrent_commands_on_one_machine_begin_once(store: impl InventoryStore) {
-    store.furnish(&scenario::furniture()).await.unwrap();
+    store.seed(&scenario::sample_inventory()).await.unwrap();
     let vm = store.vms().await.unwrap().into_iter().find(|vm| vm.state == VmState::Down).unwrap();
     let host = store.hosts().await.unwrap()[0].id;
     let version = store.vm(vm.id).await.unwrap().unwrap().version;
@@ -64,9 +64,8 @@ pub(super) async fn concurrent_commands_on_one_machine_begin_once(store: impl In
         let (store, vm) = (Arc::clone(&store), vm.clone());
         tokio::spawn(async move {
             let command = CommandChange::Begins(running(number, &vm, host));
-            let object = Object::Vm(Vm { state: VmState::PoweringUp(host), ..vm });
-            let object = Some(ObjectChange { object, replaces: Some(version) });
-            store.commit(&Change { job: None, object, command }).await
+            let vm = Some(VmChange { vm: Vm { state: VmState::PoweringUp(host), ..vm }, replaces: version });
+            store.commit(&Change { job: None, vm, command }).await
         })
     };
     let mut begun = 0;

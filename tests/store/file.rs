@@ -1,4 +1,4 @@
-//! What a file promises.
+//! SQLite files.
 
 use task_monitor::{
     engine::{List, Store},
@@ -18,12 +18,12 @@ async fn a_file_is_kept_as_safely_as_promised() {
         foreign_keys: "1".to_owned(),
     };
     assert_eq!(database.durability().await.unwrap(), expected);
-    // Also on a connection that has been used and given back.
+    // Also on a connection that was used before.
     database.save(&record(1, 0), None).await.unwrap();
     assert_eq!(database.durability().await.unwrap(), expected);
 }
 
-/// As when the command line works beside a server: neither finds the file busy.
+/// As with the command line beside a server: neither finds the file busy.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_may_write_to_one_file() {
     let folder = TempDir::new().unwrap();

@@ -1,12 +1,12 @@
-//! Machines, hosts and disks, and the commands on them.
+//! Hosts and machines, and the commands on them.
 
 use task_monitor::{
-    domain::{DiskId, HostId, VmId},
+    domain::{HostId, VmId},
     engine::{
         SaveError,
         inventory::{
-            Change, CommandChange, CommandId, DiskStatus, InventoryStore, JobChange, Monitoring, Named, Object,
-            ObjectChange, Running, Vm, VmState, Work,
+            Change, CommandChange, CommandId, InventoryStore, JobChange, Monitoring, Named, RunningCommand, Vm,
+            VmChange, VmState, VmWork,
         },
         scenario,
     },
@@ -15,51 +15,37 @@ use uuid::Uuid;
 
 use crate::{job_id, record, step, step_id, time};
 
-pub(super) async fn is_furnished_once_and_keeps_it_all(store: impl InventoryStore) {
-    assert_eq!(store.hosts().await, Ok(Vec::new()));
-    assert_eq!((store.vms().await, store.disks().await), (Ok(Vec::new()), Ok(Vec::new())));
-    let mut furniture = scenario::furniture();
-    let to = furniture.hosts[1].id;
-    let from = furniture.hosts[0].id;
-    furniture.vms[0].state = VmState::Migrating { from, to };
-    furniture.vms[1].state = VmState::PoweringUp(to);
-    furniture.vms[2].state = VmState::PoweringDown(to);
-    furniture.vms[3].memory = u64::try_from(i64::MAX).unwrap();
-    furniture.disks[0].status = DiskStatus::Locked;
-    furniture.disks[1].description = "Zeile\n'; DROP TABLE disk".to_owned();
-    assert_eq!(store.furnish(&furniture).await, Ok(true));
-    assert_eq!(store.furnish(&scenario::furniture()).await, Ok(false));
-    furniture.hosts.sort_by(|a, b| a.name.cmp(&b.name));
-    furniture.storage_domains.sort_by(|a, b| a.name.cmp(&b.name));
-    furniture.vms.sort_by(|a, b| a.name.cmp(&b.name));
-    furniture.disks.sort_by(|a, b| a.name.cmp(&b.name));
-    assert_eq!(store.hosts().await.unwrap(), furniture.hosts);
-    assert_eq!(store.storage_domains().await.unwrap(), furniture.storage_domains);
-    assert_eq!(store.vms().await.unwrap(), furniture.vms);
-    assert_eq!(store.disks().await.unwrap(), furniture.disks);
-    for vm in furniture.vms {
+pub(super) async fn is_seeded_once_and_keeps_everything(store: impl InventoryStore) {
+    assert_eq!((store.hosts().await, store.vms().await), (Ok(Vec::new()), Ok(Vec::new())));
+    let mut inventory = scenario::sample_inventory();
+    let (from, to) = (inventory.hosts[0].id, inventory.hosts[1].id);
+    inventory.vms[0].state = VmState::Migrating { from, to };
+    inventory.vms[1].state = VmState::PoweringUp(to);
+    inventory.vms[2].state = VmState::PoweringDown(to);
+    inventory.vms[3].memory = u64::try_from(i64::MAX).unwrap();
+    inventory.vms[4].name = "Zeile\n'; DROP TABLE vm".to_owned();
+    assert_eq!(store.seed(&inventory).await, Ok(true));
+    assert_eq!(store.seed(&scenario::sample_inventory()).await, Ok(false));
+    inventory.hosts.sort_by(|a, b| a.name.cmp(&b.name));
+    inventory.vms.sort_by(|a, b| a.name.cmp(&b.name));
+    assert_eq!(store.hosts().await.unwrap(), inventory.hosts);
+    assert_eq!(store.vms().await.unwrap(), inventory.vms);
+    for vm in inventory.vms {
         assert_eq!(store.vm(vm.id).await.unwrap().unwrap().value, vm);
     }
-    for disk in furniture.disks {
-        assert_eq!(store.disk(disk.id).await.unwrap().unwrap().value, disk);
-    }
     assert_eq!(store.vm(VmId::new(Uuid::nil())).await, Ok(None));
-    assert_eq!(store.disk(DiskId::new(Uuid::nil())).await, Ok(None));
     assert_eq!(store.running().await, Ok(Vec::new()));
 }
 
 pub(super) async fn commits_a_change_whole_or_not_at_all(store: impl InventoryStore) {
-    store.furnish(&scenario::furniture()).await.unwrap();
+    store.seed(&scenario::sample_inventory()).await.unwrap();
     let vm = store.vms().await.unwrap().into_iter().find(|vm| vm.state == VmState::Down).unwrap();
     let host = store.hosts().await.unwrap()[0].id;
     let command = running(1, &vm, host);
     let job = record(1, 0);
     let begin = |vm_version, job_version| Change {
         job: Some(JobChange { record: job.clone(), replaces: job_version }),
-        object: Some(ObjectChange {
-            object: Object::Vm(Vm { state: VmState::PoweringUp(host), ..vm.clone() }),
-            replaces: Some(vm_version),
-        }),
+        vm: Some(VmChange { vm: Vm { state: VmState::PoweringUp(host), ..vm.clone() }, replaces: vm_version }),
         command: CommandChange::Begins(command.clone()),
     };
     let version = store.vm(vm.id).await.unwrap().unwrap().version;
@@ -85,39 +71,36 @@ pub(super) async fn commits_a_change_whole_or_not_at_all(store: impl InventorySt
 
     let mut told = job.clone();
     told.content.steps = vec![step(&told, 5)];
-    let goes_on = Change {
+    let continues = Change {
         job: Some(JobChange { record: told.clone(), replaces: Some(kept.version) }),
-        object: None,
-        command: CommandChange::GoesOn(command.id),
+        vm: None,
+        command: CommandChange::Continues(command.id),
     };
-    assert_eq!(store.commit(&goes_on).await, Ok(()));
-    assert_eq!(store.commit(&goes_on).await, Err(SaveError::Stale), "the job is not as it was");
+    assert_eq!(store.commit(&continues).await, Ok(()));
+    assert_eq!(store.commit(&continues).await, Err(SaveError::Stale), "the job has changed");
     assert_eq!(store.load_by_step(step_id(5)).await.unwrap().unwrap().record, told);
 
     let ends = Change {
         job: None,
-        object: Some(ObjectChange {
-            object: Object::Vm(command.work.end_vm(&locked.value).unwrap()),
-            replaces: Some(locked.version),
-        }),
+        vm: Some(VmChange { vm: command.work.end(locked.value), replaces: locked.version }),
         command: CommandChange::Ends(command.id),
     };
     assert_eq!(store.commit(&ends).await, Ok(()));
     assert_eq!(store.running().await, Ok(Vec::new()));
     let up = store.vm(vm.id).await.unwrap().unwrap();
     assert_eq!(up.value.state, VmState::Up(host));
-    for change in [ends, Change { command: CommandChange::GoesOn(command.id), ..goes_on }] {
-        assert_eq!(store.commit(&change).await, Err(SaveError::Stale), "it is over");
+    for change in [ends, Change { command: CommandChange::Continues(command.id), ..continues }] {
+        assert_eq!(store.commit(&change).await, Err(SaveError::Stale), "it has ended");
         assert_eq!(store.vm(vm.id).await.unwrap().unwrap(), up);
     }
 }
 
-pub(super) fn running(number: u128, vm: &Vm, host: HostId) -> Running {
-    Running {
+pub(super) fn running(number: u128, vm: &Vm, host: HostId) -> RunningCommand {
+    RunningCommand {
         id: CommandId(Uuid::from_u128(number)),
         begin: time(1).unwrap(),
         seed: u64::MAX - 1,
-        work: Work::RunVm {
+        work: VmWork::RunVm {
             vm: Named { id: vm.id, name: vm.name.clone() },
             host: Named { id: host, name: "hv \"1\"".to_owned() },
         },

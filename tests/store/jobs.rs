@@ -1,8 +1,8 @@
-//! One job with its steps: kept, found, saved over, deleted.
+//! One job with its steps: save, load, save again, delete.
 
 use task_monitor::{
     domain::{ExternalSystem, HostId, Job, Percent, Status, Step, StepType},
-    engine::{Known, List, SaveError, Saved, Store, Stored},
+    engine::{KnownVersion, List, SaveError, Saved, Store, Stored},
 };
 use uuid::Uuid;
 
@@ -44,10 +44,10 @@ pub(super) async fn keeps_everything(store: impl Store) {
     assert_eq!(store.load_by_step(child.id).await.unwrap().unwrap().record, full);
 }
 
-pub(super) async fn knows_what_is_not_there(store: impl Store) {
+pub(super) async fn reports_missing_jobs(store: impl Store) {
     assert_eq!(store.load(job_id(1)).await, Ok(None));
     assert_eq!(store.load_by_step(step_id(1)).await, Ok(None));
-    assert_eq!(store.delete(&[Known { id: job_id(1), version: 1 }]).await, Ok(0));
+    assert_eq!(store.delete(&[KnownVersion { id: job_id(1), version: 1 }]).await, Ok(0));
     assert_eq!(store.list(&List::default()).await, Ok(Vec::new()));
     assert_eq!(store.save(&record(1, 0), Some(1)).await, Err(SaveError::Stale));
     assert_eq!(store.load(job_id(1)).await, Ok(None));
@@ -56,7 +56,7 @@ pub(super) async fn knows_what_is_not_there(store: impl Store) {
 pub(super) async fn refuses_stale_saves(store: impl Store) {
     let mut record = record(1, 0);
     let first = store.save(&record, None).await.unwrap();
-    assert_eq!(store.save(&record, None).await, Err(SaveError::Stale), "there is one already");
+    assert_eq!(store.save(&record, None).await, Err(SaveError::Stale), "it exists already");
     record.content.job.description = "second".to_owned();
     let second = store.save(&record, Some(first.version)).await.unwrap();
     assert!(second.version > first.version);
@@ -86,10 +86,10 @@ pub(super) async fn replaces_steps(store: impl Store) {
         version = Some(store.save(&record, version).await.unwrap().version);
         assert_eq!(store.load(job_id(1)).await.unwrap().unwrap().record, record);
     }
-    assert_eq!(store.load_by_step(step_id(1)).await, Ok(None), "a step that is gone finds nothing");
+    assert_eq!(store.load_by_step(step_id(1)).await, Ok(None), "a deleted step is not found");
 }
 
-/// There is no limit.
+/// The number of steps has no limit.
 pub(super) async fn a_job_may_have_many_steps(store: impl Store) {
     let mut record = record(1, 0);
     record.content.steps = (0..3_000).map(|number| step(&record, number)).collect();
@@ -106,9 +106,9 @@ pub(super) async fn deletes_jobs_with_their_steps(store: impl Store) {
         let mut record = record(number, 0);
         record.content.steps = vec![step(&record, number)];
         let Saved { version } = store.save(&record, None).await.unwrap();
-        known.push(Known { id: job_id(number), version });
+        known.push(KnownVersion { id: job_id(number), version });
     }
-    let elsewhere = Known { id: job_id(7), version: 1 };
+    let elsewhere = KnownVersion { id: job_id(7), version: 1 };
     assert_eq!(store.delete(&[]).await, Ok(0));
     assert_eq!(store.delete(&[known[0], known[2], elsewhere]).await, Ok(2));
     assert_eq!(store.load(job_id(1)).await, Ok(None));
@@ -117,6 +117,6 @@ pub(super) async fn deletes_jobs_with_their_steps(store: impl Store) {
 
     let Stored { record, version } = store.load(job_id(2)).await.unwrap().unwrap();
     store.save(&record, Some(version)).await.unwrap();
-    assert_eq!(store.delete(&[known[1]]).await, Ok(0), "somebody saved meanwhile");
+    assert_eq!(store.delete(&[known[1]]).await, Ok(0), "it was saved in between");
     assert_eq!(store.load(job_id(2)).await.unwrap().unwrap().record, record);
 }

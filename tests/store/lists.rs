@@ -1,8 +1,8 @@
-//! Lists: their order, where they go on, what they leave out.
+//! Lists: order, pages and filters.
 
 use task_monitor::{
     domain::JobId,
-    engine::{Correlation, List, ListPlace, Store},
+    engine::{Correlation, List, ListPosition, Store},
 };
 
 use crate::{job_id, record, step};
@@ -44,8 +44,8 @@ pub(super) async fn lists_in_order(store: impl Store) {
     }
 }
 
-/// Whatever the size of the pages, together they are the whole list: also where jobs started at the same time, or at none.
-pub(super) async fn lists_go_on_after_any_place(store: impl Store) {
+/// Pages of any size together are the whole list, also if jobs have equal start times or none.
+pub(super) async fn lists_continue_after_any_position(store: impl Store) {
     for number in 1..=20 {
         let mut record = record(number, i64::try_from(number).unwrap() % 3);
         record.content.job.start_time = record.content.job.start_time.filter(|_| number % 5 > 0);
@@ -63,7 +63,7 @@ pub(super) async fn lists_go_on_after_any_place(store: impl Store) {
             loop {
                 let page = store.list(&List { max: Some(size), after, ..all.clone() }).await.unwrap();
                 let Some(last) = page.last() else { break };
-                after = Some(ListPlace::of(&last.content.job));
+                after = Some(ListPosition::of(&last.content.job));
                 pages.extend(page);
             }
             assert_eq!(pages, whole, "pages of {size}");
@@ -71,7 +71,7 @@ pub(super) async fn lists_go_on_after_any_place(store: impl Store) {
     }
 }
 
-pub(super) async fn lists_what_may_be_removed(store: impl Store) {
+pub(super) async fn lists_auto_cleared_jobs(store: impl Store) {
     for number in 1..=4 {
         let mut record = record(number, 0);
         record.content.job.auto_cleared = number % 2 > 0;

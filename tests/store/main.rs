@@ -1,4 +1,4 @@
-//! What every store must do, as one suite over all of them.
+//! One test suite for all stores.
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -16,12 +16,12 @@ use std::path::Path;
 use at_once::{
     concurrent_commands_on_one_machine_begin_once, concurrent_inserters_all_succeed, concurrent_savers_lose_nothing,
 };
-use inventory::{commits_a_change_whole_or_not_at_all, is_furnished_once_and_keeps_it_all};
+use inventory::{commits_a_change_whole_or_not_at_all, is_seeded_once_and_keeps_everything};
 use jobs::{
-    a_job_may_have_many_steps, deletes_jobs_with_their_steps, keeps_everything, knows_what_is_not_there,
-    refuses_stale_saves, replaces_steps,
+    a_job_may_have_many_steps, deletes_jobs_with_their_steps, keeps_everything, refuses_stale_saves, replaces_steps,
+    reports_missing_jobs,
 };
-use lists::{lists_go_on_after_any_place, lists_in_order, lists_what_may_be_removed};
+use lists::{lists_auto_cleared_jobs, lists_continue_after_any_position, lists_in_order};
 use task_monitor::{
     domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time, UserId},
     engine::{JobRecord, MemoryStore},
@@ -64,17 +64,17 @@ macro_rules! every_store {
 
 every_store! {
     keeps_everything
-    knows_what_is_not_there
+    reports_missing_jobs
     refuses_stale_saves
     replaces_steps
     concurrent_savers_lose_nothing
     concurrent_inserters_all_succeed
     lists_in_order
-    lists_go_on_after_any_place
-    lists_what_may_be_removed
+    lists_continue_after_any_position
+    lists_auto_cleared_jobs
     a_job_may_have_many_steps
     deletes_jobs_with_their_steps
-    is_furnished_once_and_keeps_it_all
+    is_seeded_once_and_keeps_everything
     commits_a_change_whole_or_not_at_all
     concurrent_commands_on_one_machine_begin_once
 }

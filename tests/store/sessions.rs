@@ -1,4 +1,4 @@
-//! Sessions by cookie, on every database.
+//! Cookie sessions, on every database.
 
 use std::time::Duration;
 
@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use crate::{open, postgres_server, time};
 
-/// When a session is used, in minutes from its begin, and whether it is good then.
+/// When a session is used, in minutes from its begin, and whether it is valid then.
 #[tokio::test]
-async fn a_session_by_cookie_lasts_as_long_as_it_is_used() {
+async fn a_cookie_session_lasts_while_it_is_used() {
     let folder = TempDir::new().unwrap();
     let mut databases = vec![open(folder.path()).await];
     if let Some(url) = postgres_server::database() {

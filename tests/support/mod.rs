@@ -1,4 +1,4 @@
-//! An engine with a fixed clock, countable ids and known users, and a few jobs to try things on.
+//! An engine with a fixed clock, predictable ids and known users, and some jobs.
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "each test binary uses its part of this")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -23,35 +23,35 @@ use uuid::Uuid;
 
 /// When all jobs of the fixtures started.
 pub const START: i64 = 1_767_225_600_000;
-/// When those that have ended did.
+/// When ended jobs of the fixtures ended.
 pub const OLD: i64 = START + 60_000;
 /// The engine's clock.
 pub const NOW: i64 = START + 3_600_000;
 
-/// A clock that stands still until it is moved, ids that count up, and five users.
-pub struct Surroundings {
+/// A clock that is moved by hand, ids that count up, and five users.
+pub struct TestEnvironment {
     clock: AtomicI64,
     ids: AtomicU64,
-    /// Why requests failed.
+    /// The logged failures.
     pub failures: Mutex<Vec<StoreError>>,
 }
 
-impl Default for Surroundings {
+impl Default for TestEnvironment {
     fn default() -> Self {
         Self { clock: AtomicI64::new(NOW), ids: AtomicU64::new(0), failures: Mutex::default() }
     }
 }
 
-impl Surroundings {
+impl TestEnvironment {
     /// Moves the clock on.
     pub fn pass(&self, milliseconds: i64) {
         self.clock.fetch_add(milliseconds, Ordering::Relaxed);
     }
 }
 
-impl Environment for Surroundings {
+impl Environment for TestEnvironment {
     fn now(&self) -> Time {
-        // Finer than the API carries it, as real clocks are.
+        // With microseconds, as real clocks.
         time(self.clock.load(Ordering::Relaxed)) + TimeDelta::microseconds(321)
     }
 
@@ -87,12 +87,12 @@ impl Environment for Surroundings {
     }
 }
 
-pub type TestEngine = Engine<MemoryStore, Surroundings>;
+pub type TestEngine = Engine<MemoryStore, TestEnvironment>;
 
 /// An engine that holds these jobs.
 pub fn engine(jobs: impl IntoIterator<Item = JobWithSteps>) -> TestEngine {
     let record = |content| JobRecord { content, correlation_id: "fixture".to_owned(), scenario: true };
-    Engine { store: MemoryStore::of(jobs.into_iter().map(record)), environment: Surroundings::default() }
+    Engine { store: MemoryStore::of(jobs.into_iter().map(record)), environment: TestEnvironment::default() }
 }
 
 /// A response, read to its end.
@@ -124,7 +124,7 @@ impl Answer {
     }
 }
 
-/// Asks the engine.
+/// Sends a request to the engine.
 pub async fn ask(engine: &TestEngine, caller: &Caller, request: Request) -> Answer {
     Answer::of(http::handle(engine, caller, request).await)
 }
@@ -200,7 +200,7 @@ pub fn time(millis: i64) -> Time {
     Time::from_timestamp_millis(millis).unwrap()
 }
 
-/// A job of the admin's, with no steps. The number makes its id, and the order in which it started.
+/// A job of the admin, without steps. The number determines its id and its place in lists.
 pub fn job(number: u128, status: Status, external: bool) -> JobWithSteps {
     let end_time = status.is_ended().then(|| time(OLD));
     let job = Job {
@@ -236,8 +236,8 @@ pub fn step(job: u128, number: u128, parent: Option<u128>, status: Status, exter
     }
 }
 
-/// A job with three steps, whatever its status: the first runs, and so does the second under it; the third has finished.
-/// Their numbers are the job's, times ten, plus 1, 2 and 3.
+/// A job with three steps, independent of its status: the first runs, the second under it runs too, the third has finished.
+/// Their numbers are ten times the job's, plus 1, 2 and 3.
 pub fn job_with_steps(number: u128, status: Status, external: bool) -> JobWithSteps {
     let steps = vec![
         step(number, number * 10 + 1, None, Status::Started, external),
@@ -267,7 +267,7 @@ fn moment(time: Option<Time>) -> String {
     }
 }
 
-/// A client's way into an engine in the same process, as one caller.
+/// A transport to an engine in this process, for one caller.
 pub struct InProcess {
     pub engine: std::sync::Arc<TestEngine>,
     pub caller: Caller,

@@ -1,7 +1,7 @@
 //! A PostgreSQL server for tests: one for each test program, and a database of its own for each test.
 //!
-//! It listens on a socket in a private folder and nowhere else. A shell is its parent: that waits for the end of the test
-//! program, however it comes, and then stops the server and removes the folder.
+//! It listens only on a socket in a private folder. Its parent is a shell that waits for the end of the test program, then
+//! stops the server and removes the folder.
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "each test binary uses its part of this")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
@@ -18,12 +18,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The URL of a new, empty database; `None` where PostgreSQL is not installed, which is said aloud.
+/// The URL of a new, empty database; `None`, with a message, if PostgreSQL is not installed.
 pub fn database() -> Option<String> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     static COUNT: Mutex<usize> = Mutex::new(0);
     let server = SERVER.get_or_init(Server::start).as_ref()?;
-    // Databases are copies of one template, which only one at a time may copy.
+    // Databases are copies of a template, which only one connection at a time may copy.
     let mut count = COUNT.lock().unwrap_or_else(PoisonError::into_inner);
     *count += 1;
     let name = format!("test{count}");
@@ -35,12 +35,12 @@ pub fn database() -> Option<String> {
 pub fn dump(url: &str) -> String {
     let output = Command::new(programs().unwrap().join("pg_dump")).arg(url).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    // Newer versions begin and end with a secret of their own for each dump.
+    // Newer versions put a random key into each dump, in lines with `\`.
     let text = String::from_utf8(output.stdout).unwrap();
     text.lines().filter(|line| !line.starts_with('\\')).collect::<Vec<_>>().join("\n")
 }
 
-/// What a statement answers: a line for each row.
+/// The result of a statement, one line for each row.
 pub fn query(url: &str, sql: &str) -> String {
     let mut command = Command::new(programs().unwrap().join("psql"));
     command.args(["--no-psqlrc", "--no-align", "--tuples-only", "--set", "ON_ERROR_STOP=1", "--command", sql, url]);
@@ -62,30 +62,30 @@ const USER: &str = "tester";
 
 const INITDB: [&str; 7] =
     ["--pgdata=data", "--username", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];
-/// Much longer than it takes.
+/// Longer than a start takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Whom to run as, by the numbers of user and group; `None` for oneself.
+/// User and group to run as; `None` for the current user.
 type Identity = Option<(u32, u32)>;
 
 struct Server {
     folder: PathBuf,
     programs: PathBuf,
-    /// PostgreSQL refuses to be root.
+    /// PostgreSQL refuses to run as root.
     identity: Identity,
-    /// What it reads is closed when this program ends.
+    /// Its standard input is closed when this program ends.
     _guard: Child,
 }
 
 impl Server {
     fn start() -> Option<Self> {
         let Some(programs) = programs() else {
-            // Not by a macro, which a passing test would hide.
+            // Not with a macro, whose output is hidden when the test passes.
             drop(writeln!(io::stderr(), "\n*** SKIPPED: PostgreSQL is not installed. Its tests did not run. ***\n"));
             return None;
         };
         let identity = (number(&["-u"]) == 0).then(|| (number(&["-u", "nobody"]), number(&["-g", "nobody"])));
-        // Short: the name of a socket may have about a hundred letters.
+        // Short, since the path of a socket is limited to about a hundred characters.
         let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp").unwrap().keep();
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
         if let Some((user, group)) = identity {
@@ -117,8 +117,8 @@ fn run(folder: &Path, programs: &Path, identity: Identity, program: &str, argume
     assert!(status.success(), "{program} {arguments:?}");
 }
 
-/// Starts the server, until this program's end closes what the shell reads. In a group of its own, so that Ctrl-C does not
-/// end the shell, too.
+/// Starts the server. It stops when the end of this program closes the shell's input. It has its own process group, so that
+/// Ctrl-C does not end the shell.
 fn start(folder: &Path, programs: &Path, identity: Identity) -> Child {
     const SCRIPT: &str = r#""$0/postgres" -D data -k "$1" -h '' -c max_connections=300 2> log &
         server=$!; cat; kill -QUIT $server; wait $server; rm -rf "$1""#;

@@ -14,7 +14,7 @@ use task_monitor::{
     },
 };
 
-/// A name of a sample, and what is written in each form.
+/// The name of a sample, and the text in each form.
 type Row = (&'static str, Box<dyn Fn(Form) -> Vec<u8>>);
 
 fn whole(name: &'static str, document: Document<'static>) -> Row {
@@ -127,7 +127,7 @@ fn the_engine_writes_the_samples() {
             assert_eq!(text(write(form)), compact(form, &sample(&format!("{name}.{end}"))), "{name}.{end}");
         }
     }
-    // The contract has these in one form only.
+    // Samples in one form only.
     let json = |(name, write): Row| assert_eq!(text(write(Form::Json)), compact(Form::Json, &sample(name)), "{name}");
     json(jobs("s02-no-jobs-followed.json", true, vec![]));
     let xml = |(name, write): Row| assert_eq!(text(write(Form::Xml)), compact(Form::Xml, &sample(name)), "{name}");
@@ -137,7 +137,7 @@ fn the_engine_writes_the_samples() {
     xml(refused("s20-action-refused.xml"));
 }
 
-/// The text without white space between its parts.
+/// The text without white space between elements or members.
 fn compact(form: Form, text: &str) -> String {
     match form {
         // No text in the samples begins or ends with a space.
@@ -191,7 +191,7 @@ fn the_samples_of_answers_can_be_sent_back() {
 }
 
 #[test]
-fn hrefs_start_as_the_request_did() {
+fn hrefs_begin_as_the_path_of_the_request() {
     for form in [Form::Json, Form::Xml] {
         let written = |base| {
             let steps = describe::steps(form, base, id(BACKUP), [copy(), volume()].into_iter()).into_bytes();
@@ -206,7 +206,7 @@ fn hrefs_start_as_the_request_did() {
 
 /// Links name the job of the URL, even if the step belongs to another job.
 #[test]
-fn a_steps_links_name_the_job_that_was_asked_for() {
+fn the_links_of_a_step_contain_the_job_of_the_path() {
     for form in [Form::Json, Form::Xml] {
         let written = text(Document::entity("step", describe::step(Base::Plain, id(LAUNCH), &volume())).to_bytes(form));
         assert!(!written.contains(BACKUP) && written.contains(LAUNCH), "{written}");
@@ -214,7 +214,7 @@ fn a_steps_links_name_the_job_that_was_asked_for() {
 }
 
 #[test]
-fn a_long_list_is_made_in_pieces_that_fit_together() {
+fn the_pieces_of_a_long_list_fit_together() {
     for form in [Form::Json, Form::Xml] {
         let many = || (0..1_000).map(|_| with(backup(), vec![]));
         let Body::Pieces(pieces) = describe::jobs(form, Base::Plain, false, many()) else { panic!("not in pieces") };

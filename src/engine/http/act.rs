@@ -24,7 +24,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             Resource::EndJob(id) => self.end_job(id).await,
             Resource::ClearJob(id) => self.clear_job(id).await,
             Resource::EndStep(id) => self.end_step(id).await,
-            Resource::Thing(thing) => self.act_on_thing(thing).await,
+            Resource::Inventory(resource) => self.act_on_inventory(resource).await,
             Resource::Root
             | Resource::Job(_)
             | Resource::Step(..)
@@ -38,9 +38,9 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         let adding = read_add_job(self.sent()?, &self.request.body).map_err(unreadable("jobs/methods/add"))?;
         let description = adding.description.ok_or_else(|| Refused::missing("job.description"))?;
         let auto_cleared = adding.auto_cleared.unwrap_or(false);
-        self.refuse_to_join()?;
+        self.refuse_attachment()?;
         let added = self.engine.add_job(self.caller, description, auto_cleared, &self.correlation_id).await;
-        let job = added.map_err(|error| Refused::addition(Doing::AddJob.told(error)))?;
+        let job = added.map_err(|error| Refused::addition(Doing::AddJob.fault(error)))?;
         let document = Document::entity("job", describe::job(self.base, &job, None));
         Ok(self.created(ResourcePath::Job(job.id), &document))
     }
@@ -50,10 +50,10 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         let step_type = adding.step_type.ok_or_else(|| Refused::missing("step.type"))?;
         let description = adding.description.ok_or_else(|| Refused::missing("step.description"))?;
         let place = step_place(job, adding.parent)?;
-        self.refuse_to_join()?;
+        self.refuse_attachment()?;
         let added = self.engine.add_step(self.caller, NewStep { step_type, description, place }).await;
-        let step = added.map_err(|error| Refused::addition(Doing::AddStep.told(error)))?;
-        // The step is there all the same: reading it back needs an admin's query.
+        let step = added.map_err(|error| Refused::addition(Doing::AddStep.fault(error)))?;
+        // The step has been added; reading it back is an admin's query.
         self.reader().may_read_everything()?;
         let document = Document::entity("step", describe::step(self.base, job, &step));
         Ok(self.created(ResourcePath::Step(job, step.id), &document))
@@ -80,8 +80,9 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         self.acted(Doing::EndStep, action, None, ended)
     }
 
-    /// What is added is shown by no job, so it can join none (`Backend.runActionImpl`). Ending and clearing are exempt there.
-    fn refuse_to_join(&self) -> Result<(), Refused> {
+    /// Adding is not a monitored command, so it cannot run under a job (`Backend.runActionImpl`). An engine exempts ending
+    /// and clearing.
+    fn refuse_attachment(&self) -> Result<(), Refused> {
         match self.attachment() {
             Ok(None) => Ok(()),
             Ok(Some(_)) => Err(Refused::addition(non_monitored())),
@@ -89,7 +90,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         }
     }
 
-    /// The action that was posted; `usage` names it in the API's manual.
+    /// The action in the request's body; `usage` names the operation in the API's manual.
     pub(super) fn action(&self, usage: &'static str) -> Result<Action, Refused> {
         read_action(self.sent()?, &self.request.body).map_err(unreadable(usage))
     }
@@ -98,7 +99,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         self.send(201, document).with_header("location", Href(self.base, place).to_string())
     }
 
-    /// The answer to an action is the action, done or refused.
+    /// The answer to an action is the action, completed or failed.
     fn acted(
         &self,
         doing: Doing,
@@ -108,12 +109,12 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     ) -> Result<Response, Refused> {
         match result {
             Ok(_) => Ok(self.send(200, &describe::action_complete(&action, self.base, job))),
-            Err(error) => Err(Refused::action(action, doing.told(error))),
+            Err(error) => Err(Refused::action(action, doing.fault(error))),
         }
     }
 }
 
-/// A body that was not understood; `usage` names the operation in the API's manual.
+/// The refusal of a body that cannot be read; `usage` names the operation in the API's manual.
 pub(super) fn unreadable(usage: &'static str) -> impl Fn(Unreadable) -> Refused {
     move |why| match why {
         Unreadable::Syntax => Refused::Syntax(usage),
@@ -121,7 +122,7 @@ pub(super) fn unreadable(usage: &'static str) -> impl Fn(Unreadable) -> Refused 
     }
 }
 
-/// A parent step overrules the job that the path names (`BackendStepsResource`).
+/// A parent step takes precedence over the job in the path (`BackendStepsResource`).
 fn step_place(job: JobId, parent: Option<ParentStep>) -> Result<StepPlace, Refused> {
     let refused = |reason, detail: String| Err(Refused::Fault(400, Fault::new(reason, detail)));
     match parent {
@@ -129,14 +130,14 @@ fn step_place(job: JobId, parent: Option<ParentStep>) -> Result<StepPlace, Refus
         Some(ParentStep { id: None }) => refused("Incomplete parameters", "Step [id] required for add".to_owned()),
         Some(ParentStep { id: Some(id) }) => match id.parse() {
             Ok(id) => Ok(StepPlace::Step(id)),
-            // With a small f, unlike everywhere else.
+            // With a small f: an engine's own spelling.
             Err(_) => refused("Operation failed", format!("Invalid id: {id}")),
         },
     }
 }
 
-/// How it ended: `succeeded` decides when it is there, else `status` does. One of the departures: a current oVirt engine
-/// looks at `succeeded` only.
+/// The outcome: `succeeded` decides; without it, `status` does. One of the departures: a current oVirt engine reads only
+/// `succeeded`.
 fn outcome(action: &Action) -> Result<Option<Outcome>, Refused> {
     match (action.succeeded, &action.status) {
         (Some(true), _) => Ok(Some(Outcome::Succeeded)),

@@ -1,11 +1,11 @@
 //! Users, roles and what roles allow.
 //!
-//! Everybody may read roles and users; whose roles are whose is for admins, and for each about themselves
+//! Everybody may read roles and users. The roles of a user are for admins and for that user
 //! (`GetPermissionsOnBehalfByAdElementId`).
 
 use super::{
-    Environment, InventoryStore, Kind, Refused,
-    reading::{Choice, Content, Reading, Shows},
+    EntityKind, Environment, InventoryStore, Refused,
+    reading::{Content, Reading, Rows, Shows, found},
 };
 use crate::{
     domain::{RoleId, UserId},
@@ -13,9 +13,9 @@ use crate::{
     wire::{Href, ResourcePath, describe, document::Entity},
 };
 
-/// Something about people that can be asked for.
+/// A path of the directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Directory {
+pub(super) enum DirectoryResource {
     /// `/users`
     Users,
     /// `/users/{id}`
@@ -34,8 +34,8 @@ pub(super) enum Directory {
     Permit(RoleId, u16),
 }
 
-impl Directory {
-    /// Finds what the segments of a path name.
+impl DirectoryResource {
+    /// The resource of these segments of a path.
     pub(super) fn parse(segments: &[&str]) -> Option<Self> {
         Some(match *segments {
             ["users"] => Self::Users,
@@ -49,70 +49,69 @@ impl Directory {
             _ => return None,
         })
     }
-}
 
-impl Directory {
-    /// What is shown there.
+    /// What a GET shows.
     pub(super) const fn shows(self) -> Shows {
         match self {
-            Self::Users => Shows::Several(Kind::User),
-            Self::User(_) => Shows::One(Kind::User),
-            Self::UserRoles(_) | Self::Roles => Shows::Several(Kind::Role),
-            Self::UserRole(..) | Self::Role(_) => Shows::One(Kind::Role),
-            Self::Permits(_) => Shows::Several(Kind::Permit),
-            Self::Permit(..) => Shows::One(Kind::Permit),
+            Self::Users => Shows::List(EntityKind::User),
+            Self::User(_) => Shows::One(EntityKind::User),
+            Self::UserRoles(_) => Shows::List(EntityKind::UserRole),
+            Self::Roles => Shows::List(EntityKind::Role),
+            Self::UserRole(..) | Self::Role(_) => Shows::One(EntityKind::Role),
+            Self::Permits(_) => Shows::List(EntityKind::Permit),
+            Self::Permit(..) => Shows::One(EntityKind::Permit),
         }
     }
 }
 
 impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
     /// What a GET of it shows.
-    pub(super) async fn directory(&self, wanted: Directory, choice: &Choice<'_>) -> Result<Content, Refused> {
+    pub(super) async fn directory(&self, wanted: DirectoryResource, rows: &Rows<'_>) -> Result<Content, Refused> {
         self.reader.may_read_own()?;
-        let limit = choice.rows()?.unwrap_or(usize::MAX);
+        let limit = rows.max()?.unwrap_or(usize::MAX);
         Ok(match wanted {
-            Directory::Users => {
+            DirectoryResource::Users => {
                 let users = self.engine.environment.users().await?;
                 let own = self.reader.caller().user.id;
                 let shown = users.iter().filter(|user| !self.reader.is_filtered() || user.id == own);
-                Content::several(Kind::User, shown.take(limit).map(|user| self.user(user)))
+                Content::list(EntityKind::User, shown.take(limit).map(|user| self.user(user)))
             }
-            Directory::User(id) => {
-                let user = self.engine.environment.user(id).await?.ok_or(Refused::Status(404))?;
-                Content::one(Kind::User, self.user(&user))
+            DirectoryResource::User(id) => {
+                let user = found(self.engine.environment.user(id).await?)?;
+                Content::one(EntityKind::User, self.user(&user))
             }
-            Directory::UserRoles(user) => {
+            DirectoryResource::UserRoles(user) => {
                 let roles = self.roles_of(user).await?;
-                Content::several(Kind::Role, roles.iter().take(limit).map(|role| self.role_of(user, role)))
+                Content::list(EntityKind::UserRole, roles.iter().take(limit).map(|role| self.role_of(user, role)))
             }
-            Directory::UserRole(user, id) => {
+            DirectoryResource::UserRole(user, id) => {
                 let role = one(self.roles_of(user).await?, id)?;
-                Content::one(Kind::Role, self.role_of(user, &role))
+                Content::one(EntityKind::Role, self.role_of(user, &role))
             }
-            Directory::Roles => {
+            DirectoryResource::Roles => {
                 let roles = self.engine.environment.roles().await?;
-                Content::several(Kind::Role, roles.iter().take(limit).map(|role| self.role(role)))
+                Content::list(EntityKind::Role, roles.iter().take(limit).map(|role| self.role(role)))
             }
-            Directory::Role(id) => {
+            DirectoryResource::Role(id) => {
                 let role = one(self.engine.environment.roles().await?, id)?;
-                Content::one(Kind::Role, self.role(&role))
+                Content::one(EntityKind::Role, self.role(&role))
             }
-            Directory::Permits(id) => {
-                // As for the steps of a job that is not there: an engine's query then finds none.
+            DirectoryResource::Permits(id) => {
+                // As with the steps of an unknown job, an engine's query then finds none.
                 let roles = self.engine.environment.roles().await?;
                 let role = roles.iter().find(|role| role.id == id);
                 let groups = role.map(|role| role.action_groups.as_slice()).unwrap_or_default();
-                Content::several(Kind::Permit, groups.iter().take(limit).map(|group| self.permit(id, *group)))
+                Content::list(EntityKind::Permit, groups.iter().take(limit).map(|group| self.permit(id, *group)))
             }
-            Directory::Permit(id, number) => {
+            DirectoryResource::Permit(id, number) => {
                 let role = one(self.engine.environment.roles().await?, id)?;
                 let group = ActionGroup::numbered(number).filter(|group| role.allows(*group));
-                Content::one(Kind::Permit, self.permit(id, group.ok_or(Refused::Status(404))?))
+                Content::one(EntityKind::Permit, self.permit(id, found(group)?))
             }
         })
     }
 
-    /// Who filters sees no roles but their own.
+    /// A reader who filters sees only their own roles.
     async fn roles_of(&self, user: UserId) -> Result<Vec<Role>, Refused> {
         if self.reader.is_filtered() && user != self.reader.caller().user.id {
             return Ok(Vec::new());
@@ -124,12 +123,12 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
         describe::user(self.base, user.id, &user.user_name, user.principal(), user.domain())
     }
 
-    /// A role by itself (`RoleMapper`).
+    /// A role (`RoleMapper`).
     fn role<'a>(&self, role: &'a Role) -> Entity<'a> {
         self.role_at(role, Href(self.base, ResourcePath::Item("roles", role.id.uuid())))
     }
 
-    /// A role of a user: the same, under the user (`BackendAssignedRolesResource.addParents`).
+    /// A role of a user, with an href under that user (`BackendAssignedRolesResource.addParents`).
     fn role_of<'a>(&self, user: UserId, role: &'a Role) -> Entity<'a> {
         let place = ResourcePath::PartItem("users", user.uuid(), "roles", role.id.uuid());
         let owner = Entity::at(Href(self.base, ResourcePath::User(user)), user);
@@ -145,7 +144,7 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
         if role.description.is_empty() { entity } else { entity.described(&role.description) }
     }
 
-    /// What a role allows, by its API name (`PermitMapper`).
+    /// An action group of a role, under its API name (`PermitMapper`).
     fn permit(&self, role: RoleId, group: ActionGroup) -> Entity<'static> {
         let number = group.number();
         let place = ResourcePath::Permit(role.uuid(), number);
@@ -158,5 +157,5 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
 }
 
 fn one(roles: Vec<Role>, id: RoleId) -> Result<Role, Refused> {
-    roles.into_iter().find(|role| role.id == id).ok_or(Refused::Status(404))
+    found(roles.into_iter().find(|role| role.id == id))
 }

@@ -1,32 +1,32 @@
-//! The words and status codes of refused commands (`AppErrors.properties`, `ErrorMessageHelper.java`).
+//! Texts and status codes of refused commands on jobs (`AppErrors.properties`, `ErrorMessageHelper.java`).
 
-use super::refused::Told;
+use super::refused::FaultResult;
 use crate::{
     domain::rules::{DescriptionProblem, Refusal},
     engine::CommandError,
     wire::fault::Fault,
 };
 
-/// What an engine could not do, as its messages name it.
+/// The command that was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doing {
     /// Adding a job.
     AddJob,
     /// Adding a step.
     AddStep,
-    /// Ending or clearing a job: engines say *Clear* for both (`EndExternalJobCommand`).
+    /// Ending or clearing a job: an engine's messages say *Clear* for both (`EndExternalJobCommand`).
     ChangeJob,
     /// Ending a step.
     EndStep,
 }
 
 impl Doing {
-    /// How it is told that a command changed nothing.
-    pub(super) fn told(self, error: CommandError) -> Told {
+    /// Status and fault for the error.
+    pub(super) fn fault(self, error: CommandError) -> FaultResult {
         let sentence = match error {
-            CommandError::NotAuthorized => return told(403, "User is not authorized to perform this action."),
+            CommandError::NotAuthorized => return fault(403, "User is not authorized to perform this action."),
             CommandError::Store(error) => return Err(error),
-            CommandError::Busy => return told(409, "Related operation is in progress."),
+            CommandError::Busy => return fault(409, "Related operation is in progress."),
             CommandError::Description(DescriptionProblem::Blank) => "Description can not be empty.",
             CommandError::Description(DescriptionProblem::Long) => "Description can not be longer than 65536 bytes.",
             CommandError::NotFound | CommandError::Refused(Refusal::NoStep) => match self {
@@ -38,11 +38,11 @@ impl Doing {
                 "External steps can be added only to external jobs or steps."
             }
         };
-        told(400, &format!("Cannot {}. {sentence}", self.words()))
+        fault(400, &format!("Cannot {}. {sentence}", self.action_and_type()))
     }
 
-    /// What stands for `${action} ${type}`; where engines forget to fill it in, so do we.
-    const fn words(self) -> &'static str {
+    /// What replaces `${action} ${type}`. Some messages of an engine show the placeholders as they are; so do ours.
+    const fn action_and_type(self) -> &'static str {
         match self {
             Self::AddJob | Self::EndStep => "${action} ${type}",
             Self::AddStep => "add External Job",
@@ -51,12 +51,12 @@ impl Doing {
     }
 }
 
-/// How it is told of a command that was to join a job, but that jobs do not show (`ACTION_TYPE_NON_MONITORED`).
-pub(super) fn non_monitored() -> Told {
-    told(400, "Cannot ${action} ${type}. Non monitored command.")
+/// The fault for a command that should run under a job but is not monitored (`ACTION_TYPE_NON_MONITORED`).
+pub(super) fn non_monitored() -> FaultResult {
+    fault(400, "Cannot ${action} ${type}. Non monitored command.")
 }
 
-/// Details of commands stand in brackets: they are lists.
-fn told(status: u16, detail: &str) -> Told {
+/// The detail of a command is a list, which is why it has brackets.
+fn fault(status: u16, detail: &str) -> FaultResult {
     Ok((status, Fault::new("Operation Failed", format!("[{detail}]"))))
 }

@@ -1,55 +1,45 @@
-//! Machines, hosts, disks and storage domains, and the commands on them.
+//! Hosts and virtual machines, and the commands on machines.
 
 mod act;
 mod describe;
 mod read;
 
 use super::{
-    Call, Kind, Refused,
-    reading::{Choice, Content, Reading, Shows},
+    Call, EntityKind, Refused,
+    reading::{Content, Reading, Rows, Shows},
 };
-use crate::domain::{DiskId, HostId, StorageDomainId, VmId};
+use crate::domain::{HostId, VmId};
 
-/// Something of the data centre that can be asked for, or told to change.
+/// A path of the inventory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Thing {
+pub(super) enum InventoryResource {
     /// `/vms`
     Vms,
     /// `/vms/{id}`
     Vm(VmId),
-    /// `/vms/{id}/start` and the like
+    /// `/vms/{id}/start` and the other actions
     VmAction(VmId, VmAction),
     /// `/hosts`
     Hosts,
     /// `/hosts/{id}`
     Host(HostId),
-    /// `/disks`
-    Disks,
-    /// `/disks/{id}`
-    Disk(DiskId),
-    /// `/disks/{id}/move`
-    MoveDisk(DiskId),
-    /// `/storagedomains`
-    StorageDomains,
-    /// `/storagedomains/{id}`
-    StorageDomain(StorageDomainId),
 }
 
-/// What a machine can be told.
+/// An action of a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum VmAction {
-    /// To start.
+    /// Starts it.
     Start,
-    /// To stop at once.
+    /// Stops it at once.
     Stop,
-    /// To move to another host.
+    /// Moves it to another host.
     Migrate,
-    /// To hold its file systems still. Engines call it `freezefilesystems`, its command `FreezeVm`.
+    /// Freezes its file systems: `freezefilesystems` in the API, `FreezeVm` in the engine.
     Freeze,
 }
 
-impl Thing {
-    /// Finds what the segments of a path name.
+impl InventoryResource {
+    /// The resource of these segments of a path.
     pub(super) fn parse(segments: &[&str]) -> Option<Self> {
         Some(match *segments {
             ["vms"] => Self::Vms,
@@ -57,42 +47,26 @@ impl Thing {
             ["vms", vm, action] => Self::VmAction(vm.parse().ok()?, VmAction::of_segment(action)?),
             ["hosts"] => Self::Hosts,
             ["hosts", host] => Self::Host(host.parse().ok()?),
-            ["disks"] => Self::Disks,
-            ["disks", disk] => Self::Disk(disk.parse().ok()?),
-            ["disks", disk, "move"] => Self::MoveDisk(disk.parse().ok()?),
-            ["storagedomains"] => Self::StorageDomains,
-            ["storagedomains", domain] => Self::StorageDomain(domain.parse().ok()?),
             _ => return None,
         })
     }
 
-    /// What is shown there.
+    /// What a GET shows.
     pub(super) const fn shows(self) -> Shows {
         match self {
-            Self::Vms => Shows::Several(Kind::Vm),
-            Self::Vm(_) => Shows::One(Kind::Vm),
-            Self::Hosts => Shows::Several(Kind::Host),
-            Self::Host(_) => Shows::One(Kind::Host),
-            Self::Disks => Shows::Several(Kind::Disk),
-            Self::Disk(_) => Shows::One(Kind::Disk),
-            Self::StorageDomains => Shows::Several(Kind::StorageDomain),
-            Self::StorageDomain(_) => Shows::One(Kind::StorageDomain),
-            Self::VmAction(..) | Self::MoveDisk(_) => Shows::Nothing,
+            Self::Vms => Shows::List(EntityKind::Vm),
+            Self::Vm(_) => Shows::One(EntityKind::Vm),
+            Self::Hosts => Shows::List(EntityKind::Host),
+            Self::Host(_) => Shows::One(EntityKind::Host),
+            Self::VmAction(..) => Shows::Nothing,
         }
     }
 
-    /// The methods that it has.
+    /// The methods that are allowed.
     pub(super) const fn allowed(self) -> &'static str {
         match self {
-            Self::Disks => "GET, POST",
-            Self::VmAction(..) | Self::MoveDisk(_) => "POST",
-            Self::Vms
-            | Self::Vm(_)
-            | Self::Hosts
-            | Self::Host(_)
-            | Self::Disk(_)
-            | Self::StorageDomains
-            | Self::StorageDomain(_) => "GET",
+            Self::VmAction(..) => "POST",
+            Self::Vms | Self::Vm(_) | Self::Hosts | Self::Host(_) => "GET",
         }
     }
 }

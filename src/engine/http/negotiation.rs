@@ -1,12 +1,12 @@
-//! Which forms of body and which version of the API a request wants.
+//! Content negotiation and the API version.
 
 use super::{Call, Environment, InventoryStore, Parameters, Refused};
 use crate::wire::{Form, Method};
 
-/// The form that a client wants of its answer, or `None` when it takes none that there is.
+/// The form that a client wants for its answer; `None` if it accepts neither form.
 ///
-/// `?accept=` overrules the header (`resteasy.media.type.param.mapping`). Who says nothing that can be understood gets what
-/// the server prefers.
+/// `?accept=` takes precedence over the header (`resteasy.media.type.param.mapping`). A request without a valid range gets
+/// the server's preferred form.
 pub(super) fn wanted(parameters: &Parameters<'_>) -> Option<Form> {
     let accept = parameters.text("accept").filter(|text| !text.trim().is_empty());
     let mut ranges = ranges(accept.or_else(|| parameters.header("accept")).unwrap_or_default()).peekable();
@@ -18,7 +18,7 @@ pub(super) fn wanted(parameters: &Parameters<'_>) -> Option<Form> {
         let closest = ranges.iter().filter(|range| range.covers(*form)).max_by_key(|range| range.precision())?;
         (closest.quality > 0).then_some((closest.quality, closest.precision()))
     };
-    // Of equals, the first that the client names; of what it does not name, the first that the server has.
+    // Of equal forms, the one that the client names first; of forms that it does not name, the server's first.
     let named = |form: &Form| ranges.iter().position(|range| range.covers(*form)).unwrap_or(usize::MAX);
     let (form, _) = Form::ALL
         .iter()
@@ -29,7 +29,7 @@ pub(super) fn wanted(parameters: &Parameters<'_>) -> Option<Form> {
 }
 
 impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
-    /// 415 for a body of another form, 406 for a client that wants another.
+    /// 415 for a body in another form, 406 for a client that accepts neither form.
     pub(super) fn check_forms(&self) -> Result<(), Refused> {
         if self.request.method == Method::Post {
             self.sent()?;
@@ -37,7 +37,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         self.wanted.map(drop).ok_or(Refused::Status(406))
     }
 
-    /// The form of the request's body. A body without a type has none; no body at all needs no type.
+    /// The form of the request's body. Only an empty body needs no `Content-Type`.
     pub(super) fn sent(&self) -> Result<Form, Refused> {
         match self.request.header("content-type") {
             Some(content_type) => {
@@ -50,7 +50,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         }
     }
 
-    /// Version 3 is known but gone; others never were (`VersionFilter.java`).
+    /// Version 3 was removed (405); other versions never existed (400) (`VersionFilter.java`).
     pub(super) fn check_version(&self) -> Result<(), Refused> {
         match self.request.header("version").map(str::trim) {
             None | Some("" | "4") => Ok(()),
@@ -60,13 +60,13 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     }
 }
 
-/// A range of media types, and how much the client wants them, in thousandths.
+/// A range of media types with its quality in thousandths.
 struct Range<'a> {
     media: &'a str,
     quality: u16,
 }
 
-/// The ranges of an `Accept` header, as far as they can be understood.
+/// The valid ranges of an `Accept` header.
 fn ranges(accept: &str) -> impl Iterator<Item = Range<'_>> {
     accept.split(',').filter_map(|range| {
         let media = media_type(range);
@@ -77,7 +77,7 @@ fn ranges(accept: &str) -> impl Iterator<Item = Range<'_>> {
     })
 }
 
-/// Nothing but the characters that may stand in a media type.
+/// Whether a text is a token in the sense of HTTP.
 fn token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
@@ -92,7 +92,7 @@ impl Range<'_> {
         ["*", "*/*", "application/*", form.media_type()].iter().any(|range| range.eq_ignore_ascii_case(self.media))
     }
 
-    /// The closer a range, the more it counts.
+    /// How exactly a range names a form; the most exact range decides.
     fn precision(&self) -> u8 {
         match self.media {
             "*" | "*/*" => 0,

@@ -1,8 +1,8 @@
-//! The parameters of a request, wherever they stand.
+//! The parameters of a request.
 
 use crate::wire::Request;
 
-/// Looks parameters up by name: first in the query, then in the matrix of the last path segment (`ParametersHelper.java`).
+/// Finds parameters in the query, then in the matrix of the last path segment (`ParametersHelper.java`).
 pub(super) struct Parameters<'a> {
     request: &'a Request,
     matrix: Vec<(&'a str, String)>,
@@ -11,11 +11,11 @@ pub(super) struct Parameters<'a> {
 /// How many rows a list may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Max {
-    /// As many as there are.
+    /// All rows.
     Unlimited,
-    /// So many.
+    /// At most that many.
     Rows(usize),
-    /// Below zero.
+    /// A negative number.
     Negative(i64),
 }
 
@@ -27,7 +27,7 @@ impl<'a> Parameters<'a> {
         Self { request, matrix }
     }
 
-    /// The request's header of that name (lower case).
+    /// The request's header with that name (lower case).
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.request.header(name)
     }
@@ -38,12 +38,12 @@ impl<'a> Parameters<'a> {
         self.request.query(name).or_else(matrix)
     }
 
-    /// Whether to show the caller only what is theirs; the one parameter here that may also be a header.
+    /// Whether to show the caller only their own things. The only parameter here that may also be a header.
     pub(super) fn filter(&self) -> Option<bool> {
         boolean(self.text("filter").or_else(|| self.request.header("filter"))?)
     }
 
-    /// Bad integers count as none.
+    /// An invalid integer counts as no limit.
     pub(super) fn max(&self) -> Max {
         match self.integer("max") {
             None => Max::Unlimited,
@@ -51,12 +51,12 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// The number, if it is one.
+    /// The parameter as a number.
     pub(super) fn integer(&self, name: &str) -> Option<i64> {
         self.text(name)?.trim().parse().ok()
     }
 
-    /// Stripped to letters, digits, `_` and `-`, and cut (`CurrentFilter.java`); `None` when nothing is left.
+    /// Reduced to letters, digits, `_` and `-`, and shortened to 36 (`CurrentFilter.java`); `None` if nothing is left.
     pub(super) fn correlation_id(&self) -> Option<String> {
         let text = self.request.header("correlation-id").or_else(|| self.text("correlation_id"))?;
         let kept = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
@@ -65,7 +65,7 @@ impl<'a> Parameters<'a> {
     }
 }
 
-/// The words that engines know; there but empty means yes.
+/// The words that an engine knows; an empty value means yes.
 fn boolean(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "" | "t" | "true" | "y" | "yes" | "1" => Some(true),
@@ -74,7 +74,7 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// Undoes percent-encoding, which a path still has; what is badly encoded stays as it is.
+/// Decodes percent-encoding; invalid sequences stay as they are.
 pub(super) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,12 +1,14 @@
-//! Which resource a path names.
+//! From a path to a resource.
 
-use super::{Kind, directory::Directory, inventory::Thing, parameters::decode, reading::Shows};
+use super::{
+    EntityKind, directory::DirectoryResource, inventory::InventoryResource, parameters::decode, reading::Shows,
+};
 use crate::{
     domain::{JobId, StepId},
     wire::{Base, Method},
 };
 
-/// Something that can be asked for.
+/// A resource of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Resource {
     /// `/`
@@ -30,34 +32,34 @@ pub(super) enum Resource {
     /// `/capabilities`
     Capabilities,
     /// Users and roles.
-    Directory(Directory),
-    /// Machines, hosts, disks.
-    Thing(Thing),
+    Directory(DirectoryResource),
+    /// Hosts and machines.
+    Inventory(InventoryResource),
 }
 
 impl Resource {
-    /// Whether the resource has that method. Nothing here can be replaced or deleted.
+    /// Whether the method is allowed. PUT and DELETE never are.
     pub(super) fn allows(self, method: Method) -> bool {
         self.allowed().split(", ").any(|name| name == method.as_str())
     }
 
-    /// What is shown there.
+    /// What a GET shows.
     pub(super) const fn shows(self) -> Shows {
         match self {
-            Self::Root => Shows::One(Kind::Api),
-            Self::Jobs => Shows::Several(Kind::Job),
-            Self::Job(_) => Shows::One(Kind::Job),
-            Self::Steps(_) => Shows::Several(Kind::Step),
-            Self::Step(..) => Shows::One(Kind::Step),
-            Self::Statistics(_) => Shows::Several(Kind::Statistic),
-            Self::Capabilities => Shows::One(Kind::Capabilities),
-            Self::Directory(wanted) => wanted.shows(),
-            Self::Thing(thing) => thing.shows(),
+            Self::Root => Shows::One(EntityKind::Api),
+            Self::Jobs => Shows::List(EntityKind::Job),
+            Self::Job(_) => Shows::One(EntityKind::Job),
+            Self::Steps(_) => Shows::List(EntityKind::Step),
+            Self::Step(..) => Shows::One(EntityKind::Step),
+            Self::Statistics(_) => Shows::List(EntityKind::Statistic),
+            Self::Capabilities => Shows::One(EntityKind::Capabilities),
+            Self::Directory(resource) => resource.shows(),
+            Self::Inventory(resource) => resource.shows(),
             Self::EndJob(_) | Self::ClearJob(_) | Self::EndStep(_) => Shows::Nothing,
         }
     }
 
-    /// The methods that it has.
+    /// The methods that are allowed.
     pub(super) const fn allowed(self) -> &'static str {
         match self {
             Self::Jobs | Self::Steps(_) => "GET, POST",
@@ -68,12 +70,12 @@ impl Resource {
             | Self::Statistics(_)
             | Self::Capabilities
             | Self::Directory(_) => "GET",
-            Self::Thing(thing) => thing.allowed(),
+            Self::Inventory(resource) => resource.allowed(),
         }
     }
 }
 
-/// Finds the resource. A malformed id names nothing, whatever the method (`asGuidOr404`).
+/// The resource of a path. A malformed id names no resource, whatever the method (`asGuidOr404`).
 pub(super) fn parse(path: &str) -> Option<(Base, Resource)> {
     let below = path.strip_prefix(Base::Plain.as_str())?;
     let (base, below) = match below.strip_prefix("/v4") {
@@ -83,7 +85,7 @@ pub(super) fn parse(path: &str) -> Option<(Base, Resource)> {
     if !below.is_empty() && !below.starts_with('/') {
         return None;
     }
-    // Undone only now: a slash that is encoded does not part anything.
+    // Decoded after the split: an encoded slash does not separate segments.
     let segments: Vec<String> = below.split('/').filter(|segment| !segment.is_empty()).map(decode).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     resource(&segments).map(|resource| (base, resource))
@@ -95,8 +97,8 @@ fn resource(segments: &[&str]) -> Option<Resource> {
         ["jobs"] => Resource::Jobs,
         ["jobs", job, ref below @ ..] => of_job(job.parse().ok()?, below)?,
         ["capabilities"] => Resource::Capabilities,
-        ["users" | "roles", ..] => Resource::Directory(Directory::parse(segments)?),
-        _ => Resource::Thing(Thing::parse(segments)?),
+        ["users" | "roles", ..] => Resource::Directory(DirectoryResource::parse(segments)?),
+        _ => Resource::Inventory(InventoryResource::parse(segments)?),
     })
 }
 
@@ -113,8 +115,8 @@ fn of_job(job: JobId, below: &[&str]) -> Option<Resource> {
     })
 }
 
-/// Takes the matrix parameters off a path: `/jobs;max=3` becomes `/jobs` and `max=3`. Only those of the last segment count
-/// (`ParametersHelper.java`).
+/// Splits the matrix parameters from a path: `/jobs;max=3` becomes `/jobs` and `max=3`. Only those of the last segment
+/// count (`ParametersHelper.java`).
 pub(super) fn split_matrix(path: &str) -> (String, &str) {
     let plain: Vec<&str> = path.split('/').map(|segment| segment.split(';').next().unwrap_or_default()).collect();
     let last = path.rsplit('/').next().unwrap_or_default();

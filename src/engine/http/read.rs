@@ -4,59 +4,64 @@ use std::sync::{Arc, PoisonError};
 
 use super::{
     Call, Environment, InventoryStore, Refused, Resource,
-    follow::{CannotFollow, DEPTH, Follow},
-    following::Following,
-    reading::{Choice, Reading, Shows},
+    follow::{Follow, NoSuchLink},
+    reading::{Reading, Rows, Shows},
     rest::{self, Followed},
 };
 use crate::{
     domain::JobId,
-    engine::{JobRecord, Pages, Search},
+    engine::{JobRecord, JobSearch, Pages},
     wire::{Body, Response, describe},
 };
 
 impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
-    /// Answers a GET of a resource that has one.
+    /// Answers a GET of a resource.
     pub(super) async fn read(&self, resource: Resource) -> Result<Response, Refused> {
-        let names = self.parameters.text("follow").unwrap_or_default();
-        let follow = match resource.shows() {
-            Shows::One(kind) => Follow::parse(names, kind, false),
-            Shows::Several(kind) => Follow::parse(names, kind, true),
+        let kind = match resource.shows() {
+            Shows::One(kind) | Shows::List(kind) => kind,
             Shows::Nothing => return Err(Refused::Method(resource.allowed())),
         };
-        let follow = follow.map_err(cannot_follow)?;
+        let names = self.parameters.text("follow").unwrap_or_default();
+        // An engine answers 500 here; one of the departures.
+        let follow = Follow::parse(names, kind)
+            .map_err(|NoSuchLink(name)| Refused::invalid(format!("The link '{name}' can not be followed here.")))?;
         match resource {
             Resource::Jobs => self.read_jobs(follow).await,
             Resource::Steps(job) if follow.is_empty() => self.read_steps(job).await,
             _ => {
-                let content = Following::new(self.reading()).read(resource, &self.choice(), &follow).await?;
+                let reading = self.reading();
+                let mut content = match resource {
+                    Resource::Job(id) => reading.job(id, follow.has_steps()).await?,
+                    _ => reading.read(resource, &self.rows()).await?,
+                };
+                reading.follow(content.entities_mut(), &follow).await?;
                 Ok(self.stream(200, content.into_body(self.form(), !follow.is_empty())))
             }
         }
     }
 
     async fn read_jobs(&self, follow: Follow) -> Result<Response, Refused> {
-        let choice = self.choice();
-        let max = choice.rows()?;
+        let rows = self.rows();
+        let max = rows.max()?;
         if self.parameters.integer("from").is_some() {
             return Err(Refused::invalid("Jobs have no numeric ids, so 'from' has no meaning here."));
         }
-        let search = Search::parse(choice.search);
-        let with_steps = follow.lists(super::Kind::Step);
+        let search = JobSearch::parse(rows.search);
+        let with_steps = follow.has_steps();
         if let Some(engine) = self.in_pages
             && let Some(pages) = self.engine.pages(self.reader(), &search, max, with_steps)?
         {
             return self.read_pages(engine, pages, follow).await;
         }
         let records = self.engine.jobs(self.reader(), &search, max, with_steps).await?;
-        if follow.is_empty() || follow.is_steps_alone() {
+        if follow.others().next().is_none() {
             let jobs = records.into_iter().map(|record| record.content);
             return Ok(self.stream(200, describe::jobs(self.form(), self.base, with_steps, jobs)));
         }
-        self.follow_jobs(records, &follow).await
+        self.follow_jobs(&records, &follow).await
     }
 
-    /// The steps that most want need nothing but the page itself.
+    /// Without links but the steps, a page of jobs can be written as it is.
     async fn read_pages(
         &self,
         engine: &Arc<super::Engine<S, E>>,
@@ -64,7 +69,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         follow: Follow,
     ) -> Result<Response, Refused> {
         let (form, base) = (self.form(), self.base);
-        let (first, rest) = if follow.is_empty() || follow.is_steps_alone() {
+        let (first, rest) = if follow.others().next().is_none() {
             rest::begin(pages, describe::listing_of_jobs(form, base, !follow.is_empty())).await?
         } else {
             let listing = describe::listing_of_followed_jobs(form);
@@ -75,14 +80,12 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         Ok(self.stream(200, Body::Bytes(first)))
     }
 
-    /// A part at a time, so that only the finished text is all there at once.
-    async fn follow_jobs(&self, records: Vec<JobRecord>, follow: &Follow) -> Result<Response, Refused> {
+    /// Works on a part of the jobs at a time, so that only the text is in memory as a whole.
+    async fn follow_jobs(&self, records: &[JobRecord], follow: &Follow) -> Result<Response, Refused> {
         let mut listing = describe::listing_of_followed_jobs(self.form());
         let mut body = Vec::new();
-        let mut records = records.into_iter().peekable();
-        while records.peek().is_some() {
-            let part = records.by_ref().take(Pages::<S>::JOBS).collect();
-            for job in Following::new(self.reading()).jobs(part, follow).await? {
+        for part in records.chunks(Pages::<S>::JOBS) {
+            for job in self.reading().followed_jobs(part, follow).await? {
                 listing.write_entity(&mut body, job);
             }
         }
@@ -91,7 +94,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     }
 
     async fn read_steps(&self, job: JobId) -> Result<Response, Refused> {
-        let max = self.choice().steps()?;
+        let max = self.rows().max_steps()?;
         let steps = self.engine.steps(self.reader(), job).await?;
         Ok(self.stream(200, describe::steps(self.form(), self.base, job, steps.into_iter().take(max))))
     }
@@ -100,17 +103,8 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         Reading { engine: self.engine, reader: self.reader(), base: self.base }
     }
 
-    /// The rows that the request asks for.
-    fn choice(&self) -> Choice<'_> {
-        Choice { search: self.parameters.text("search").unwrap_or_default(), max: self.parameters.max() }
+    /// The rows of a list that the request asks for.
+    fn rows(&self) -> Rows<'_> {
+        Rows { search: self.parameters.text("search").unwrap_or_default(), max: self.parameters.max() }
     }
-}
-
-/// An engine answers 500 here; one of the departures.
-fn cannot_follow(why: CannotFollow) -> Refused {
-    Refused::invalid(match why {
-        CannotFollow::NoLink(name) => format!("The link '{name}' can not be followed here."),
-        CannotFollow::Again(list) => format!("The links '{list}' can not be followed from what they lead to."),
-        CannotFollow::TooDeep => format!("No more than {DEPTH} links can be followed in a row."),
-    })
 }

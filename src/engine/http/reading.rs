@@ -1,9 +1,9 @@
-//! What a GET shows, before anything is followed and whatever form it is sent in.
+//! What a GET shows, before links are followed and before it is written in a form.
 
-use super::{Environment, InventoryStore, Kind, Refused, Resource, parameters::Max};
+use super::{EntityKind, Environment, InventoryStore, Refused, Resource, follow::Follow, parameters::Max};
 use crate::{
     domain::{JobId, StepId},
-    engine::{Engine, Reader, Search, inventory::ActionType},
+    engine::{Engine, JobRecord, JobSearch, Reader, inventory::ActionType},
     wire::{
         Base, Body, Form, describe,
         document::{Document, Entity, List, Value, stream},
@@ -11,32 +11,32 @@ use crate::{
     },
 };
 
-/// What there is to see at a resource.
+/// What a resource shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shows {
-    /// One thing.
-    One(Kind),
-    /// A list of things.
-    Several(Kind),
-    /// Nothing: it can only be told something.
+    /// One entity.
+    One(EntityKind),
+    /// A list of entities.
+    List(EntityKind),
+    /// Nothing: it is an action.
     Nothing,
 }
 
 /// Which rows of a list are wanted.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Choice<'a> {
-    /// Those that it finds.
+pub(super) struct Rows<'a> {
+    /// Those that this search finds.
     pub(super) search: &'a str,
-    /// So many of them.
+    /// At most so many of them.
     pub(super) max: Max,
 }
 
-impl Choice<'_> {
-    /// All of them. What is followed is never cut (`LinkFollower.java`).
+impl Rows<'_> {
+    /// All of them.
     pub(super) const ALL: Self = Self { search: "", max: Max::Unlimited };
 
-    /// How many rows a list of anything but steps may have.
-    pub(super) fn rows(&self) -> Result<Option<usize>, Refused> {
+    /// How many rows a list may have; for lists of steps see [`Rows::max_steps`].
+    pub(super) fn max(&self) -> Result<Option<usize>, Refused> {
         match self.max {
             Max::Unlimited => Ok(None),
             Max::Rows(rows) => Ok(Some(rows)),
@@ -44,8 +44,8 @@ impl Choice<'_> {
         }
     }
 
-    /// The same for steps. There, and only there, an engine takes -1 for no limit.
-    pub(super) fn steps(&self) -> Result<usize, Refused> {
+    /// How many steps a list may have. Only there does an engine take -1 for no limit.
+    pub(super) fn max_steps(&self) -> Result<usize, Refused> {
         match self.max {
             Max::Unlimited | Max::Negative(-1) => Ok(usize::MAX),
             Max::Rows(rows) => Ok(rows),
@@ -61,45 +61,44 @@ fn illegal_max(rows: i64) -> Refused {
 /// What was read.
 #[derive(Debug, Clone)]
 pub(super) enum Content {
-    /// One thing.
-    One(Kind, Box<Entity<'static>>),
-    /// A list of things.
-    Several(Kind, Vec<Entity<'static>>),
+    /// One entity.
+    One(EntityKind, Box<Entity<'static>>),
+    /// A list of entities.
+    List(EntityKind, Vec<Entity<'static>>),
 }
 
 impl Content {
-    pub(super) fn one(kind: Kind, entity: Entity<'_>) -> Self {
+    pub(super) fn one(kind: EntityKind, entity: Entity<'_>) -> Self {
         Self::One(kind, Box::new(entity.into_owned()))
     }
 
-    pub(super) fn several<'e>(kind: Kind, entities: impl Iterator<Item = Entity<'e>>) -> Self {
-        Self::Several(kind, entities.map(Entity::into_owned).collect())
+    pub(super) fn list<'e>(kind: EntityKind, entities: impl Iterator<Item = Entity<'e>>) -> Self {
+        Self::List(kind, entities.map(Entity::into_owned).collect())
     }
 
-    /// The things themselves.
+    /// The entities themselves.
     pub(super) fn entities_mut(&mut self) -> &mut [Entity<'static>] {
         match self {
             Self::One(_, entity) => std::slice::from_mut(entity),
-            Self::Several(_, entities) => entities,
+            Self::List(_, entities) => entities,
         }
     }
 
-    /// As a whole body in that form; `touched` when links were followed in it. A list becomes text only as it is sent: what
-    /// many of its items share would be there as often as they are.
-    pub(super) fn into_body(self, form: Form, touched: bool) -> Body {
+    /// As a body in that form. `followed` tells whether links were followed in it.
+    pub(super) fn into_body(self, form: Form, followed: bool) -> Body {
         match self {
             Self::One(kind, entity) => Body::Bytes(Document::entity(kind.name(), *entity).to_bytes(form)),
-            Self::Several(kind, entities) => {
-                stream(form, (kind.list_name(), kind.name()), touched, entities.into_iter(), as_it_is)
+            Self::List(kind, entities) => {
+                stream(form, (kind.list_name(), kind.name()), followed, entities.into_iter(), as_it_is)
             }
         }
     }
 
-    /// As a member of something else.
-    pub(super) fn into_value(self, touched: bool) -> Value<'static> {
+    /// As a member of an entity.
+    pub(super) fn into_value(self) -> Value<'static> {
         match self {
             Self::One(_, entity) => (*entity).into(),
-            Self::Several(kind, entities) => list(kind, entities, touched).into(),
+            Self::List(kind, entities) => List::of(kind.name(), entities).into(),
         }
     }
 }
@@ -108,72 +107,78 @@ fn as_it_is<'e>(entity: &'e Entity<'static>) -> Entity<'e> {
     entity.clone()
 }
 
-fn list(kind: Kind, entities: Vec<Entity<'static>>, touched: bool) -> List<'static> {
-    let list = List::of(kind.name(), entities);
-    if touched { list.touched() } else { list }
-}
-
-/// Reads for somebody.
+/// Reads on behalf of a caller.
 #[derive(Debug)]
 pub(super) struct Reading<'a, S, E> {
     pub(super) engine: &'a Engine<S, E>,
-    /// For whom.
+    /// The caller.
     pub(super) reader: Reader<'a>,
-    /// Where the request found the API.
+    /// The prefix of the request's path.
     pub(super) base: Base,
 }
 
-/// What it refers to has other copies.
-impl<S, E> Clone for Reading<'_, S, E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S, E> Copy for Reading<'_, S, E> {}
-
 impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
     /// What a GET of that resource shows.
-    pub(super) async fn read(&self, resource: Resource, choice: &Choice<'_>) -> Result<Content, Refused> {
+    pub(super) async fn read(&self, resource: Resource, rows: &Rows<'_>) -> Result<Content, Refused> {
         match resource {
             Resource::Root => {
                 let caller = self.reader.caller().user.id;
-                Ok(Content::one(Kind::Api, describe::root(self.base, caller, self.engine.now())))
+                Ok(Content::one(EntityKind::Api, describe::root(self.base, caller, self.engine.now())))
             }
-            Resource::Capabilities => Ok(Content::one(Kind::Capabilities, capabilities())),
-            Resource::Jobs => self.jobs(choice).await,
-            Resource::Job(id) => self.job(id).await,
-            Resource::Steps(job) => self.steps(job, choice).await,
+            Resource::Capabilities => Ok(Content::one(EntityKind::Capabilities, capabilities())),
+            Resource::Jobs => self.jobs(rows).await,
+            Resource::Job(id) => self.job(id, false).await,
+            Resource::Steps(job) => self.steps(job, rows).await,
             Resource::Step(job, id) => self.step(job, id).await,
             Resource::Statistics(id) => self.statistics(id).await,
-            Resource::Directory(wanted) => self.directory(wanted, choice).await,
-            Resource::Thing(thing) => self.thing(thing, choice).await,
+            Resource::Directory(resource) => self.directory(resource, rows).await,
+            Resource::Inventory(resource) => self.inventory(resource, rows).await,
             Resource::EndJob(_) | Resource::ClearJob(_) | Resource::EndStep(_) => {
                 Err(Refused::Method(resource.allowed()))
             }
         }
     }
 
-    async fn jobs(&self, choice: &Choice<'_>) -> Result<Content, Refused> {
-        let records = self.engine.jobs(self.reader, &Search::parse(choice.search), choice.rows()?, false).await?;
-        let shown = records.iter().map(|record| describe::job(self.base, &record.content.job, None));
-        Ok(Content::several(Kind::Job, shown))
-    }
-
-    async fn job(&self, id: JobId) -> Result<Content, Refused> {
+    /// One job, with or without its steps. Who may read a job need not be allowed to list its steps.
+    pub(super) async fn job(&self, id: JobId, with_steps: bool) -> Result<Content, Refused> {
         let content = found(self.engine.job(self.reader, id).await?)?;
-        Ok(Content::one(Kind::Job, describe::job(self.base, &content.job, None)))
+        if with_steps {
+            self.reader.may_read_everything()?;
+        }
+        let steps = with_steps.then_some(content.steps.as_slice());
+        Ok(Content::one(EntityKind::Job, describe::job(self.base, &content.job, steps)))
     }
 
-    async fn steps(&self, job: JobId, choice: &Choice<'_>) -> Result<Content, Refused> {
-        let limit = choice.steps()?;
+    /// Jobs that were read with their steps if those are followed, with their other links followed too.
+    pub(super) async fn followed_jobs(
+        &self,
+        records: &[JobRecord],
+        follow: &Follow,
+    ) -> Result<Vec<Entity<'static>>, Refused> {
+        let described = |JobRecord { content, .. }: &JobRecord| {
+            let steps = follow.has_steps().then_some(content.steps.as_slice());
+            describe::job(self.base, &content.job, steps).into_owned()
+        };
+        let mut jobs: Vec<_> = records.iter().map(described).collect();
+        self.follow(&mut jobs, follow).await?;
+        Ok(jobs)
+    }
+
+    async fn jobs(&self, rows: &Rows<'_>) -> Result<Content, Refused> {
+        let records = self.engine.jobs(self.reader, &JobSearch::parse(rows.search), rows.max()?, false).await?;
+        let shown = records.iter().map(|record| describe::job(self.base, &record.content.job, None));
+        Ok(Content::list(EntityKind::Job, shown))
+    }
+
+    async fn steps(&self, job: JobId, rows: &Rows<'_>) -> Result<Content, Refused> {
+        let limit = rows.max_steps()?;
         let steps = self.engine.steps(self.reader, job).await?;
-        Ok(Content::several(Kind::Step, steps.iter().take(limit).map(|step| describe::step(self.base, job, step))))
+        Ok(Content::list(EntityKind::Step, steps.iter().take(limit).map(|step| describe::step(self.base, job, step))))
     }
 
     async fn step(&self, job: JobId, id: StepId) -> Result<Content, Refused> {
         let step = found(self.engine.step(self.reader, id).await?)?;
-        Ok(Content::one(Kind::Step, describe::step(self.base, job, &step)))
+        Ok(Content::one(EntityKind::Step, describe::step(self.base, job, &step)))
     }
 
     async fn statistics(&self, step: StepId) -> Result<Content, Refused> {
@@ -182,12 +187,12 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
     }
 }
 
-/// The statistics of a step that is there: none, for only Gluster's steps have any.
+/// The statistics of a step: always none, since only Gluster's steps have any.
 pub(super) const fn statistics() -> Content {
-    Content::Several(Kind::Statistic, Vec::new())
+    Content::List(EntityKind::Statistic, Vec::new())
 }
 
-/// The commands that can be told to join a job, as the feature page asks for them: name and id are attributes in XML.
+/// The commands that can run under an external job, as the feature page asks for them: name and id are attributes in XML.
 fn capabilities() -> Entity<'static> {
     let monitored = ActionType::ALL.into_iter().filter(|action_type| action_type.is_monitored());
     let command =
@@ -195,7 +200,7 @@ fn capabilities() -> Entity<'static> {
     Entity::new().with("monitored_commands", List::of("monitored_command", monitored.map(command)))
 }
 
-/// What is not there is 404, with nothing to read (`BaseBackendResource.handleError`).
+/// Something that does not exist is 404 with an empty body (`BaseBackendResource.handleError`).
 pub(super) fn found<T>(found: Option<T>) -> Result<T, Refused> {
     found.ok_or(Refused::Status(404))
 }

@@ -1,4 +1,4 @@
-//! What is refused, and how that is told: section 3 of the contract.
+//! Refusals and their responses (section 3 of the contract).
 
 use super::respond;
 use crate::{
@@ -6,33 +6,33 @@ use crate::{
     wire::{Body, Form, Response, describe, fault::Fault, input::Action},
 };
 
-/// A refusal. It becomes a response in one place, in the form that the client wants.
+/// A refused request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// With nothing to read.
+    /// A status with an empty body.
     Status(u16),
-    /// 405, with the methods that there are.
+    /// 405, with the allowed methods.
     Method(&'static str),
-    /// An API version that there is not: a page for people (`VersionFilter.java`).
+    /// An unknown API version: an HTML page (`VersionFilter.java`).
     Version,
-    /// A body that cannot be understood, sent to that operation of the API's manual (`UsageFinder.java`).
+    /// A body that cannot be parsed; the text names the operation in the API's manual (`UsageFinder.java`).
     Syntax(&'static str),
-    /// A refused read or addition: the fault is the whole body.
+    /// A refused read or addition: the body is the fault.
     Fault(u16, Fault),
-    /// A refused action: it comes back with the fault in it.
+    /// A refused action: the body is the action with the fault in it.
     Action(u16, Box<Action>, Fault),
-    /// 500: the store failed, at an action or at something else. Why is for the log, not for a client.
+    /// 500: the store failed, for an action if there is one. The error is for the log, not for clients.
     Broken(StoreError, Option<Box<Action>>),
 }
 
-/// The status code and fault of a command that changed nothing, or why the store failed.
-pub(super) type Told = Result<(u16, Fault), StoreError>;
+/// Status and fault of a refused command, or the error of the store.
+pub(super) type FaultResult = Result<(u16, Fault), StoreError>;
 
 const UNSUPPORTED_VERSION: &[u8] =
     b"<html><head><title>Error</title></head><body>The version is not supported; use 4.</body></html>";
 
 impl Refused {
-    /// The response to a client who wants that form, and found the engine at that origin.
+    /// The response in that form, for a client that reached the engine at that origin.
     pub(super) fn response(&self, form: Form, origin: &str) -> Response {
         match self {
             Self::Status(status) => Response::empty(*status),
@@ -62,22 +62,22 @@ impl Refused {
     }
 
     /// A refused addition.
-    pub(super) fn addition(told: Told) -> Self {
-        match told {
+    pub(super) fn addition(result: FaultResult) -> Self {
+        match result {
             Ok((status, fault)) => Self::Fault(status, fault),
             Err(error) => error.into(),
         }
     }
 
     /// A refused action.
-    pub(super) fn action(action: Action, told: Told) -> Self {
-        match told {
+    pub(super) fn action(action: Action, result: FaultResult) -> Self {
+        match result {
             Ok((status, fault)) => Self::Action(status, Box::new(action), fault),
             Err(error) => Self::Broken(error, Some(Box::new(action))),
         }
     }
 
-    /// Why the store failed, if it did.
+    /// The store's error, if that is the reason.
     pub(super) const fn cause(&self) -> Option<&StoreError> {
         match self {
             Self::Broken(error, _) => Some(error),
@@ -90,23 +90,23 @@ impl Refused {
         }
     }
 
-    /// A body that lacks a member that it must have.
+    /// A body without a mandatory member.
     pub(super) fn missing(parameter: &str) -> Self {
         Self::invalid(format!("Parameter '{parameter}' is mandatory but was not provided."))
     }
 
-    /// A member or parameter with a value that cannot be used.
+    /// A member or parameter with an invalid value.
     pub(super) fn invalid(detail: impl Into<String>) -> Self {
         Self::Fault(400, Fault::new("Input validation failed.", detail))
     }
 
-    /// A caller whose roles do not let them run a query.
+    /// A query that the caller's roles do not allow.
     pub(super) fn not_allowed() -> Self {
         Self::Fault(400, Fault::new("Operation Failed", "query execution failed due to insufficient permissions."))
     }
 }
 
-/// Details of queries have no brackets.
+/// Unlike those of commands, the details of queries have no brackets.
 impl From<QueryError> for Refused {
     fn from(error: QueryError) -> Self {
         match error {

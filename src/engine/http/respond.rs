@@ -9,7 +9,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         self::document(self.form(), status, document)
     }
 
-    /// A response with a body that was made in the [form](Call::form) of this call, perhaps in pieces.
+    /// A response with a body that is already written in the [form](Call::form) of this call, perhaps in pieces.
     pub(super) fn stream(&self, status: u16, body: Body) -> Response {
         with_body(self.form(), status, body)
     }

@@ -1,8 +1,8 @@
-//! Lists that are read as they are sent.
+//! Lists that are read page by page as they are sent.
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
-use super::{Environment, InventoryStore, Refused, follow::Follow, following::Following, reading::Reading};
+use super::{Environment, InventoryStore, Refused, follow::Follow, reading::Reading};
 use crate::{
     domain::JobWithSteps,
     engine::{Caller, Engine, JobRecord, Pages, Reader, Store, StoreError},
@@ -12,14 +12,14 @@ use crate::{
     },
 };
 
-/// What comes after the body of a response, piece by piece, each read from the store when it is asked for.
-pub struct Rest(Box<dyn FnOnce() -> Coming + Send>);
+/// The rest of a body. Each piece is read from the store when it is wanted.
+pub struct Rest(Box<dyn FnOnce() -> NextPiece + Send>);
 
-type Coming = Pin<Box<dyn Future<Output = Result<Option<(Vec<u8>, Rest)>, StoreError>> + Send>>;
+type NextPiece = Pin<Box<dyn Future<Output = Result<Option<(Vec<u8>, Rest)>, StoreError>> + Send>>;
 
 impl Rest {
-    /// The next piece and what comes after it; `None` at the end. After an error the body is no whole one, and must not look
-    /// like it.
+    /// The next piece and the rest after it; `None` at the end. After an error the body is incomplete, and the connection must
+    /// show that.
     pub async fn next(self) -> Result<Option<(Vec<u8>, Self)>, StoreError> {
         (self.0)().await
     }
@@ -31,24 +31,24 @@ impl Rest {
 
 impl fmt::Debug for Rest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the rest")
+        f.write_str("Rest")
     }
 }
 
 /// Writes jobs as items of a list.
 pub(super) trait Write: Send + 'static {
-    /// Adds them to what is written.
+    /// Appends jobs to the text.
     fn write(
         &mut self,
         written: &mut Vec<u8>,
         records: Vec<JobRecord>,
     ) -> impl Future<Output = Result<(), Refused>> + Send;
 
-    /// What comes after the last.
+    /// The text after the last job.
     fn close(self) -> Vec<u8>;
 }
 
-/// Of what is in the records.
+/// Needs nothing but the records.
 impl<D> Write for Listing<D>
 where
     D: for<'a> Fn(&'a JobWithSteps) -> Entity<'a> + Send + 'static,
@@ -63,7 +63,7 @@ where
     }
 }
 
-/// With what their links lead to: all that it takes to read that.
+/// Follows links, with everything that is needed to read them.
 pub(super) struct Followed<S, E> {
     pub(super) engine: Arc<Engine<S, E>>,
     pub(super) caller: Caller,
@@ -77,7 +77,7 @@ impl<S: InventoryStore, E: Environment> Write for Followed<S, E> {
     async fn write(&mut self, written: &mut Vec<u8>, records: Vec<JobRecord>) -> Result<(), Refused> {
         let reader = Reader::new(&self.caller, self.filter);
         let reading = Reading { engine: &self.engine, reader, base: self.base };
-        for job in Following::new(reading).jobs(records, &self.follow).await? {
+        for job in reading.followed_jobs(&records, &self.follow).await? {
             self.listing.write_entity(written, job);
         }
         Ok(())
@@ -88,39 +88,39 @@ impl<S: InventoryStore, E: Environment> Write for Followed<S, E> {
     }
 }
 
-/// Why a piece could not be made.
-pub(super) enum Broken {
+/// Why a piece could not be written.
+pub(super) enum PieceError {
     /// The page could not be read.
     Store(StoreError),
-    /// What its links lead to could not.
+    /// A followed link could not be read.
     Refused(Refused),
 }
 
-impl From<Broken> for Refused {
-    fn from(broken: Broken) -> Self {
-        match broken {
-            Broken::Store(error) => error.into(),
-            Broken::Refused(refused) => refused,
+impl From<PieceError> for Refused {
+    fn from(error: PieceError) -> Self {
+        match error {
+            PieceError::Store(error) => error.into(),
+            PieceError::Refused(refused) => refused,
         }
     }
 }
 
-impl From<Broken> for StoreError {
-    fn from(broken: Broken) -> Self {
-        match broken {
-            Broken::Store(error) => error,
-            Broken::Refused(refused) => Self(format!("following a link: {refused:?}")),
+impl From<PieceError> for StoreError {
+    fn from(error: PieceError) -> Self {
+        match error {
+            PieceError::Store(error) => error,
+            PieceError::Refused(refused) => Self(format!("following a link: {refused:?}")),
         }
     }
 }
 
 /// The first piece of a list of jobs, and the rest of it.
-pub(super) async fn begin<S: Store>(pages: Pages<S>, mut writer: impl Write) -> Result<(Vec<u8>, Rest), Broken> {
-    let (records, more) = pages.next().await.map_err(Broken::Store)?;
+pub(super) async fn begin<S: Store>(pages: Pages<S>, mut writer: impl Write) -> Result<(Vec<u8>, Rest), PieceError> {
+    let (records, more) = pages.next().await.map_err(PieceError::Store)?;
     let mut piece = Vec::new();
-    writer.write(&mut piece, records).await.map_err(Broken::Refused)?;
+    writer.write(&mut piece, records).await.map_err(PieceError::Refused)?;
     Ok(match more {
-        Some(pages) => (piece, Rest(Box::new(move || go_on(pages, writer)))),
+        Some(pages) => (piece, Rest(Box::new(move || next(pages, writer)))),
         None => {
             piece.extend(writer.close());
             (piece, Rest::end())
@@ -128,7 +128,7 @@ pub(super) async fn begin<S: Store>(pages: Pages<S>, mut writer: impl Write) -> 
     })
 }
 
-/// Its type is written out, for it contains itself.
-fn go_on<S: Store>(pages: Pages<S>, writer: impl Write) -> Coming {
+/// Boxed, because the future contains itself.
+fn next<S: Store>(pages: Pages<S>, writer: impl Write) -> NextPiece {
     Box::pin(async move { Ok(Some(begin(pages, writer).await?)) })
 }

@@ -1,4 +1,4 @@
-//! The commands on machines and disks, as oVirt numbers and names them (`ActionType.java`).
+//! The commands on machines, with oVirt's numbers and names (`ActionType.java`).
 
 use crate::engine::ActionGroup;
 
@@ -13,26 +13,13 @@ pub enum ActionType {
     MigrateVm,
     /// Moves a running machine to a host that the caller chooses.
     MigrateVmToServer,
-    /// Makes a disk.
-    AddDisk,
-    /// Moves a disk to another storage domain. Engines run `MoveDisk` (1012), which then runs this one; this one is the
-    /// monitored one.
-    MoveOrCopyDisk,
-    /// Holds a machine's file systems still.
+    /// Freezes a machine's file systems. The one command here that is not monitored.
     FreezeVm,
 }
 
 impl ActionType {
     /// All of them, by number.
-    pub const ALL: [Self; 7] = [
-        Self::StopVm,
-        Self::RunVm,
-        Self::MigrateVm,
-        Self::MigrateVmToServer,
-        Self::AddDisk,
-        Self::MoveOrCopyDisk,
-        Self::FreezeVm,
-    ];
+    pub const ALL: [Self; 5] = [Self::StopVm, Self::RunVm, Self::MigrateVm, Self::MigrateVmToServer, Self::FreezeVm];
 
     /// oVirt's number of it.
     pub const fn number(self) -> u16 {
@@ -41,8 +28,6 @@ impl ActionType {
             Self::RunVm => 12,
             Self::MigrateVm => 14,
             Self::MigrateVmToServer => 16,
-            Self::AddDisk => 31,
-            Self::MoveOrCopyDisk => 228,
             Self::FreezeVm => 3217,
         }
     }
@@ -54,45 +39,34 @@ impl ActionType {
             Self::RunVm => "RunVm",
             Self::MigrateVm => "MigrateVm",
             Self::MigrateVmToServer => "MigrateVmToServer",
-            Self::AddDisk => "AddDisk",
-            Self::MoveOrCopyDisk => "MoveOrCopyDisk",
             Self::FreezeVm => "FreezeVm",
         }
     }
 
-    /// Whether a job shows it, and it can be told to join one.
+    /// Whether a job shows it. Only such a command can run under an external job or step.
     pub const fn is_monitored(self) -> bool {
         match self {
-            Self::StopVm
-            | Self::RunVm
-            | Self::MigrateVm
-            | Self::MigrateVmToServer
-            | Self::AddDisk
-            | Self::MoveOrCopyDisk => true,
+            Self::StopVm | Self::RunVm | Self::MigrateVm | Self::MigrateVmToServer => true,
             Self::FreezeVm => false,
         }
     }
 
-    /// What the caller must be allowed, all of it.
-    pub const fn action_groups(self) -> &'static [ActionGroup] {
+    /// The action group that the caller needs.
+    pub const fn action_group(self) -> ActionGroup {
         match self {
-            Self::StopVm => &[ActionGroup::STOP_VM],
-            Self::RunVm => &[ActionGroup::RUN_VM],
-            Self::MigrateVm | Self::MigrateVmToServer => &[ActionGroup::MIGRATE_VM],
-            Self::AddDisk => &[ActionGroup::CREATE_DISK],
-            Self::MoveOrCopyDisk => &[ActionGroup::CONFIGURE_DISK_STORAGE, ActionGroup::CREATE_DISK],
-            Self::FreezeVm => &[ActionGroup::CONFIGURE_VM_STORAGE],
+            Self::StopVm => ActionGroup::STOP_VM,
+            Self::RunVm => ActionGroup::RUN_VM,
+            Self::MigrateVm | Self::MigrateVmToServer => ActionGroup::MIGRATE_VM,
+            Self::FreezeVm => ActionGroup::CONFIGURE_VM_STORAGE,
         }
     }
 
-    /// What stands for `${action} ${type}` in its messages.
+    /// What replaces `${action} ${type}` in its messages.
     pub const fn in_messages(self) -> &'static str {
         match self {
             Self::StopVm => "stop VM",
             Self::RunVm => "run VM",
             Self::MigrateVm | Self::MigrateVmToServer => "migrate VM",
-            Self::AddDisk => "add Virtual Disk",
-            Self::MoveOrCopyDisk => "move Virtual Disk",
             Self::FreezeVm => "freeze VM",
         }
     }

@@ -1,132 +1,106 @@
 //! Begins a command, or says why not.
 
 use super::{
-    Asked, Attachment, Begun, Change, CommandChange, CommandId, Declined, Disk, DiskStatus, InventoryStore, JobChange,
-    Missing, Monitoring, Named, NewDisk, Object, ObjectChange, Obstacle, Running, Versioned, Vm, Wanted, Work,
+    Attachment, Change, CommandChange, CommandId, CommandRequest, InventoryStore, JobChange, Monitoring,
+    RunningCommand, StartedCommand, Versioned, Vm, VmChange, VmCommand, VmCommandError,
     rules::{self, Plan},
 };
 use crate::{
-    domain::{self, DiskId, JobId, VmId},
+    domain::{self, JobId},
     engine::{ATTEMPTS, Caller, Engine, Environment, JobRecord, SaveError, Stored, scenario::Dice},
 };
 
-/// How a command is going to show.
-struct Seat {
+/// Where a command's steps will be.
+struct Placement {
     monitoring: Monitoring,
-    /// The job that it joins.
-    joins: Option<Stored>,
+    /// The external job that it runs under.
+    external: Option<Stored>,
 }
 
 impl<S: InventoryStore, E: Environment> Engine<S, E> {
-    /// Begins a command on a machine or disk. It is checked in the order of an engine: monitored at all, permission, state.
-    pub async fn command(&self, caller: &Caller, asked: &Asked) -> Result<Begun, Declined> {
-        let action_type = asked.wanted.action_type();
-        if asked.attachment.is_some() && !action_type.is_monitored() {
-            return Err(Declined::NonMonitored);
+    /// Begins a command on a machine. The checks come in an engine's order: monitored, permission, state.
+    pub async fn command(&self, caller: &Caller, request: &CommandRequest) -> Result<StartedCommand, VmCommandError> {
+        let action_type = request.command.action_type();
+        if request.attachment.is_some() && !action_type.is_monitored() {
+            return Err(VmCommandError::NonMonitored);
         }
-        if !action_type.action_groups().iter().all(|group| caller.may(*group)) {
-            return Err(Declined::NotAuthorized);
+        if !caller.may(action_type.action_group()) {
+            return Err(VmCommandError::NotAuthorized);
         }
         for _ in 0..ATTEMPTS {
-            if let Some(begun) = self.begin(caller, asked).await? {
-                return Ok(begun);
+            if let Some(started) = self.try_command(caller, request).await? {
+                return Ok(started);
             }
         }
-        Err(Declined::Busy)
+        Err(VmCommandError::Busy)
     }
 
-    /// One attempt; `None` when somebody else was faster.
-    async fn begin(&self, caller: &Caller, asked: &Asked) -> Result<Option<Begun>, Declined> {
+    /// One attempt; `None` if something changed between load and save.
+    async fn try_command(
+        &self,
+        caller: &Caller,
+        request: &CommandRequest,
+    ) -> Result<Option<StartedCommand>, VmCommandError> {
         let id = self.environment.new_uuid();
         let (high, low) = id.as_u64_pair();
         let seed = high ^ low;
-        let plan = self.plan(&asked.wanted, Dice::of(seed, 1)).await?;
-        let Some(work) = plan.work else { return Ok(Some(Begun { job: None, object: plan.object })) };
-        let seat = self.seat(caller, asked.attachment).await?;
-        let running = Running { id: CommandId(id), begin: self.now(), seed, work, monitoring: seat.monitoring };
+        let id_of_vm = request.command.vm();
+        let vm = self.store.vm(id_of_vm).await?.ok_or(VmCommandError::NoVm(id_of_vm))?;
+        let Some(Plan { state, work }) = self.plan(&request.command, &vm.value, Dice::of(seed, 1)).await? else {
+            return Ok(Some(StartedCommand { job: None, vm: id_of_vm }));
+        };
+        let placement = self.placement(caller, request.attachment).await?;
+        let monitoring = placement.monitoring;
+        let running = RunningCommand { id: CommandId(id), begin: self.now(), seed, work, monitoring };
+        let Versioned { value: vm, version: replaces } = vm;
         let change = Change {
-            job: running.shown_in(seat.joins, &asked.correlation_id),
-            object: Some(ObjectChange { object: plan.object.clone(), replaces: plan.replaces }),
+            job: running.first_job_change(placement.external, &request.correlation_id),
+            vm: Some(VmChange { vm: Vm { state, ..vm }, replaces }),
             command: CommandChange::Begins(running),
         };
         match self.store.commit(&change).await {
-            Ok(()) => Ok(Some(Begun { job: seat.monitoring.job(), object: plan.object })),
+            Ok(()) => Ok(Some(StartedCommand { job: monitoring.job(), vm: id_of_vm })),
             Err(SaveError::Stale) => Ok(None),
-            Err(SaveError::Store(error)) => Err(Declined::Store(error)),
+            Err(SaveError::Store(error)) => Err(VmCommandError::Store(error)),
         }
     }
 
-    /// Where the steps are to be. A job or step that is not there is told to the log only (`ExecutionHandler.getJob`).
-    async fn seat(&self, caller: &Caller, attachment: Option<Attachment>) -> Result<Seat, Declined> {
+    /// An unknown job or step is only logged, and the command runs unmonitored (`ExecutionHandler.getJob`).
+    async fn placement(&self, caller: &Caller, attachment: Option<Attachment>) -> Result<Placement, VmCommandError> {
         let (found, step) = match attachment {
             None => {
                 let job = JobId::new(self.environment.new_uuid());
-                return Ok(Seat { monitoring: Monitoring::OwnJob { job, owner: caller.user.id }, joins: None });
+                return Ok(Placement { monitoring: Monitoring::OwnJob { job, owner: caller.user.id }, external: None });
             }
             Some(Attachment::Job(job)) => (self.store.load(job).await?, None),
             Some(Attachment::Step(step)) => (self.store.load_by_step(step).await?, Some(step)),
         };
         let Some(stored) = found else {
-            self.environment.warn("a command was to join a job that is not there; it runs unmonitored");
-            return Ok(Seat { monitoring: Monitoring::Unmonitored, joins: None });
+            self.environment
+                .warn("the job or step that a command should run under does not exist: it runs unmonitored");
+            return Ok(Placement { monitoring: Monitoring::Unmonitored, external: None });
         };
         let job = &stored.record.content.job;
-        domain::rules::may_change(job).map_err(|_| Declined::NotExternal)?;
-        Ok(Seat { monitoring: Monitoring::Attached { job: job.id, step }, joins: Some(stored) })
+        domain::rules::may_change(job).map_err(|_| VmCommandError::NotExternal)?;
+        Ok(Placement { monitoring: Monitoring::Attached { job: job.id, step }, external: Some(stored) })
     }
 
-    async fn plan(&self, wanted: &Wanted, mut dice: Dice) -> Result<Plan, Declined> {
-        match wanted {
-            Wanted::StartVm(id) => {
-                let vm = self.known_vm(*id).await?;
-                rules::start(vm, &self.store.hosts().await?, &mut dice)
-            }
-            Wanted::StopVm(id) => rules::stop(self.known_vm(*id).await?, &self.store.hosts().await?),
-            Wanted::MigrateVm(id, to) => {
-                let vm = self.known_vm(*id).await?;
-                rules::migrate(vm, to.as_ref(), &self.store.hosts().await?, &mut dice)
-            }
-            Wanted::FreezeVm(id) => rules::freeze(self.known_vm(*id).await?),
-            Wanted::AddDisk(new) => self.plan_disk(new).await,
-            Wanted::MoveDisk(id, to) => {
-                let disk = self.store.disk(*id).await?.ok_or(Missing::Disk(*id))?;
-                rules::move_disk(disk, to, &self.store.storage_domains().await?)
-            }
+    /// `None` for a command that takes no time.
+    async fn plan(&self, command: &VmCommand, vm: &Vm, mut dice: Dice) -> Result<Option<Plan>, VmCommandError> {
+        let hosts = self.store.hosts().await?;
+        match command {
+            VmCommand::Start(_) => rules::start(vm, &hosts, &mut dice).map(Some),
+            VmCommand::Stop(_) => rules::stop(vm, &hosts).map(Some),
+            VmCommand::Migrate(_, to) => rules::migrate(vm, to.as_ref(), &hosts, &mut dice).map(Some),
+            VmCommand::Freeze(_) => rules::freeze(vm).map(|()| None),
         }
-    }
-
-    async fn known_vm(&self, id: VmId) -> Result<Versioned<Vm>, Declined> {
-        Ok(self.store.vm(id).await?.ok_or(Missing::Vm(id))?)
-    }
-
-    async fn plan_disk(&self, new: &NewDisk) -> Result<Plan, Declined> {
-        let on = new.on.as_ref().ok_or(Obstacle::StorageDomainNotSpecified)?;
-        let on = rules::find_storage_domain(on, &self.store.storage_domains().await?)?;
-        if new.provisioned_size == 0 {
-            return Err(Obstacle::DiskSizeZero.into());
-        }
-        let id = new.id.unwrap_or_else(|| DiskId::new(self.environment.new_uuid()));
-        if let Some(Versioned { value, .. }) = self.store.disk(id).await? {
-            return Err(Obstacle::DiskAlreadyExists(Named { id, name: value.name }).into());
-        }
-        let disk = Disk {
-            id,
-            name: new.name.clone().unwrap_or_else(|| format!("disk-{}", id.uuid().simple())),
-            description: new.description.clone(),
-            provisioned_size: new.provisioned_size,
-            format: new.format,
-            storage_domain: on.id,
-            status: DiskStatus::Locked,
-        };
-        let work = Work::AddDisk { disk: Named { id, name: disk.name.clone() }, on };
-        Ok(Plan { work: Some(work), object: Object::Disk(disk), replaces: None })
     }
 }
 
-impl Running {
-    /// The job with what shows of the command from the first moment.
-    fn shown_in(&self, joins: Option<Stored>, correlation_id: &str) -> Option<JobChange> {
-        let (mut record, replaces) = match (self.monitoring, joins) {
+impl RunningCommand {
+    /// The job with the steps that are there from the first moment.
+    fn first_job_change(&self, external: Option<Stored>, correlation_id: &str) -> Option<JobChange> {
+        let (mut record, replaces) = match (self.monitoring, external) {
             (Monitoring::OwnJob { job, owner }, _) => {
                 let content = self.new_job(job, owner);
                 (JobRecord { content, correlation_id: correlation_id.to_owned(), scenario: false }, None)
@@ -136,7 +110,7 @@ impl Running {
             }
             (Monitoring::Attached { .. }, None) | (Monitoring::Unmonitored, _) => return None,
         };
-        self.tell(&mut record.content, &self.story(), self.begin);
+        self.update_job(&mut record.content, &self.script(), self.begin);
         Some(JobChange { record, replaces })
     }
 }

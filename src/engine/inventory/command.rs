@@ -1,145 +1,112 @@
-//! What can be asked of machines and disks, and what comes of it.
+//! What clients can ask of machines, and the results.
 
-use super::{ActionType, DiskFormat, Obstacle, store::Object};
+use super::{ActionType, Obstacle};
 use crate::{
-    domain::{DiskId, HostId, JobId, StepId, StorageDomainId, VmId},
+    domain::{HostId, JobId, StepId, VmId},
     engine::StoreError,
 };
 
-/// A command, as somebody asks for it.
+/// A request to run a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// What is to be done.
-    pub wanted: Wanted,
-    /// The job that it is to join, if one was named.
+pub struct CommandRequest {
+    /// What to do.
+    pub command: VmCommand,
+    /// The external job or step to run under, if the request names one.
     pub attachment: Option<Attachment>,
-    /// Ties a job of its own to the request.
+    /// Identifies the request; a job of the command's own gets it.
     pub correlation_id: String,
 }
 
-/// What is to be done.
+/// What to do to a machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
-    /// Start a machine.
-    StartVm(VmId),
-    /// Stop a machine.
-    StopVm(VmId),
-    /// Move a machine to another host, or to that one.
-    MigrateVm(VmId, Option<Which<HostId>>),
-    /// Hold a machine's file systems still.
-    FreezeVm(VmId),
-    /// Make a disk.
-    AddDisk(NewDisk),
-    /// Move a disk to that storage domain.
-    MoveDisk(DiskId, Which<StorageDomainId>),
+pub enum VmCommand {
+    /// Start it.
+    Start(VmId),
+    /// Stop it.
+    Stop(VmId),
+    /// Move it to that host, or to one that the engine chooses.
+    Migrate(VmId, Option<HostChoice>),
+    /// Freeze its file systems.
+    Freeze(VmId),
 }
 
-impl Wanted {
+impl VmCommand {
+    /// The machine.
+    pub const fn vm(&self) -> VmId {
+        match self {
+            Self::Start(vm) | Self::Stop(vm) | Self::Migrate(vm, _) | Self::Freeze(vm) => *vm,
+        }
+    }
+
     /// The kind of command.
     pub const fn action_type(&self) -> ActionType {
         match self {
-            Self::StartVm(_) => ActionType::RunVm,
-            Self::StopVm(_) => ActionType::StopVm,
-            Self::MigrateVm(_, None) => ActionType::MigrateVm,
-            Self::MigrateVm(_, Some(_)) => ActionType::MigrateVmToServer,
-            Self::FreezeVm(_) => ActionType::FreezeVm,
-            Self::AddDisk(_) => ActionType::AddDisk,
-            Self::MoveDisk(..) => ActionType::MoveOrCopyDisk,
+            Self::Start(_) => ActionType::RunVm,
+            Self::Stop(_) => ActionType::StopVm,
+            Self::Migrate(_, None) => ActionType::MigrateVm,
+            Self::Migrate(_, Some(_)) => ActionType::MigrateVmToServer,
+            Self::Freeze(_) => ActionType::FreezeVm,
         }
     }
 }
 
-/// Something that a client names by its id or by its name.
+/// A host that a client names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Which<I> {
+pub enum HostChoice {
     /// By its id.
-    Id(I),
-    /// By its name, exactly.
-    Named(String),
+    Id(HostId),
+    /// By its exact name.
+    Name(String),
 }
 
-/// A disk to make.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDisk {
-    /// The id that it is to have; a new one if none is named.
-    pub id: Option<DiskId>,
-    /// Its name; one after its id if none is given.
-    pub name: Option<String>,
-    /// What it is for.
-    pub description: String,
-    /// How large, in bytes.
-    pub provisioned_size: u64,
-    /// How its data are to be laid out.
-    pub format: DiskFormat,
-    /// Where it is to lie. Engines want to be told.
-    pub on: Option<Which<StorageDomainId>>,
-}
-
-/// The job that a command is to join: `JobId` and `StepId` of the request. With a step, the step alone decides, as a parent
-/// step does when a step is added.
+/// The external job or step that a command runs under: `JobId` and `StepId` of the request. If both are given, the step
+/// decides alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attachment {
     /// Directly under a job.
     Job(JobId),
-    /// Under a step, whichever job that belongs to.
+    /// Under a step, in whichever job that is.
     Step(StepId),
 }
 
-/// A command that has begun, or was over at once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Begun {
+/// A command that has begun, or that took no time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StartedCommand {
     /// The job that shows it.
     pub job: Option<JobId>,
-    /// What it works on, as it is now.
-    pub object: Object,
+    /// The machine.
+    pub vm: VmId,
 }
 
 /// Why a command did not begin. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Declined {
-    /// It was to join a job, but jobs do not show such commands (`ACTION_TYPE_NON_MONITORED`).
+pub enum VmCommandError {
+    /// It should run under a job, but jobs do not show such commands (`ACTION_TYPE_NON_MONITORED`).
     NonMonitored,
     /// The caller's roles do not allow it.
     NotAuthorized,
-    /// Something that it needs is not there.
-    NotFound(Missing),
-    /// The job that it was to join is the engine's own (`ACTION_TYPE_NOT_EXTERNAL`).
+    /// There is no machine with that id.
+    NoVm(VmId),
+    /// There is no host with that name.
+    NoHostNamed(String),
+    /// The job that it should run under is an internal one (`ACTION_TYPE_NOT_EXTERNAL`).
     NotExternal,
-    /// The state of something forbids it, or something in the request does.
+    /// The machine's state or the request forbids it.
     Obstacle(Obstacle),
-    /// Others kept changing the same things.
+    /// Other clients kept changing the same machine or job.
     Busy,
     /// The store failed.
     Store(StoreError),
 }
 
-/// What is not there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Missing {
-    /// No machine has that id.
-    Vm(VmId),
-    /// No disk has that id.
-    Disk(DiskId),
-    /// No host has that name.
-    Host(String),
-    /// No storage domain has that name.
-    StorageDomain(String),
-}
-
-impl From<StoreError> for Declined {
+impl From<StoreError> for VmCommandError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-impl From<Obstacle> for Declined {
+impl From<Obstacle> for VmCommandError {
     fn from(obstacle: Obstacle) -> Self {
         Self::Obstacle(obstacle)
-    }
-}
-
-impl From<Missing> for Declined {
-    fn from(missing: Missing) -> Self {
-        Self::NotFound(missing)
     }
 }

@@ -1,15 +1,15 @@
-//! The things themselves. States that cannot be have no value: a machine that is down has no host.
+//! Hosts and machines. Impossible states have no value: a machine that is down has no host.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{DiskId, HostId, StorageDomainId, VmId};
+use crate::domain::{HostId, VmId};
 
-/// An id, and the name that stands for it in a sentence.
+/// An id, and the name to show with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named<I> {
-    /// Which one.
+    /// The id.
     pub id: I,
-    /// Its name when it was named.
+    /// The name at the time of writing.
     pub name: String,
 }
 
@@ -26,12 +26,12 @@ pub struct Host {
     pub status: HostStatus,
 }
 
-/// Where a host stands (`HostStatus`, as far as it is known here).
+/// A host's status (`HostStatus`; only these two are used).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HostStatus {
     /// Runs machines.
     Up,
-    /// Somebody works on it.
+    /// In maintenance: runs none.
     Maintenance,
 }
 
@@ -48,15 +48,6 @@ impl HostStatus {
     }
 }
 
-/// Where disks lie (`StorageDomain` of the API model).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StorageDomain {
-    /// The storage domain's id.
-    pub id: StorageDomainId,
-    /// Its name.
-    pub name: String,
-}
-
 /// A virtual machine (`Vm` of the API model).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vm {
@@ -64,13 +55,13 @@ pub struct Vm {
     pub id: VmId,
     /// Its name.
     pub name: String,
-    /// What it has, in bytes.
+    /// Its memory in bytes.
     pub memory: u64,
-    /// Where it stands, and where it runs.
+    /// Its state, and where it runs.
     pub state: VmState,
 }
 
-/// Where a machine stands (`VmStatus`), with the hosts that belong to it.
+/// A machine's state (`VmStatus`), with the hosts that belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VmState {
     /// Does not run.
@@ -81,7 +72,7 @@ pub enum VmState {
     Up(HostId),
     /// Stops on that host.
     PoweringDown(HostId),
-    /// Runs on one host and is moved to another.
+    /// Moves from one host to another.
     Migrating {
         /// Where it still runs.
         from: HostId,
@@ -102,7 +93,7 @@ impl VmState {
         }
     }
 
-    /// The word for it in an engine's messages (`VMStatus`).
+    /// The word in an engine's messages (`VMStatus`).
     pub const fn in_messages(self) -> &'static str {
         match self {
             Self::Down => "Down",
@@ -132,7 +123,7 @@ impl VmState {
         }
     }
 
-    /// Puts together again what a store keeps apart; `None` for what cannot be.
+    /// The state of which a store keeps these parts; `None` if they do not fit together.
     pub fn of_parts(word: &str, host: Option<HostId>, target: Option<HostId>) -> Option<Self> {
         match (word, host, target) {
             ("down", None, None) => Some(Self::Down),
@@ -145,79 +136,11 @@ impl VmState {
     }
 }
 
-/// A disk (`Disk` of the API model).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Disk {
-    /// The disk's id.
-    pub id: DiskId,
-    /// Its name, which is its alias too.
-    pub name: String,
-    /// What it is for, in words; may be empty.
-    pub description: String,
-    /// How large it looks from inside, in bytes.
-    pub provisioned_size: u64,
-    /// How its data are laid out.
-    pub format: DiskFormat,
-    /// Where it lies; while it is moved, where it comes from.
-    pub storage_domain: StorageDomainId,
-    /// Whether a command has hold of it.
-    pub status: DiskStatus,
-}
-
-/// Where a disk stands (`DiskStatus`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DiskStatus {
-    /// Can be used.
-    Ok,
-    /// A command works on it.
-    Locked,
-}
-
-impl DiskStatus {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::Ok, Self::Locked];
-
-    /// The API's word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Locked => "locked",
-        }
-    }
-}
-
-/// How a disk's data are laid out (`DiskFormat`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DiskFormat {
-    /// Grows as it is written to.
-    Cow,
-    /// As large as it looks.
-    #[default]
-    Raw,
-}
-
-impl DiskFormat {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::Cow, Self::Raw];
-
-    /// The API's word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cow => "cow",
-            Self::Raw => "raw",
-        }
-    }
-}
-
-/// All that a data centre has: what a store is furnished with.
+/// All hosts and machines: what an empty store is seeded with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inventory {
     /// The hypervisors.
     pub hosts: Vec<Host>,
-    /// Where disks can lie.
-    pub storage_domains: Vec<StorageDomain>,
     /// The virtual machines.
     pub vms: Vec<Vm>,
-    /// The disks.
-    pub disks: Vec<Disk>,
 }

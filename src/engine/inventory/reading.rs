@@ -1,11 +1,11 @@
-//! Who may read the inventory, and what they find.
+//! Who may read hosts and machines.
 //!
-//! Unlike jobs these are users' queries: who is no admin sees what their roles show, which is everything or nothing, since
-//! roles are given for the whole system here.
+//! Unlike jobs, these are users' queries. Users without an ADMIN-type role see what their roles show. Roles hold for the
+//! whole system here, so that is everything or nothing.
 
-use super::{Disk, Host, InventoryStore, ObjectSearch, StorageDomain, Vm, search::Fields};
+use super::{Host, InventorySearch, InventoryStore, Vm, search};
 use crate::{
-    domain::{DiskId, HostId, StorageDomainId, VmId},
+    domain::{HostId, VmId},
     engine::{Engine, Environment, QueryError, Reader},
 };
 
@@ -14,14 +14,14 @@ impl<S: InventoryStore, E: Environment> Engine<S, E> {
     pub async fn vms(
         &self,
         reader: Reader<'_>,
-        search: &ObjectSearch,
+        search: &InventorySearch,
         max: Option<usize>,
     ) -> Result<Vec<Vm>, QueryError> {
         let shown = if reader.sees_inventory()? { self.store.vms().await? } else { Vec::new() };
-        Ok(search.select(shown, max, |vm| Fields { name: &vm.name, status: vm.state.as_str() }))
+        Ok(search.select(shown, max, search::vm_field))
     }
 
-    /// One machine; `None` when there is none, or none for this reader.
+    /// One machine; `None` if there is none, or if this reader does not see it.
     pub async fn vm(&self, reader: Reader<'_>, id: VmId) -> Result<Option<Vm>, QueryError> {
         if !reader.sees_inventory()? {
             return Ok(None);
@@ -33,56 +33,16 @@ impl<S: InventoryStore, E: Environment> Engine<S, E> {
     pub async fn hosts(
         &self,
         reader: Reader<'_>,
-        search: &ObjectSearch,
+        search: &InventorySearch,
         max: Option<usize>,
     ) -> Result<Vec<Host>, QueryError> {
         let shown = if reader.sees_inventory()? { self.store.hosts().await? } else { Vec::new() };
-        Ok(search.select(shown, max, |host| Fields { name: &host.name, status: host.status.as_str() }))
+        Ok(search.select(shown, max, search::host_field))
     }
 
-    /// One host.
+    /// One host; `None` if there is none, or if this reader does not see it.
     pub async fn host(&self, reader: Reader<'_>, id: HostId) -> Result<Option<Host>, QueryError> {
-        let hosts = self.hosts(reader, &ObjectSearch::Everything, None).await?;
+        let hosts = self.hosts(reader, &InventorySearch::Everything, None).await?;
         Ok(hosts.into_iter().find(|host| host.id == id))
-    }
-
-    /// The disks that a search finds, by name.
-    pub async fn disks(
-        &self,
-        reader: Reader<'_>,
-        search: &ObjectSearch,
-        max: Option<usize>,
-    ) -> Result<Vec<Disk>, QueryError> {
-        let shown = if reader.sees_inventory()? { self.store.disks().await? } else { Vec::new() };
-        Ok(search.select(shown, max, |disk| Fields { name: &disk.name, status: disk.status.as_str() }))
-    }
-
-    /// One disk.
-    pub async fn disk(&self, reader: Reader<'_>, id: DiskId) -> Result<Option<Disk>, QueryError> {
-        if !reader.sees_inventory()? {
-            return Ok(None);
-        }
-        Ok(self.store.disk(id).await?.map(|known| known.value))
-    }
-
-    /// The storage domains that a search finds, by name.
-    pub async fn storage_domains(
-        &self,
-        reader: Reader<'_>,
-        search: &ObjectSearch,
-        max: Option<usize>,
-    ) -> Result<Vec<StorageDomain>, QueryError> {
-        let shown = if reader.sees_inventory()? { self.store.storage_domains().await? } else { Vec::new() };
-        Ok(search.select(shown, max, |domain| Fields { name: &domain.name, status: "active" }))
-    }
-
-    /// One storage domain.
-    pub async fn storage_domain(
-        &self,
-        reader: Reader<'_>,
-        id: StorageDomainId,
-    ) -> Result<Option<StorageDomain>, QueryError> {
-        let domains = self.storage_domains(reader, &ObjectSearch::Everything, None).await?;
-        Ok(domains.into_iter().find(|domain| domain.id == id))
     }
 }

@@ -1,10 +1,10 @@
-//! The action groups: what a role may allow (`ActionGroup.java`; in the API they are a role's *permits*).
+//! Action groups: what a role can allow (`ActionGroup.java`). The API calls those of a role its *permits*.
 
 use std::fmt;
 
 use super::RoleType;
 
-/// One kind of action that has to be allowed. There are no others than the constants below.
+/// A kind of action that a role allows. The constants below are all there are.
 #[derive(Clone, Copy)]
 pub struct ActionGroup {
     number: u16,
@@ -13,17 +13,17 @@ pub struct ActionGroup {
     reach: Reach,
 }
 
-/// What a role that allows an action on an object shows of the objects below that one.
+/// Whether a role that allows an action on an object also shows the objects below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// Those too: whoever may act on the system may then see what is in it.
+    /// It does.
     Below,
-    /// Nothing.
+    /// It does not.
     Alone,
 }
 
 impl ActionGroup {
-    /// oVirt's number of it, which is a permit's id too.
+    /// oVirt's number of it, which is also the permit's id.
     pub const fn number(self) -> u16 {
         self.number
     }
@@ -33,22 +33,22 @@ impl ActionGroup {
         self.name
     }
 
-    /// The type of role that it is for. Only roles that come with the engine have one of the other type.
+    /// The type of role that may have it. Only predefined roles have groups of the other type.
     pub const fn role_type(self) -> RoleType {
         self.role_type
     }
 
-    /// Whether those who may act so on the system may see what is in it (`allowsViewingChildren`).
+    /// Whether it lets users see what is in the system (`allowsViewingChildren`).
     pub const fn shows_what_is_below(self) -> bool {
         matches!(self.reach, Reach::Below)
     }
 
-    /// The one of that number.
+    /// The group with that number.
     pub fn numbered(number: u16) -> Option<Self> {
         Self::ALL.iter().copied().find(|group| group.number == number)
     }
 
-    /// The one of that name, in any case.
+    /// The group with that name, in any case.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|group| group.name.eq_ignore_ascii_case(name))
     }

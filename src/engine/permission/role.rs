@@ -1,11 +1,11 @@
-//! Roles: named sets of action groups. Four come with the engine, the others people make.
+//! Roles: named sets of action groups. Four are predefined.
 
 use uuid::{Uuid, uuid};
 
 use super::ActionGroup;
 use crate::domain::RoleId;
 
-/// What a role is for. Admins see everything; users see their own.
+/// The type of a role. Admins see everything; users see their own things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RoleType {
     /// ADMIN, 1 in oVirt's tables.
@@ -15,7 +15,7 @@ pub enum RoleType {
 }
 
 impl RoleType {
-    /// The word for it on the command line and in the database.
+    /// Its name on the command line and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Admin => "admin",
@@ -23,39 +23,39 @@ impl RoleType {
         }
     }
 
-    /// The type that the word means.
+    /// The type with that name.
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::Admin, Self::User].into_iter().find(|role_type| role_type.as_str() == word)
     }
 }
 
-/// A role. It can be given to any user, and holds for the whole system (`Role` of the API model).
+/// A role (`Role` of the API model). It holds for the whole system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {
     /// The role's id.
     pub id: RoleId,
-    /// Its name; no two roles have the same.
+    /// Its name, which is unique.
     pub name: String,
-    /// What it is for, in words; may be empty.
+    /// Its description; may be empty.
     pub description: String,
     /// Whether its holders are admins.
     pub role_type: RoleType,
-    /// Whether it came with the engine; such a role is never changed or removed.
+    /// Whether it is predefined; such a role is never changed or removed.
     pub predefined: bool,
-    /// Whether its holders may see what is in the system without being admins.
+    /// Whether its holders see hosts and machines without being admins.
     pub shows_what_is_below: bool,
-    /// What it allows, by number.
+    /// Its action groups, by number.
     pub action_groups: Vec<ActionGroup>,
 }
 
-/// Why no role can be made of that.
+/// Why a role cannot be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RoleError {
-    /// The name is empty, too long, or has odd letters in it.
+    /// The name is empty, too long, or contains characters that are not allowed.
     Name,
-    /// A role that allows nothing is none.
+    /// It has no action group.
     NoActionGroup,
-    /// A USER-type role with an action group for admins (`CANNOT_ADD_ACTION_GROUPS_TO_ROLE_TYPE`).
+    /// A USER-type role cannot have an action group for admins (`CANNOT_ADD_ACTION_GROUPS_TO_ROLE_TYPE`).
     AdminGroup(ActionGroup),
 }
 
@@ -63,7 +63,7 @@ impl Role {
     /// The longest name, in characters (`BusinessEntitiesDefinitions.ROLE_NAME_SIZE`).
     pub const NAME_LENGTH: usize = 126;
 
-    /// A role of somebody's own, as `AddRoleWithActionGroupsCommand` makes it.
+    /// A new role, as `AddRoleWithActionGroupsCommand` makes it.
     pub fn new(id: RoleId, name: &str, role_type: RoleType, groups: &[ActionGroup]) -> Result<Self, RoleError> {
         let odd = |letter: char| letter.is_control() || letter == ',' || letter == '\t';
         if name.trim() != name || name.is_empty() || name.chars().count() > Self::NAME_LENGTH || name.contains(odd) {
@@ -89,19 +89,19 @@ impl Role {
         })
     }
 
-    /// Whether it allows that.
+    /// Whether it has that action group.
     pub fn allows(&self, group: ActionGroup) -> bool {
         self.action_groups.contains(&group)
     }
 }
 
-/// The roles that come with the engine, as far as this one needs them (`00500_insert_roles.sql`,
-/// `00700_insert_roles_groups.sql` and their upgrade scripts).
+/// The predefined roles that are needed here (`00500_insert_roles.sql`, `00700_insert_roles_groups.sql` and their upgrade
+/// scripts).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PredefinedRole {
     /// May do everything.
     SuperUser,
-    /// May add, end and clear external jobs; a USER-type role, so it does not let anyone list them.
+    /// May add, end and clear external jobs. A USER-type role, so its holders cannot list jobs.
     ExternalTasksCreator,
     /// Sees everything, changes nothing.
     ReadOnlyAdmin,
@@ -127,9 +127,9 @@ impl PredefinedRole {
         }
     }
 
-    const fn row(self) -> Row {
+    const fn row(self) -> RoleRow {
         match self {
-            Self::SuperUser => Row {
+            Self::SuperUser => RoleRow {
                 id: uuid!("00000000-0000-0000-0000-000000000001"),
                 name: "SuperUser",
                 description: "Roles management administrator",
@@ -137,7 +137,7 @@ impl PredefinedRole {
                 shows_what_is_below: true,
                 action_groups: ActionGroup::ALL,
             },
-            Self::ExternalTasksCreator => Row {
+            Self::ExternalTasksCreator => RoleRow {
                 id: uuid!("def0000d-0000-0000-0000-def000000000"),
                 name: "ExternalTasksCreator",
                 description: "External Tasks Creator",
@@ -145,7 +145,7 @@ impl PredefinedRole {
                 shows_what_is_below: false,
                 action_groups: &[ActionGroup::INJECT_EXTERNAL_TASKS],
             },
-            Self::ReadOnlyAdmin => Row {
+            Self::ReadOnlyAdmin => RoleRow {
                 id: uuid!("def0000c-0000-0000-0000-def00000000c"),
                 name: "ReadOnlyAdmin",
                 description: "Read Only Administrator Role",
@@ -153,7 +153,7 @@ impl PredefinedRole {
                 shows_what_is_below: true,
                 action_groups: &[ActionGroup::LOGIN],
             },
-            Self::UserRole => Row {
+            Self::UserRole => RoleRow {
                 id: uuid!("00000000-0000-0000-0001-000000000001"),
                 name: "UserRole",
                 description: "Standard User Role",
@@ -165,7 +165,7 @@ impl PredefinedRole {
     }
 }
 
-struct Row {
+struct RoleRow {
     id: Uuid,
     name: &'static str,
     description: &'static str,

@@ -1,10 +1,10 @@
-//! What the sample engine does by itself or for its admins. Descriptions are an engine's (`ExecutionMessages.properties`),
-//! and so is the shape: validating, executing, finalizing, with the host's tasks below.
+//! Internal jobs of the sample world: what its engine does for its admins or by itself. Descriptions and shape are an
+//! engine's (`ExecutionMessages.properties`): validating, executing, finalizing, with the host's work below.
 
 use super::{
     Recipe,
-    inventory::{ADMIN, HOSTS, OPERATOR, STORAGE, VMS, two_hosts},
-    script::{Script, Work},
+    sample_data::{ADMIN, HOSTS, OPERATOR, STORAGE, VMS, two_hosts},
+    script::{Script, StepPlan},
 };
 use crate::domain::{
     Status::{Aborted, Failed},
@@ -26,7 +26,7 @@ fn launch_vm(script: &mut Script) {
     let host = script.dice.pick(&HOSTS);
     begin(script, format!("Launching VM {vm}"));
     script.open(Executing, "Executing");
-    script.work(Work::new(Unknown, format!("Running VM {vm} on Host {}", host.name), (15, 50)).on(host));
+    script.work(StepPlan::new(Unknown, format!("Running VM {vm} on Host {}", host.name), (15, 50)).on(host));
     script.close();
 }
 
@@ -35,14 +35,14 @@ fn migrate_vm(script: &mut Script) {
     let (from, to) = two_hosts(&mut script.dice);
     begin(script, format!("Migrating VM {vm} from Host {} to Host {}", from.name, to.name));
     script.open(Executing, "Executing");
-    let copy = Work::new(Unknown, format!("Migrating VM {vm}"), (70, 280)).on(from).measured();
+    let copy = StepPlan::new(Unknown, format!("Migrating VM {vm}"), (70, 280)).on(from).measured();
     if script.dice.one_in(6) {
-        script.breaks(copy, Failed, "destination host has too little free memory");
+        script.stop_at(copy, Failed, "destination host has too little free memory");
     } else {
         script.work(copy);
     }
     script.close();
-    script.work(Work::new(Finalizing, "Finalizing", (1, 4)));
+    script.work(StepPlan::new(Finalizing, "Finalizing", (1, 4)));
 }
 
 fn add_disk(script: &mut Script) {
@@ -52,14 +52,14 @@ fn add_disk(script: &mut Script) {
     let disk = script.dice.between(2, 6);
     begin(script, format!("Adding Disk {vm}_Disk{disk}"));
     script.open(Executing, "Executing");
-    let create = Work::new(Unknown, format!("Creating Volume on {storage}"), (30, 150)).on(host);
+    let create = StepPlan::new(Unknown, format!("Creating Volume on {storage}"), (30, 150)).on(host);
     if script.dice.one_in(9) {
-        script.breaks(create, Failed, "storage domain is low on space");
+        script.stop_at(create, Failed, "storage domain is low on space");
     } else {
         script.work(create);
     }
     script.close();
-    script.work(Work::new(Finalizing, "Finalizing", (1, 4)));
+    script.work(StepPlan::new(Finalizing, "Finalizing", (1, 4)));
 }
 
 fn merge_snapshots(script: &mut Script) {
@@ -71,19 +71,19 @@ fn merge_snapshots(script: &mut Script) {
     script.open(Executing, "Executing");
     for disk in 1..=disks {
         script.open(Unknown, format!("Merging snapshots of disk {vm}_Disk{disk}"));
-        script.work(Work::new(Unknown, "Extending base image", (4, 12)).on(host));
-        script.work(Work::new(Unknown, "Merging images", (100, 260)).on(host).measured());
-        let commit = Work::new(Unknown, "Commit top image", (20, 60)).on(host).measured();
+        script.work(StepPlan::new(Unknown, "Extending base image", (4, 12)).on(host));
+        script.work(StepPlan::new(Unknown, "Merging images", (100, 260)).on(host).measured());
+        let commit = StepPlan::new(Unknown, "Commit top image", (20, 60)).on(host).measured();
         if disk == broken {
-            script.breaks(commit, Failed, "no space left on device");
+            script.stop_at(commit, Failed, "no space left on device");
         } else {
             script.work(commit);
         }
-        script.work(Work::new(Unknown, "Removing merged image", (5, 15)).on(host));
+        script.work(StepPlan::new(Unknown, "Removing merged image", (5, 15)).on(host));
         script.close();
     }
     script.close();
-    script.work(Work::new(Finalizing, "Finalizing", (2, 6)));
+    script.work(StepPlan::new(Finalizing, "Finalizing", (2, 6)));
 }
 
 fn activate_host(script: &mut Script) {
@@ -91,9 +91,9 @@ fn activate_host(script: &mut Script) {
     begin(script, format!("Activating Host {}", host.name));
     script.owner = Some(UserId::ENGINE);
     script.open(Executing, "Executing");
-    script.work(Work::new(Unknown, "Connecting to storage pool", (20, 60)).on(host));
-    script.work(Work::new(Unknown, "Setting up networks", (10, 40)).on(host));
-    script.work(Work::new(Unknown, "Checking capabilities", (5, 20)).on(host));
+    script.work(StepPlan::new(Unknown, "Connecting to storage pool", (20, 60)).on(host));
+    script.work(StepPlan::new(Unknown, "Setting up networks", (10, 40)).on(host));
+    script.work(StepPlan::new(Unknown, "Checking capabilities", (5, 20)).on(host));
     script.close();
 }
 
@@ -103,21 +103,21 @@ fn move_disk(script: &mut Script) {
     let host = script.dice.pick(&HOSTS);
     begin(script, format!("Moving Disk {vm}_Disk1 to {storage}"));
     script.open(Executing, "Executing");
-    script.work(Work::new(Unknown, "Creating target image", (5, 20)).on(host));
-    let copy = Work::new(Unknown, "Copying Image", (400, 900)).on(host).measured();
+    script.work(StepPlan::new(Unknown, "Creating target image", (5, 20)).on(host));
+    let copy = StepPlan::new(Unknown, "Copying Image", (400, 900)).on(host).measured();
     if script.dice.one_in(6) {
-        script.breaks(copy, Aborted, "cancelled by the operator");
+        script.stop_at(copy, Aborted, "cancelled by the operator");
     } else {
         script.work(copy);
     }
-    script.work(Work::new(Unknown, "Removing source image", (10, 40)).on(host));
+    script.work(StepPlan::new(Unknown, "Removing source image", (10, 40)).on(host));
     script.close();
-    script.work(Work::new(Finalizing, "Finalizing", (1, 4)));
+    script.work(StepPlan::new(Finalizing, "Finalizing", (1, 4)));
 }
 
-/// Every command of an engine validates first.
+/// Every command of an engine begins with a validating step.
 fn begin(script: &mut Script, description: String) {
     script.description = description;
     script.owner = Some(script.dice.pick(&[ADMIN, ADMIN, OPERATOR]));
-    script.work(Work::new(Validating, "Validating", (1, 2)));
+    script.work(StepPlan::new(Validating, "Validating", (1, 2)));
 }

@@ -1,17 +1,17 @@
-//! Many jobs at once, to measure with.
+//! A large list of jobs, for measurements.
 
 use chrono::TimeDelta;
 
 use super::{
     dice::Dice,
-    inventory::{VMS, users},
+    sample_data::{VMS, users},
 };
 use crate::{
     domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time},
     engine::JobRecord,
 };
 
-/// So many jobs with so many steps each, as of now: one in fifty runs, some failed. Steps nest three deep.
+/// That many jobs with that many steps each, as of now. One in fifty runs, some failed. Steps nest three deep.
 pub fn large(seed: u64, jobs: usize, steps_per_job: usize, now: Time) -> Vec<JobRecord> {
     let dice = Dice::of(seed, u64::MAX);
     let owners = users();
@@ -19,7 +19,7 @@ pub fn large(seed: u64, jobs: usize, steps_per_job: usize, now: Time) -> Vec<Job
         .zip(0_u64..)
         .zip(owners.iter().cycle())
         .map(|((number, part), owner)| {
-            let mut dice = dice.load(part);
+            let mut dice = dice.derive(part);
             let age = TimeDelta::seconds(i64::try_from(jobs - number).unwrap_or(i64::MAX) * 20);
             let mut job = large_job(&mut dice, number, now - age, now);
             job.owner = Some(owner.id);
@@ -55,7 +55,7 @@ fn large_job(dice: &mut Dice, number: usize, start: Time, now: Time) -> Job {
 fn large_steps(dice: &mut Dice, job: &Job, count: usize) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::with_capacity(count);
     for index in 0..count {
-        // Two in three go under the step before them, so that each chain is three deep.
+        // Two of three steps go under the step before them, so that each chain is three deep.
         let parent =
             index.checked_sub(1).filter(|_| index % 3 != 0).and_then(|before| steps.get(before)).map(|step| step.id);
         let siblings = steps.iter().filter(|step| step.parent == parent).count();

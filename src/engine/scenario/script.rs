@@ -1,6 +1,6 @@
-//! One occurrence of a recipe: the whole story of a job, written in advance, and read up to any moment.
+//! One occurrence of a recipe: a job with all its steps and their times, written in advance and read for any moment.
 
-mod work;
+mod step;
 
 use super::{KEPT, Recipe, dice::Dice};
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
 };
 use chrono::TimeDelta;
 
-use work::Planned;
-pub(in crate::engine) use work::Work;
+use step::ScriptStep;
+pub(in crate::engine) use step::StepPlan;
 
-/// The story. Recipes write it from beginning to end; once it has ended, nothing more is written.
+/// The script. A recipe writes it from beginning to end. After [`Script::stop_at`] nothing more is added.
 pub(in crate::engine) struct Script {
     pub(super) dice: Dice,
     pub(super) description: String,
@@ -22,15 +22,16 @@ pub(in crate::engine) struct Script {
     job: JobId,
     begin: Time,
     clock: Time,
-    steps: Vec<Planned>,
+    steps: Vec<ScriptStep>,
     open: Vec<usize>,
-    ending: Option<Status>,
+    /// The job's status, if it does not finish normally.
+    stopped: Option<Status>,
 }
 
 impl Script {
-    /// Has a recipe write its story.
-    pub(super) fn written(recipe: &Recipe, dice: Dice, begin: Time) -> Self {
-        let mut script = Self::blank(dice, begin);
+    /// The script that a recipe writes.
+    pub(super) fn of_recipe(recipe: &Recipe, dice: Dice, begin: Time) -> Self {
+        let mut script = Self::empty(dice, begin);
         script.auto_cleared = !recipe.kept;
         script.clock += TimeDelta::milliseconds(300);
         (recipe.write)(&mut script);
@@ -38,14 +39,14 @@ impl Script {
         script
     }
 
-    /// A story that is told outside of the sample world; only its steps are looked at.
-    pub(in crate::engine) fn told(dice: Dice, begin: Time, write: impl FnOnce(&mut Self)) -> Self {
-        let mut script = Self::blank(dice, begin);
+    /// The script of a command on a machine; only its steps are used.
+    pub(in crate::engine) fn of_command(dice: Dice, begin: Time, write: impl FnOnce(&mut Self)) -> Self {
+        let mut script = Self::empty(dice, begin);
         write(&mut script);
         script
     }
 
-    fn blank(mut dice: Dice, begin: Time) -> Self {
+    fn empty(mut dice: Dice, begin: Time) -> Self {
         Self {
             job: JobId::new(dice.uuid()),
             dice,
@@ -57,26 +58,26 @@ impl Script {
             clock: begin,
             steps: Vec::new(),
             open: Vec::new(),
-            ending: None,
+            stopped: None,
         }
     }
 
-    /// When it is over.
+    /// When the job ends.
     pub(in crate::engine) const fn end(&self) -> Time {
         self.clock
     }
 
-    /// Opens a step; what is written until it is closed goes under it.
+    /// Opens a step. Steps that follow go under it, until it is closed.
     pub(in crate::engine) fn open(&mut self, step_type: StepType, description: impl Into<String>) {
-        if self.ending.is_none() {
-            self.plan(Work::new(step_type, description, (0, 1)));
+        if self.stopped.is_none() {
+            self.add(StepPlan::new(step_type, description, (0, 1)));
             self.open.push(self.steps.len() - 1);
         }
     }
 
     /// Closes the step that was opened last.
     pub(in crate::engine) fn close(&mut self) {
-        if self.ending.is_none()
+        if self.stopped.is_none()
             && let Some(step) = self.open.pop()
         {
             self.pause(1);
@@ -84,55 +85,55 @@ impl Script {
         }
     }
 
-    /// Work that goes well.
-    pub(in crate::engine) fn work(&mut self, work: Work) {
-        if self.ending.is_none() {
-            let length = self.length(&work);
-            self.plan(work);
+    /// Adds a step that succeeds.
+    pub(in crate::engine) fn work(&mut self, plan: StepPlan) {
+        if self.stopped.is_none() {
+            let length = self.length(&plan);
+            self.add(plan);
             self.clock += length;
             self.end_last(Status::Finished, None);
         }
     }
 
-    /// Several pieces of work at the same time, which go well.
-    pub(super) fn together(&mut self, works: impl IntoIterator<Item = Work>) {
+    /// Adds steps that run at the same time and succeed.
+    pub(super) fn in_parallel(&mut self, plans: impl IntoIterator<Item = StepPlan>) {
         let (begin, mut end) = (self.clock, self.clock);
-        for work in works {
+        for plan in plans {
             self.clock = begin;
-            self.work(work);
+            self.work(plan);
             end = end.max(self.clock);
         }
         self.clock = end;
     }
 
-    /// Work in the middle of which the whole job comes to that end: with what is open, and for a reason.
-    pub(super) fn breaks(&mut self, work: Work, status: Status, why: &'static str) {
-        if self.ending.is_none() {
-            let length = TimeDelta::milliseconds(self.length(&work).num_milliseconds() * 2 / 3);
-            self.plan(work);
+    /// Adds a step during which the whole job ends, with that status and for that reason; open steps end with it.
+    pub(super) fn stop_at(&mut self, plan: StepPlan, status: Status, reason: &'static str) {
+        if self.stopped.is_none() {
+            let length = TimeDelta::milliseconds(self.length(&plan).num_milliseconds() * 2 / 3);
+            self.add(plan);
             self.clock += length;
-            self.end_last(status, Some(why));
+            self.end_last(status, Some(reason));
             for step in self.open.drain(..) {
                 self.steps[step].end = self.clock;
                 self.steps[step].status = status;
             }
-            self.ending = Some(status);
+            self.stopped = Some(status);
         }
     }
 
     /// Lets some seconds pass.
     pub(super) fn pause(&mut self, seconds: i64) {
-        if self.ending.is_none() {
+        if self.stopped.is_none() {
             self.clock += TimeDelta::seconds(seconds);
         }
     }
 
-    /// What can be seen of it now; nothing when it has been over for too long.
+    /// The job as of now; `None` if it has been removed by now.
     pub(super) fn at(&self, now: Time, retention: &Retention) -> Option<JobRecord> {
         let job = self.job_at(now);
-        let over =
+        let removed =
             retention.is_over(&job, now) || (!job.auto_cleared && job.end_time.is_some_and(|end| now - end > KEPT));
-        if over {
+        if removed {
             return None;
         }
         let correlation_id = format!("sample-{}", self.job);
@@ -145,7 +146,7 @@ impl Script {
         Job {
             id: self.job,
             description: self.description.clone(),
-            status: if ended { self.ending.unwrap_or(Status::Finished) } else { Status::Started },
+            status: if ended { self.stopped.unwrap_or(Status::Finished) } else { Status::Started },
             external: self.external,
             auto_cleared: self.auto_cleared,
             owner: self.owner,
@@ -157,23 +158,23 @@ impl Script {
 
     /// The steps that have begun by now.
     pub(in crate::engine) fn steps_at(&self, now: Time) -> Vec<Step> {
-        let mut dice = self.dice.load(0x57e9);
+        let mut dice = self.dice.derive(0x57e9);
         let ids: Vec<_> = self.steps.iter().map(|_| StepId::new(dice.uuid())).collect();
         let begun = self.steps.iter().zip(0..).filter(|(planned, _)| planned.begin <= now);
         begun.map(|(planned, index)| self.step_at(planned, index, &ids, now)).collect()
     }
 
-    fn step_at(&self, planned: &Planned, index: usize, ids: &[StepId], now: Time) -> Step {
+    fn step_at(&self, planned: &ScriptStep, index: usize, ids: &[StepId], now: Time) -> Step {
         let ended = planned.end <= now;
-        let why = planned.why.filter(|_| ended);
+        let reason = planned.reason.filter(|_| ended);
         let siblings = self.steps[..index].iter().filter(|earlier| earlier.parent == planned.parent).count();
         Step {
             id: ids[index],
             job: self.job,
             parent: planned.parent.map(|parent| ids[parent]),
             step_type: planned.step_type,
-            description: why
-                .map_or_else(|| planned.description.clone(), |why| format!("{}: {why}", planned.description)),
+            description: reason
+                .map_or_else(|| planned.description.clone(), |reason| format!("{}: {reason}", planned.description)),
             number: u32::try_from(siblings).ok(),
             status: if ended { planned.status } else { Status::Started },
             progress: planned.measured.then(|| planned.progress_at(now)),
@@ -185,27 +186,27 @@ impl Script {
         }
     }
 
-    fn plan(&mut self, work: Work) {
-        self.steps.push(Planned {
+    fn add(&mut self, plan: StepPlan) {
+        self.steps.push(ScriptStep {
             parent: self.open.last().copied(),
-            step_type: work.step_type,
-            description: work.description,
-            why: None,
+            step_type: plan.step_type,
+            description: plan.description,
+            reason: None,
             begin: self.clock,
             end: self.clock,
             status: Status::Finished,
-            host: work.host,
-            measured: work.measured,
+            host: plan.host,
+            measured: plan.measured,
         });
     }
 
-    fn end_last(&mut self, status: Status, why: Option<&'static str>) {
+    fn end_last(&mut self, status: Status, reason: Option<&'static str>) {
         if let Some(last) = self.steps.last_mut() {
-            (last.end, last.status, last.why) = (self.clock, status, why);
+            (last.end, last.status, last.reason) = (self.clock, status, reason);
         }
     }
 
-    fn length(&mut self, work: &Work) -> TimeDelta {
-        TimeDelta::milliseconds(self.dice.between(work.seconds.0 * 1000, work.seconds.1 * 1000))
+    fn length(&mut self, plan: &StepPlan) -> TimeDelta {
+        TimeDelta::milliseconds(self.dice.between(plan.seconds.0 * 1000, plan.seconds.1 * 1000))
     }
 }

@@ -1,17 +1,17 @@
-//! Brings a store up to the world as of now, without touching what is somebody's.
+//! Brings the sample jobs in a store up to now, and leaves all other jobs alone.
 
 use std::collections::HashMap;
 
 use super::world;
 use crate::{
     domain::{JobId, Time},
-    engine::{JobRecord, List, Retention, SaveError, Store, StoreError, store::known_if},
+    engine::{JobRecord, List, Retention, SaveError, Store, StoreError, store::reload_matching},
 };
 
-/// Brings the store's sample jobs up to now, and says how many changed.
+/// Brings the store's sample jobs up to now, and returns how many changed.
 ///
-/// Only jobs that are still the world's are changed or removed, and what somebody does to one meanwhile makes it theirs. A job
-/// that was removed meanwhile does not come back: the world adds only what started after the latest of its jobs in the store.
+/// Only jobs with the mark [`JobRecord::scenario`] are changed or removed; any command on a job removes its mark. A sample job
+/// that was deleted does not come back: new ones are added only if they started after the latest one in the store.
 pub async fn tick<S: Store>(
     store: &S,
     seed: u64,
@@ -34,12 +34,12 @@ pub async fn tick<S: Store>(
         changed += usize::from(moved);
     }
     let gone = stored.into_values().filter(|record| record.scenario).map(|record| record.content.job.id).collect();
-    let gone = known_if(store, gone, |record| record.scenario).await?;
+    let gone = reload_matching(store, gone, |record| record.scenario).await?;
     changed += if gone.is_empty() { 0 } else { store.delete(&gone).await? };
     Ok(changed)
 }
 
-/// A cheap look at the job alone: while it runs, its steps may have moved.
+/// A cheap check without steps: while a job runs, its steps may differ.
 fn may_differ(known: &JobRecord, record: &JobRecord) -> bool {
     known.scenario && (known.content.job != record.content.job || known.content.job.status.is_running())
 }
@@ -53,7 +53,7 @@ async fn update<S: Store>(store: &S, record: &JobRecord) -> Result<bool, StoreEr
     }
 }
 
-/// Whoever came first keeps what they did; the world looks again at its next tick.
+/// If a client changed the job first, its change stays; the next tick looks again.
 async fn save<S: Store>(store: &S, record: &JobRecord, replaces: Option<u64>) -> Result<bool, StoreError> {
     match store.save(record, replaces).await {
         Ok(_) => Ok(true),

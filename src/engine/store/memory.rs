@@ -1,4 +1,4 @@
-//! A store in memory: for the demo and for tests. Jobs are here, the inventory in a part of its own.
+//! A store in memory, for the demo and for tests. Jobs are here; hosts and machines are in [`inventory`].
 
 mod inventory;
 
@@ -9,76 +9,76 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::{JobRecord, Known, List, ListPlace, SaveError, Saved, Store, StoreError, Stored};
+use super::{JobRecord, KnownVersion, List, ListPosition, SaveError, Saved, Store, StoreError, Stored};
 use crate::domain::{JobId, StepId};
 
 /// Keeps jobs for as long as it lives.
 #[derive(Debug, Default)]
-pub struct MemoryStore(Mutex<Shelves>);
+pub struct MemoryStore(Mutex<Tables>);
 
 impl MemoryStore {
-    /// A store that holds these; of records with the same id, the last.
+    /// A store with these records; of several with the same id, the last.
     pub fn of(records: impl IntoIterator<Item = JobRecord>) -> Self {
-        let mut shelves = Shelves::default();
+        let mut tables = Tables::default();
         for record in records {
-            shelves.put(record);
+            tables.put(record);
         }
-        Self(Mutex::new(shelves))
+        Self(Mutex::new(tables))
     }
 
-    /// Forgets everything. Versions go on, so that nobody takes what comes for what was.
+    /// Removes everything. Version numbers go on, so that no new record has the version of an old one.
     pub fn clear(&self) {
-        let mut shelves = self.shelves();
-        *shelves = Shelves { version: shelves.version, ..Shelves::default() };
+        let mut tables = self.tables();
+        *tables = Tables { version: tables.version, ..Tables::default() };
     }
 
-    /// A poisoned lock is taken all the same: shelves change in steps that cannot panic half-way.
-    fn shelves(&self) -> MutexGuard<'_, Shelves> {
+    /// Ignores poisoning: no change of the tables can panic half-way.
+    fn tables(&self) -> MutexGuard<'_, Tables> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Store for MemoryStore {
     fn load(&self, id: JobId) -> impl Future<Output = Result<Option<Stored>, StoreError>> + Send {
-        ready(Ok(self.shelves().jobs.get(&id).cloned()))
+        ready(Ok(self.tables().jobs.get(&id).cloned()))
     }
 
     fn load_by_step(&self, id: StepId) -> impl Future<Output = Result<Option<Stored>, StoreError>> + Send {
-        let shelves = self.shelves();
-        ready(Ok(shelves.job_of.get(&id).and_then(|job| shelves.jobs.get(job)).cloned()))
+        let tables = self.tables();
+        ready(Ok(tables.job_of.get(&id).and_then(|job| tables.jobs.get(job)).cloned()))
     }
 
     fn list(&self, list: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send {
-        ready(Ok(self.shelves().list(list)))
+        ready(Ok(self.tables().list(list)))
     }
 
     fn save(&self, record: &JobRecord, replaces: Option<u64>) -> impl Future<Output = Result<Saved, SaveError>> + Send {
-        ready(self.shelves().save(record, replaces))
+        ready(self.tables().save(record, replaces))
     }
 
-    fn delete(&self, jobs: &[Known]) -> impl Future<Output = Result<usize, StoreError>> + Send {
-        let mut shelves = self.shelves();
-        ready(Ok(jobs.iter().filter(|known| shelves.delete(**known)).count()))
+    fn delete(&self, jobs: &[KnownVersion]) -> impl Future<Output = Result<usize, StoreError>> + Send {
+        let mut tables = self.tables();
+        ready(Ok(jobs.iter().filter(|known| tables.delete(**known)).count()))
     }
 }
 
-/// The jobs, and two ways to find them.
+/// The jobs, and two indexes.
 #[derive(Debug, Default)]
-struct Shelves {
+struct Tables {
     jobs: HashMap<JobId, Stored>,
-    by_start: BTreeSet<ListPlace>,
+    by_start: BTreeSet<ListPosition>,
     job_of: HashMap<StepId, JobId>,
-    /// The last version given out. One count for all, so that a job that was deleted and made again has no old version.
+    /// The last version given out. One counter for all jobs, so that a job that is deleted and made again gets a new version.
     version: u64,
-    warehouse: inventory::Warehouse,
+    inventory: inventory::InventoryTables,
 }
 
-impl Shelves {
+impl Tables {
     fn list(&self, list: &List) -> Vec<JobRecord> {
         let after = list.after.map_or(Bound::Unbounded, Bound::Excluded);
         self.by_start
             .range((after, Bound::Unbounded))
-            .filter_map(|place| self.jobs.get(&place.id))
+            .filter_map(|position| self.jobs.get(&position.id))
             .filter(|stored| stored.record.content.job.auto_cleared || !list.auto_cleared)
             .filter(|stored| {
                 list.correlation.as_ref().is_none_or(|wanted| wanted.matches(&stored.record.correlation_id))
@@ -95,7 +95,7 @@ impl Shelves {
         Ok(Saved { version: self.put(record.clone()) })
     }
 
-    fn delete(&mut self, known: Known) -> bool {
+    fn delete(&mut self, known: KnownVersion) -> bool {
         let is_current = self.jobs.get(&known.id).is_some_and(|stored| stored.version == known.version);
         is_current && self.take(known.id).is_some()
     }
@@ -108,7 +108,7 @@ impl Shelves {
         let id = record.content.job.id;
         self.take(id);
         self.version += 1;
-        self.by_start.insert(ListPlace::of(&record.content.job));
+        self.by_start.insert(ListPosition::of(&record.content.job));
         self.job_of.extend(record.content.steps.iter().map(|step| (step.id, id)));
         self.jobs.insert(id, Stored { record, version: self.version });
         self.version
@@ -116,7 +116,7 @@ impl Shelves {
 
     fn take(&mut self, id: JobId) -> Option<Stored> {
         let stored = self.jobs.remove(&id)?;
-        self.by_start.remove(&ListPlace::of(&stored.record.content.job));
+        self.by_start.remove(&ListPosition::of(&stored.record.content.job));
         for step in &stored.record.content.steps {
             self.job_of.remove(&step.id);
         }

@@ -16,10 +16,10 @@ use super::{
     shelf::{self, Blocked, Entry, Kept},
 };
 use crate::{
-    domain::{DiskId, JobId, StepId, VmId},
+    domain::{JobId, StepId, VmId},
     engine::{
-        Environment, JobRecord, Known, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
-        inventory::{Change, Disk, Host, Inventory, InventoryStore, Running, StorageDomain, Versioned, Vm},
+        Environment, JobRecord, KnownVersion, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+        inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
 
@@ -205,7 +205,7 @@ impl Store for SharedStore {
     }
 
     /// Leaves alone, too, what another tab changed after it was loaded here.
-    async fn delete(&self, jobs: &[Known]) -> Result<usize, StoreError> {
+    async fn delete(&self, jobs: &[KnownVersion]) -> Result<usize, StoreError> {
         let mut deleted = 0;
         for known in jobs {
             if self.take_over(known.id).await? {
@@ -221,15 +221,11 @@ impl Store for SharedStore {
     }
 }
 
-/// Machines, hosts and disks are in this tab's memory only, and so are the commands on them and the jobs that show those; the
+/// Hosts and machines are in this tab's memory only, and so are the commands on them and the jobs that show those; the
 /// page has no way to ask for any. An external job that such a command joins is kept as others are.
 impl InventoryStore for SharedStore {
     async fn hosts(&self) -> Result<Vec<Host>, StoreError> {
         self.memory.hosts().await
-    }
-
-    async fn storage_domains(&self) -> Result<Vec<StorageDomain>, StoreError> {
-        self.memory.storage_domains().await
     }
 
     async fn vms(&self) -> Result<Vec<Vm>, StoreError> {
@@ -240,15 +236,7 @@ impl InventoryStore for SharedStore {
         self.memory.vm(id).await
     }
 
-    async fn disks(&self) -> Result<Vec<Disk>, StoreError> {
-        self.memory.disks().await
-    }
-
-    async fn disk(&self, id: DiskId) -> Result<Option<Versioned<Disk>>, StoreError> {
-        self.memory.disk(id).await
-    }
-
-    async fn running(&self) -> Result<Vec<Running>, StoreError> {
+    async fn running(&self) -> Result<Vec<RunningCommand>, StoreError> {
         self.memory.running().await
     }
 
@@ -266,7 +254,7 @@ impl InventoryStore for SharedStore {
         Ok(())
     }
 
-    async fn furnish(&self, inventory: &Inventory) -> Result<bool, StoreError> {
-        self.memory.furnish(inventory).await
+    async fn seed(&self, inventory: &Inventory) -> Result<bool, StoreError> {
+        self.memory.seed(inventory).await
     }
 }

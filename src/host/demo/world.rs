@@ -61,9 +61,9 @@ impl State {
         let store = &self.engine.store;
         store.catch_up().await?;
         let now = self.engine.environment.now();
-        store.furnish(&scenario::furniture()).await?;
+        store.seed(&scenario::sample_inventory()).await?;
         scenario::tick(store, world.seed, world.start, now, &Retention::OVIRT).await?;
-        self.engine.go_on().await?;
+        self.engine.advance_commands().await?;
         self.sweep(now).await
     }
 

@@ -2,12 +2,12 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-/// What a caller shows.
+/// The credentials in the header.
 #[derive(PartialEq, Eq)]
 pub(super) enum Credentials {
     /// A token from log-in.
     Bearer(String),
-    /// `login@profile` and password, with each request.
+    /// User name and password.
     Basic {
         /// `login@profile`
         name: String,
@@ -17,7 +17,7 @@ pub(super) enum Credentials {
 }
 
 impl Credentials {
-    /// Reads a header's value; schemes are matched in any case.
+    /// Reads the header's value; case does not matter in the scheme.
     pub(super) fn read(header: &str) -> Option<Self> {
         let (scheme, value) = header.trim().split_once(' ')?;
         match scheme.to_ascii_lowercase().as_str() {

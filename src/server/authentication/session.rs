@@ -1,16 +1,16 @@
-//! Sessions of clients that ask for them: `Prefer: persistent-auth` (`RestApiSessionValidationFilter`,
+//! Cookie sessions, for clients that send `Prefer: persistent-auth` (`RestApiSessionValidationFilter`,
 //! `RestApiSessionMgmtFilter`).
 //!
 //! | cookie | `Prefer` | what happens |
 //! |---|---|---|
-//! | none, or over | nothing | the `Authorization` header counts, for this request only |
-//! | none, or over | `persistent-auth` | the header counts, and opens a session |
-//! | good | `persistent-auth` | the session counts, and lasts anew |
-//! | good | nothing | the session ends; the header counts |
-//! | good | `new-auth` | the session ends; the header counts, and opens another with `persistent-auth` |
+//! | none or expired | none | the `Authorization` header is used, for this request only |
+//! | none or expired | `persistent-auth` | the header is used, and a session opens |
+//! | valid | `persistent-auth` | the session is used, and its lifetime starts again |
+//! | valid | none | the session ends; the header is used |
+//! | valid | `new-auth` | the session ends; the header is used, and with `persistent-auth` another session opens |
 //!
-//! No page of another origin can use the cookie: it is `SameSite=Strict`, and `Prefer` is a header that browsers let nobody
-//! send across origins unasked. Sessions belong to the database: whichever process serves it, they are good there.
+//! Pages of other origins cannot use the cookie: it is `SameSite=Strict`, and browsers do not send the `Prefer` header across
+//! origins without a preflight. Sessions are in the database, so every process that serves it knows them.
 
 use std::time::Duration;
 
@@ -19,30 +19,30 @@ use axum::http::{
     header::{AUTHORIZATION, COOKIE},
 };
 
-/// The cookie's name, as engines have it.
+/// The cookie's name in oVirt.
 const COOKIE_NAME: &str = "JSESSIONID";
-/// How long a session lasts without a request (`UserSessionTimeOutInterval`).
+/// How long a session lasts without requests (`UserSessionTimeOutInterval`).
 const IDLE: Duration = Duration::from_secs(30 * 60);
-/// However much longer a client wishes it.
+/// The longest time that a client can ask for.
 const LONGEST_IDLE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What a request shows of its caller.
+/// The credentials of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown<'a> {
+pub struct RequestCredentials<'a> {
     /// The `Authorization` header.
     pub(super) authorization: Option<&'a str>,
     /// The session's secret.
     pub(super) session: Option<&'a str>,
-    /// Whether there is to be a session after this request.
+    /// Whether the client wants a session after this request.
     pub(super) persistent: bool,
-    /// Whether the session that is there is to be left.
-    pub(super) anew: bool,
-    /// How long a session that this request opens may stay unused.
+    /// Whether the client wants to leave its present session.
+    pub(super) new_session: bool,
+    /// How long a session that this request opens lasts without requests.
     pub(super) idle: Duration,
 }
 
-impl<'a> Shown<'a> {
-    /// What the headers show.
+impl<'a> RequestCredentials<'a> {
+    /// Reads the headers.
     pub fn read(headers: &'a HeaderMap) -> Self {
         let text = |name: &'static str| headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
         let prefers = |wanted: &str| {
@@ -56,7 +56,7 @@ impl<'a> Shown<'a> {
             authorization: headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()),
             session: text(COOKIE.as_str()).flat_map(|value| value.split(';')).find_map(secret),
             persistent: prefers("persistent-auth"),
-            anew: prefers("new-auth"),
+            new_session: prefers("new-auth"),
             idle: idle.unwrap_or(IDLE).min(LONGEST_IDLE),
         }
     }
@@ -67,7 +67,7 @@ fn secret(cookie: &str) -> Option<&str> {
     (name == COOKIE_NAME && !value.is_empty()).then_some(value)
 }
 
-/// The `Set-Cookie` header for a session's secret. `secure` keeps it off plain connections, where the server has none.
+/// The `Set-Cookie` header for a session's secret. `secure` is for servers with HTTPS only.
 pub fn cookie(secret: &str, secure: bool) -> String {
     let secure = if secure { "; Secure" } else { "" };
     format!("{COOKIE_NAME}={secret}; Path=/ovirt-engine/api; HttpOnly; SameSite=Strict{secure}")
@@ -80,42 +80,48 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_a_request_shows() {
+    fn reads_credentials_of_requests() {
         let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
-        let none = Shown { authorization: None, session: None, persistent: false, anew: false, idle: minutes(30) };
-        let persistent = Shown { persistent: true, ..none };
-        let rows: &[(&[(&str, &str)], Shown<'_>)] = &[
+        let none = RequestCredentials {
+            authorization: None,
+            session: None,
+            persistent: false,
+            new_session: false,
+            idle: minutes(30),
+        };
+        let persistent = RequestCredentials { persistent: true, ..none };
+        let rows: &[(&[(&str, &str)], RequestCredentials<'_>)] = &[
             (&[], none),
-            (&[("authorization", "Bearer a")], Shown { authorization: Some("Bearer a"), ..none }),
+            (&[("authorization", "Bearer a")], RequestCredentials { authorization: Some("Bearer a"), ..none }),
             (&[("prefer", "persistent-auth")], persistent),
             (&[("prefer", "respond-async, Persistent-Auth;x=y")], persistent),
             (&[("prefer", "respond-async"), ("prefer", "persistent-auth")], persistent),
-            (&[("prefer", "persistent-auth, new-auth")], Shown { anew: true, ..persistent }),
+            (&[("prefer", "persistent-auth, new-auth")], RequestCredentials { new_session: true, ..persistent }),
             (&[("prefer", "csrf-protection")], none),
             (&[("prefer", "persistent-authority")], none),
-            (&[("cookie", "JSESSIONID=abc")], Shown { session: Some("abc"), ..none }),
-            (&[("cookie", "a=b; JSESSIONID=abc; c=d")], Shown { session: Some("abc"), ..none }),
-            (&[("cookie", "a=b"), ("cookie", "JSESSIONID=abc")], Shown { session: Some("abc"), ..none }),
+            (&[("cookie", "JSESSIONID=abc")], RequestCredentials { session: Some("abc"), ..none }),
+            (&[("cookie", "a=b; JSESSIONID=abc; c=d")], RequestCredentials { session: Some("abc"), ..none }),
+            (&[("cookie", "a=b"), ("cookie", "JSESSIONID=abc")], RequestCredentials { session: Some("abc"), ..none }),
             (&[("cookie", "JSESSIONID=")], none),
             (&[("cookie", "jsessionid=abc")], none),
             (&[("cookie", "JSESSIONID")], none),
-            (&[("session-ttl", "5")], Shown { idle: minutes(5), ..none }),
+            (&[("session-ttl", "5")], RequestCredentials { idle: minutes(5), ..none }),
             (&[("session-ttl", "0")], none),
             (&[("session-ttl", "-5")], none),
             (&[("session-ttl", "long")], none),
-            (&[("session-ttl", "18446744073709551615")], Shown { idle: minutes(24 * 60), ..none }),
+            (&[("session-ttl", "18446744073709551615")], RequestCredentials { idle: minutes(24 * 60), ..none }),
         ];
         for (headers, expected) in rows {
             let map = headers.iter().fold(HeaderMap::new(), |mut map, (name, value)| {
                 map.append(HeaderName::from_static(name), HeaderValue::from_static(value));
                 map
             });
-            assert_eq!(Shown::read(&map), *expected, "{headers:?}");
+            assert_eq!(RequestCredentials::read(&map), *expected, "{headers:?}");
         }
     }
 
     #[test]
-    fn the_cookie_is_for_nobody_else() {
+    fn the_cookie_is_for_this_origin_only() {
         assert_eq!(cookie("abc", false), "JSESSIONID=abc; Path=/ovirt-engine/api; HttpOnly; SameSite=Strict");
         assert!(cookie("abc", true).ends_with("; Secure"));
     }

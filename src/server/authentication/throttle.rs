@@ -1,9 +1,8 @@
-//! Slows down those who try passwords.
+//! Slows down password guessing.
 //!
-//! Each failed attempt makes the next one wait longer, by two measures. An **account** that is being tried makes every attempt
-//! on it wait a little, wherever it comes from; the wait has an upper bound, so its owner always gets in. An **address** that
-//! tries makes its own attempts wait one after the other, whatever accounts they are for; others wait for none of them. What is
-//! past is forgotten. Each process counts for itself.
+//! Failed attempts delay later ones, counted in two ways. Per **account**: every attempt on it waits, from any address; the
+//! delay has an upper bound, so the owner can always log in. Per **address**: attempts from it wait one after the other, for
+//! any account; other addresses are not affected. Old failures are forgotten. Each process counts for itself.
 
 use std::{
     collections::HashMap,
@@ -18,46 +17,46 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-/// What fails so often costs nothing: people mistype. Behind one address there may be many of them.
+/// Failures without delay, since people mistype. Many people may share an address.
 const FREE_OF_ACCOUNT: u32 = 3;
 const FREE_OF_ADDRESS: u32 = 20;
 const FIRST_DELAY: Duration = Duration::from_millis(250);
 const LONGEST_DELAY: Duration = Duration::from_secs(8);
-/// Whoever would have to wait for longer is told so instead; requests have an end.
+/// An attempt that would wait longer is refused instead, since requests have a time limit.
 const LONGEST_WAIT: Duration = Duration::from_secs(16);
-/// After so long without an attempt there is nothing to remember.
+/// After this time without attempts, failures are forgotten.
 const FORGOTTEN: Duration = Duration::from_secs(15 * 60);
-/// So much is remembered at most, of accounts and of addresses. They are kept as hashes: names may be long.
+/// The largest number of accounts, and of addresses, that are remembered. They are kept as hashes, since names may be long.
 const REMEMBERED: usize = 4096;
-/// So many attempts wait at once at most.
+/// The largest number of attempts that wait at once.
 const WAITING: usize = 64;
 
-/// Come back later.
+/// How long to wait before the next attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wait(Duration);
 
 impl Wait {
-    /// For the header `Retry-After`.
+    /// The value of the header `Retry-After`.
     pub fn seconds(self) -> u64 {
         self.0.as_secs() + 1
     }
 
-    /// In words.
+    /// A sentence for people.
     pub fn words(self) -> String {
         format!("Try again in {} seconds.", self.seconds())
     }
 }
 
-/// What is known of accounts and addresses that were tried.
+/// The failures of accounts and addresses.
 #[derive(Debug)]
 pub(super) struct Throttle {
-    accounts: Mutex<HashMap<u64, Tried>>,
-    addresses: Mutex<HashMap<u64, Tried>>,
+    accounts: Mutex<HashMap<u64, Failures>>,
+    addresses: Mutex<HashMap<u64, Failures>>,
     hash: RandomState,
     waiting: Arc<Semaphore>,
 }
 
-/// An attempt that is under way. Until it is known how it ends it counts as a failure, so that many at once gain nothing.
+/// An attempt in progress. It counts as a failure until it succeeds, so that concurrent attempts gain nothing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Attempt {
     account: u64,
@@ -80,55 +79,55 @@ impl Throttle {
         let now = Instant::now();
         let at = self.due(attempt, now)?;
         if at > now {
-            let _seat = self.waiting.try_acquire().map_err(|_| Wait(at - now))?;
+            let _permit = self.waiting.try_acquire().map_err(|_| Wait(at - now))?;
             sleep_until(at).await;
         }
         Ok(attempt)
     }
 
-    /// The password was right: the account starts anew. The address only gets its attempt back: whoever has an account of
-    /// their own must not try others for free.
+    /// The password was right: the account's failures are forgotten. The address only gets this attempt back, so that an
+    /// attacker with an account cannot reset the count of failures on other accounts.
     pub(super) fn succeeded(&self, attempt: Attempt) {
         locked(&self.accounts).remove(&attempt.account);
-        if let Some(tried) = locked(&self.addresses).get_mut(&attempt.address) {
-            tried.failures = tried.failures.saturating_sub(1);
+        if let Some(known) = locked(&self.addresses).get_mut(&attempt.address) {
+            known.count = known.count.saturating_sub(1);
         }
     }
 
     fn due(&self, attempt: Attempt, now: Instant) -> Result<Instant, Wait> {
         let mut addresses = locked(&self.addresses);
-        let address = remembered(&mut addresses, attempt.address, now);
-        let turn = (address.last + delay(address.failures, FREE_OF_ADDRESS)).max(now);
+        let address = failures_of(&mut addresses, attempt.address, now);
+        let turn = (address.last + delay(address.count, FREE_OF_ADDRESS)).max(now);
         if turn - now > LONGEST_WAIT {
             return Err(Wait(turn - now));
         }
-        address.count(turn);
+        address.add(turn);
         let mut accounts = locked(&self.accounts);
-        let account = remembered(&mut accounts, attempt.account, now);
-        let delay = delay(account.failures, FREE_OF_ACCOUNT);
-        // Never longer than the delay, even if others wait already: nobody can make the owner wait behind them.
+        let account = failures_of(&mut accounts, attempt.account, now);
+        let delay = delay(account.count, FREE_OF_ACCOUNT);
+        // Never longer than the delay, so that attackers who wait already do not block the owner.
         let at = (account.last + delay).min(now + delay).max(turn);
-        account.count(at);
+        account.add(at);
         Ok(at)
     }
 }
 
-/// How often something was tried without success.
+/// The failures of an account or an address.
 #[derive(Debug, Clone, Copy)]
-struct Tried {
-    failures: u32,
-    /// When the last attempt was made, or will be.
+struct Failures {
+    count: u32,
+    /// The time of the last attempt; may be in the future.
     last: Instant,
 }
 
-impl Tried {
-    fn count(&mut self, at: Instant) {
-        self.failures = self.failures.saturating_add(1);
+impl Failures {
+    fn add(&mut self, at: Instant) {
+        self.count = self.count.saturating_add(1);
         self.last = self.last.max(at);
     }
 }
 
-/// How long after so many failures.
+/// The delay after that many failures.
 fn delay(failures: u32, free: u32) -> Duration {
     match failures.checked_sub(free) {
         None | Some(0) => Duration::ZERO,
@@ -136,26 +135,26 @@ fn delay(failures: u32, free: u32) -> Duration {
     }
 }
 
-fn remembered(all: &mut HashMap<u64, Tried>, key: u64, now: Instant) -> &mut Tried {
+fn failures_of(all: &mut HashMap<u64, Failures>, key: u64, now: Instant) -> &mut Failures {
     if all.len() >= REMEMBERED && !all.contains_key(&key) {
         forget_the_oldest(all);
     }
-    let nothing = Tried { failures: 0, last: now };
-    let tried = all.entry(key).or_insert(nothing);
-    if now >= tried.last + FORGOTTEN {
-        *tried = nothing;
+    let none = Failures { count: 0, last: now };
+    let known = all.entry(key).or_insert(none);
+    if now >= known.last + FORGOTTEN {
+        *known = none;
     }
-    tried
+    known
 }
 
-/// A quarter at once, so that it need not be done each time.
-fn forget_the_oldest(all: &mut HashMap<u64, Tried>) {
-    let mut times: Vec<Instant> = all.values().map(|tried| tried.last).collect();
+/// Removes a quarter, so that this is rarely necessary.
+fn forget_the_oldest(all: &mut HashMap<u64, Failures>) {
+    let mut times: Vec<Instant> = all.values().map(|known| known.last).collect();
     let (_, old, _) = times.select_nth_unstable(REMEMBERED / 4);
-    all.retain(|_, tried| tried.last > *old);
+    all.retain(|_, known| known.last > *old);
 }
 
-/// Of IPv6, whoever has one address has 2^64 of them.
+/// The part of an address that identifies a client: of IPv6 the first 64 bits.
 fn network(address: IpAddr) -> impl Hash {
     match address.to_canonical() {
         IpAddr::V4(address) => u128::from(address.to_bits()),
@@ -163,8 +162,8 @@ fn network(address: IpAddr) -> impl Hash {
     }
 }
 
-/// Nothing panics while it holds a lock, and a map is whole after each call.
-fn locked(map: &Mutex<HashMap<u64, Tried>>) -> MutexGuard<'_, HashMap<u64, Tried>> {
+/// Ignores poisoning: nothing panics while it holds a lock.
+fn locked(map: &Mutex<HashMap<u64, Failures>>) -> MutexGuard<'_, HashMap<u64, Failures>> {
     map.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -176,7 +175,7 @@ mod tests {
         IpAddr::V4(number.into())
     }
 
-    /// Tries, and says how many milliseconds it took.
+    /// Makes an attempt, and returns how many milliseconds it waited.
     async fn attempt(throttle: &Throttle, account: &str, from: u32, right: bool) -> Result<u128, Wait> {
         let started = Instant::now();
         let attempt = throttle.begin(account, address(from)).await?;
@@ -187,14 +186,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn each_failure_makes_an_account_wait_longer_up_to_a_bound() {
+    async fn failures_delay_an_account_up_to_a_bound() {
         let throttle = Throttle::new();
         let mut waited = Vec::new();
         for number in 0..12 {
             waited.push(attempt(&throttle, "admin", number, false).await.unwrap());
         }
         assert_eq!(waited, [0, 0, 0, 0, 250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);
-        assert_eq!(attempt(&throttle, "other", 99, false).await, Ok(0), "others do not wait");
+        assert_eq!(attempt(&throttle, "other", 99, false).await, Ok(0), "other accounts do not wait");
         let throttle = Arc::new(throttle);
         let mut others = tokio::task::JoinSet::new();
         for number in 100..130 {
@@ -202,12 +201,12 @@ mod tests {
             others.spawn(async move { attempt(&throttle, "admin", number, false).await });
         }
         tokio::task::yield_now().await;
-        assert_eq!(attempt(&throttle, "admin", 99, true).await, Ok(8000), "the owner always gets in");
-        assert_eq!(attempt(&throttle, "admin", 99, true).await, Ok(0), "and starts anew");
+        assert_eq!(attempt(&throttle, "admin", 99, true).await, Ok(8000), "the owner can always log in");
+        assert_eq!(attempt(&throttle, "admin", 99, true).await, Ok(0), "and the failures are forgotten");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_is_right_never_waits() {
+    async fn right_passwords_never_wait() {
         let throttle = Throttle::new();
         for _ in 0..100 {
             assert_eq!(attempt(&throttle, "admin", 1, true).await, Ok(0));
@@ -215,7 +214,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_address_waits_for_itself_and_is_then_sent_away() {
+    async fn attempts_from_one_address_wait_and_are_then_refused() {
         let throttle = Throttle::new();
         for number in 0..20 {
             assert_eq!(attempt(&throttle, &number.to_string(), 1, false).await, Ok(0));
@@ -230,22 +229,22 @@ mod tests {
         waited.sort_unstable();
         assert_eq!(waited[..7], [Ok(0), Ok(250), Ok(750), Ok(1750), Ok(3750), Ok(7750), Ok(15_750)]);
         assert!(waited[7..].iter().all(|wait| *wait == Err(24)), "{waited:?}");
-        assert_eq!(attempt(&throttle, "admin", 2, true).await, Ok(0), "others do not wait");
+        assert_eq!(attempt(&throttle, "admin", 2, true).await, Ok(0), "other accounts do not wait");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_right_password_does_not_pay_for_wrong_ones() {
+    async fn a_right_password_does_not_reset_the_address() {
         let throttle = Throttle::new();
         let mut waited = 0;
         for number in 0..25 {
             assert!(attempt(&throttle, "own", 1, true).await.is_ok());
             waited = attempt(&throttle, &number.to_string(), 1, false).await.unwrap();
         }
-        assert!(waited > 0, "the address is slowed down all the same");
+        assert!(waited > 0, "the address is slowed down anyway");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_is_past_is_forgotten_and_memory_is_bounded() {
+    async fn old_failures_are_forgotten_and_memory_is_bounded() {
         let throttle = Throttle::new();
         for _ in 0..9 {
             attempt(&throttle, "admin", 1, false).await.unwrap();

@@ -1,4 +1,4 @@
-//! Users, their roles and their passwords' hashes.
+//! Users with their roles and password hashes.
 
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use crate::{
     engine::{Caller, StoreError, User},
 };
 
-/// A user, and what is needed to let them in.
+/// A user with what is needed for log-in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     /// The user with their roles.
@@ -20,7 +20,7 @@ pub struct Account {
     pub password_version: i64,
 }
 
-/// There is a user of that name already.
+/// There is a user with that name already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NameTaken;
 
@@ -37,16 +37,16 @@ impl Database {
         Ok(accounts)
     }
 
-    /// The user of that id.
+    /// The user with that id.
     pub async fn account(&self, id: UserId) -> Result<Option<Account>, StoreError> {
         let row: Option<AccountRow> =
             self.optional(Statement::new(SELECT).then(" WHERE id = ").then_value(id.uuid())).await?;
         self.with_roles_if_there(row).await
     }
 
-    /// The user of that name, exactly.
+    /// The user with exactly that name.
     pub async fn account_named(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        // PostgreSQL's texts have no NUL, and would fail instead of not finding any.
+        // PostgreSQL fails for text with NUL, instead of finding nothing.
         if name.contains('\0') {
             return Ok(None);
         }
@@ -62,7 +62,7 @@ impl Database {
         }
     }
 
-    /// A user who is removed at this moment has no roles any more, and so may do nothing.
+    /// A user who is removed between the two statements has no roles, and so no permissions.
     async fn with_roles(&self, row: AccountRow) -> Result<Account, StoreError> {
         let user = User { id: UserId::new(row.id), user_name: row.name };
         let roles = self.roles_of(user.id).await?;
@@ -70,7 +70,7 @@ impl Database {
         Ok(Account { caller: Caller { user, roles }, password_hash, password_version })
     }
 
-    /// The user whose token that is, while the log-in lasts and the password is still the one that opened it.
+    /// The user of a token, if it has not expired and the password has not changed since.
     pub async fn account_of_session(&self, token_hash: &[u8], now: Time) -> Result<Option<Account>, StoreError> {
         let statement = Statement::new(SELECT)
             .then(" WHERE (id, password_version) = (SELECT user_id, password_version FROM session WHERE token_hash = ")
@@ -92,7 +92,7 @@ impl Database {
         Ok(Ok(()))
     }
 
-    /// Adds a user if there is none at all. `prepare` runs when that is sure, and before anyone else can see the user.
+    /// Adds a user if there is none. `prepare` runs only in that case, before the user can be seen.
     pub async fn add_first_account(
         &self,
         caller: &Caller,
@@ -105,7 +105,7 @@ impl Database {
         if connection.optional::<(Uuid,)>(anyone).await?.is_some() {
             return Ok(());
         }
-        // Another process may do the same at this moment; then it is their password that counts.
+        // If another process adds the same user now, its password is used.
         if !insert(&mut connection, caller, password_hash).await? {
             return Ok(());
         }
@@ -113,12 +113,12 @@ impl Database {
         transaction.commit().await
     }
 
-    /// Removes a user, and says whether there was one.
+    /// Removes a user, and returns whether there was one.
     pub async fn remove_account(&self, name: &str) -> Result<bool, StoreError> {
         Ok(self.execute(Statement::new("DELETE FROM \"user\" WHERE name = $1").bind(name)).await? == 1)
     }
 
-    /// Gives a user another password, and says whether there is such a user.
+    /// Changes a password, and returns whether there is such a user.
     pub async fn set_password(&self, name: &str, password_hash: &str) -> Result<bool, StoreError> {
         let statement = Statement::new(
             "UPDATE \"user\" SET password_hash = $1, password_version = password_version + 1 WHERE name = $2",
@@ -127,7 +127,7 @@ impl Database {
     }
 }
 
-/// Whether name and id were free.
+/// Adds a user, and returns whether name and id were free.
 async fn insert(connection: &mut Connection<'_>, caller: &Caller, password_hash: &str) -> Result<bool, StoreError> {
     let id = caller.user.id.uuid();
     let statement = Statement::new(

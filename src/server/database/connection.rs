@@ -1,20 +1,20 @@
-//! Runs statements on a connection, of whichever kind it is.
+//! Runs statements on a connection of either kind.
 
 use sqlx::{
-    FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction as Begun, pool::PoolConnection,
+    FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction as SqlxTransaction, pool::PoolConnection,
     postgres::PgRow, query_as_with, query_with, sqlite::SqliteRow,
 };
 
 use super::{failed, statement::Statement};
 use crate::engine::StoreError;
 
-/// What a row of either kind can become. `#[derive(FromRow)]` does it for structs of [`uuid::Uuid`], `String`, `i64`,
-/// `bool`, `Vec<u8>`, and options of them.
+/// A type that rows of both kinds can be read into. `#[derive(FromRow)]` implements it for structs of [`uuid::Uuid`], `String`,
+/// `i64`, `bool`, `Vec<u8>`, and options of them.
 pub(super) trait AnyRow: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> AnyRow for T {}
 
-/// A connection that somebody else holds.
+/// A borrowed connection.
 #[derive(Debug)]
 pub(super) enum Connection<'c> {
     /// To SQLite.
@@ -24,7 +24,7 @@ pub(super) enum Connection<'c> {
 }
 
 impl Connection<'_> {
-    /// Runs a statement, and says how many rows it touched.
+    /// Runs a statement, and returns how many rows it changed.
     pub(super) async fn execute(&mut self, statement: Statement) -> Result<u64, StoreError> {
         match self {
             Self::Sqlite(connection) => {
@@ -54,7 +54,7 @@ impl Connection<'_> {
         }
     }
 
-    /// The row that a statement finds, if it finds one.
+    /// The row that a statement finds, if any.
     pub(super) async fn optional<T: AnyRow>(&mut self, statement: Statement) -> Result<Option<T>, StoreError> {
         match self {
             Self::Sqlite(connection) => {
@@ -88,13 +88,13 @@ impl Session {
     }
 }
 
-/// Statements that happen together or not at all. Without a commit: not at all.
+/// A transaction; without a commit it is rolled back.
 #[derive(Debug)]
 pub(super) enum Transaction {
     /// In SQLite.
-    Sqlite(Begun<'static, Sqlite>),
+    Sqlite(SqlxTransaction<'static, Sqlite>),
     /// In PostgreSQL.
-    Postgres(Begun<'static, Postgres>),
+    Postgres(SqlxTransaction<'static, Postgres>),
 }
 
 impl Transaction {
@@ -106,7 +106,7 @@ impl Transaction {
         }
     }
 
-    /// Makes it happen: on disk when this returns.
+    /// Commits: on disk when this returns.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(begun) => begun.commit().await,

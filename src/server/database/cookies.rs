@@ -1,4 +1,4 @@
-//! Sessions by cookie. Every process knows them, and they outlive a restart.
+//! Cookie sessions. All processes share them, and they survive a restart.
 
 use std::time::Duration;
 
@@ -11,13 +11,12 @@ use crate::{
     engine::StoreError,
 };
 
-/// A session that is used lasts so much longer than it must, so that not every use has to be written down.
+/// Sessions last this much longer than they must, so that not every request has to write the new expiry.
 const GRACE: Duration = Duration::from_secs(60);
 
 impl Database {
-    /// Keeps that the secret of that hash stands for the account until nobody has used it for so long, until the account has
-    /// another password, or until the log-in that it was opened with is over, if it was. A user has a thousand at most:
-    /// those that would end first make room.
+    /// Stores a session. It ends when it is unused for `idle`, when the password changes, or when the log-in that opened it
+    /// ends. A user has a thousand sessions at most; those that expire first are removed.
     pub async fn open_cookie(
         &self,
         secret_hash: &[u8],
@@ -29,14 +28,14 @@ impl Database {
         let user = account.caller.user.id.uuid();
         let mut transaction = self.write().await?;
         let mut connection = transaction.connection();
-        let over = Statement::new("DELETE FROM cookie WHERE expires <= $1").bind(now.timestamp_millis());
-        connection.execute(over).await?;
+        let expired = Statement::new("DELETE FROM cookie WHERE expires <= $1").bind(now.timestamp_millis());
+        connection.execute(expired).await?;
         let statement = Statement::new(
             "INSERT INTO cookie (secret_hash, user_id, password_version, token_hash, idle, expires) \
              SELECT $1, id, $2, $3, $4, $5 FROM \"user\" WHERE id = $6",
         );
         let statement = statement.bind(secret_hash).bind(account.password_version).bind(token_hash);
-        let statement = statement.bind(milliseconds(idle)).bind(lasting(now, idle)).bind(user);
+        let statement = statement.bind(milliseconds(idle)).bind(expiry(now, idle)).bind(user);
         connection.execute(statement).await?;
         let too_many = Statement::new(
             "DELETE FROM cookie WHERE secret_hash IN \
@@ -46,18 +45,18 @@ impl Database {
         transaction.commit().await
     }
 
-    /// The user whom the secret stands for. Whoever asks uses the session, and so it lasts anew.
+    /// The user of a session. This counts as a use of the session.
     pub async fn account_of_cookie(&self, secret_hash: &[u8], now: Time) -> Result<Option<Account>, StoreError> {
         let statement = Statement::new(
             "SELECT user_id, password_version, token_hash, idle, expires FROM cookie \
              WHERE secret_hash = $1 AND expires > $2",
         );
-        let row: Option<Row> = self.optional(statement.bind(secret_hash).bind(now.timestamp_millis())).await?;
+        let row: Option<CookieRow> = self.optional(statement.bind(secret_hash).bind(now.timestamp_millis())).await?;
         let Some(row) = row else { return Ok(None) };
         if row.expires < now.timestamp_millis().saturating_add(row.idle) {
             let idle = Duration::from_millis(row.idle.try_into().unwrap_or(0));
             let again = Statement::new("UPDATE cookie SET expires = $1 WHERE secret_hash = $2");
-            self.execute(again.bind(lasting(now, idle)).bind(secret_hash)).await?;
+            self.execute(again.bind(expiry(now, idle)).bind(secret_hash)).await?;
         }
         if let Some(token_hash) = row.token_hash {
             return self.account_of_session(&token_hash, now).await;
@@ -66,13 +65,13 @@ impl Database {
         Ok(account.filter(|account| account.password_version == row.password_version))
     }
 
-    /// Forgets a session.
+    /// Ends a session.
     pub async fn end_cookie(&self, secret_hash: &[u8]) -> Result<(), StoreError> {
         self.execute(Statement::new("DELETE FROM cookie WHERE secret_hash = $1").bind(secret_hash)).await.map(drop)
     }
 }
 
-fn lasting(now: Time, idle: Duration) -> i64 {
+fn expiry(now: Time, idle: Duration) -> i64 {
     now.timestamp_millis().saturating_add(milliseconds(idle + GRACE))
 }
 
@@ -81,7 +80,7 @@ fn milliseconds(duration: Duration) -> i64 {
 }
 
 #[derive(FromRow)]
-struct Row {
+struct CookieRow {
     user_id: Uuid,
     password_version: i64,
     token_hash: Option<Vec<u8>>,

@@ -1,8 +1,8 @@
-//! Work that only one process may do at a time, however many share a database.
+//! Work that only one of the processes that share a database does at a time.
 //!
-//! Whoever holds an advisory lock of PostgreSQL has the duty. The lock belongs to a connection of its own: it is given up
-//! the moment that its process ends, however it ends, and the next to ask takes over. A pooler between the two would break
-//! that, if it gives a connection to others between statements. SQLite's file has one server; that one has all duties.
+//! The process that holds an advisory lock of PostgreSQL has the duty. The lock belongs to a connection of its own, so it is
+//! released when the process ends, in whatever way, and the next process that asks gets it. A pooler must not share that
+//! connection between statements. An SQLite file has one server, which has all duties.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,38 +16,38 @@ use crate::engine::StoreError;
 /// A duty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Duty {
-    /// Making the first user and the sample world, and whatever else is done once.
+    /// Adding the first user and the sample world.
     Start,
-    /// Removing jobs whose time is over.
+    /// Removing old jobs.
     Retention,
-    /// Keeping the sample world alive.
+    /// Updating the sample world.
     SampleWorld,
-    /// Driving the commands on machines and disks.
+    /// Updating running commands.
     Commands,
 }
 
 impl Duty {
-    /// The lock's number: no other program is likely to choose numbers beside this one (`jobs` in ASCII).
+    /// The lock's number. Its first half is `jobs` in ASCII, so that other programs are unlikely to use it.
     const fn lock(self) -> i64 {
         0x6a6f_6273_0000_0000 + self as i64
     }
 }
 
-/// How long PostgreSQL may take to say that a lock is still held. A holder that hears nothing counts as none.
+/// How long PostgreSQL may take to answer. Without an answer, the duty counts as lost.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Somebody who would do a duty.
+/// A process that wants a duty.
 #[derive(Debug)]
 pub struct Candidate {
     duty: Duty,
-    /// How to reach PostgreSQL; `None` where there is nobody else.
+    /// How to connect to PostgreSQL; `None` for SQLite.
     options: Option<Arc<PgConnectOptions>>,
     connection: Option<PgConnection>,
     elected: bool,
 }
 
 impl Database {
-    /// Whoever wants to do a duty asks for it each time.
+    /// A candidate for a duty. It asks each time before it does the work.
     pub fn candidate(&self, duty: Duty) -> Candidate {
         let options = match &self.0 {
             Pools::Sqlite { .. } => None,
@@ -58,7 +58,7 @@ impl Database {
 }
 
 impl Candidate {
-    /// Whether the duty is this process's now.
+    /// Whether this process has the duty now.
     pub async fn is_elected(&mut self) -> bool {
         let Some(options) = self.options.clone() else { return true };
         let was = self.elected;
@@ -73,7 +73,7 @@ impl Candidate {
         self.elected
     }
 
-    /// Waits until nobody else has the duty. It is given up with [`Candidate::resign`].
+    /// Waits until this process has the duty. [`Candidate::resign`] releases it.
     pub async fn elected(&mut self) -> Result<(), StoreError> {
         let Some(options) = self.options.clone() else { return Ok(()) };
         let lock = query("SELECT pg_advisory_lock($1)").bind(self.duty.lock());
@@ -82,10 +82,10 @@ impl Candidate {
         Ok(())
     }
 
-    /// Gives the duty up.
+    /// Releases the duty.
     pub async fn resign(mut self) {
         if let Some(connection) = self.connection.take() {
-            // A connection that broke has given the lock up already.
+            // A broken connection has released the lock already.
             drop(connection.close().await);
         }
     }
@@ -108,7 +108,7 @@ impl Candidate {
     }
 
     fn lose(&mut self, text: &str) {
-        warn!(duty = ?self.duty, text, "cannot tell who has the duty");
+        warn!(duty = ?self.duty, text, "cannot ask for the duty");
         self.connection = None;
         self.elected = false;
     }

@@ -1,4 +1,4 @@
-//! Jobs and their steps: the engine's store. Reading is here, writing in [`saving`].
+//! Jobs and their steps: the engine's store. Saving is in [`saving`].
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{JobId, Step, StepId},
-    engine::{Correlation, JobRecord, Known, List, ListPlace, SaveError, Saved, Store, StoreError, Stored},
+    engine::{Correlation, JobRecord, KnownVersion, List, ListPosition, SaveError, Saved, Store, StoreError, Stored},
 };
 
 impl Store for Database {
@@ -50,17 +50,17 @@ impl Store for Database {
         Ok(saved)
     }
 
-    fn to_read_on(&self) -> Option<Self> {
+    fn paging_handle(&self) -> Option<Self> {
         Some(self.clone())
     }
 
-    /// In the order of their ids, so that two who delete never wait for each other.
-    async fn delete(&self, jobs: &[Known]) -> Result<usize, StoreError> {
+    /// Deletes in the order of ids, so that concurrent deletions cannot deadlock.
+    async fn delete(&self, jobs: &[KnownVersion]) -> Result<usize, StoreError> {
         let mut jobs = jobs.to_vec();
         jobs.sort_unstable();
         let mut transaction = self.write().await?;
         let mut deleted = 0;
-        for Known { id, version } in jobs {
+        for KnownVersion { id, version } in jobs {
             let statement = Statement::new("DELETE FROM job WHERE id = $1 AND version = $2");
             let statement = statement.bind(id.uuid()).bind(version.cast_signed());
             deleted += transaction.connection().execute(statement).await?;
@@ -84,7 +84,7 @@ pub(super) async fn load_steps(connection: &mut Connection<'_>, job: Uuid) -> Re
     rows.into_iter().map(Step::try_from).collect()
 }
 
-/// The steps of all jobs of a list with one query, however many jobs there are.
+/// The steps of all jobs of a list, with one query.
 async fn list_steps(connection: &mut Connection<'_>, list: &List) -> Result<HashMap<Uuid, Vec<Step>>, StoreError> {
     let jobs = then_jobs(Statement::new("SELECT * FROM step WHERE job_id IN (SELECT id FROM job"), list);
     let rows: Vec<StepRow> = connection.all(jobs.then(") ORDER BY job_id, position")).await?;
@@ -95,20 +95,20 @@ async fn list_steps(connection: &mut Connection<'_>, list: &List) -> Result<Hash
     Ok(steps)
 }
 
-/// Which of the jobs that a statement selects so far, and in which order.
+/// Adds conditions, order and limit of the list to a statement.
 fn then_jobs(statement: Statement, list: &List) -> Statement {
-    let cleared = statement.then(if list.auto_cleared { " WHERE auto_cleared" } else { " WHERE true" });
+    let conditions = statement.then(if list.auto_cleared { " WHERE auto_cleared" } else { " WHERE true" });
     let found = match &list.correlation {
-        None => cleared,
-        Some(Correlation::Is(text)) => cleared.then(" AND correlation_id = ").then_value(text.as_str()),
-        Some(Correlation::IsNot(text)) => cleared.then(" AND correlation_id <> ").then_value(text.as_str()),
+        None => conditions,
+        Some(Correlation::Is(text)) => conditions.then(" AND correlation_id = ").then_value(text.as_str()),
+        Some(Correlation::IsNot(text)) => conditions.then(" AND correlation_id <> ").then_value(text.as_str()),
     };
     let found = match list.after {
         None => found,
-        Some(ListPlace { start_time: None, id }) => {
+        Some(ListPosition { start_time: None, id }) => {
             found.then(" AND (start_time IS NOT NULL OR id > ").then_value(id.uuid()).then(")")
         }
-        Some(ListPlace { start_time, id }) => {
+        Some(ListPosition { start_time, id }) => {
             let found = found.then(" AND (start_time, id) > (").then_value(milliseconds(start_time));
             found.then(", ").then_value(id.uuid()).then(")")
         }

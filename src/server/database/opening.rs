@@ -1,4 +1,4 @@
-//! Opens a database: makes a new one, brings an older one up to date, refuses a newer one without touching it.
+//! Opens a database: creates a new one, upgrades an older one, refuses a newer one without changing it.
 
 mod postgres;
 mod sqlite;
@@ -14,7 +14,7 @@ use crate::{engine::StoreError, server::Failure};
 const ACQUIRE: Duration = Duration::from_secs(30);
 
 impl Database {
-    /// Opens the database, made and brought up to date as needed.
+    /// Opens the database; creates or upgrades it if needed.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, Failure> {
         match url {
             DatabaseUrl::Memory => sqlite::in_memory().await,
@@ -25,7 +25,7 @@ impl Database {
     }
 }
 
-/// What is in a database before anything of ours has touched it.
+/// What a database contains before it is opened.
 enum Contents {
     Empty,
     Foreign,
@@ -33,7 +33,7 @@ enum Contents {
 }
 
 impl Contents {
-    /// Looks. `tables` is the statement that lists the names of all tables.
+    /// Reads it. `tables` is the statement that lists all tables.
     async fn look(mut connection: Connection<'_>, tables: &'static str) -> Result<Self, StoreError> {
         let tables: Vec<(String,)> = connection.all(Statement::new(tables)).await?;
         if tables.is_empty() {
@@ -47,15 +47,15 @@ impl Contents {
         Ok(newest.and_then(|(version,)| version).map_or(Self::Empty, Self::Ours))
     }
 
-    /// Refuses what belongs to a newer version, or to something else.
+    /// Refuses a database of a newer version, or of another program.
     fn refuse_foreign(&self, migrations: &Migrator, shown: &str) -> Result<(), Failure> {
         match *self {
             Self::Empty => Ok(()),
-            Self::Foreign => Err(Failure(format!("{shown} is a database of another program; it was left as it is."))),
+            Self::Foreign => Err(Failure(format!("{shown} is a database of another program; it was not changed."))),
             Self::Ours(version) if migrations.version_exists(version) => Ok(()),
             Self::Ours(version) => Err(Failure(format!(
                 "The database {shown} was written by a newer version of jobs-engine (schema {version}); \
-                 it was left as it is. Start that version, or name another database."
+                 it was not changed. Start that version, or name another database."
             ))),
         }
     }
@@ -66,5 +66,5 @@ fn cannot_open(shown: &str, error: impl std::fmt::Display) -> Failure {
 }
 
 fn cannot_migrate(shown: &str, error: impl std::fmt::Display) -> Failure {
-    Failure(format!("Cannot bring the database {shown} up to date: {error}."))
+    Failure(format!("Cannot upgrade the database {shown}: {error}."))
 }

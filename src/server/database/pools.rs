@@ -1,4 +1,4 @@
-//! The connections: who reads, who writes, and what a transaction may count on.
+//! Connections for reading and writing, and transactions.
 
 use sqlx::{PgPool, SqlitePool};
 
@@ -13,11 +13,11 @@ use crate::engine::StoreError;
 /// The connections to a database of either kind.
 #[derive(Debug, Clone)]
 pub(super) enum Pools {
-    /// To SQLite, which has one writer at a time.
+    /// SQLite, which has one writer at a time.
     Sqlite {
-        /// Several connections; none of them may write.
+        /// Several read-only connections.
         reader: SqlitePool,
-        /// A single connection, so that writers queue here instead of finding the database busy.
+        /// A single connection, so that writers queue here and never find the database busy.
         writer: SqlitePool,
     },
     /// To PostgreSQL.
@@ -25,7 +25,7 @@ pub(super) enum Pools {
 }
 
 impl Database {
-    /// Asks a connection that writes how safely it does.
+    /// The settings of a writing connection.
     pub async fn durability(&self) -> Result<Durability, StoreError> {
         let mut session = self.writer().await?;
         let mut connection = session.connection();
@@ -46,7 +46,7 @@ impl Database {
         })
     }
 
-    /// Waits for what is under way and closes. SQLite's writer goes last: it moves the journal into the database file.
+    /// Waits for running statements and closes. SQLite's writer is closed last: it moves the journal into the database file.
     pub async fn close(&self) {
         match &self.0 {
             Pools::Sqlite { reader, writer } => {
@@ -62,21 +62,21 @@ impl Database {
         self.reader().await?.connection().all(statement).await
     }
 
-    /// The row that a single statement finds, if it finds one.
+    /// The row that a single statement finds, if any.
     pub(super) async fn optional<T: AnyRow>(&self, statement: Statement) -> Result<Option<T>, StoreError> {
         self.reader().await?.connection().optional(statement).await
     }
 
-    /// Runs a single statement that writes, and says how many rows it touched.
+    /// Runs a single writing statement, and returns how many rows it changed.
     pub(super) async fn execute(&self, statement: Statement) -> Result<u64, StoreError> {
         self.writer().await?.connection().execute(statement).await
     }
 
-    /// A transaction that may only read, and sees one state of the database throughout.
+    /// A read-only transaction that sees one state of the database.
     pub(super) async fn read(&self) -> Result<Transaction, StoreError> {
         match &self.0 {
             Pools::Sqlite { reader, .. } => reader.begin().await.map(Transaction::Sqlite),
-            // By itself PostgreSQL would show each statement the state of its own moment.
+            // PostgreSQL's default shows each statement a newer state.
             Pools::Postgres(pool) => {
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Transaction::Postgres)
             }
@@ -86,9 +86,8 @@ impl Database {
 
     /// A transaction that may write.
     ///
-    /// SQLite's takes the one write lock at once: a later upgrade of a reading one could fail. PostgreSQL locks what is
-    /// written: the first statement must change the row of the job (or whatever the transaction is about), which makes
-    /// everybody else who wants to change it wait, and then see what became of it.
+    /// In SQLite it takes the write lock at once, since a later upgrade could fail. PostgreSQL locks rows that are written: the
+    /// first statement must change the row of the job (or other subject), so that concurrent transactions on it wait.
     pub(super) async fn write(&self) -> Result<Transaction, StoreError> {
         match &self.0 {
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Transaction::Sqlite),

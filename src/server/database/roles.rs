@@ -1,4 +1,4 @@
-//! Roles, what they allow, and who has them.
+//! Roles, their action groups, and the users who have them.
 
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -9,20 +9,20 @@ use crate::{
     engine::{ActionGroup, Role, RoleType, StoreError},
 };
 
-/// There is a role of that name already.
+/// There is a role with that name already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleNameTaken;
 
-/// What became of a role that was to be removed.
+/// The result of removing a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RoleRemoval {
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// There was none of that name.
+    /// There is no such role.
     Missing,
-    /// It came with the engine.
+    /// It is predefined.
     Predefined,
-    /// Somebody has it.
+    /// A user has it.
     InUse,
 }
 
@@ -37,14 +37,14 @@ impl Database {
         rows.into_iter().map(Role::try_from).collect()
     }
 
-    /// The role of that name, exactly.
+    /// The role with exactly that name.
     pub async fn role_named(&self, name: &str) -> Result<Option<Role>, StoreError> {
         let row: Option<RoleRow> =
             self.optional(Statement::new(SELECT).then(" WHERE name = ").then_value(name)).await?;
         row.map(Role::try_from).transpose()
     }
 
-    /// Adds a role of somebody's own.
+    /// Adds a custom role.
     pub async fn add_role(&self, role: &Role) -> Result<Result<(), RoleNameTaken>, StoreError> {
         let mut transaction = self.write().await?;
         let mut connection = transaction.connection();
@@ -66,7 +66,7 @@ impl Database {
         Ok(Ok(()))
     }
 
-    /// Removes a role that nobody has.
+    /// Removes a role that no user has.
     pub async fn remove_role(&self, name: &str) -> Result<RoleRemoval, StoreError> {
         let Some(role) = self.role_named(name).await? else { return Ok(RoleRemoval::Missing) };
         if role.predefined {
@@ -79,12 +79,12 @@ impl Database {
         Ok(if removed { RoleRemoval::Removed } else { RoleRemoval::InUse })
     }
 
-    /// Gives a user a role, and says whether they did not have it yet.
+    /// Grants a role, and returns whether the user did not have it yet.
     pub async fn grant(&self, user: UserId, role: RoleId) -> Result<bool, StoreError> {
-        Ok(self.execute(granting(user, role)).await? == 1)
+        Ok(self.execute(grant_statement(user, role)).await? == 1)
     }
 
-    /// Takes a role from a user, and says whether they had it.
+    /// Revokes a role, and returns whether the user had it.
     pub async fn revoke(&self, user: UserId, role: RoleId) -> Result<bool, StoreError> {
         let statement = Statement::new("DELETE FROM user_role WHERE user_id = $1 AND role_id = $2");
         Ok(self.execute(statement.bind(user.uuid()).bind(role.uuid())).await? == 1)
@@ -101,12 +101,12 @@ impl Database {
     }
 }
 
-/// Gives a role, as a part of somebody else's transaction.
+/// Grants a role, in a transaction of the caller.
 pub(super) async fn grant(connection: &mut Connection<'_>, user: UserId, role: RoleId) -> Result<(), StoreError> {
-    connection.execute(granting(user, role)).await.map(drop)
+    connection.execute(grant_statement(user, role)).await.map(drop)
 }
 
-fn granting(user: UserId, role: RoleId) -> Statement {
+fn grant_statement(user: UserId, role: RoleId) -> Statement {
     let statement = Statement::new("INSERT INTO user_role (user_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING");
     statement.bind(user.uuid()).bind(role.uuid())
 }
@@ -126,11 +126,12 @@ impl TryFrom<RoleRow> for Role {
     type Error = StoreError;
 
     fn try_from(row: RoleRow) -> Result<Self, StoreError> {
-        let odd = |what: &str| StoreError(format!("role {:?} has {what} that nobody knows", row.name));
-        let role_type = RoleType::of_word(&row.role_type).ok_or_else(|| odd("a type"))?;
+        let invalid = |what: &str| StoreError(format!("role {:?} has {what} in the database", row.name));
+        let role_type = RoleType::of_word(&row.role_type).ok_or_else(|| invalid("an unknown type"))?;
         let numbers = row.action_groups.as_deref().unwrap_or_default().split(',').filter(|text| !text.is_empty());
-        let group =
-            |text: &str| text.parse().ok().and_then(ActionGroup::numbered).ok_or_else(|| odd("an action group"));
+        let group = |text: &str| {
+            text.parse().ok().and_then(ActionGroup::numbered).ok_or_else(|| invalid("an unknown action group"))
+        };
         let mut action_groups: Vec<ActionGroup> = numbers.map(group).collect::<Result<_, _>>()?;
         action_groups.sort_by_key(|group| group.number());
         Ok(Self {

@@ -1,4 +1,4 @@
-//! Rows to and from the domain.
+//! Rows of jobs and steps.
 
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -26,7 +26,7 @@ pub(super) struct JobRow {
 }
 
 impl JobRow {
-    /// The record that the row and its steps are.
+    /// The record of the row with these steps.
     pub(super) fn with_steps(self, steps: Vec<Step>) -> Result<Stored, StoreError> {
         let job = Job {
             id: JobId::new(self.id),
@@ -76,7 +76,7 @@ impl TryFrom<StepRow> for Step {
             parent: row.parent_id.map(StepId::new),
             step_type: word(&row.step_type)?,
             description: row.description,
-            number: row.number.map(u32::try_from).transpose().map_err(|_| odd_number(row.number))?,
+            number: row.number.map(u32::try_from).transpose().map_err(|_| invalid_number(row.number))?,
             status: word(&row.status)?,
             progress: row.progress.map(Percent::clamped),
             start_time: time(row.start_time)?,
@@ -88,7 +88,7 @@ impl TryFrom<StepRow> for Step {
     }
 }
 
-/// A time as its column keeps it.
+/// A time as it is stored.
 pub(super) fn milliseconds(time: Option<Time>) -> Option<i64> {
     time.map(|time| time.timestamp_millis())
 }
@@ -97,14 +97,14 @@ fn time(milliseconds: Option<i64>) -> Result<Option<Time>, StoreError> {
     let Some(milliseconds) = milliseconds else { return Ok(None) };
     match Time::from_timestamp_millis(milliseconds) {
         Some(time) => Ok(Some(time)),
-        None => Err(StoreError(format!("{milliseconds} is no time that can be told"))),
+        None => Err(StoreError(format!("{milliseconds} is not a valid time"))),
     }
 }
 
-fn odd_number(number: Option<i64>) -> StoreError {
-    StoreError(format!("{number:?} is no number of a step"))
+fn invalid_number(number: Option<i64>) -> StoreError {
+    StoreError(format!("{number:?} is not a valid number of a step"))
 }
 
 fn word<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError(format!("{text:?} stands where only known words may")))
+    text.parse().map_err(|_| StoreError(format!("{text:?} is not a known word")))
 }

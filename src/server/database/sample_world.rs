@@ -1,19 +1,19 @@
-//! What the sample world needs to go on after a restart.
+//! The sample world's parameters, which it needs after a restart.
 
 use super::{Database, statement::Statement};
 use crate::{domain::Time, engine::StoreError};
 
-/// The world is a function of its seed, its start and the time now.
+/// The parameters of the sample world, which is a function of them and the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SampleWorld {
-    /// Which world.
+    /// The seed.
     pub seed: u64,
-    /// When it began.
+    /// The start.
     pub start: Time,
 }
 
 impl Database {
-    /// The world that this database was filled with, if it was.
+    /// The sample world of this database, if it has one.
     pub async fn sample_world(&self) -> Result<Option<SampleWorld>, StoreError> {
         let row: Option<(i64, i64)> =
             self.optional(Statement::new("SELECT seed, start_time FROM sample_world")).await?;
@@ -22,7 +22,7 @@ impl Database {
         Ok(start.map(|start| SampleWorld { seed: seed.cast_unsigned(), start }))
     }
 
-    /// Gives the database a world, if it has neither jobs nor a world; says whether it did.
+    /// Stores a sample world if the database has neither jobs nor a world, and returns whether it did.
     pub async fn begin_sample_world(&self, world: SampleWorld) -> Result<bool, StoreError> {
         let statement = Statement::new(
             "INSERT INTO sample_world (seed, start_time) SELECT $1, $2 \

@@ -1,4 +1,4 @@
-//! Writes a job with its steps.
+//! Saves a job with its steps.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,9 @@ use crate::{
     engine::{JobRecord, SaveError, Saved, StoreError},
 };
 
-/// Writes the record if it is still the one that was loaded. The caller commits.
+/// Saves the record if the stored version is the one that was loaded. The caller commits.
 ///
-/// The job's row comes first: who changes it keeps everybody else from this job and its steps until the end of the
-/// transaction, in whichever process they are.
+/// The job's row is written first. That locks the job and its steps against all other processes until the transaction ends.
 pub(super) async fn save(
     connection: &mut Connection<'_>,
     record: &JobRecord,
@@ -36,7 +35,7 @@ const UPDATE_JOB: &str = "UPDATE job SET version = $1, description = $2, status 
      owner = $6, start_time = $7, end_time = $8, last_updated = $9, correlation_id = $10, scenario = $11 \
      WHERE id = $12 AND version = $13";
 
-/// Touches one row if there was no such job yet, or if it is still as it was loaded.
+/// Changes one row if the job is new, or if it still has the version that was loaded.
 fn job_statement(record: &JobRecord, version: u64, replaces: Option<u64>) -> Statement {
     let job = &record.content.job;
     let statement = Statement::new(if replaces.is_some() { UPDATE_JOB } else { INSERT_JOB })
@@ -58,21 +57,21 @@ fn job_statement(record: &JobRecord, version: u64, replaces: Option<u64>) -> Sta
     }
 }
 
-/// Writes only the steps that differ from what is kept, so that ending one step of a thousand writes one row.
+/// Writes only steps that differ from the stored ones, so that ending one step of a thousand writes one row.
 async fn save_steps(connection: &mut Connection<'_>, record: &JobRecord, new: bool) -> Result<(), StoreError> {
     let job = record.content.job.id.uuid();
-    let kept = if new { Vec::new() } else { load_steps(connection, job).await? };
-    let mut kept: HashMap<StepId, (usize, Step)> =
-        kept.into_iter().enumerate().map(|(position, step)| (step.id, (position, step))).collect();
+    let stored = if new { Vec::new() } else { load_steps(connection, job).await? };
+    let mut stored: HashMap<StepId, (usize, Step)> =
+        stored.into_iter().enumerate().map(|(position, step)| (step.id, (position, step))).collect();
     for (position, step) in record.content.steps.iter().enumerate() {
-        match kept.remove(&step.id) {
+        match stored.remove(&step.id) {
             Some((old_position, old)) if old_position == position && old == *step => (),
             Some(_) => drop(connection.execute(step_statement(UPDATE_STEP, job, position, step)).await?),
             None => drop(connection.execute(step_statement(INSERT_STEP, job, position, step)).await?),
         }
     }
-    for gone in kept.into_keys() {
-        connection.execute(Statement::new("DELETE FROM step WHERE id = $1").bind(gone.uuid())).await?;
+    for deleted in stored.into_keys() {
+        connection.execute(Statement::new("DELETE FROM step WHERE id = $1").bind(deleted.uuid())).await?;
     }
     Ok(())
 }

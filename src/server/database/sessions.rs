@@ -1,10 +1,10 @@
-//! Log-ins: whose a token is, for as long as it lasts. Every process knows them, and they outlive a restart.
+//! Log-in sessions. All processes share them, and they survive a restart.
 
 use super::{Account, Database, statement::Statement};
 use crate::{domain::Time, engine::StoreError};
 
 impl Database {
-    /// Keeps that the token of that hash is the account's until it expires, or until the account has another password.
+    /// Stores a session. It ends when it expires or when the password changes.
     pub async fn open_session(
         &self,
         token_hash: &[u8],
@@ -14,8 +14,8 @@ impl Database {
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         let mut connection = transaction.connection();
-        let over = Statement::new("DELETE FROM session WHERE expires <= $1").bind(now.timestamp_millis());
-        connection.execute(over).await?;
+        let expired = Statement::new("DELETE FROM session WHERE expires <= $1").bind(now.timestamp_millis());
+        connection.execute(expired).await?;
         let statement = Statement::new(
             "INSERT INTO session (token_hash, user_id, password_version, expires) \
              SELECT $1, id, $2, $3 FROM \"user\" WHERE id = $4",
@@ -25,7 +25,7 @@ impl Database {
         transaction.commit().await
     }
 
-    /// Forgets a token.
+    /// Ends a session.
     pub async fn end_session(&self, token_hash: &[u8]) -> Result<(), StoreError> {
         self.execute(Statement::new("DELETE FROM session WHERE token_hash = $1").bind(token_hash)).await.map(drop)
     }

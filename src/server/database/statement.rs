@@ -1,26 +1,26 @@
-//! A statement and its values, whichever kind of database they are for.
+//! A statement with its values, for either kind of database.
 
 use std::borrow::Cow;
 
 use sqlx::{Arguments, AssertSqlSafe, Database, Encode, SqlSafeStr, SqlStr, Type};
 use uuid::Uuid;
 
-/// A value that goes into a statement. What is `None` is NULL.
+/// A value of a statement. `None` is NULL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Value {
     /// An id.
     Id(Option<Uuid>),
-    /// Words.
+    /// Text.
     Text(Option<String>),
     /// A count, or a time in milliseconds since 1970.
     Integer(Option<i64>),
-    /// Yes or no.
+    /// A flag.
     Flag(bool),
     /// A hash.
     Bytes(Option<Vec<u8>>),
 }
 
-/// SQL in the words that both kinds of database know, with the values of `$1`, `$2` and so on.
+/// SQL that both kinds of database support, with the values of `$1`, `$2` and so on.
 #[derive(Debug, Clone)]
 pub(super) struct Statement {
     sql: Cow<'static, str>,
@@ -28,26 +28,26 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    /// A statement that is complete but for its values.
+    /// A statement without values.
     pub(super) const fn new(sql: &'static str) -> Self {
         Self { sql: Cow::Borrowed(sql), values: Vec::new() }
     }
 
-    /// Gives the next of `$1`, `$2` and so on its value.
+    /// Adds the value of the next of `$1`, `$2` and so on.
     #[must_use]
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
     }
 
-    /// Adds more SQL. Only words of ours: what came from elsewhere is a value.
+    /// Appends SQL. Input is never SQL, always a value.
     #[must_use]
     pub(super) fn then(mut self, sql: &'static str) -> Self {
         self.sql.to_mut().push_str(sql);
         self
     }
 
-    /// Adds a value, in the place where the SQL ends so far.
+    /// Appends a placeholder with its value.
     #[must_use]
     pub(super) fn then_value(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
@@ -56,7 +56,7 @@ impl Statement {
         self
     }
 
-    /// What a driver takes.
+    /// SQL and arguments for a driver.
     pub(super) fn into_parts<DB>(self) -> sqlx::Result<(SqlStr, DB::Arguments)>
     where
         DB: Database,

@@ -1,10 +1,10 @@
-//! Where the database is, as the command line says it.
+//! The URL of a database, as on the command line.
 
 use std::{fmt, path::PathBuf, str::FromStr};
 
 use sqlx::postgres::PgConnectOptions;
 
-/// A database's place.
+/// A database's URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// `sqlite:PATH`: a file, relative to the working directory unless it starts with `/`.
@@ -43,9 +43,9 @@ impl fmt::Display for DatabaseUrl {
     }
 }
 
-/// A `postgres://` URL as libpq reads it, too: `postgres://user@host:5432/database?sslmode=verify-full`, or with
-/// `?host=/run/postgresql` for a socket. May hold a password, which is never shown; better it stands in `~/.pgpass` or
-/// `PGPASSWORD`, where other users of the machine cannot see it.
+/// A `postgres://` URL in libpq's format: `postgres://user@host:5432/database?sslmode=verify-full`, or with
+/// `?host=/run/postgresql` for a socket. It may contain a password, which is never shown. `~/.pgpass` or `PGPASSWORD` is a
+/// better place for it, since other users of the machine can see the command line.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PostgresUrl(String);
 
@@ -53,7 +53,7 @@ impl PostgresUrl {
     fn read(text: &str) -> Result<Self, String> {
         let url = Self(text.to_owned());
         match url.options() {
-            // The error does not repeat the text, which may hold a password.
+            // The error does not contain the text, which may contain a password.
             Err(error) => Err(format!("not a URL of a PostgreSQL database: {error}")),
             Ok(options) if options.get_database().is_none() => {
                 Err("postgres:// needs the name of a database, as in postgres://user@host/jobs".to_owned())
@@ -62,7 +62,7 @@ impl PostgresUrl {
         }
     }
 
-    /// What the driver takes.
+    /// The driver's options.
     pub(super) fn options(&self) -> sqlx::Result<PgConnectOptions> {
         self.0.parse()
     }
@@ -73,7 +73,7 @@ impl PostgresUrl {
     }
 }
 
-/// Without the password.
+/// Without a password.
 impl fmt::Display for PostgresUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Ok(options) = self.options() else { return f.write_str("postgres://") };

@@ -1,4 +1,4 @@
-//! The API's door: turns axum's requests into the engine's, and its responses back.
+//! The API: converts axum's requests and responses to and from the engine's.
 
 use std::{io, iter, sync::Arc};
 
@@ -21,30 +21,32 @@ use crate::{
     engine::{self, Caller, StoreError, http::Rest},
     server::{
         Scheme,
-        authentication::{Entry, NotNow, Shown, cookie},
+        authentication::{Authenticated, AuthenticationError, RequestCredentials, cookie},
     },
     wire::{self, fault::Fault},
 };
 
-/// Pieces are sent in chunks of about this size: one small chunk per job would cost more than it saves.
+/// The approximate size of chunks: one chunk per job would be slower.
 const CHUNK: usize = 32 * 1024;
 
 /// Answers any request under `/ovirt-engine/api`.
 pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
     let from = Peer::of(&head.extensions);
-    let Entry { caller, opened } = match server.doorman.identify(&Shown::read(&head.headers), from).await {
-        Ok(Some(entry)) => entry,
+    let credentials = RequestCredentials::read(&head.headers);
+    let Authenticated { caller, new_session } = match server.authenticator.authenticate(&credentials, from).await {
+        Ok(Some(authenticated)) => authenticated,
         Ok(None) => return unauthenticated(),
-        Err(NotNow::TooMany(wait)) => {
+        Err(AuthenticationError::TooMany(wait)) => {
             let fault = Fault::new("Too many failed log-ins.", wait.words());
             return refuse(&head, 429, &fault, Some(wait.seconds()));
         }
-        Err(NotNow::Store(StoreError(text))) => {
-            error!(%text, "cannot tell who asks");
+        Err(AuthenticationError::Store(StoreError(text))) => {
+            error!(%text, "authentication failed");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
-    let cookie = opened.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
+    let cookie =
+        new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
     let mut request = read(&head);
     request.headers.extend(origin::headers(&head, server.scheme));
     request.body = body.into();
@@ -55,11 +57,11 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body:
     response
 }
 
-/// Runs in a task of its own: a client that goes away, or a timeout, does not stop a command half-way.
+/// Runs in a separate task, so that a command is not stopped half-way when the client disconnects or the time is over.
 async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> Response {
     let task = tokio::spawn(async move {
         let _turn = match request.method {
-            wire::Method::Post => server.turns.wait(&request.path).await,
+            wire::Method::Post => server.job_queues.wait(&request.path).await,
             wire::Method::Get | wire::Method::Other => None,
         };
         engine::http::handle_in_pages(&server.engine, &caller, request).await
@@ -67,13 +69,13 @@ async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> 
     match task.await {
         Ok((response, rest)) => write(response, rest),
         Err(failed) => {
-            error!(%failed, "a request failed in the engine");
+            error!(%failed, "the engine panicked");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
 
-/// A refusal from before the engine, in the form that the client wants.
+/// A refusal by the server, in the form that the client wants.
 pub(super) fn refuse(head: &Parts, status: u16, fault: &Fault, retry_after: Option<u64>) -> Response {
     let response = refused(&read(head), status, fault);
     let response = match retry_after {
@@ -83,7 +85,7 @@ pub(super) fn refuse(head: &Parts, status: u16, fault: &Fault, retry_after: Opti
     write(response, None)
 }
 
-/// With a correlation id, as all answers of the API have one.
+/// Adds a correlation id, which every response of the API has.
 fn refused(request: &wire::Request, status: u16, fault: &Fault) -> wire::Response {
     let response = engine::http::refuse(request, status, fault);
     match response.header("correlation-id") {
@@ -92,10 +94,10 @@ fn refused(request: &wire::Request, status: u16, fault: &Fault) -> wire::Respons
     }
 }
 
-/// All but the body.
+/// The request without its body.
 fn read(head: &Parts) -> wire::Request {
     wire::Request {
-        // A response to HEAD loses its body further out.
+        // An outer layer removes the body of a response to HEAD.
         method: match head.method {
             Method::GET | Method::HEAD => wire::Method::Get,
             Method::POST => wire::Method::Post,
@@ -108,7 +110,7 @@ fn read(head: &Parts) -> wire::Request {
     }
 }
 
-/// All headers but the credentials, which are no business of the engine's.
+/// All headers except credentials, which the engine does not need.
 fn headers(map: &HeaderMap) -> Vec<(String, String)> {
     let open = map.iter().filter(|(name, _)| *name != AUTHORIZATION && *name != COOKIE);
     open.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect()
@@ -117,10 +119,10 @@ fn headers(map: &HeaderMap) -> Vec<(String, String)> {
 fn write(response: wire::Response, rest: Option<Rest>) -> Response {
     let body = match (response.body, rest) {
         (wire::Body::Bytes(bytes), None) => Body::from(bytes),
-        (wire::Body::Bytes(bytes), Some(rest)) => Body::from_stream(once(bytes).chain(following(rest))),
+        (wire::Body::Bytes(bytes), Some(rest)) => Body::from_stream(once(bytes).chain(remaining(rest))),
         (wire::Body::Pieces(pieces), None) => Body::from_stream(stream::iter(chunks(pieces).map(Ok::<_, io::Error>))),
         (wire::Body::Pieces(pieces), Some(rest)) => {
-            Body::from_stream(stream::iter(chunks(pieces).map(Ok)).chain(following(rest)))
+            Body::from_stream(stream::iter(chunks(pieces).map(Ok)).chain(remaining(rest)))
         }
     };
     let mut answer = Response::new(body);
@@ -137,12 +139,12 @@ fn once(bytes: Vec<u8>) -> impl Stream<Item = io::Result<Vec<u8>>> {
     stream::iter([Ok(bytes)])
 }
 
-/// Reads on whenever the client has taken what there was. A client whose answer breaks off sees that it did: the body's end
-/// is missing.
-fn following(rest: Rest) -> impl Stream<Item = io::Result<Vec<u8>>> {
+/// Reads the next piece when the client has taken the one before. After an error the body has no end, so the client sees that
+/// it is incomplete.
+fn remaining(rest: Rest) -> impl Stream<Item = io::Result<Vec<u8>>> {
     stream::try_unfold(rest, async |rest| {
         rest.next().await.map_err(|StoreError(text)| {
-            error!(%text, "a list broke off");
+            error!(%text, "cannot read the rest of a list");
             io::Error::other(text)
         })
     })

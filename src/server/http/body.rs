@@ -1,4 +1,4 @@
-//! Requests' bodies, as they arrive.
+//! Reading the bodies of requests.
 
 use std::time::Duration;
 
@@ -15,32 +15,32 @@ use tokio::time::timeout;
 use super::api::refuse;
 use crate::wire::fault::Fault;
 
-/// No body may be longer.
+/// The largest body.
 const LIMIT: usize = 1024 * 1024;
-/// How much of a longer one is read and dropped, so that the client gets to see the answer instead of a broken connection.
+/// How much of a larger body is read and dropped, so that the client receives the response instead of a broken connection.
 const DRAIN_LIMIT: usize = 8 * LIMIT;
-/// How long one may take to arrive, whole.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a whole body may take to arrive.
+pub(super) const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Why a body was not read.
 enum Unread {
     /// It is longer than 1 MiB.
     TooLong,
-    /// The connection broke, or spoke no HTTP.
+    /// The connection broke, or the HTTP is invalid.
     Broken,
 }
 
-/// Lets a request on when all of its body is there. So it is in nobody's way while it arrives.
+/// Reads the whole body before the request goes on, so that slow clients do not use up requests in flight.
 pub(super) async fn receive(request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
-    match timeout(PATIENCE, read(body)).await {
+    match timeout(TIME_LIMIT, read(body)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
         Ok(Err(Unread::TooLong)) => {
             refuse(&head, 413, &Fault::new("Request too large.", "The body is longer than 1 MiB."), None)
         }
         Ok(Err(Unread::Broken)) => StatusCode::BAD_REQUEST.into_response(),
         Err(_) => {
-            let detail = format!("The body did not arrive within {} seconds.", PATIENCE.as_secs());
+            let detail = format!("The body did not arrive within {} seconds.", TIME_LIMIT.as_secs());
             let mut response = refuse(&head, 408, &Fault::new("Request timed out.", detail), None);
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             response

@@ -1,4 +1,4 @@
-//! Headers that whole groups of answers share.
+//! Headers of groups of responses.
 
 use axum::http::{
     HeaderValue,
@@ -6,12 +6,12 @@ use axum::http::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// What the API and log-in answer concerns one caller at one moment.
+/// Responses of the API and of log-in must not be cached.
 pub(super) fn not_stored() -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store"))
 }
 
-/// Browsers take content for what its type says.
+/// Browsers must not guess content types.
 pub(super) fn never_sniffed() -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"))
 }

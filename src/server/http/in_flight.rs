@@ -1,4 +1,4 @@
-//! How many requests may be in flight.
+//! The limit of requests in flight.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,22 +14,22 @@ use tokio::{sync::Semaphore, time::timeout};
 use super::api::refuse;
 use crate::wire::fault::Fault;
 
-/// So many at once: more would only make each other slower.
+/// The largest number of requests in flight; more would only slow each other down.
 pub(super) const LIMIT: usize = 512;
-/// How long one above the limit waits for another to end.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// When to come back, in seconds.
+/// How long a request above the limit waits.
+const WAIT: Duration = Duration::from_secs(5);
+/// The value of `Retry-After`, in seconds.
 const RETRY_AFTER: u64 = 5;
 
-/// Room for requests.
-pub(super) fn room() -> Arc<Semaphore> {
+/// The permits of requests in flight.
+pub(super) fn permits() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(LIMIT))
 }
 
-/// Lets a request in when there is room, or refuses it after a while. It is in flight until its answer begins: what is then
-/// sent is read piece by piece, and a slow reader costs little.
-pub(super) async fn limit(State(room): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
-    match timeout(PATIENCE, room.acquire()).await {
+/// Waits for a permit, or refuses the request. It is in flight until its response begins; after that a slow client costs
+/// little, since the body is read piece by piece.
+pub(super) async fn limit(State(permits): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    match timeout(WAIT, permits.acquire()).await {
         Ok(_permit) => next.run(request).await,
         Err(_) => full(&request.into_parts().0),
     }

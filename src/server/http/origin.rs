@@ -1,13 +1,13 @@
-//! Where a client found the server: what the whole URLs in its answers begin with.
+//! The origin at which a client reached the server, for absolute URLs in its response.
 
 use axum::http::{header::HOST, request::Parts, uri::Authority};
 
 use crate::server::Scheme;
 
-/// What a proxy that ends TLS before the server says. Whoever else says it gets odd URLs, and nobody but them.
+/// Set by a proxy that terminates TLS. A client that forges it affects only URLs in its own response.
 const FORWARDED_SCHEME: &str = "x-forwarded-proto";
 
-/// The headers that [`origin`](crate::wire::Request::origin) is read from; none if the client named no host.
+/// The headers for [`origin`](crate::wire::Request::origin); none if the client sent no valid host.
 pub(super) fn headers(head: &Parts, scheme: Scheme) -> impl Iterator<Item = (String, String)> + use<> {
     let named = head.headers.get(HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
     let authority = head.uri.authority().cloned().or(named).filter(|authority| !authority.as_str().contains('@'));
@@ -25,7 +25,7 @@ mod tests {
     use crate::wire;
 
     #[test]
-    fn the_origin_is_what_the_client_asked() {
+    fn the_origin_is_that_of_the_request() {
         let plain: &[(&str, &str)] = &[("host", "engine.example.com:8443")];
         for (scheme, uri, sent, expected) in [
             (Scheme::Https, "/", plain, "https://engine.example.com:8443"),

@@ -1,4 +1,4 @@
-//! The page: files from a folder, with headers that make a browser careful.
+//! The page: files from a folder, with security headers.
 
 use std::{convert::Infallible, path::Path};
 
@@ -16,8 +16,8 @@ use axum::{
 use tower::service_fn;
 use tower_http::services::ServeDir;
 
-/// Only what the page needs, and all of it from here. The page repeats it in a meta tag, without `frame-ancestors`, which
-/// means nothing there.
+/// Allows only what the page needs, from its own origin. The page repeats it in a meta tag, without `frame-ancestors`, which
+/// has no effect there.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -45,12 +45,12 @@ async fn add_headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// A file whose name holds the hash of its content never changes; any other is asked for again each time.
+/// A file with the hash of its content in its name never changes. Other files are revalidated each time.
 fn caching(path: &str) -> &'static str {
     if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// Whether the name is one of Trunk's: `name-0123456789abcdef.js`, `name-0123456789abcdef_bg.wasm`.
+/// Whether the name has a hash by Trunk: `name-0123456789abcdef.js`, `name-0123456789abcdef_bg.wasm`.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let Some((stem, _extension)) = name.rsplit_once('.') else { return false };
@@ -76,7 +76,7 @@ mod tests {
             ("/index.html", false),
             ("/", false),
             ("/task-monitor.js", false),
-            // A hash that began with a zero: it is written as a number.
+            // Trunk writes the hash as a number, so a leading zero is missing.
             ("/task-monitor-0123456789abcde.js", true),
             ("/task-monitor-decade.js", false),
             ("/task-monitor-0123456789abcdeg.js", false),

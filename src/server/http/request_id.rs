@@ -1,4 +1,4 @@
-//! Requests' ids.
+//! Ids of requests.
 
 use axum::http::{HeaderValue, Request};
 use tower_http::request_id::{MakeRequestId, RequestId};
@@ -8,7 +8,7 @@ use super::REQUEST_ID;
 
 const REQUEST_ID_LIMIT: usize = 128;
 
-/// Gives requests without an id a random one.
+/// Adds a random id to requests without one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RandomId;
 
@@ -18,8 +18,8 @@ impl MakeRequestId for RandomId {
     }
 }
 
-/// Takes away an id that a client chose and that would not look well in a log.
-pub(super) fn drop_odd<B>(mut request: Request<B>) -> Request<B> {
+/// Removes an id from a client that is too long for the log, or has special characters.
+pub(super) fn drop_invalid<B>(mut request: Request<B>) -> Request<B> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
     let fine =
         |id: &HeaderValue| id.len() <= REQUEST_ID_LIMIT && !id.is_empty() && id.as_bytes().iter().copied().all(plain);

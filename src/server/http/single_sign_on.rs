@@ -1,4 +1,4 @@
-//! Log-in and log-out, as oVirt's single sign-on does them (`OAuthTokenServlet`, `SsoService`, `SsoLogoutServlet`).
+//! Log-in and log-out, as in oVirt's single sign-on (`OAuthTokenServlet`, `SsoService`, `SsoLogoutServlet`).
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -17,11 +17,11 @@ use serde_json::{Value, json};
 use tracing::{error, info};
 
 use super::{Server, peer::Peer};
-use crate::server::authentication::NotNow;
+use crate::server::authentication::AuthenticationError;
 
 const API_SCOPE: &str = "ovirt-app-api";
 
-type Form = HashMap<String, String>;
+type LogInForm = HashMap<String, String>;
 
 /// `POST /ovirt-engine/sso/oauth/token`: a token for a user's name and password.
 pub(super) async fn token(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
@@ -32,16 +32,17 @@ pub(super) async fn token(State(server): State<Arc<Server>>, head: Parts, body: 
     }
 }
 
-/// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. `{}` for any token: there is nothing to learn here.
+/// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. The answer is `{}` for any token, also an unknown
+/// one.
 pub(super) async fn log_out(State(server): State<Arc<Server>>, body: Bytes) -> Response {
-    if let Err(failed) = server.doorman.log_out(read_form(&body).get("token").map_or("", String::as_str)).await {
+    if let Err(failed) = server.authenticator.log_out(read_form(&body).get("token").map_or("", String::as_str)).await {
         error!(text = failed.0, "log-out failed");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
     send(StatusCode::OK, &json!({}))
 }
 
-/// Why there is no token: 400, or 429 when it may be tried again later.
+/// Why there is no token: 400, or 429 after too many failures.
 struct Refusal {
     code: &'static str,
     text: String,
@@ -57,15 +58,15 @@ impl Refusal {
         Self::new("invalid_request", format!("Missing parameter: '{parameter}'"))
     }
 
-    fn response(&self, form: &Form) -> Response {
+    fn response(&self, form: &LogInForm) -> Response {
         let Some(seconds) = self.retry_after else { return send(StatusCode::BAD_REQUEST, &self.body(form)) };
         let mut response = send(StatusCode::TOO_MANY_REQUESTS, &self.body(form));
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
         response
     }
 
-    /// The members' names depend on the scope that was asked for (`SsoService.isRestApiScope`).
-    fn body(&self, form: &Form) -> Value {
+    /// The members' names depend on the requested scope (`SsoService.isRestApiScope`).
+    fn body(&self, form: &LogInForm) -> Value {
         if asks_for_api(form) {
             json!({ "error_code": self.code, "error": self.text })
         } else {
@@ -74,8 +75,8 @@ impl Refusal {
     }
 }
 
-async fn issue(server: &Server, head: &Parts, form: &Form) -> Result<Value, Refusal> {
-    // Equal, not merely acceptable: engines refuse what browsers send by default.
+async fn issue(server: &Server, head: &Parts, form: &LogInForm) -> Result<Value, Refusal> {
+    // Exactly this value: an engine refuses the default of browsers.
     if head.headers.get(ACCEPT).is_none_or(|accept| accept != "application/json") {
         return Err(Refusal::missing("Accept Header"));
     }
@@ -88,50 +89,50 @@ async fn issue(server: &Server, head: &Parts, form: &Form) -> Result<Value, Refu
         let text = format!("The requested scope is invalid, unknown, or malformed: expected {API_SCOPE}.");
         return Err(Refusal::new("invalid_scope", text));
     }
-    match server.doorman.log_in(name, password, Peer::of(&head.extensions)).await {
+    match server.authenticator.log_in(name, password, Peer::of(&head.extensions)).await {
         Ok(Some(token)) => {
             info!(user = name, "logged in");
             Ok(granted(server, form, &token))
         }
         Ok(None) => {
-            // Without the name: sooner or later somebody types the password there.
+            // Without the name, since users sometimes type the password there.
             info!("log-in refused");
             let text = format!("Cannot authenticate user '{name}': The user name or password is incorrect.");
             Err(Refusal::new("access_denied", text))
         }
-        Err(NotNow::TooMany(wait)) => {
-            info!("log-in put off");
+        Err(AuthenticationError::TooMany(wait)) => {
+            info!("log-in refused after too many failures");
             let text = format!("Cannot authenticate user '{name}': Too many failed log-ins. {}", wait.words());
             Err(Refusal { retry_after: Some(wait.seconds()), ..Refusal::new("access_denied", text) })
         }
-        Err(NotNow::Store(failed)) => {
+        Err(AuthenticationError::Store(failed)) => {
             error!(text = failed.0, "log-in failed");
             Err(Refusal::new("server_error", "Internal Server Error"))
         }
     }
 }
 
-fn granted(server: &Server, form: &Form, token: &str) -> Value {
-    let lifetime = i64::try_from(server.doorman.token_lifetime().as_millis()).unwrap_or(i64::MAX);
+fn granted(server: &Server, form: &LogInForm, token: &str) -> Value {
+    let lifetime = i64::try_from(server.authenticator.token_lifetime().as_millis()).unwrap_or(i64::MAX);
     let expires = Utc::now().timestamp_millis().saturating_add(lifetime);
     json!({
         "access_token": token,
         "scope": form.get("scope"),
-        // Text, for engines may send numbers that no double can hold.
+        // As text: an engine may send numbers that are too large for a double.
         "exp": expires.to_string(),
         "token_type": "bearer",
     })
 }
 
-fn parameter<'form>(form: &'form Form, name: &str) -> Result<&'form str, Refusal> {
+fn parameter<'form>(form: &'form LogInForm, name: &str) -> Result<&'form str, Refusal> {
     form.get(name).map(String::as_str).ok_or_else(|| Refusal::missing(name))
 }
 
-fn asks_for_api(form: &Form) -> bool {
+fn asks_for_api(form: &LogInForm) -> bool {
     form.get("scope").is_some_and(|scope| scope.split_whitespace().any(|word| word == API_SCOPE))
 }
 
-fn read_form(body: &[u8]) -> Form {
+fn read_form(body: &[u8]) -> LogInForm {
     form_urlencoded::parse(body).into_owned().collect()
 }
 

@@ -1,6 +1,6 @@
 //! One row. Each cell reads its own part of the row; what reads the same as before is left alone in the document.
 
-use leptos::prelude::*;
+use leptos::{attr::custom::custom_attribute, prelude::*};
 
 use super::{
     cells::{
@@ -42,13 +42,15 @@ pub(super) fn TreeRow(
     });
     let is_tab_stop = move || row.with(|row| row.tab_stop && row.cell.is_none());
     let top = move || row.with(|row| format!("{}px", row.index.saturating_mul(ROW_HEIGHT as usize)));
+    // `view!` knows no `aria-level`.
+    let level = custom_attribute("aria-level", move || row.with(|row| row.level.to_string()));
     view! {
         <div
             id=element_id(id)
             class=move || row.with(class_names)
             role="row"
             tabindex=move || tab_index(is_tab_stop())
-            attr:aria-level=move || row.with(|row| row.level.to_string())
+            {..level}
             aria-posinset=move || row.with(|row| row.position)
             aria-setsize=move || row.with(|row| row.siblings)
             aria-rowindex=move || row.with(|row| row.index + 2)

@@ -1,5 +1,4 @@
-//! The answer to an action is the action: it comes back with its status overwritten
-//! (`AbstractBackendActionableResource.doAction`).
+//! The answer to an action is the action with a new status (`AbstractBackendActionableResource.doAction`).
 
 use super::{Base, Document, Entity, Href, ResourcePath, fault_entity, job};
 use crate::{
@@ -7,12 +6,12 @@ use crate::{
     wire::{fault::Fault, input::Action},
 };
 
-/// The answer to an action that was done. Job actions name their job, step actions name nothing.
+/// The answer to a completed action. An action of a job contains the job, an action of a step contains nothing.
 pub fn action_complete(action: &Action, base: Base, job: Option<JobId>) -> Document<'_> {
     Document::entity("action", echo(action, "complete").with("job", job.map(|id| job::link(base, id))))
 }
 
-/// The same for a command on something else than jobs: it names that, and the job that shows the command.
+/// The answer to a command on another entity: it contains that entity, and the job that shows the command.
 pub fn action_begun<'a>(
     action: &Action,
     base: Base,

@@ -1,28 +1,24 @@
-//! Who the engine is, and who its users are.
+//! The root of the API, and users.
 
 use super::{Base, Entity, Href, ResourcePath};
 use crate::domain::{Time, UserId, rules::Dialect};
 
-/// What stands directly under the root: the link's name, and where it leads.
-const LINKS: [(&str, &str); 13] = [
+/// The links of the root: name and path.
+const LINKS: [(&str, &str); 9] = [
     ("capabilities", "capabilities"),
-    ("disks", "disks"),
-    ("disks/search", "disks?search={query}"),
     ("hosts", "hosts"),
     ("hosts/search", "hosts?search={query}"),
     ("jobs", "jobs"),
     ("jobs/search", "jobs?search={query}"),
     ("roles", "roles"),
-    ("storagedomains", "storagedomains"),
-    ("storagedomains/search", "storagedomains?search={query}"),
     ("users", "users"),
     ("vms", "vms"),
     ("vms/search", "vms?search={query}"),
 ];
 
-/// The API root (`BackendApiResource`): product, time, the caller's identity, and what there is.
+/// The API root (`BackendApiResource`): product, time, the caller, and links.
 pub fn root(base: Base, caller: UserId, now: Time) -> Entity<'static> {
-    // The API's version that this engine speaks; the engine's own one stands at the end of the full text.
+    // The version of oVirt's API; this engine's own version is at the end of the full text.
     let version = Entity::new()
         .with("build", 0_i64)
         .with("full_version", concat!("4.5.0-jobs-engine-", env!("CARGO_PKG_VERSION")))
@@ -40,7 +36,7 @@ pub fn root(base: Base, caller: UserId, now: Time) -> Entity<'static> {
     LINKS.into_iter().fold(root, link)
 }
 
-/// A user (`UserMapper`). The directory here knows logins only, so the login stands for the first name too.
+/// A user (`UserMapper`). The directory has no first names; the login is used instead.
 pub fn user<'a>(base: Base, id: UserId, user_name: &'a str, principal: &'a str, domain: &'a str) -> Entity<'a> {
     Entity::at(Href(base, ResourcePath::User(id)), id)
         .named(principal)

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// A job; with its steps when `follow=steps` asked for them.
+/// A job; with its steps if they were followed.
 pub fn job<'a>(base: Base, job: &'a Job, steps: Option<&'a [Step]>) -> Entity<'a> {
     link(base, job.id)
         .described(&job.description)
@@ -23,12 +23,12 @@ pub fn job<'a>(base: Base, job: &'a Job, steps: Option<&'a [Step]>) -> Entity<'a
         .related("steps", steps.map(|steps| List::of("step", steps.iter().map(|each| step(base, job.id, each)))))
 }
 
-/// A list of jobs, made as it is sent; with their steps when it was followed.
+/// A list of jobs, written as it is sent; with their steps if they were followed.
 pub fn jobs(form: Form, base: Base, followed: bool, jobs: impl Iterator<Item = JobWithSteps> + Send + 'static) -> Body {
     stream(form, NAMES, followed, jobs, listed(base, followed))
 }
 
-/// A list of jobs of which only a part is at hand at any time.
+/// A list of jobs that is written part by part.
 #[cfg(any(feature = "server", feature = "demo"))]
 pub fn listing_of_jobs(
     form: Form,
@@ -38,7 +38,7 @@ pub fn listing_of_jobs(
     Listing::new(form, NAMES, followed, listed(base, followed))
 }
 
-/// A list of jobs that are described already, with whatever else was followed.
+/// A list of jobs that are entities already, with followed links.
 #[cfg(any(feature = "server", feature = "demo"))]
 pub fn listing_of_followed_jobs(form: Form) -> Listing<()> {
     Listing::new(form, NAMES, true, ())
@@ -50,8 +50,8 @@ fn listed(base: Base, followed: bool) -> impl for<'a> Fn(&'a JobWithSteps) -> En
     move |content: &JobWithSteps| job(base, &content.job, followed.then_some(&content.steps))
 }
 
-/// A job that is pointed at: its links, and nothing about it. Every job offers its actions, internal and ended ones too:
-/// links say nothing about permission or state.
+/// A reference to a job, with its links. Every job has all actions, internal and ended jobs too: the links do not depend on
+/// permissions or state.
 pub(super) fn link<'a>(base: Base, id: JobId) -> Entity<'a> {
     let part = |name| Href(base, ResourcePath::JobPart(id, name));
     Entity::at(Href(base, ResourcePath::Job(id)), id)

@@ -6,7 +6,7 @@ use crate::{
     wire::{Body, document::stream},
 };
 
-/// A step. `job` is the one that the request named, which need not be the step's own (`BackendStepsResource.addParents`).
+/// A step. `job` is the job in the request's path, which may differ from the step's own (`BackendStepsResource.addParents`).
 pub fn step(base: Base, job: JobId, step: &Step) -> Entity<'_> {
     let id = step.id;
     let part = |name| Href(base, ResourcePath::StepPart(job, id, name));
@@ -30,7 +30,7 @@ pub fn step(base: Base, job: JobId, step: &Step) -> Entity<'_> {
         )
 }
 
-/// A list of steps, made as it is sent.
+/// A list of steps, written as it is sent.
 pub fn steps(form: Form, base: Base, job: JobId, steps: impl Iterator<Item = Step> + Send + 'static) -> Body {
     stream(form, ("steps", "step"), false, steps, move |each: &Step| step(base, job, each))
 }

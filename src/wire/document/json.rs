@@ -8,7 +8,7 @@ pub(super) fn document(document: &Document<'_>) -> Vec<u8> {
     to_bytes(&document.content)
 }
 
-/// Nothing that is written here can fail: all keys are text, and nothing refuses to be written.
+/// Cannot fail: all keys are text, and every value can be written.
 pub(super) fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
@@ -46,7 +46,7 @@ impl Serialize for Entity<'_> {
     }
 }
 
-/// `{"link":[…]}`, as actions are listed.
+/// `{"link":[…]}`, the list of actions.
 #[derive(Serialize)]
 struct Links<'a> {
     link: &'a [Link],
@@ -85,7 +85,7 @@ impl Serialize for Value<'_> {
 impl Serialize for List<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if self.touched || !self.values.is_empty() {
+        if !self.values.is_empty() {
             map.serialize_entry(self.item, &self.values)?;
         }
         map.end()

@@ -1,4 +1,4 @@
-//! The links of an entity: where they lead, and what is shown in their place.
+//! The links of an entity, and following them.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -6,35 +6,32 @@ use super::{Entity, List, Value, insert};
 use crate::wire::Href;
 
 impl<'a> Entity<'a> {
-    /// Where it stands itself.
-    pub fn place(&self) -> Option<Href> {
+    /// Its own href.
+    pub const fn href(&self) -> Option<Href> {
         self.href
     }
 
-    /// Where its links of that name lead: references that it shows, or a list that it does not.
-    pub fn leads(&self, name: &str) -> Vec<Href> {
-        let of_link = || self.links.iter().find(|link| link.rel == name).map(|link| link.href);
-        match self.related.iter().find(|(member, _)| *member == name) {
-            Some((_, Value::Entity(reference))) => reference.href.into_iter().collect(),
-            Some((_, Value::List(list))) => list.entities().filter_map(|reference| reference.href).collect(),
-            Some(_) => Vec::new(),
-            None => of_link().into_iter().collect(),
+    /// Where its link of that name leads: a reference that it shows, or a list that it only links to.
+    pub fn target(&self, name: &str) -> Option<Href> {
+        match self.member(name) {
+            Some(Value::Entity(reference)) => reference.href,
+            Some(_) => None,
+            None => self.links.iter().find(|link| link.rel == name).map(|link| link.href),
         }
     }
 
-    /// Shows what there is, in place of references of that name, or as `member` beside a link. What there is not stays as it
-    /// was.
-    pub fn show(&mut self, name: &str, member: &'static str, shown: impl Fn(Href) -> Option<Value<'a>>) {
-        if let Some((_, value)) = self.related.iter_mut().find(|(member, _)| *member == name) {
-            return value.show(&shown);
-        }
-        let link = self.links.iter().find(|link| link.rel == name);
-        if let Some(value) = link.and_then(|link| shown(link.href)) {
-            insert(&mut self.related, member, value);
-        }
+    /// Replaces the link of that name by the value that there is for its target. Without a value nothing changes.
+    pub fn replace(&mut self, name: &'static str, value: impl Fn(Href) -> Option<Value<'a>>) {
+        let Some(value) = self.target(name).and_then(value) else { return };
+        self.related.retain(|(member, _)| *member != name);
+        insert(&mut self.related, name, value);
     }
 
-    /// The same, independent of what it was made from.
+    fn member(&self, name: &str) -> Option<&Value<'a>> {
+        self.related.iter().find(|(member, _)| *member == name).map(|(_, value)| value)
+    }
+
+    /// The same entity, without borrowed data.
     pub fn into_owned(self) -> Entity<'static> {
         let text = |text: Option<Cow<'_, str>>| text.map(|text| text.into_owned().into());
         let members = |members: Vec<(&'static str, Value<'_>)>| {
@@ -55,19 +52,7 @@ impl<'a> Entity<'a> {
     }
 }
 
-impl<'a> Value<'a> {
-    fn show(&mut self, shown: &impl Fn(Href) -> Option<Self>) {
-        match self {
-            Self::Entity(reference) => {
-                if let Some(value) = reference.href.and_then(shown) {
-                    *self = value;
-                }
-            }
-            Self::List(list) => list.values.iter_mut().for_each(|value| value.show(shown)),
-            Self::Absent | Self::Text(_) | Self::Flag(_) | Self::Number(_) | Self::Date(_) | Self::Id(_) => (),
-        }
-    }
-
+impl Value<'_> {
     fn into_owned(self) -> Value<'static> {
         match self {
             Self::Absent => Value::Absent,
@@ -77,18 +62,9 @@ impl<'a> Value<'a> {
             Self::Date(time) => Value::Date(time),
             Self::Id(id) => Value::Id(id),
             Self::Entity(entity) => Value::Entity(Arc::new(Arc::unwrap_or_clone(entity).into_owned())),
-            Self::List(List { item, values, touched }) => {
-                Value::List(List { item, values: values.into_iter().map(Value::into_owned).collect(), touched })
+            Self::List(List { item, values }) => {
+                Value::List(List { item, values: values.into_iter().map(Value::into_owned).collect() })
             }
         }
-    }
-}
-
-impl<'a> List<'a> {
-    fn entities(&self) -> impl Iterator<Item = &Entity<'a>> {
-        self.values.iter().filter_map(|value| match value {
-            Value::Entity(entity) => Some(&**entity),
-            _ => None,
-        })
     }
 }

@@ -1,15 +1,15 @@
-//! Long lists, made piece by piece as they are sent.
+//! Long lists, written piece by piece as they are sent.
 
 use super::{Entity, Value, json};
 use crate::wire::{Body, Form};
 
-/// A piece is sent when it has grown to this many bytes.
+/// The size of a piece in bytes, roughly.
 const PIECE: usize = 32 * 1024;
 
-/// A body that lists `items` as `describe` says, without ever holding more than a piece of it.
+/// A body that lists `items`, each written by `describe`. Only one piece of it is in memory at a time.
 ///
-/// `names` are those of the list and of each item: `("jobs", "job")`. When a list was followed, an engine has touched it, and
-/// writes an empty one as `{"job":[]}` instead of `{}`; XML shows no difference.
+/// `names` are those of the list and of an item: `("jobs", "job")`. An engine writes an empty list as `{}` in JSON, but as
+/// `{"job":[]}` if links were `followed`; XML shows no difference.
 pub fn stream<T: Send + 'static>(
     form: Form,
     names: (&'static str, &'static str),
@@ -36,10 +36,10 @@ pub fn stream<T: Send + 'static>(
     })))
 }
 
-/// A list that is being written, item by item.
+/// A list that is written item by item.
 pub struct Listing<D> {
     form: Form,
-    /// What XML calls each of them.
+    /// The name of an item in XML.
     #[cfg(feature = "server")]
     item: &'static str,
     frame: Frame,
@@ -48,7 +48,7 @@ pub struct Listing<D> {
 }
 
 impl<D> Listing<D> {
-    /// A list of nothing so far; see [`stream`].
+    /// A list without items so far; see [`stream`].
     pub fn new(form: Form, names: (&'static str, &'static str), followed: bool, describe: D) -> Self {
         Self {
             form,
@@ -60,7 +60,7 @@ impl<D> Listing<D> {
         }
     }
 
-    /// Adds an item to what is written.
+    /// Appends an item.
     pub fn write<T>(&mut self, written: &mut Vec<u8>, item: &T)
     where
         D: for<'a> Fn(&'a T) -> Entity<'a>,
@@ -69,7 +69,7 @@ impl<D> Listing<D> {
         self.write_entity(written, entity);
     }
 
-    /// Adds an item that is described already.
+    /// Appends an item that is an entity already.
     pub fn write_entity(&mut self, written: &mut Vec<u8>, entity: Entity<'_>) {
         written.extend_from_slice(if self.opened { self.frame.between } else { &self.frame.opening });
         self.opened = true;
@@ -81,13 +81,13 @@ impl<D> Listing<D> {
         });
     }
 
-    /// What comes after the last item; all of it, if there was none.
+    /// The text after the last item; the whole list if there was none.
     pub fn close(self) -> Vec<u8> {
         if self.opened { self.frame.closing } else { self.frame.empty }
     }
 }
 
-/// What stands around the items.
+/// The text around the items.
 struct Frame {
     opening: Vec<u8>,
     between: &'static [u8],

@@ -18,19 +18,19 @@ pub(super) fn document(document: &Document<'_>) -> Vec<u8> {
     finished(element(&mut output, document.root, &document.content), output)
 }
 
-/// What stands at the top of every document.
+/// The XML declaration.
 pub(super) fn declaration() -> Vec<u8> {
     let mut output = Writer::new(Vec::new());
     finished(output.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes")))), output)
 }
 
-/// One element and all that is in it.
+/// One element with its content.
 pub(super) fn fragment(name: &'static str, value: &Value<'_>) -> Vec<u8> {
     let mut output = Writer::new(Vec::new());
     finished(element(&mut output, name, value), output)
 }
 
-/// Writing to memory never fails.
+/// Writing to memory cannot fail.
 fn finished(written: io::Result<()>, output: Output) -> Vec<u8> {
     written.map(|()| output.into_inner()).unwrap_or_default()
 }
@@ -110,8 +110,8 @@ fn text<'a>(value: &'a Value<'_>) -> Cow<'a, str> {
     }
 }
 
-/// Text that survives: what XML cannot hold at all, control characters, becomes the sign for that; a carriage return, which
-/// readers of XML turn into a line feed, is written by its number.
+/// Escaped text. Control characters that XML cannot contain become U+FFFD. A carriage return is written as a character
+/// reference, since XML readers turn a plain one into a line feed.
 fn escaped(text: &str) -> Cow<'_, str> {
     let escaped = partial_escape(text);
     if escaped.chars().all(|c| c != '\r' && allowed(c)) {
@@ -127,7 +127,7 @@ fn allowed(c: char) -> bool {
 }
 
 impl Entity<'_> {
-    /// Whether nothing but attributes is there.
+    /// Whether it has nothing but attributes.
     fn is_reference(&self) -> bool {
         let Self { href: _, id: _, label: _, actions, name, description, comment, links, own, related } = self;
         let texts = [name, description, comment];

@@ -1,11 +1,11 @@
-//! The members that the API model gives to what clients post.
+//! The members of the API model's types that clients post.
 
-/// Tells a member's kind by its name; `None` for a member that the model does not have.
-pub(super) type Model = fn(&str) -> Option<Kind>;
+/// The type of a member by its name; `None` if the model has no such member.
+pub(super) type Model = fn(&str) -> Option<MemberType>;
 
-/// What a member holds.
+/// The type of a member.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum MemberType {
     Boolean,
     Integer,
     Text,
@@ -13,49 +13,49 @@ pub(super) enum Kind {
     Status,
     StepType,
     ExternalSystem,
-    /// An object of the model that is read closely.
+    /// An object of the model that is checked.
     Object(Model),
     /// `{"name": […]}`: a list of such objects.
     List(&'static str, Model),
-    /// An object of another part of the model; nothing here looks inside.
+    /// An object of the model whose content is not checked.
     Other,
-    /// Anything at all; nothing here looks at it.
+    /// Any value.
     Any,
-    /// Links, which clients may send back as they came.
+    /// Links, which clients may send back.
     Links,
 }
 
 /// `Job`
-pub(super) fn job(name: &str) -> Option<Kind> {
+pub(super) fn job(name: &str) -> Option<MemberType> {
     Some(match name {
-        "auto_cleared" | "external" => Kind::Boolean,
-        "end_time" | "last_updated" | "start_time" => Kind::Date,
-        "status" => Kind::Status,
-        "owner" => Kind::Other,
-        "steps" => Kind::List("step", step),
+        "auto_cleared" | "external" => MemberType::Boolean,
+        "end_time" | "last_updated" | "start_time" => MemberType::Date,
+        "status" => MemberType::Status,
+        "owner" => MemberType::Other,
+        "steps" => MemberType::List("step", step),
         _ => return identified(name),
     })
 }
 
 /// `Step`
-pub(super) fn step(name: &str) -> Option<Kind> {
+pub(super) fn step(name: &str) -> Option<MemberType> {
     Some(match name {
-        "external" => Kind::Boolean,
-        "end_time" | "start_time" => Kind::Date,
-        "external_type" => Kind::ExternalSystem,
-        "number" | "progress" => Kind::Integer,
-        "status" => Kind::Status,
-        "type" => Kind::StepType,
-        "execution_host" => Kind::Other,
-        "job" => Kind::Object(job),
-        "parent_step" => Kind::Object(step),
-        "statistics" => Kind::Other,
+        "external" => MemberType::Boolean,
+        "end_time" | "start_time" => MemberType::Date,
+        "external_type" => MemberType::ExternalSystem,
+        "number" | "progress" => MemberType::Integer,
+        "status" => MemberType::Status,
+        "type" => MemberType::StepType,
+        "execution_host" => MemberType::Other,
+        "job" => MemberType::Object(job),
+        "parent_step" => MemberType::Object(step),
+        "statistics" => MemberType::Other,
         _ => return identified(name),
     })
 }
 
-/// `Action`: one object for all actions of the API, so most of its members belong to others.
-pub(super) fn action(name: &str) -> Option<Kind> {
+/// `Action`: one type for all actions of the API, so most of its members belong to other actions.
+pub(super) fn action(name: &str) -> Option<MemberType> {
     Some(match name {
         "activate"
         | "allow_partial_import"
@@ -89,8 +89,8 @@ pub(super) fn action(name: &str) -> Option<Kind> {
         | "use_ignition"
         | "use_initialization"
         | "use_sysprep"
-        | "volatile" => Kind::Boolean,
-        "connectivity_timeout" | "timeout" => Kind::Integer,
+        | "volatile" => MemberType::Boolean,
+        "connectivity_timeout" | "timeout" => MemberType::Integer,
         "directory"
         | "fence_type"
         | "filename"
@@ -99,11 +99,11 @@ pub(super) fn action(name: &str) -> Option<Kind> {
         | "remote_viewer_connection_file"
         | "resolution_type"
         | "root_password"
-        | "status" => Kind::Text,
-        "fault" => Kind::Object(fault),
-        "grace_period" => Kind::Object(grace_period),
-        "job" => Kind::Object(job),
-        "host" | "storage_domain" => Kind::Object(pointed_at),
+        | "status" => MemberType::Text,
+        "fault" => MemberType::Object(fault),
+        "grace_period" => MemberType::Object(grace_period),
+        "job" => MemberType::Object(job),
+        "host" => MemberType::Object(reference),
         "attachment"
         | "authorized_key"
         | "auto_pinning_policy"
@@ -137,6 +137,7 @@ pub(super) fn action(name: &str) -> Option<Kind> {
         | "snapshot"
         | "source_host"
         | "ssh"
+        | "storage_domain"
         | "storage_domains"
         | "synchronized_network_attachments"
         | "template"
@@ -144,62 +145,29 @@ pub(super) fn action(name: &str) -> Option<Kind> {
         | "upgrade_action"
         | "virtual_functions_configuration"
         | "vm"
-        | "vnic_profile_mappings" => Kind::Other,
+        | "vnic_profile_mappings" => MemberType::Other,
         _ => return identified(name),
     })
 }
 
-/// What everything has.
-fn identified(name: &str) -> Option<Kind> {
+/// The members that all types have.
+fn identified(name: &str) -> Option<MemberType> {
     match name {
-        "name" | "description" | "comment" | "creation_status" | "href" | "id" => Some(Kind::Text),
-        "actions" | "link" => Some(Kind::Links),
+        "name" | "description" | "comment" | "creation_status" | "href" | "id" => Some(MemberType::Text),
+        "actions" | "link" => Some(MemberType::Links),
         _ => None,
     }
 }
 
-/// Something that is pointed at by its id or its name; whatever else is said of it does not matter.
-fn pointed_at(name: &str) -> Option<Kind> {
-    identified(name).or(Some(Kind::Any))
+/// A reference by id or name; other members are not checked.
+fn reference(name: &str) -> Option<MemberType> {
+    identified(name).or(Some(MemberType::Any))
 }
 
-/// `Disk`
-pub(super) fn disk(name: &str) -> Option<Kind> {
-    Some(match name {
-        "active"
-        | "bootable"
-        | "propagate_errors"
-        | "read_only"
-        | "shareable"
-        | "sparse"
-        | "uses_scsi_reservation"
-        | "wipe_after_delete" => Kind::Boolean,
-        "actual_size" | "initial_size" | "provisioned_size" | "total_size" => Kind::Integer,
-        "alias" | "backup" | "backup_mode" | "content_type" | "format" | "image_id" | "interface" | "logical_name"
-        | "qcow_version" | "sgio" | "status" | "storage_type" => Kind::Text,
-        "storage_domain" => Kind::Object(pointed_at),
-        "storage_domains" => Kind::List("storage_domain", pointed_at),
-        "disk_profile"
-        | "disk_snapshots"
-        | "external_disk"
-        | "instance_type"
-        | "lun_storage"
-        | "openstack_volume_type"
-        | "permissions"
-        | "quota"
-        | "snapshot"
-        | "statistics"
-        | "template"
-        | "vm"
-        | "vms" => Kind::Other,
-        _ => return identified(name),
-    })
+fn fault(name: &str) -> Option<MemberType> {
+    matches!(name, "detail" | "reason").then_some(MemberType::Text)
 }
 
-fn fault(name: &str) -> Option<Kind> {
-    matches!(name, "detail" | "reason").then_some(Kind::Text)
-}
-
-fn grace_period(name: &str) -> Option<Kind> {
-    (name == "expiry").then_some(Kind::Integer)
+fn grace_period(name: &str) -> Option<MemberType> {
+    (name == "expiry").then_some(MemberType::Integer)
 }

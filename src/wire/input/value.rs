@@ -1,31 +1,33 @@
-//! The forms that an engine reads values in.
+//! The values that an engine reads.
 
 use serde_json::{Map, Value};
 
-use super::model::{Kind, Model};
+use super::model::{MemberType, Model};
 use crate::domain::{ExternalSystem, Status, StepType, Time};
 
-/// Whether the model has every member, and every value has a form that an engine reads.
+/// Whether the model has every member, and every value is valid.
 pub(super) fn fits(members: &Map<String, Value>, model: Model) -> bool {
-    members.iter().all(|(name, value)| model(name).is_some_and(|kind| value.is_null() || fits_kind(value, kind)))
+    members
+        .iter()
+        .all(|(name, value)| model(name).is_some_and(|member_type| value.is_null() || fits_type(value, member_type)))
 }
 
-/// Whether a value has a form that an engine reads for that kind.
-pub(super) fn fits_kind(value: &Value, kind: Kind) -> bool {
-    match kind {
-        Kind::Boolean => boolean(value).is_some(),
-        Kind::Integer => integer(value).is_some(),
-        // PostgreSQL keeps every character but this.
-        Kind::Text => text(value).is_some_and(|text| !text.contains('\0')),
-        Kind::Date => date(value).is_some(),
-        Kind::Status => value.as_str().is_some_and(|word| word.parse::<Status>().is_ok()),
-        Kind::StepType => value.as_str().is_some_and(|word| word.parse::<StepType>().is_ok()),
-        Kind::ExternalSystem => value.as_str().is_some_and(|word| word.parse::<ExternalSystem>().is_ok()),
-        Kind::Object(model) => value.as_object().is_some_and(|members| fits(members, model)),
-        Kind::List(name, model) => value.as_object().is_some_and(|list| fits_list(list, name, model)),
-        Kind::Other => value.is_object(),
-        Kind::Any => true,
-        Kind::Links => value.is_object() || value.is_array(),
+/// Whether a value is valid for that type.
+pub(super) fn fits_type(value: &Value, member_type: MemberType) -> bool {
+    match member_type {
+        MemberType::Boolean => boolean(value).is_some(),
+        MemberType::Integer => integer(value).is_some(),
+        // PostgreSQL cannot store this character.
+        MemberType::Text => text(value).is_some_and(|text| !text.contains('\0')),
+        MemberType::Date => date(value).is_some(),
+        MemberType::Status => value.as_str().is_some_and(|word| word.parse::<Status>().is_ok()),
+        MemberType::StepType => value.as_str().is_some_and(|word| word.parse::<StepType>().is_ok()),
+        MemberType::ExternalSystem => value.as_str().is_some_and(|word| word.parse::<ExternalSystem>().is_ok()),
+        MemberType::Object(model) => value.as_object().is_some_and(|members| fits(members, model)),
+        MemberType::List(name, model) => value.as_object().is_some_and(|list| fits_list(list, name, model)),
+        MemberType::Other => value.is_object(),
+        MemberType::Any => true,
+        MemberType::Links => value.is_object() || value.is_array(),
     }
 }
 
@@ -52,7 +54,7 @@ pub(super) fn integer(value: &Value) -> Option<i64> {
     }
 }
 
-/// Text; numbers and booleans are taken as written, as Jackson does where text is due.
+/// Text; numbers and booleans are taken as written, as Jackson does for text members.
 pub(super) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

@@ -1,6 +1,6 @@
 //! Posted XML (`JAXBProvider`): elements in any order, `href` and `id` as attributes.
 //!
-//! It becomes what JSON would have been: then one set of rules tells what may stand where.
+//! It is converted to the JSON with the same meaning, so that one set of rules checks both forms.
 
 use quick_xml::{
     Reader, XmlVersion,
@@ -10,14 +10,14 @@ use serde_json::Value;
 
 use super::{
     Members, Unreadable,
-    model::{Kind, Model},
+    model::{MemberType, Model},
     value,
 };
 
-/// How deep elements may stand in each other: as deep as JSON may.
+/// How deep elements may nest: as deep as in JSON.
 const DEPTH: usize = 128;
 
-/// Reads an element of that name whose members the model has, and nothing else.
+/// Reads a document that consists of one element with that name and members of the model.
 pub(super) fn members(body: &[u8], root: &str, model: Model) -> Result<Members, Unreadable> {
     let text = std::str::from_utf8(body).map_err(|_| Unreadable::Syntax)?;
     let mut document = Document { reader: Reader::from_str(text), depth: 0 };
@@ -40,7 +40,7 @@ fn is(start: &BytesStart<'_>, name: &str) -> bool {
     start.name().as_ref() == name
 }
 
-/// What may stand before and after the root. No document type: what it could bring, nobody here wants.
+/// Checks what is before and after the root. A document type is refused: it could declare entities.
 fn outside(event: &Event<'_>) -> Result<(), Unreadable> {
     match event {
         Event::Decl(_) | Event::Comment(_) | Event::PI(_) => Ok(()),
@@ -49,7 +49,7 @@ fn outside(event: &Event<'_>) -> Result<(), Unreadable> {
     }
 }
 
-/// Whether XML 1.0 has that character, however it is written (its section 2.2).
+/// Whether XML 1.0 allows that character (section 2.2).
 const fn is_xml(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
@@ -64,7 +64,7 @@ impl<'a> Document<'a> {
         self.reader.read_event().map_err(|_| Unreadable::Syntax)
     }
 
-    /// The members of an element that has just begun, up to its end.
+    /// The members of an element whose start tag was just read.
     fn object(&mut self, start: &BytesStart<'_>, model: Model) -> Result<Members, Unreadable> {
         let mut members = attributes(start, model)?;
         self.deeper()?;
@@ -88,35 +88,35 @@ impl<'a> Document<'a> {
         empty: bool,
     ) -> Result<(), Unreadable> {
         let name = start.name().as_ref().to_owned();
-        // These two are attributes, whatever JSON makes of them.
-        let kind = model(&name).filter(|_| !matches!(name.as_str(), "href" | "id")).ok_or(Unreadable::Syntax)?;
-        let value = self.value(start, kind, empty)?;
+        // These two are attributes in XML.
+        let member_type = model(&name).filter(|_| !matches!(name.as_str(), "href" | "id")).ok_or(Unreadable::Syntax)?;
+        let value = self.value(start, member_type, empty)?;
         members.insert(name, value);
         Ok(())
     }
 
-    fn value(&mut self, start: &BytesStart<'_>, kind: Kind, empty: bool) -> Result<Value, Unreadable> {
-        match kind {
-            Kind::Object(model) if empty => attributes(start, model).map(Value::Object),
-            Kind::Object(model) => self.object(start, model).map(Value::Object),
-            Kind::List(item, model) => self.list(start, item, model, empty),
-            Kind::Other | Kind::Any | Kind::Links => {
-                attributes(start, |_| Some(Kind::Text))?;
+    fn value(&mut self, start: &BytesStart<'_>, member_type: MemberType, empty: bool) -> Result<Value, Unreadable> {
+        match member_type {
+            MemberType::Object(model) if empty => attributes(start, model).map(Value::Object),
+            MemberType::Object(model) => self.object(start, model).map(Value::Object),
+            MemberType::List(item, model) => self.list(start, item, model, empty),
+            MemberType::Other | MemberType::Any | MemberType::Links => {
+                attributes(start, |_| Some(MemberType::Text))?;
                 if !empty {
                     self.skip()?;
                 }
                 Ok(Value::Object(Members::new()))
             }
-            Kind::Boolean
-            | Kind::Integer
-            | Kind::Text
-            | Kind::Date
-            | Kind::Status
-            | Kind::StepType
-            | Kind::ExternalSystem => {
+            MemberType::Boolean
+            | MemberType::Integer
+            | MemberType::Text
+            | MemberType::Date
+            | MemberType::Status
+            | MemberType::StepType
+            | MemberType::ExternalSystem => {
                 attributes(start, |_| None)?;
                 let text = if empty { String::new() } else { self.text()? };
-                scalar(start.name().as_ref(), text, kind)
+                scalar(start.name().as_ref(), text, member_type)
             }
         }
     }
@@ -145,7 +145,7 @@ impl<'a> Document<'a> {
         Ok(Value::Object(Members::from_iter([(item.to_owned(), Value::Array(items))])))
     }
 
-    /// The text up to the end of an element that has nothing else in it.
+    /// The text of an element that contains nothing else.
     fn text(&mut self) -> Result<String, Unreadable> {
         let mut text = String::new();
         loop {
@@ -169,7 +169,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Passes over all that is in an element. Nothing here looks inside.
+    /// Skips the content of an element.
     fn skip(&mut self) -> Result<(), Unreadable> {
         let mut open = 1_usize;
         while open > 0 {
@@ -189,8 +189,8 @@ impl<'a> Document<'a> {
     }
 }
 
-/// `href` and `id`, if the model has them. Others do not matter, but a namespace does: the API has none.
-fn attributes(start: &BytesStart<'_>, model: impl Fn(&str) -> Option<Kind>) -> Result<Members, Unreadable> {
+/// `href` and `id`, if the model has them. Other attributes are ignored, except a namespace: the API has none.
+fn attributes(start: &BytesStart<'_>, model: impl Fn(&str) -> Option<MemberType>) -> Result<Members, Unreadable> {
     let mut members = Members::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|_| Unreadable::Syntax)?;
@@ -206,25 +206,25 @@ fn attributes(start: &BytesStart<'_>, model: impl Fn(&str) -> Option<Kind>) -> R
     Ok(members)
 }
 
-/// Booleans and words get a refusal of their own; everything else is bad syntax.
-fn scalar(name: &str, text: String, kind: Kind) -> Result<Value, Unreadable> {
-    let text = if matches!(kind, Kind::Text) { text } else { text.trim().to_owned() };
+/// A scalar value. Bad booleans and words have their own refusal; everything else is bad syntax.
+fn scalar(name: &str, text: String, member_type: MemberType) -> Result<Value, Unreadable> {
+    let text = if matches!(member_type, MemberType::Text) { text } else { text.trim().to_owned() };
     let value = Value::String(text);
-    if value::fits_kind(&value, kind) {
+    if value::fits_type(&value, member_type) {
         return Ok(value);
     }
-    match kind {
-        Kind::Boolean | Kind::Status | Kind::StepType | Kind::ExternalSystem => {
+    match member_type {
+        MemberType::Boolean | MemberType::Status | MemberType::StepType | MemberType::ExternalSystem => {
             let word = value.as_str().unwrap_or_default();
             Err(Unreadable::Value(format!("'{word}' is no value of '{name}'.")))
         }
-        Kind::Integer
-        | Kind::Text
-        | Kind::Date
-        | Kind::Object(_)
-        | Kind::List(..)
-        | Kind::Other
-        | Kind::Any
-        | Kind::Links => Err(Unreadable::Syntax),
+        MemberType::Integer
+        | MemberType::Text
+        | MemberType::Date
+        | MemberType::Object(_)
+        | MemberType::List(..)
+        | MemberType::Other
+        | MemberType::Any
+        | MemberType::Links => Err(Unreadable::Syntax),
     }
 }

@@ -1,13 +1,13 @@
-//! Rows of the inventory to the things that they are.
+//! Rows of hosts and machines.
 
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    domain::{DiskId, HostId, StorageDomainId, VmId},
+    domain::{HostId, VmId},
     engine::{
         StoreError,
-        inventory::{Disk, DiskFormat, DiskStatus, Host, HostStatus, Versioned, Vm, VmState},
+        inventory::{Host, HostStatus, Versioned, Vm, VmState},
     },
 };
 
@@ -25,7 +25,7 @@ impl TryFrom<HostRow> for Host {
 
     fn try_from(row: HostRow) -> Result<Self, StoreError> {
         let status = HostStatus::ALL.into_iter().find(|status| status.as_str() == row.status);
-        let status = status.ok_or_else(|| odd("host", &row.name))?;
+        let status = status.ok_or_else(|| invalid_state("host", &row.name))?;
         Ok(Self { id: HostId::new(row.id), name: row.name, address: row.address, status })
     }
 }
@@ -47,45 +47,12 @@ impl TryFrom<VmRow> for Versioned<Vm> {
 
     fn try_from(row: VmRow) -> Result<Self, StoreError> {
         let state = VmState::of_parts(&row.status, row.host_id.map(HostId::new), row.target_host_id.map(HostId::new));
-        let state = state.ok_or_else(|| odd("VM", &row.name))?;
+        let state = state.ok_or_else(|| invalid_state("VM", &row.name))?;
         let value = Vm { id: VmId::new(row.id), name: row.name, memory: row.memory.cast_unsigned(), state };
         Ok(Self { value, version: row.version.cast_unsigned() })
     }
 }
 
-/// A row of table `disk`.
-#[derive(FromRow)]
-pub(super) struct DiskRow {
-    id: Uuid,
-    version: i64,
-    name: String,
-    description: String,
-    provisioned_size: i64,
-    format: String,
-    storage_domain_id: Uuid,
-    status: String,
-}
-
-impl TryFrom<DiskRow> for Versioned<Disk> {
-    type Error = StoreError;
-
-    fn try_from(row: DiskRow) -> Result<Self, StoreError> {
-        let format = DiskFormat::ALL.into_iter().find(|format| format.as_str() == row.format);
-        let status = DiskStatus::ALL.into_iter().find(|status| status.as_str() == row.status);
-        let (Some(format), Some(status)) = (format, status) else { return Err(odd("disk", &row.name)) };
-        let value = Disk {
-            id: DiskId::new(row.id),
-            name: row.name,
-            description: row.description,
-            provisioned_size: row.provisioned_size.cast_unsigned(),
-            format,
-            storage_domain: StorageDomainId::new(row.storage_domain_id),
-            status,
-        };
-        Ok(Self { value, version: row.version.cast_unsigned() })
-    }
-}
-
-fn odd(what: &str, name: &str) -> StoreError {
-    StoreError(format!("{what} {name:?} is in a state that nobody knows"))
+fn invalid_state(what: &str, name: &str) -> StoreError {
+    StoreError(format!("{what} {name:?} has an invalid state in the database"))
 }

@@ -1,4 +1,4 @@
-//! PostgreSQL: a database that is there, on a server that is there.
+//! PostgreSQL: an existing database on a server.
 
 use std::time::Duration;
 
@@ -19,9 +19,9 @@ use crate::{
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// PostgreSQL allows 100 of all programs together unless its administrator says otherwise.
+/// By default PostgreSQL allows 100 connections of all programs together.
 const CONNECTIONS: u32 = 16;
-/// A connection that lay idle for longer is tried out first: its server may have been restarted meanwhile.
+/// A connection that was idle for longer is tested before use, since the server may have been restarted.
 const FRESH: Duration = Duration::from_secs(1);
 
 pub(super) async fn open(url: &PostgresUrl) -> Result<Pools, Failure> {
@@ -29,7 +29,7 @@ pub(super) async fn open(url: &PostgresUrl) -> Result<Pools, Failure> {
     let options = url.options().map_err(|error| cannot_open(&shown, error))?.application_name("jobs-engine");
     refuse_foreign(&options, &shown).await?;
     let pool = connect(options).await.map_err(|error| cannot_open(&shown, error))?;
-    // Only one process does it at a time: sqlx holds a lock in the database.
+    // sqlx holds a lock in the database, so only one process migrates at a time.
     MIGRATIONS.run(&pool).await.map_err(|error| cannot_migrate(&shown, error))?;
     Ok(Pools::Postgres(pool))
 }
@@ -38,7 +38,7 @@ async fn refuse_foreign(options: &PgConnectOptions, shown: &str) -> Result<(), F
     let mut connection = options.connect().await.map_err(|error| cannot_open(shown, error))?;
     let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()";
     let looked = Contents::look(Connection::Postgres(&mut connection), tables).await;
-    // A failure to close a connection that only read loses nothing.
+    // The connection only read, so an error here loses nothing.
     drop(connection.close().await);
     looked.map_err(|StoreError(text)| cannot_open(shown, text))?.refuse_foreign(&MIGRATIONS, shown)
 }
@@ -56,7 +56,7 @@ async fn connect(options: PgConnectOptions) -> sqlx::Result<PgPool> {
         .await
 }
 
-/// What was answered is kept: an administrator may have chosen speed for all others.
+/// A response is sent only after its commit is on disk, also if the server's default is `off`.
 async fn commit_to_disk(connection: &mut PgConnection) -> sqlx::Result<()> {
     let unsafe_only = "SELECT set_config('synchronous_commit', 'on', false) \
          WHERE current_setting('synchronous_commit') = 'off'";

@@ -20,10 +20,10 @@ use crate::{
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 const READERS: u32 = 4;
-/// How long another process (the command line beside the server) may hold the write lock.
+/// How long another process, such as the command line, may hold the write lock.
 const BUSY: Duration = Duration::from_secs(10);
 
-/// A single connection that is never given up, for the database lives in it.
+/// A single connection that is never closed, since the database lives in it.
 pub(super) async fn in_memory() -> Result<Pools, Failure> {
     let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true);
     let pool = SqlitePoolOptions::new().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
@@ -55,7 +55,8 @@ fn file_options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(BUSY)
 }
 
-/// Makes the file, for its owner alone: it will hold password hashes. SQLite gives its journal the same mode.
+/// Creates the file, readable by its owner only, since it will contain password hashes. SQLite uses the same mode for its
+/// journal.
 fn create_private(path: &Path) -> io::Result<()> {
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -68,12 +69,12 @@ async fn refuse_foreign(path: &Path, shown: &str) -> Result<(), Failure> {
     let mut connection = options.connect().await.map_err(|error| cannot_open(shown, error))?;
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
     let looked = Contents::look(Connection::Sqlite(&mut connection), tables).await;
-    // A failure to close a connection that only read loses nothing.
+    // The connection only read, so an error here loses nothing.
     drop(connection.close().await);
     looked.map_err(|StoreError(text)| cannot_open(shown, text))?.refuse_foreign(&MIGRATIONS, shown)
 }
 
-/// Whether a journal waits beside the file. Without one the file can be read as immutable, which leaves nothing behind.
+/// Whether there is a journal beside the file. Without one the file can be opened as immutable, which creates no other files.
 fn has_journal(path: &Path) -> bool {
     ["-wal", "-journal"].into_iter().any(|ending| {
         let mut journal = path.as_os_str().to_owned();
@@ -82,8 +83,8 @@ fn has_journal(path: &Path) -> bool {
     })
 }
 
-/// SQLite opens a file that it may not write for reading, silently, and gives it a lock for writing, too: so something is
-/// written and taken back.
+/// Checks that the file is writable, with a change that is rolled back: SQLite opens a read-only file without an error, and
+/// even grants the write lock.
 async fn prove_writable(writer: &SqlitePool, shown: &str) -> Result<(), Failure> {
     let not_writable = |error| Failure(format!("The database {shown} is not writable: {error}."));
     let mut trial = writer.begin_with("BEGIN IMMEDIATE").await.map_err(not_writable)?;

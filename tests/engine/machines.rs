@@ -1,11 +1,9 @@
-//! A small data centre to try commands on: a machine in each state, a disk in each, three hosts.
+//! A small data centre to try commands on: a machine in each state, and three hosts.
 
 use crate::support::{NOW, TestEngine, engine, time};
 use task_monitor::{
-    domain::{DiskId, HostId, JobWithSteps, StorageDomainId, VmId},
-    engine::inventory::{
-        Disk, DiskFormat, DiskStatus, Host, HostStatus, Inventory, InventoryStore, StorageDomain, Vm, VmState,
-    },
+    domain::{HostId, JobWithSteps, VmId},
+    engine::inventory::{Host, HostStatus, Inventory, InventoryStore, Vm, VmState},
 };
 use uuid::Uuid;
 
@@ -14,8 +12,6 @@ pub(crate) const STARTING: u128 = 2;
 pub(crate) const UP: u128 = 3;
 pub(crate) const STOPPING: u128 = 4;
 pub(crate) const MOVING: u128 = 5;
-pub(crate) const FREE: u128 = 1;
-pub(crate) const LOCKED: u128 = 2;
 
 pub(crate) fn vm_id(number: u128) -> VmId {
     VmId::new(Uuid::from_u128(0xcccc_0000_0000_4000_8000_0000_0000_0000 + number))
@@ -25,22 +21,14 @@ pub(crate) fn host_id(number: u128) -> HostId {
     HostId::new(Uuid::from_u128(0xdddd_0000_0000_4000_8000_0000_0000_0000 + number))
 }
 
-pub(crate) fn disk_id(number: u128) -> DiskId {
-    DiskId::new(Uuid::from_u128(0xeeee_0000_0000_4000_8000_0000_0000_0000 + number))
-}
-
-pub(crate) fn domain_id(number: u128) -> StorageDomainId {
-    StorageDomainId::new(Uuid::from_u128(0xffff_0000_0000_4000_8000_0000_0000_0000 + number))
-}
-
 /// An engine over that data centre and these jobs.
-pub(crate) async fn hall(jobs: impl IntoIterator<Item = JobWithSteps>) -> TestEngine {
+pub(crate) async fn machines(jobs: impl IntoIterator<Item = JobWithSteps>) -> TestEngine {
     let engine = engine(jobs);
-    assert_eq!(engine.store.furnish(&inventory()).await, Ok(true));
+    assert_eq!(engine.store.seed(&inventory()).await, Ok(true));
     engine
 }
 
-/// Hosts 1 and 2 are up, 3 is not. Everything runs on host 1, and lies on the storage domain `fast`.
+/// Hosts 1 and 2 are up, 3 is in maintenance. All machines run on host 1.
 pub(crate) fn inventory() -> Inventory {
     let (first, second) = (host_id(1), host_id(2));
     Inventory {
@@ -49,10 +37,6 @@ pub(crate) fn inventory() -> Inventory {
             host(2, "hv2", HostStatus::Up),
             host(3, "hv3", HostStatus::Maintenance),
         ],
-        storage_domains: vec![
-            StorageDomain { id: domain_id(1), name: "fast".to_owned() },
-            StorageDomain { id: domain_id(2), name: "slow".to_owned() },
-        ],
         vms: vec![
             vm(DOWN, "down", VmState::Down),
             vm(STARTING, "starting", VmState::PoweringUp(first)),
@@ -60,14 +44,13 @@ pub(crate) fn inventory() -> Inventory {
             vm(STOPPING, "stopping", VmState::PoweringDown(first)),
             vm(MOVING, "moving", VmState::Migrating { from: first, to: second }),
         ],
-        disks: vec![disk(FREE, "free", DiskStatus::Ok), disk(LOCKED, "locked", DiskStatus::Locked)],
     }
 }
 
-/// Lets so many seconds pass, and has the engine look once.
+/// Lets seconds pass, then advances the commands once.
 pub(crate) async fn pass(engine: &TestEngine, seconds: i64) {
     engine.environment.pass(seconds * 1000);
-    engine.go_on().await.unwrap();
+    engine.advance_commands().await.unwrap();
 }
 
 /// A machine in one line: `up on 1`, `migrating on 1 to 2`.
@@ -79,15 +62,7 @@ pub(crate) async fn vm_state(engine: &TestEngine, number: u128) -> String {
     format!("{}{host}{target}", state.as_str())
 }
 
-/// A disk in one line: `ok on fast`.
-pub(crate) async fn disk_state(engine: &TestEngine, id: DiskId) -> String {
-    let disk = engine.store.disk(id).await.unwrap().unwrap().value;
-    let domains = engine.store.storage_domains().await.unwrap();
-    let domain = domains.into_iter().find(|domain| domain.id == disk.storage_domain).unwrap();
-    format!("{} on {}", disk.status.as_str(), domain.name)
-}
-
-/// A job's steps, nested by indentation, with status, progress, and seconds from [`NOW`] on.
+/// A job's steps, indented by level, with number, status and progress.
 pub(crate) fn tree(content: &JobWithSteps) -> Vec<String> {
     fn below(
         content: &JobWithSteps,
@@ -116,7 +91,7 @@ pub(crate) fn tree(content: &JobWithSteps) -> Vec<String> {
     lines
 }
 
-/// The moment so many seconds after [`NOW`].
+/// The time that many seconds after [`NOW`].
 pub(crate) fn later(seconds: i64) -> task_monitor::domain::Time {
     time(NOW + seconds * 1000)
 }
@@ -127,16 +102,4 @@ fn host(number: u128, name: &str, status: HostStatus) -> Host {
 
 fn vm(number: u128, name: &str, state: VmState) -> Vm {
     Vm { id: vm_id(number), name: name.to_owned(), memory: 1 << 30, state }
-}
-
-fn disk(number: u128, name: &str, status: DiskStatus) -> Disk {
-    Disk {
-        id: disk_id(number),
-        name: name.to_owned(),
-        description: String::new(),
-        provisioned_size: 1 << 30,
-        format: DiskFormat::Cow,
-        storage_domain: domain_id(1),
-        status,
-    }
 }

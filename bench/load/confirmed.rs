@@ -1,4 +1,4 @@
-//! What was answered.
+//! Confirmed writes.
 
 use std::{collections::HashMap, sync::Mutex};
 
@@ -9,7 +9,7 @@ use task_monitor::{
 };
 
 #[derive(Default)]
-pub struct Ledger(Mutex<HashMap<String, Entry>>);
+pub struct ConfirmedWrites(Mutex<HashMap<String, Entry>>);
 
 #[derive(Default)]
 struct Entry {
@@ -17,7 +17,7 @@ struct Entry {
     ended: bool,
 }
 
-impl Ledger {
+impl ConfirmedWrites {
     pub fn added(&self, job: &str) {
         self.note(job, |_| ());
     }
@@ -34,21 +34,21 @@ impl Ledger {
         change(self.0.lock().unwrap().entry(job.to_owned()).or_default());
     }
 
-    /// How many jobs, steps and ends were answered, and how many of them are in the database.
+    /// How many jobs, steps and ends were confirmed, and how many of them are in the database.
     pub async fn compare(&self, database: &Database) -> (usize, usize) {
         let correlation = Some(Correlation::Is("load".to_owned()));
         let list = List { with_steps: true, correlation, ..List::default() };
         let stored = database.list(&list).await.unwrap();
         let stored: HashMap<String, _> =
             stored.into_iter().map(|record| (record.content.job.id.to_string(), record.content)).collect();
-        let (mut answered, mut found) = (0, 0);
+        let (mut confirmed, mut found) = (0, 0);
         for (id, entry) in self.0.lock().unwrap().iter() {
-            answered += 1 + entry.steps.len() + usize::from(entry.ended);
+            confirmed += 1 + entry.steps.len() + usize::from(entry.ended);
             let Some(content) = stored.get(id) else { continue };
             let steps: Vec<String> = content.steps.iter().map(|step| step.id.to_string()).collect();
             let ended = entry.ended && content.job.status == Status::Finished;
             found += 1 + entry.steps.iter().filter(|step| steps.contains(step)).count() + usize::from(ended);
         }
-        (answered, found)
+        (confirmed, found)
     }
 }

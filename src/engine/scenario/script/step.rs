@@ -1,9 +1,9 @@
-//! A piece of work, before and after it stands in a story.
+//! A step, before and after it has its place in a script.
 
 use crate::domain::{HostId, Percent, Status, StepType, Time};
 
-/// A piece of work to write down.
-pub(in crate::engine) struct Work {
+/// A step to add to a script.
+pub(in crate::engine) struct StepPlan {
     pub(super) step_type: StepType,
     pub(super) description: String,
     pub(super) seconds: (i64, i64),
@@ -11,30 +11,30 @@ pub(in crate::engine) struct Work {
     pub(super) measured: bool,
 }
 
-impl Work {
-    /// Work that takes between so many seconds and so many.
+impl StepPlan {
+    /// A step that takes at least the first and less than the second number of seconds.
     pub(in crate::engine) fn new(step_type: StepType, description: impl Into<String>, seconds: (i64, i64)) -> Self {
         Self { step_type, description: description.into(), seconds, host: None, measured: false }
     }
 
-    /// The host that does it; the host's agent then is the system that runs it.
+    /// The host that does the work. Then the step's external system is the host's agent.
     pub(in crate::engine) fn on(self, host: impl Into<HostId>) -> Self {
         Self { host: Some(host.into()), ..self }
     }
 
-    /// Whether it tells how far it is.
+    /// Makes the step show its progress.
     pub(in crate::engine) fn measured(self) -> Self {
         Self { measured: true, ..self }
     }
 }
 
-/// A step of the story, with its end.
-pub(super) struct Planned {
+/// A step of a script, with its times.
+pub(super) struct ScriptStep {
     pub(super) parent: Option<usize>,
     pub(super) step_type: StepType,
     pub(super) description: String,
-    /// What went wrong, told from the end on.
-    pub(super) why: Option<&'static str>,
+    /// What went wrong; shown once the step has ended.
+    pub(super) reason: Option<&'static str>,
     pub(super) begin: Time,
     pub(super) end: Time,
     pub(super) status: Status,
@@ -42,8 +42,8 @@ pub(super) struct Planned {
     pub(super) measured: bool,
 }
 
-impl Planned {
-    /// By time gone; what broke stays where it was.
+impl ScriptStep {
+    /// The share of the time that has passed. A step that fails never gets beyond 67 percent.
     pub(super) fn progress_at(&self, now: Time) -> Percent {
         let length = (self.end - self.begin).num_milliseconds().max(1);
         let gone = (now.min(self.end) - self.begin).num_milliseconds();

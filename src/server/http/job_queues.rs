@@ -1,8 +1,8 @@
-//! Who changes a job next.
+//! Queues of commands on the same job.
 //!
-//! The store refuses late saves, and the engine then runs the command again. That is right, but not fair: of many who change
-//! one job at once, the unlucky ones lose every time. So they queue here. Nothing depends on it: other processes, and steps
-//! that go under a step of another job than the path names, do not queue.
+//! The store refuses stale saves, and the engine then tries the command again. With many concurrent commands on one job, some
+//! would fail every time; queues make that fair. Correctness does not depend on them: other processes do not queue, nor do
+//! new steps under a step of another job than the path's.
 
 use std::{
     array,
@@ -11,22 +11,22 @@ use std::{
 
 use tokio::sync::{Mutex, MutexGuard};
 
-/// Two jobs that share a queue by accident wait a little longer.
+/// The number of queues. Jobs that share one wait a little longer.
 const QUEUES: usize = 64;
 
-/// Queues, first come, first served.
+/// The queues, first in, first out.
 #[derive(Debug)]
-pub(super) struct Turns {
+pub(super) struct JobQueues {
     queues: [Mutex<()>; QUEUES],
     hash: RandomState,
 }
 
-impl Turns {
+impl JobQueues {
     pub(super) fn new() -> Self {
         Self { queues: array::from_fn(|_| Mutex::default()), hash: RandomState::new() }
     }
 
-    /// Waits for the turn to change the job that a path names. Without one there is nothing to wait for.
+    /// Waits for the turn of a command on the job in the path; returns at once if there is none.
     pub(super) async fn wait(&self, path: &str) -> Option<MutexGuard<'_, ()>> {
         let job = job(path)?.to_ascii_lowercase();
         let hash = usize::try_from(self.hash.hash_one(job) % QUEUES as u64).ok()?;
@@ -34,7 +34,7 @@ impl Turns {
     }
 }
 
-/// What follows `jobs/` in a path, without matrix parameters.
+/// The segment after `jobs` in a path, without matrix parameters.
 fn job(path: &str) -> Option<&str> {
     let mut segments = path.split('/').map(|segment| segment.split(';').next().unwrap_or_default());
     segments.find(|segment| *segment == "jobs")?;
