@@ -208,7 +208,7 @@ impl Desk {
                     assert_eq!(self.grid.cursor.focus().unwrap().node, node, "what was awaited has the focus");
                     assert!(
                         self.height < ROW_HEIGHT
-                            || self.grid.viewport.in_view(grid.outline.row_count()).contains(&index),
+                            || self.grid.viewport.in_view(self.grid.outline.row_count()).contains(&index),
                         "and is in view"
                     );
                     assert_ne!(
@@ -260,11 +260,11 @@ impl Desk {
 
     fn check_window(&self) {
         let (all, window, view) =
-            (all_rows(&self.grid), self.grid.window(), self.grid.viewport.in_view(grid.outline.row_count()));
+            (all_rows(&self.grid), self.grid.window(), self.grid.viewport.in_view(self.grid.outline.row_count()));
         assert_eq!(window.count, all.len());
         let last = self.grid.viewport.scroll_top() + self.height;
         assert!(
-            self.height == 0 || last <= self.grid.viewport.whole_height(grid.outline.row_count()),
+            self.height == 0 || last <= self.grid.viewport.whole_height(self.grid.outline.row_count()),
             "scrolled further than there is something"
         );
         assert!(window.rows.len() <= view.len() + 8, "{} rows for {view:?}", window.rows.len());
@@ -371,12 +371,12 @@ fn a_question_that_leaves_nothing_in_view_is_answered_from_the_top() {
     grid.resized(320);
     grid.show(advanced(grid.jobs.snapshot(), (1..=200).map(|number| (job(number), None)).collect()), now());
     grid.scrolled_to(u32::MAX);
-    assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 190..200);
+    assert_eq!(grid.viewport.in_view(self.grid.outline.row_count()), 190..200);
     grid.ask(Filter { statuses: StatusSet::default().toggled(Status::Started), ..Filter::default() });
-    assert_eq!((grid.viewport.in_view(grid.outline.row_count()), grid.outline.row_count()), (0..10, 100));
+    assert_eq!((grid.viewport.in_view(self.grid.outline.row_count()), grid.outline.row_count()), (0..10, 100));
     grid.scrolled_to(640);
     grid.ask(Filter::default());
-    assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 20..30, "what is there still stays where it is");
+    assert_eq!(grid.viewport.in_view(self.grid.outline.row_count()), 20..30, "what is there still stays where it is");
 }
 
 proptest! {
