@@ -48,7 +48,7 @@ check: ## the fast subset: formatting, clippy and tests, native only
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo test --locked
 
-bench: test-tools dist/app/index.html dist/demo/index.html ## measure the pure core (criterion), then the page in Chromium
+bench: test-tools dist/app/index.html ## measure the pure core (criterion), then the page in Chromium
 	cargo bench --locked --bench '*'
 	node bench/page.mjs
 
