@@ -33,12 +33,12 @@ pub use app::App;
 
 use leptos::prelude::*;
 
-use crate::host::Host;
+use crate::host::PageHost;
 
 /// Puts the app in the place of the static shell.
 pub fn start() {
     crash::report_panics();
-    let host = Host::detect();
+    let host = PageHost::detect();
     if let Some(web_admin) = host.web_admin() {
         browser::clock::write_in(web_admin.language());
         browser::storage::use_panel_of(&web_admin.user_id().unwrap_or_default());
