@@ -1,4 +1,4 @@
-//! Bodies that clients post, in either form. They are read as strictly as an engine reads them: members that the model does
+//! Bodies that clients post, in either format. They are read as strictly as an engine reads them: members that the model does
 //! not have, wrappers and arrays are refused. Known members are checked, and ignored unless a command uses them.
 
 mod json;
@@ -9,7 +9,7 @@ mod xml;
 
 use serde_json::{Map, Value};
 
-use super::Form;
+use super::Format;
 use crate::domain::StepType;
 
 /// Why a body cannot be read.
@@ -75,14 +75,14 @@ pub struct Action {
 }
 
 /// Reads a `Job`.
-pub fn read_add_job(form: Form, body: &[u8]) -> Result<Adding, Unreadable> {
-    let members = members(form, body, "job", model::job)?;
+pub fn read_add_job(format: Format, body: &[u8]) -> Result<Adding, Unreadable> {
+    let members = members(format, body, "job", model::job)?;
     Ok(Adding { description: text(&members, "description"), auto_cleared: boolean(&members, "auto_cleared") })
 }
 
 /// Reads a `Step`.
-pub fn read_add_step(form: Form, body: &[u8]) -> Result<AddingStep, Unreadable> {
-    let members = members(form, body, "step", model::step)?;
+pub fn read_add_step(format: Format, body: &[u8]) -> Result<AddingStep, Unreadable> {
+    let members = members(format, body, "step", model::step)?;
     let parent = members.get("parent_step").and_then(Value::as_object);
     Ok(AddingStep {
         step_type: text(&members, "type").and_then(|word| word.trim().parse().ok()),
@@ -92,8 +92,8 @@ pub fn read_add_step(form: Form, body: &[u8]) -> Result<AddingStep, Unreadable> 
 }
 
 /// Reads an `Action`.
-pub fn read_action(form: Form, body: &[u8]) -> Result<Action, Unreadable> {
-    let members = members(form, body, "action", model::action)?;
+pub fn read_action(format: Format, body: &[u8]) -> Result<Action, Unreadable> {
+    let members = members(format, body, "action", model::action)?;
     let grace_period = members.get("grace_period").and_then(Value::as_object);
     Ok(Action {
         asynchronous: boolean(&members, "async"),
@@ -115,11 +115,11 @@ type Members = Map<String, Value>;
 
 /// Reads an object of a model. `root` is its name in XML.
 #[cfg_attr(not(feature = "server"), expect(unused_variables, reason = "only XML names the root"))]
-fn members(form: Form, body: &[u8], root: &str, model: model::Model) -> Result<Members, Unreadable> {
-    match form {
+fn members(format: Format, body: &[u8], root: &str, model: model::Model) -> Result<Members, Unreadable> {
+    match format {
         #[cfg(feature = "server")]
-        Form::Xml => xml::members(body, root, model),
-        Form::Json => json::members(body, model),
+        Format::Xml => xml::members(body, root, model),
+        Format::Json => json::members(body, model),
     }
 }
 

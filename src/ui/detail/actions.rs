@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{copies::Clipboard, focus_heading};
+use super::copies::Clipboard;
 use crate::{
     domain::rules::{self, Refusal},
     ui::{
+        browser::detail_pane::focus_heading,
         components::MenuItem,
         state::{Navigation, Overlays, use_overlays},
     },

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::layout::HEADING;
 use crate::{
     domain::outline::NodeId,
-    ui::state::{use_connection, use_grid, use_navigation},
+    ui::{
+        browser::detail_pane::HEADING,
+        state::{use_connection, use_grid, use_navigation},
+    },
     view::connection::Connection,
 };
 

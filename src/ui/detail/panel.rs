@@ -7,12 +7,13 @@ use super::{
     copies::Copies,
     facts::Facts,
     failure::Failure,
-    layout::{HEADING, lead_in},
+    layout::focus_if_tree_is_covered,
     notes::{GoneNote, HiddenNote, WaitingNote},
 };
 use crate::{
     domain::{Status, outline::NodeId},
     ui::{
+        browser::detail_pane::HEADING,
         components::{Glyph, Icon, StatusWord},
         grid::focus_grid,
         state::{use_grid, use_navigation},
@@ -114,7 +115,7 @@ fn NodePanel(
     });
     let is_known = Memo::new(move |_| subject.with(Option::is_some));
     move || {
-        lead_in(node);
+        focus_if_tree_is_covered(node);
         let (presence, is_known) = (presence.get(), is_known.get());
         let note = match presence {
             Presence::Waiting => view! { <WaitingNote/> }.into_any(),
