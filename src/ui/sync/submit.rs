@@ -110,8 +110,8 @@ impl SubmissionTask {
         }
         match self.read(job).await {
             Ok(before) => Ok(Some(before)),
-            // The engine then refuses the submission in its own words.
-            Err(ApiError::NotFound) => Ok(known_job(&self.known, job)),
+            // The engine then refuses the submission in its own words; or the user may add, but not read.
+            Err(ApiError::NotFound | ApiError::Forbidden(_)) => Ok(known_job(&self.known, job)),
             Err(error) => Err(error),
         }
     }
