@@ -8,7 +8,7 @@ use std::{
 use clap::Parser;
 use task_monitor::server::{
     Failure,
-    command_line::{Command, CommandLine},
+    command_line::{Command, CommandLine}, connect,
     log, manage_roles, manage_users, serve,
 };
 
@@ -30,6 +30,10 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(options) => {
             log::start();
             runtime.block_on(serve::run(options))
+        }
+        Command::Connect(options) => {
+            log::start();
+            runtime.block_on(connect::run(options))
         }
         Command::User(command) => runtime.block_on(manage_users::run(command)),
         Command::Role(command) => runtime.block_on(manage_roles::run(command)),
