@@ -27,6 +27,16 @@ async fn the_server_conforms_over_postgres() {
     }
 }
 
+/// The same server, reached through `jobs-engine connect`.
+#[tokio::test]
+async fn the_server_conforms_through_connect() {
+    let place = Place::new();
+    let server = place.serve(&[]).await;
+    let connected = place.connect(&server.url, &[]).await;
+    let doors = doors(&connected, &place).await;
+    conformance::run(&doors).await;
+}
+
 async fn conforms(place: &Place) {
     let server = place.serve(&[]).await;
     let doors = doors(&server, place).await;

@@ -8,8 +8,8 @@ use std::{
 use clap::Parser;
 use task_monitor::server::{
     Failure,
-    command_line::{Command, CommandLine}, connect,
-    log, manage_roles, manage_users, serve,
+    command_line::{Command, CommandLine},
+    connect, log, manage_roles, manage_users, serve,
 };
 
 fn main() -> ExitCode {

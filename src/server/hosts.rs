@@ -39,9 +39,7 @@ impl Hosts {
         self.names.contains(&host)
             || match host.parse::<IpAddr>().map(|address| address.to_canonical()) {
                 // `0.0.0.0` reaches this machine too. The start's message has it after `--listen 0.0.0.0:8080`.
-                Ok(address) => {
-                    address.is_loopback() || address.is_unspecified() || address == local.to_canonical()
-                }
+                Ok(address) => address.is_loopback() || address.is_unspecified() || address == local.to_canonical(),
                 Err(_) => host == "localhost" || host.ends_with(".localhost") || self.certified(&host),
             }
     }

@@ -167,7 +167,8 @@ mod tests {
             drop(let_go.acquire().await);
             "done"
         });
-        let router = guarded_here(Router::new().route("/ovirt-engine/api/held", held).route("/works", any(async || "fine")));
+        let router =
+            guarded_here(Router::new().route("/ovirt-engine/api/held", held).route("/works", any(async || "fine")));
         let ask = |path: &'static str| {
             let request = request("GET", path).header("accept", "application/json").body(Body::empty()).unwrap();
             tokio::spawn(router.clone().oneshot(request))

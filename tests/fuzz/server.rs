@@ -37,7 +37,10 @@ async fn server() -> (Router, String) {
     let token =
         authenticator.log_in(&admin().user.user_name, "secret", Ipv4Addr::LOCALHOST.into()).await.unwrap().unwrap();
     let page = tempfile::TempDir::new().unwrap();
-    (http::router(Arc::new(http::Server::new(database, authenticator, Scheme::Http)), page.path(), Hosts::default()), token)
+    (
+        http::router(Arc::new(http::Server::new(database, authenticator, Scheme::Http)), page.path(), Hosts::default()),
+        token,
+    )
 }
 
 /// The request as HTTP; `None` if HTTP does not allow it.

@@ -8,6 +8,10 @@ use super::engine_url::EngineUrl;
 pub(super) fn why(engine: &EngineUrl, error: &CertificateError) -> String {
     let reason = match error {
         CertificateError::UnknownIssuer => "its CA is not one of those that are trusted here".to_owned(),
+        // As after an engine was installed again.
+        CertificateError::BadSignature => {
+            "its CA has the name of one that is trusted here, but is another one".to_owned()
+        }
         other => other.to_string(),
     };
     format!("The certificate of {engine} is not trusted: {reason}.")

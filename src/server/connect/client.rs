@@ -25,7 +25,7 @@ const IDLE: Duration = Duration::from_secs(3);
 /// How many headers an answer may have. Their length together is limited by hyper, to 400 KiB.
 const HEADERS: usize = 256;
 
-/// Sends requests to one engine. Never sends one a second time.
+/// Sends requests to one engine, each at most once: hyper repeats only what it could not begin to send.
 #[derive(Debug)]
 pub(super) struct EngineClient {
     /// The engine.
@@ -47,7 +47,6 @@ impl EngineClient {
         let connector = connector.wrap_connector(tcp);
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE).http1_max_headers(HEADERS);
-        builder.retry_canceled_requests(false);
         Self { engine, time_limit, client: builder.build(connector.clone()), connector }
     }
 

@@ -80,10 +80,9 @@ impl Problem {
                 format!("What {engine} answered is not valid HTTP: {cause}."),
             ),
             Self::Request => Fault::new("The request is incomplete.", "The body of the request broke off."),
-            Self::SlowRequest(limit) => Fault::new(
-                "Request timed out.",
-                format!("The body did not arrive within {} seconds.", limit.as_secs()),
-            ),
+            Self::SlowRequest(limit) => {
+                Fault::new("Request timed out.", format!("The body did not arrive within {} seconds.", limit.as_secs()))
+            }
             Self::TooLate(limit) => Fault::new(
                 "The engine did not answer in time.",
                 format!("{engine} did not begin to answer within {} seconds.", limit.as_secs()),

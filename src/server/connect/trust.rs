@@ -1,6 +1,9 @@
 //! Which certificates of an engine are trusted.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
 use rustls::{
@@ -42,11 +45,12 @@ impl Trust {
     }
 }
 
-fn in_file(file: &PathBuf) -> Result<RootCertStore, Failure> {
+fn in_file(file: &Path) -> Result<RootCertStore, Failure> {
     let mut roots = RootCertStore::empty();
     for certificate in tls::certificates("engine's CA", file)? {
         let added = roots.add(certificate);
-        added.map_err(|error| Failure(format!("Cannot use the certificate in {} as a CA: {error}.", file.display())))?;
+        added
+            .map_err(|error| Failure(format!("Cannot use the certificate in {} as a CA: {error}.", file.display())))?;
     }
     Ok(roots)
 }
