@@ -24,7 +24,7 @@ async fn secure() -> (Place, Server) {
 }
 
 /// Writes a new certificate and its key into two files.
-fn certify(place: &Place, certificate: &str, key: &str) -> rustls::pki_types::CertificateDer<'static> {
+pub(super) fn certify(place: &Place, certificate: &str, key: &str) -> rustls::pki_types::CertificateDer<'static> {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     fs::write(place.path(certificate), made.cert.pem()).unwrap();
     fs::write(place.path(key), made.signing_key.serialize_pem()).unwrap();

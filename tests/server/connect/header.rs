@@ -6,7 +6,10 @@ use super::{
     engine::Engine,
     raw::{ask, status},
 };
-use crate::server::process::Place;
+use crate::server::{
+    https::certify,
+    process::{Place, client},
+};
 
 #[tokio::test]
 async fn connection_cookies_and_origin_stay_here() {
@@ -83,6 +86,21 @@ async fn requests_of_foreign_pages_are_refused() {
             assert_eq!(response.status().as_u16(), expected, "{name}: {value} {path}");
             assert_eq!(engine.heads().len() - before, usize::from(expected == 200), "{name}: {value} {path}");
         }
+    }
+}
+
+/// Over TLS the page's origin is another one.
+#[tokio::test]
+async fn the_page_may_come_over_https() {
+    let place = Place::new();
+    let certificate = certify(&place, "cert.pem", "key.pem");
+    let engine = Engine::that_answers("HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
+    let mut server = place.connect(&engine.url, &["--tls-cert", "cert.pem", "--tls-key", "key.pem"]).await;
+    server.client = client([certificate]);
+    assert!(server.url.starts_with("https://127.0.0.1:"), "{}", server.greeting);
+    for (origin, expected) in [(server.url.clone(), 200), (server.url.replace("https", "http"), 403)] {
+        let request = server.request(Method::POST, "/ovirt-engine/api/jobs").header("origin", &origin);
+        assert_eq!(request.send().await.unwrap().status().as_u16(), expected, "{origin}");
     }
 }
 
