@@ -2,7 +2,7 @@
 //! jobs put into its state; no engine is asked.
 //! `cargo test --target wasm32-unknown-unknown --no-default-features --features demo --test web`
 #![cfg(target_arch = "wasm32")]
-// Clippy knows the tests of `#[test]` only.
+// Clippy's settings for tests cover `#[test]` only.
 #![allow(clippy::unwrap_used)]
 
 use std::{any::Any, cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};

@@ -2,7 +2,7 @@
 //! throw throwing. The windows here are plain objects: to the page, web admin's window is hardly more.
 //! `cargo test --target wasm32-unknown-unknown --no-default-features --test web_admin`
 #![cfg(target_arch = "wasm32")]
-// Clippy knows the tests of `#[test]` only.
+// Clippy's settings for tests cover `#[test]` only.
 #![allow(clippy::unwrap_used)]
 
 use task_monitor::{

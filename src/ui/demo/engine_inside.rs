@@ -25,11 +25,11 @@ struct Demo {
 pub fn provide(session: SessionState, sync: Sync) {
     let engine = session.host().demo();
     let fault = RwSignal::new(engine.as_ref().map_or(Fault::None, DemoEngine::fault));
-    let can_store = RwSignal::new(engine.as_ref().is_none_or(DemoEngine::keeps));
+    let can_store = RwSignal::new(engine.as_ref().is_none_or(DemoEngine::can_store));
     if let Some(engine) = &engine {
         engine.watch(move |engine| {
             fault.set(engine.fault());
-            can_store.set(engine.keeps());
+            can_store.set(engine.can_store());
         });
     }
     provide_context(Demo { engine: StoredValue::new_local(engine), fault, can_store });
