@@ -318,7 +318,7 @@ fn type_ahead() {
 #[test]
 fn in_a_filtered_tree() {
     let mut grid = grid();
-    grid.ask(search("step 13"));
+    grid.set_filter(search("step 13"));
     assert_eq!(rows(&grid), "1 11 12 13");
     grid.focus_on(node(12), None);
     grid.press(Key::Left);
@@ -328,11 +328,11 @@ fn in_a_filtered_tree() {
     assert_eq!((rows(&grid).as_str(), focus(&grid).as_str()), ("1 11", "11"));
     grid.press(Key::Right);
     assert_eq!(rows(&grid), "1 11 12");
-    grid.ask(search("step 14"));
-    grid.ask(search("step 13"));
+    grid.set_filter(search("step 14"));
+    grid.set_filter(search("step 13"));
     assert_eq!(rows(&grid), "1 11 12 13", "closing it belonged to the old question");
     // What has nothing below it that is left is a leaf.
-    grid.ask(Filter { attention: true, ..Filter::default() });
+    grid.set_filter(Filter { attention: true, ..Filter::default() });
     let known =
         snapshot([job_of(1, &[(11, None, Status::Failed), (12, Some(11), ENDED)]), job_of(3, &[(31, None, ENDED)])]);
     grid.show(Arc::new(known), now());

@@ -133,7 +133,7 @@ impl Desk {
                 let same = Arc::clone(self.grid.jobs.snapshot());
                 self.poll(&before, same);
             }
-            Event::Ask(filter) => self.reorder(&before, |grid| grid.ask(filter)),
+            Event::Ask(filter) => self.reorder(&before, |grid| grid.set_filter(filter)),
             Event::Sort(sort) => self.reorder(&before, |grid| grid.sort_by(sort)),
             Event::Toggle(row) => {
                 if let Some(node) = before.pick(row) {
@@ -372,10 +372,10 @@ fn a_question_that_leaves_nothing_in_view_is_answered_from_the_top() {
     grid.show(advanced(grid.jobs.snapshot(), (1..=200).map(|number| (job(number), None)).collect()), now());
     grid.scrolled_to(u32::MAX);
     assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 190..200);
-    grid.ask(Filter { statuses: StatusSet::default().toggled(Status::Started), ..Filter::default() });
+    grid.set_filter(Filter { statuses: StatusSet::default().toggled(Status::Started), ..Filter::default() });
     assert_eq!((grid.viewport.in_view(grid.outline.row_count()), grid.outline.row_count()), (0..10, 100));
     grid.scrolled_to(640);
-    grid.ask(Filter::default());
+    grid.set_filter(Filter::default());
     assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 20..30, "what is there still stays where it is");
 }
 

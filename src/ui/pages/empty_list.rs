@@ -42,7 +42,7 @@ pub(super) fn EmptyList() -> impl IntoView {
         }
     });
     let clear = move |_| {
-        grid.update(|grid| grid.ask(Filter::default()));
+        grid.update(|grid| grid.set_filter(Filter::default()));
         // The button is gone then.
         request_animation_frame(move || focus_grid(grid));
     };

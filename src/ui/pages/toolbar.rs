@@ -48,7 +48,7 @@ fn ask(grid: GridState, change: impl FnOnce(&mut Filter)) {
     grid.update(|grid| {
         let mut filter = grid.outline.filter().clone();
         change(&mut filter);
-        grid.ask(filter);
+        grid.set_filter(filter);
     });
 }
 

@@ -49,7 +49,7 @@ impl Navigation {
     /// Opens the view that a route names.
     pub fn open(self, route: &Route) {
         self.grid.update(|grid| {
-            grid.ask(route.filter.clone());
+            grid.set_filter(route.filter.clone());
             grid.sort_by(route.sort);
         });
         if untrack(|| self.route()).target != route.target {
