@@ -46,7 +46,7 @@ impl OpenDraft {
     fn problem(self) -> Option<FieldProblem> {
         self.overlays.read_form(|form| match form.phase() {
             Phase::Editing { field, .. } => *field,
-            Phase::Sending | Phase::Looking { .. } | Phase::Lost { .. } | Phase::Ambiguous { .. } => None,
+            Phase::Sending | Phase::Checking { .. } | Phase::Lost { .. } | Phase::Ambiguous { .. } => None,
         })
     }
 }

@@ -169,9 +169,9 @@ pub enum Phase {
     /// A request is in flight. There is never a second one.
     Sending,
     /// The reply was lost. The page checks whether the submission was carried out.
-    Looking {
+    Checking {
         /// The number of the check, 1 to 3.
-        look: usize,
+        check: usize,
         /// The sentence about what happened instead of a reply.
         instead: String,
     },
@@ -223,7 +223,7 @@ impl Form {
 
     /// Whether a submission is in progress. Then a second press of the button must do nothing.
     pub const fn is_busy(&self) -> bool {
-        matches!(self.phase, Phase::Sending | Phase::Looking { .. })
+        matches!(self.phase, Phase::Sending | Phase::Checking { .. })
     }
 
     /// The draft, if closing the form now would lose it: its description was typed and is not being sent.

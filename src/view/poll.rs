@@ -139,7 +139,7 @@ impl Poller {
     }
 
     /// Whether the poll in flight takes so long that the data on screen may be older than the admin expects.
-    pub fn waits(&self, now: Time) -> bool {
+    pub fn is_slow(&self, now: Time) -> bool {
         self.asked.is_some_and(|asked| now - asked >= PATIENCE)
     }
 

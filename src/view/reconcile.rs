@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The wait before each check: three checks in ten seconds.
-pub const LOOKS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6)];
+pub const CHECKS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6)];
 
 /// The result of a submission that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -162,11 +162,11 @@ fn a_poll_that_is_given_up_counts_for_nothing() {
 fn a_poll_that_takes_long_is_shown_as_waiting() {
     let mut poller = Poller::default();
     let after = |seconds: i64| now() + TimeDelta::seconds(seconds);
-    assert!(!poller.waits(after(99)), "nothing was asked");
+    assert!(!poller.is_slow(after(99)), "nothing was asked");
     poller.begin(now());
-    assert_eq!([0, 4, 5, 30].map(|seconds| poller.waits(after(seconds))), [false, false, true, true]);
+    assert_eq!([0, 4, 5, 30].map(|seconds| poller.is_slow(after(seconds))), [false, false, true, true]);
     poller.end(SECOND, succeeded(true));
-    assert!(!poller.waits(after(30)));
+    assert!(!poller.is_slow(after(30)));
 }
 
 /// An own action while a poll is under way: the list that comes may be from before it.

@@ -8,7 +8,7 @@ use task_monitor::{
     },
     view::{
         form::Submission,
-        reconcile::{Done, Found, LOOKS, added_job, added_step, changed},
+        reconcile::{CHECKS, Done, Found, added_job, added_step, changed},
     },
 };
 
@@ -138,5 +138,5 @@ fn an_end_or_a_clearing_is_seen_by_what_the_rules_say() {
 
 #[test]
 fn three_looks_over_ten_seconds() {
-    assert_eq!((LOOKS.len(), LOOKS.iter().sum::<std::time::Duration>().as_secs()), (3, 10));
+    assert_eq!((CHECKS.len(), CHECKS.iter().sum::<std::time::Duration>().as_secs()), (3, 10));
 }

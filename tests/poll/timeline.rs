@@ -28,7 +28,7 @@ fn bars_of_the_last_ten_minutes() {
     ];
     for (name, start, end, expected) in rows {
         let ago = |seconds: Option<i64>| seconds.map(|seconds| time(NOW - seconds * 1_000));
-        assert_eq!(Bar::place(ago(start), ago(end), time(NOW), Range::Minutes10), expected, "{name}");
+        assert_eq!(Bar::of(ago(start), ago(end), time(NOW), Range::Minutes10), expected, "{name}");
     }
 }
 
@@ -47,7 +47,7 @@ proptest! {
     fn no_bar_leaves_the_axis(start in any::<i32>(), length in any::<i32>(), ended in any::<bool>(), range in prop::sample::select(Range::ALL.to_vec())) {
         let start = NOW - i64::from(start);
         let end = ended.then(|| time(start + i64::from(length)));
-        if let Some(bar) = Bar::place(Some(time(start)), end, time(NOW), range) {
+        if let Some(bar) = Bar::of(Some(time(start)), end, time(NOW), range) {
             prop_assert!(bar.length >= Bar::MIN && bar.start + bar.length <= 10_000, "{:?}", bar);
             prop_assert!(!bar.cut || bar.start == 0);
         } else {

@@ -143,7 +143,7 @@ fn Buttons(kind: FormKind, close: Callback<()>) -> impl IntoView {
     let label = move || {
         overlays.read_form(|form: &Form| match form.phase() {
             Phase::Sending => "Sending…",
-            Phase::Looking { .. } => "Checking…",
+            Phase::Checking { .. } => "Checking…",
             Phase::Lost { .. } | Phase::Ambiguous { .. } => "Send again",
             Phase::Editing { .. } => kind.button(outcome()),
         })

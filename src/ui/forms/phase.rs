@@ -18,8 +18,8 @@ pub(super) fn PhaseNote() -> impl IntoView {
     let note = move || match phase.get()? {
         Phase::Editing { refusal: None, .. } | Phase::Sending => None,
         Phase::Editing { refusal: Some(text), .. } => Some(view! { <Alert text/> }.into_any()),
-        Phase::Looking { look, instead } => {
-            let text = format!("{instead} Checking whether it was done ({look} of 3)…");
+        Phase::Checking { check, instead } => {
+            let text = format!("{instead} Checking whether it was done ({check} of 3)…");
             Some(view! { <p role="status">{text}</p> }.into_any())
         }
         Phase::Lost { answered, instead } => {

@@ -46,7 +46,7 @@ pub(super) fn Freshness() -> impl IntoView {
         connection.connection.with(|state| match state {
             Connection::Loading => Mood::Loading,
             Connection::Lost { .. } => Mood::Lost,
-            Connection::Live { .. } if connection.poller.with(|poller| poller.waits(clock.now())) => Mood::Waiting,
+            Connection::Live { .. } if connection.poller.with(|poller| poller.is_slow(clock.now())) => Mood::Waiting,
             Connection::Live { .. } if is_manual => Mood::Paused,
             Connection::Live { .. } => Mood::Live,
         })

@@ -10,7 +10,7 @@ use crate::{
     ui::state::Session,
     view::{
         form::{Phase, Submission},
-        reconcile::{Done, Found, LOOKS, added_job, changed},
+        reconcile::{CHECKS, Done, Found, added_job, changed},
     },
 };
 
@@ -21,8 +21,8 @@ impl SubmissionTask {
     /// reply.
     pub(super) async fn look(&self, before: Option<&JobWithSteps>, instead: &str) -> Option<Done> {
         let mut answered = false;
-        for (look, wait) in (1..).zip(LOOKS) {
-            self.tell(Phase::Looking { look, instead: instead.to_owned() }, "");
+        for (check, wait) in (1..).zip(CHECKS) {
+            self.tell(Phase::Checking { check, instead: instead.to_owned() }, "");
             // A session that ends meanwhile leaves the question open until the user has logged in again.
             let found = loop {
                 sleep(wait).await;
