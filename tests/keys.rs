@@ -334,7 +334,7 @@ fn in_a_filtered_tree() {
     assert_eq!(rows(&grid), "1 11 12");
     grid.set_filter(search("step 14"));
     grid.set_filter(search("step 13"));
-    assert_eq!(rows(&grid), "1 11 12 13", "closing it belonged to the old question");
+    assert_eq!(rows(&grid), "1 11 12 13", "a new search expands it again");
     // What has nothing below it that is left is a leaf.
     grid.set_filter(Filter { attention: true, ..Filter::default() });
     let known =

@@ -1,4 +1,4 @@
-//! Where bars stand on the time axis.
+//! Bars on the time axis.
 
 use proptest::prelude::*;
 use task_monitor::view::timeline::{Bar, Range};
@@ -10,18 +10,18 @@ fn bars_of_the_last_ten_minutes() {
     let bar = |start, length, cut| Some(Bar { start, length, cut });
     // In seconds before now; minus is the future.
     let rows = [
-        ("all of it", Some(600), None, bar(0, 10_000, false)),
+        ("the whole axis", Some(600), None, bar(0, 10_000, false)),
         ("half", Some(300), None, bar(5_000, 5_000, false)),
         ("in the middle", Some(450), Some(150), bar(2_500, 5_000, false)),
         ("from before the axis", Some(1_200), Some(300), bar(0, 5_000, true)),
         ("over the whole axis", Some(1_200), None, bar(0, 10_000, true)),
-        ("over before the axis", Some(1_200), Some(601), None),
-        ("over as the axis begins", Some(1_200), Some(600), None),
-        ("just before that no more", Some(1_200), Some(599), bar(0, Bar::MIN, true)),
+        ("ended before the axis", Some(1_200), Some(601), None),
+        ("ended where the axis begins", Some(1_200), Some(600), None),
+        ("ended just after the axis begins", Some(1_200), Some(599), bar(0, Bar::MIN, true)),
         ("a moment ago", Some(0), None, bar(10_000 - Bar::MIN, Bar::MIN, false)),
         ("a moment in the middle", Some(300), Some(300), bar(5_000, Bar::MIN, false)),
         ("an end before its start", Some(300), Some(400), bar(5_000, Bar::MIN, false)),
-        ("by a clock that is ahead", Some(-60), None, bar(10_000 - Bar::MIN, Bar::MIN, false)),
+        ("a start in the future", Some(-60), None, bar(10_000 - Bar::MIN, Bar::MIN, false)),
         ("an end in the future", Some(300), Some(-60), bar(5_000, 5_000, false)),
         ("never started", None, Some(60), None),
         ("nothing is known", None, None, None),
