@@ -1,4 +1,4 @@
-//! Where a failed job failed, and the way there.
+//! The step at which a job failed, with a button to go there.
 
 use leptos::prelude::*;
 
@@ -11,17 +11,17 @@ use crate::{
     view::subject::Subject,
 };
 
-/// What is known about where a job failed.
+/// Where a job failed, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
 enum FailedAt {
     /// Its steps are not loaded.
     StepsUnknown,
     /// No step failed.
     JobItself,
-    /// In this step.
+    /// This step failed.
     Step {
         node: NodeId,
-        /// The steps that it stands in, from the outside in.
+        /// The steps above it, outermost first.
         parents: Vec<String>,
         description: String,
     },
@@ -66,7 +66,7 @@ fn failed_at(subject: &Subject) -> Option<FailedAt> {
     }
     Some(subject.failed_step().map_or(FailedAt::JobItself, |step| FailedAt::Step {
         node: step.id(),
-        // Without the job, whose detail this is.
+        // Without the job itself: this is its detail.
         parents: step.ancestors().iter().skip(1).map(|parent| parent.description().to_owned()).collect(),
         description: step.description().to_owned(),
     }))

@@ -1,4 +1,4 @@
-//! The panel beside the tree, or over it where there is no room.
+//! The panel beside the tree. On a narrow page it covers the tree.
 
 use leptos::{ev, prelude::*};
 
@@ -29,7 +29,7 @@ use crate::{
 #[component]
 pub fn DetailPanel() -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
-    // Another node is another panel; another state of the same node is not.
+    // Another node gets a new panel. A change of the same node does not.
     let node = Memo::new(move |_| grid.selected());
     let invalid = navigation.invalid;
     let content = move || match (invalid.get(), node.get()) {
@@ -43,7 +43,7 @@ pub fn DetailPanel() -> impl IntoView {
 #[component]
 fn Aside(children: Children) -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
-    // The focus goes back to the row.
+    // The focus moves back to the row.
     let close = move || {
         if let Some(node) = untrack(|| grid.selected()) {
             grid.update(|grid| grid.focus_on(node, None));
@@ -80,7 +80,7 @@ fn InvalidLink(link: String) -> impl IntoView {
     }
 }
 
-/// What is known of a node.
+/// The detail of a node.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Presence {
     Waiting,
@@ -95,7 +95,7 @@ fn NodePanel(node: NodeId) -> impl IntoView {
     let subject = Memo::new(move |before: Option<&Option<Subject>>| match (lookup.get(), node) {
         (Lookup::Here(subject), _) => Some(subject),
         (Lookup::Gone(Some(job)), NodeId::Job(_)) => Some(Subject { job, step: None }),
-        // A step as it was before it went.
+        // A step as it was before it was removed.
         (Lookup::Gone(_), _) => before.cloned().flatten(),
         (Lookup::Waiting, _) => None,
     });
@@ -122,7 +122,7 @@ fn NodePanel(node: NodeId) -> impl IntoView {
     }
 }
 
-/// What is shown of a job or step that is, or was, there.
+/// The detail of a job or step, also of one that was removed.
 #[component]
 fn SubjectPanel(subject: Memo<Option<Subject>>, is_here: bool) -> impl IntoView {
     let status =
@@ -139,7 +139,7 @@ fn SubjectPanel(subject: Memo<Option<Subject>>, is_here: bool) -> impl IntoView 
     }
 }
 
-/// What a step stands in, from the inside out, as links: its parent step, and the job.
+/// Links to the parent step and the job of a step.
 #[component]
 fn Ancestors(subject: Memo<Option<Subject>>) -> impl IntoView {
     let navigation = use_navigation();
