@@ -1,4 +1,4 @@
-//! How far the submission is, in words.
+//! The state of the submission, in words.
 
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ fn Alert(text: String) -> impl IntoView {
     view! { <p class="problem" role="alert">{text}</p> }
 }
 
-/// What the submission may have done.
+/// The possible results of the submission.
 #[component]
 fn Candidates(nodes: Vec<NodeId>, instead: String) -> impl IntoView {
     let candidates = nodes.into_iter().map(|node| view! { <li><Candidate node/></li> }).collect_view();
@@ -46,7 +46,7 @@ fn Candidates(nodes: Vec<NodeId>, instead: String) -> impl IntoView {
     }
 }
 
-/// The candidates have the same description: their start times and ids tell them apart.
+/// The candidates have the same description. They differ in start time and id.
 #[component]
 fn Candidate(node: NodeId) -> impl IntoView {
     let (grid, clock, navigation, overlays) = (use_grid(), use_clock(), use_navigation(), use_overlays());
