@@ -1,4 +1,4 @@
-//! Asking what is at the other end, and who we are to it.
+//! Identifies the engine and the user.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -9,8 +9,8 @@ use crate::{
 };
 
 impl Sync {
-    /// Begins to watch. The first request of a session goes alone: an engine makes one session of its own for each request
-    /// that comes before the first is answered, and the token ends with the one that is not used again (contract, section 4).
+    /// Starts the polls. The first request of a session is sent alone: an engine makes a session of its own for each request
+    /// that comes before the first answer, and the token ends with the session that is not used again (contract, section 4).
     pub(super) fn begin(self) {
         let ticket = self.state.session.ticket();
         spawn_local(async move {
@@ -21,13 +21,13 @@ impl Sync {
         });
     }
 
-    /// Asks again after a poll that succeeded, if an earlier answer was lost.
+    /// Tries again after a successful poll, if an earlier answer was lost.
     pub(super) fn identify_if_unknown(self) {
         let ticket = self.state.session.ticket();
         spawn_local(async move { self.identify(&ticket).await });
     }
 
-    /// Until the engine has told what it is, it counts as an oVirt engine.
+    /// Until it is identified, an engine counts as an oVirt engine.
     async fn identify(self, ticket: &SessionTicket) {
         if !Self::claim(self.identified, ticket) {
             return;
@@ -36,7 +36,7 @@ impl Sync {
         if !ticket.is_current() {
             return;
         }
-        // The poll says what is wrong; the next that succeeds asks again.
+        // The poll shows the error. The next successful poll tries again.
         let Ok(root) = root else { return Self::release(self.identified, ticket) };
         let dialect = Dialect::of_product(root.product.as_deref());
         let product = root.product.map(|name| match root.version {

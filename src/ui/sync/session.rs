@@ -1,4 +1,4 @@
-//! Logging in and out. The token lives in the client, in memory, and nowhere else.
+//! Log-in and log-out. The token is only in the client, in memory.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Sync {
-    /// Logs in. After an ended session of the same user the page goes on where it was.
+    /// Logs in. If the same user's session had ended, the page continues where it was.
     pub async fn log_in(self, user: &str, password: &str) -> Result<(), LogInError> {
         let credentials = api::log_in(&self.state.session.host(), user, password).await?;
         let before = self.state.session.session.get_untracked();
@@ -20,14 +20,14 @@ impl Sync {
         }
         self.begin_session(credentials);
         self.state.session.session.set(Session::In { user: Some(user.to_owned()) });
-        // A form can have been refused only because the session had ended.
+        // A form may have been refused because the session had ended.
         self.state.overlays.form.update(|form| form.iter_mut().for_each(Form::clear_refusal));
         self.state.connection.poller.update(Poller::resume);
         self.begin();
         Ok(())
     }
 
-    /// Logs out: revokes the token, and forgets everything that the engine said.
+    /// Logs out: revokes the token, and removes all data of the engine.
     pub fn log_out(self) {
         let session = self.state.session;
         let client = session.ticket().client;
@@ -43,7 +43,7 @@ impl Sync {
         });
     }
 
-    /// The engine no longer knows this session. Its data stays on screen, greyed, until somebody logs in again.
+    /// The session has ended. Its data stays on screen, greyed out, until a user logs in again.
     pub(super) fn end_session(self, ticket: &SessionTicket) {
         let session = self.state.session;
         let user = match session.session.get_untracked() {
