@@ -22,7 +22,7 @@ use crate::{
     view::{columns::Cell, grid::RowView, words},
 };
 
-/// What stands where a value is unknown.
+/// The text for an unknown value.
 const UNKNOWN: &str = "—";
 
 /// A cell of a row.
@@ -30,9 +30,9 @@ const UNKNOWN: &str = "—";
 fn GridCell(
     /// The row.
     row: Memo<RowView>,
-    /// Which of its cells.
+    /// The column of the cell.
     cell: Cell,
-    /// What is in it.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -89,7 +89,7 @@ pub(super) fn StartedCell(row: Memo<RowView>) -> impl IntoView {
     view! { <GridCell row cell=Cell::Started>{text}</GridCell> }
 }
 
-/// How long it took, or has taken. Reads the clock only while the row runs, so that a tick wakes no other row.
+/// The duration. Reads the clock only while the row runs, so that a tick does not notify other rows.
 #[component]
 pub(super) fn DurationCell(row: Memo<RowView>) -> impl IntoView {
     let clock = use_clock();
@@ -105,7 +105,7 @@ pub(super) fn DurationCell(row: Memo<RowView>) -> impl IntoView {
     view! { <GridCell row cell=Cell::Duration>{text}</GridCell> }
 }
 
-/// The owner's name, once it is known.
+/// The owner's name, if it is known.
 #[component]
 pub(super) fn OwnerCell(row: Memo<RowView>) -> impl IntoView {
     let text = move || row.with(|row| row.owner.clone()).unwrap_or_default();
@@ -126,7 +126,7 @@ pub(super) fn ActionsCell(row: Memo<RowView>, id: NodeId, focus: GridFocus) -> i
         }
     };
     let label = move || row.with(|row| format!("Actions for {}", words::shortened(&row.description, 60)));
-    // From elsewhere the Tab key comes to the row first.
+    // From outside the grid, the Tab key first moves to the row.
     let is_tab_stop = move || row.with(|row| row.tab_stop) && focus.had_focus();
     view! {
         <GridCell row cell=Cell::Actions>

@@ -1,4 +1,4 @@
-//! What else there is to choose: order, time axis, how often to refresh.
+//! Options of the view: order, time axis, refresh interval.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::{
     view::{poll::Pace, words},
 };
 
-/// The *View* button and what it opens.
+/// The *View* button and its popover.
 #[component]
 pub(super) fn ViewOptions() -> impl IntoView {
     view! {

@@ -37,7 +37,7 @@ pub(in crate::ui::grid) fn DescriptionCell(row: Memo<RowView>, id: NodeId) -> im
             {move || open.get().map(|open| view! { <Expander open/> })}
             <StatusIcon status/>
             <span class="text">{move || row.with(text)}</span>
-            // Always there, so that a poll that changes something else in the row leaves it alone.
+            // Always in the document, so that a poll that changes other values does not change it.
             <span class="share" role="img" aria-label=move || share.get().map(spoken_share)>
                 {move || share.get().map(short_share).unwrap_or_default()}
             </span>
@@ -46,7 +46,7 @@ pub(in crate::ui::grid) fn DescriptionCell(row: Memo<RowView>, id: NodeId) -> im
     }
 }
 
-/// Expands and collapses the row. It has more room around it than other icons, to be hit.
+/// Expands and collapses the row. Its click area is larger than that of other icons.
 #[component]
 fn Expander(open: bool) -> impl IntoView {
     let class = if open { "icon expander open" } else { "icon expander" };
@@ -65,7 +65,7 @@ fn short_share(share: Share) -> String {
     format!("{}/{}", share.ended, share.all)
 }
 
-/// A step's type; and that it is external, where its job does not say so already.
+/// A step's type, and a mark if it is external but its job is not.
 fn tag(row: &RowView) -> String {
     let kind = row.step_type.and_then(words::step_type);
     [kind, row.external.then_some("external")].into_iter().flatten().collect::<Vec<_>>().join(", ")
