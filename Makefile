@@ -36,7 +36,7 @@ endif
 demo: page-tools dist/demo/index.html ## build the demo, for any static host, into dist/demo
 	@echo "The demo is in dist/demo: copy that folder to any static host."
 
-plugin: app ## put the plug-in for oVirt's web admin together, in dist/plugin and a tarball
+plugin: app ## build the plug-in for oVirt's web admin, in dist/plugin and as a tarball
 	@node scripts/build-plugin.mjs
 
 install: ## install the built plug-in: DESTDIR= PREFIX=/usr
@@ -45,7 +45,7 @@ install: ## install the built plug-in: DESTDIR= PREFIX=/usr
 uninstall: ## remove the installed plug-in
 	@scripts/install-plugin uninstall "$(UI_PLUGINS)"
 
-test: ## install what is missing and run every test
+test: ## install missing tools and run every test
 	@scripts/test
 
 check: ## the fast subset: formatting, clippy and tests, native only
@@ -53,11 +53,11 @@ check: ## the fast subset: formatting, clippy and tests, native only
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo test --locked
 
-bench: test-tools dist/app/index.html ## measure the pure core (criterion), then the page in Chromium
+bench: test-tools dist/app/index.html ## measure parts of the code (criterion), then the page in Chromium
 	cargo bench --locked --bench '*'
 	node bench/page.mjs
 
-bench-load: server ## put load on jobs-engine over SQLite and PostgreSQL, with 200 clients (docs/load.md)
+bench-load: server ## test jobs-engine under the load of 200 clients, on SQLite and PostgreSQL (docs/load.md)
 	cargo run --locked --release --example bench-load
 
 screenshots: test-tools dist/demo/index.html ## take the pictures in docs/ from the demo

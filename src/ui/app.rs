@@ -1,4 +1,4 @@
-//! The app: its state, its tasks, and the page that they are for.
+//! The app: provides the state and the tasks, and shows the log-in or the monitor.
 
 use std::time::Duration;
 
@@ -44,14 +44,14 @@ pub fn App(
     }
 }
 
-/// What a screen reader is told about polls.
+/// The announcements of changes, for screen readers.
 #[component]
 fn Announcements() -> impl IntoView {
     let text = use_announcer().text();
     view! { <div class="unseen" role="status" aria-live="polite">{text}</div> }
 }
 
-/// Moves the clock on once a second, while anybody can see it.
+/// Updates the clock once a second while the page is visible.
 fn tick(state: AppState) {
     let on_tick = move || {
         if document().visibility_state() == VisibilityState::Visible {
@@ -63,7 +63,7 @@ fn tick(state: AppState) {
     }
 }
 
-/// Stores what is expanded, for when the page is reloaded.
+/// Stores the expanded nodes, so that a reload restores them.
 fn store_expansion(state: AppState) {
     let opened = Memo::new(move |_| {
         state.grid.outline().with(|outline: &Outline| outline.expansion().opened(storage::MOST_OPEN))
@@ -76,7 +76,7 @@ fn store_expansion(state: AppState) {
     });
 }
 
-/// The tab's title tells how many jobs run, for whoever has the tab in the background.
+/// Shows the number of running jobs in the title of the tab.
 fn name_the_tab(state: AppState) {
     let running =
         Memo::new(move |_| state.grid.jobs().with(|jobs: &Jobs| jobs.snapshot().counts().of(Status::Started)));

@@ -1,4 +1,4 @@
-//! The page with the jobs: what stands where.
+//! The page with the jobs, and the layout of its parts.
 
 use leptos::prelude::*;
 
@@ -35,7 +35,7 @@ pub fn MonitorPage() -> impl IntoView {
                 </main>
                 <DetailPanel/>
             </div>
-            // Below the tree, which gets shorter when they appear: above it they would move every row.
+            // They are below the tree, which becomes shorter. Above it they would move every row.
             <Banner/>
             <demo::StorageNotice/>
             <BottomBar/>
