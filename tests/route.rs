@@ -103,7 +103,11 @@ fn links_that_others_wrote() {
         let route = Route::parse(&fragment);
         assert!(matches!(&route.target, Target::Invalid(_)), "{fragment}");
         assert_eq!((route.target.node(), route.filter.clone()), (None, Filter::default()));
-        assert_eq!(Route::parse(&route.to_string()), route, "{fragment}: an invalid target is the same when read again");
+        assert_eq!(
+            Route::parse(&route.to_string()),
+            route,
+            "{fragment}: an invalid target is the same when read again"
+        );
     }
 }
 
