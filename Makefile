@@ -19,7 +19,7 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/precompress.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo plugin install uninstall test check bench bench-load screenshots app server page-tools test-tools
+.PHONY: help replay run demo plugin install uninstall test check bench bench-load screenshots app server page-tools test-tools
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -48,12 +48,19 @@ check: ## the fast subset: formatting, clippy and tests, native only
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo test --locked
 
-bench: test-tools dist/app/index.html dist/demo/index.html ## measure the pure core (criterion), then the page in Chromium
+bench: test-tools dist/app/index.html ## measure the pure core (criterion), then the page in Chromium
 	cargo bench --locked --bench '*'
 	node bench/page.mjs
 
 bench-load: server ## put load on jobs-engine over SQLite and PostgreSQL, with 200 clients (docs/load.md)
 	cargo run --locked --release --example bench-load
+
+replay: export REPLAY_ENGINE = $(ENGINE)
+replay: export REPLAY_USER = $(USER)
+replay: export REPLAY_PASSWORD_FILE = $(PASSWORD_FILE)
+replay: export REPLAY_CA = $(CA)
+replay: ## ask an engine what was recorded of one: ENGINE=https://… USER=… PASSWORD_FILE=… (docs/ovirt-engine.md)
+	cargo test --locked --test recorded -- --ignored --nocapture
 
 screenshots: test-tools dist/demo/index.html ## take the pictures in docs/ from the demo
 	node scripts/screenshots.mjs

@@ -12,7 +12,7 @@ use task_monitor::{
         outline::{Expansion, Filter, Names, NodeId, Snapshot, Sort, StepTree, Zone, filter, flatten},
     },
     engine::scenario,
-    wire::{Base, Form, describe, json},
+    wire::{Base, Format, describe, json},
 };
 
 const JOBS: usize = 10_000;
@@ -48,9 +48,9 @@ fn all_open(snapshot: &Snapshot) -> Expansion {
 }
 
 fn decode(criterion: &mut Criterion) {
-    let plain = describe::jobs(Form::Json, Base::Plain, false, world().into_iter()).into_bytes();
+    let plain = describe::jobs(Format::Json, Base::Plain, false, world().into_iter()).into_bytes();
     criterion.bench_function("decode 10,000 jobs", |bencher| bencher.iter(|| json::read_jobs(black_box(&plain))));
-    let followed = describe::jobs(Form::Json, Base::Plain, true, world().into_iter()).into_bytes();
+    let followed = describe::jobs(Format::Json, Base::Plain, true, world().into_iter()).into_bytes();
     criterion.bench_function("decode 10,000 jobs, steps followed", |bencher| {
         bencher.iter(|| json::read_jobs(black_box(&followed)));
     });

@@ -12,7 +12,7 @@ use ovirt_plugin::WebAdmin;
 
 /// Where this page runs.
 #[derive(Debug, Clone)]
-pub enum Host {
+pub enum PageHost {
     /// A tab in an admin's browser. The page talks to the engine that served it.
     StandAlone(BrowserTransport),
     /// A frame in oVirt's web admin, with web admin's session.
@@ -22,7 +22,7 @@ pub enum Host {
     Demo(demo::DemoEngine),
 }
 
-impl Host {
+impl PageHost {
     /// Finds out where the page runs. Inside web admin it is the panel, in any build; outside it a demo build is the demo. Nothing
     /// in the address changes that.
     pub fn detect() -> Self {
@@ -66,7 +66,7 @@ impl Host {
     }
 }
 
-impl Transport for Host {
+impl Transport for PageHost {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         match self {
             Self::StandAlone(browser) => browser.send(request).await,

@@ -1,20 +1,23 @@
 //! Task Monitor: oVirt's jobs and their nested steps as a live tree, and an engine that speaks the jobs REST API.
 //!
-//! The house, from the ground up. Arrows point down: a floor may use those above it in this list, never below.
+//! The layers, from the bottom to the top. A layer may use what its row names, and nothing else. `tests/layers` reads this table
+//! and compares all paths in `src/` with it. "The browser" stands for the crates that need one: leptos, web-sys, wasm-bindgen, gloo.
 //!
-//! | floor | what it is for | knows |
+//! | layer | what it is for | uses |
 //! |---|---|---|
-//! | [`domain`] | what jobs and steps *are*, and the rules about them: plain data, pure functions | nothing of ours |
-//! | [`wire`] | oVirt API v4 bodies to and from the domain; requests and responses as plain values | `domain` |
-//! | [`api`] | the REST client over one [`api::Transport`] | `wire` |
-//! | [`engine`] | the jobs engine behind the API, over one [`engine::Store`]; pure: clock, ids and store are handed in | `wire` |
-//! | [`view`] | what the admin is doing: route, expansion, focus, poll schedule, forms; pure state machines | `api` |
-//! | `server` | native only: listener, users and sessions, SQL store, static files | `engine` |
-//! | `host` | browser only: where the page runs: in a tab, in web admin, or as the demo (a feature) | `api`, and `engine` for the demo |
-//! | `ui` | browser only: what is drawn, live by Leptos' signals | `view`, `host` |
+//! | [`domain`] | jobs and steps, and the rules for them: plain data and pure functions | nothing |
+//! | [`wire`] | requests and responses as plain values; bodies of the oVirt API v4 to and from the domain | `domain` |
+//! | [`api`] | the REST client over one [`api::Transport`] | `domain`, `wire` |
+//! | `api::browser` | the transport over the browser's `fetch` | `api`, `wire`, the browser |
+//! | [`engine`] | the jobs engine behind the API, over one [`engine::Store`]. It is pure: its caller passes clock, ids and store | `domain`, `wire` |
+//! | [`view`] | what the admin is doing: route, expansion, focus, poll schedule, forms. Pure state machines | `domain`, `api` |
+//! | `server` | native only: listener, users and sessions, SQL store, static files | `domain`, `wire`, `engine` |
+//! | `host` | browser only: where the page runs. In a tab, in web admin, or as the demo (a feature), which needs `engine` | `domain`, `wire`, `api`, `api::browser`, `engine`, `view`, the browser |
+//! | `ui` | browser only: Leptos components. `src/ui.rs` has a table of its parts | `domain`, `api`, `view`, `host`, the browser |
+//! | `main` | `src/main.rs`, the program of the page | `ui`, the browser |
+//! | `bin` | `src/bin/jobs-engine.rs`, the native program | `server` |
 //!
-//! `engine` never uses `api`, `view` or `ui`; `ui` never sees `wire`. Only `api::browser`, `host`, `ui` and `main.rs`
-//! know that a browser exists, so a plain `cargo test` covers everything else.
+//! A plain `cargo test` covers every layer that needs no browser.
 
 pub mod api;
 pub mod domain;

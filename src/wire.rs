@@ -5,7 +5,7 @@
 //! | module | what it is for | in the page |
 //! |---|---|---|
 //! | [`json`], [`action`], [`fault`] | bodies that a client writes and reads | yes |
-//! | `input` | bodies that an engine reads, in either form | demo only |
+//! | `input` | bodies that an engine reads, in either format | demo only |
 //! | `document`, `describe` | bodies that an engine writes: one description for JSON and XML | demo only, without XML |
 
 pub mod action;
@@ -15,7 +15,7 @@ pub mod describe;
 pub mod document;
 pub mod fault;
 #[cfg(any(feature = "server", feature = "demo"))]
-mod form;
+mod format;
 #[cfg(any(feature = "server", feature = "demo"))]
 pub mod input;
 pub mod json;
@@ -24,7 +24,7 @@ mod message;
 mod resource_path;
 
 #[cfg(any(feature = "server", feature = "demo"))]
-pub use form::Form;
+pub use format::Format;
 pub use message::{Body, Method, Request, Response};
 #[cfg(any(feature = "server", feature = "demo"))]
 pub use resource_path::{Base, DomainId, Href, ResourcePath};

@@ -7,29 +7,29 @@ mod conformance;
 mod process;
 
 use conformance::Doors;
-use process::{ADMIN, Kind, Place, Server};
+use process::{ADMIN, DatabaseKind, Installation, Server};
 use task_monitor::{
     api::{Transport, TransportError},
     wire::{self, Body, Method},
 };
 
-const KIND: Kind = Kind::Sqlite;
+const KIND: DatabaseKind = DatabaseKind::Sqlite;
 
 #[tokio::test]
 async fn the_server_conforms() {
-    conforms(&Place::new()).await;
+    conforms(&Installation::new()).await;
 }
 
 #[tokio::test]
 async fn the_server_conforms_over_postgres() {
-    if let Some(place) = Place::on(Kind::Postgres) {
-        conforms(&place).await;
+    if let Some(installation) = Installation::on(DatabaseKind::Postgres) {
+        conforms(&installation).await;
     }
 }
 
-async fn conforms(place: &Place) {
-    let server = place.serve(&[]).await;
-    let doors = doors(&server, place).await;
+async fn conforms(installation: &Installation) {
+    let server = installation.serve(&[]).await;
+    let doors = doors(&server, installation).await;
     conformance::run(&doors).await;
 }
 
@@ -66,9 +66,9 @@ impl Transport for Http<'_> {
     }
 }
 
-async fn doors<'server>(server: &'server Server, place: &Place) -> Doors<Http<'server>> {
+async fn doors<'server>(server: &'server Server, installation: &Installation) -> Doors<Http<'server>> {
     let door = async |name: &str, role: &str| {
-        assert!(place.run(&["user", "add", name, "--role", role], "secret\n").status.success());
+        assert!(installation.run(&["user", "add", name, "--role", role], "secret\n").status.success());
         Http { server, token: server.log_in(&format!("{name}@internal"), "secret").await.unwrap() }
     };
     Doors {

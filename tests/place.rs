@@ -371,12 +371,12 @@ fn a_question_that_leaves_nothing_in_view_is_answered_from_the_top() {
     grid.resized(320);
     grid.show(advanced(grid.jobs.snapshot(), (1..=200).map(|number| (job(number), None)).collect()), now());
     grid.scrolled_to(u32::MAX);
-    assert_eq!(grid.viewport.in_view(self.grid.outline.row_count()), 190..200);
+    assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 190..200);
     grid.ask(Filter { statuses: StatusSet::default().toggled(Status::Started), ..Filter::default() });
-    assert_eq!((grid.viewport.in_view(self.grid.outline.row_count()), grid.outline.row_count()), (0..10, 100));
+    assert_eq!((grid.viewport.in_view(grid.outline.row_count()), grid.outline.row_count()), (0..10, 100));
     grid.scrolled_to(640);
     grid.ask(Filter::default());
-    assert_eq!(grid.viewport.in_view(self.grid.outline.row_count()), 20..30, "what is there still stays where it is");
+    assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 20..30, "what is there still stays where it is");
 }
 
 proptest! {

@@ -2,10 +2,10 @@
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use server::process::Kind;
+use server::process::DatabaseKind;
 
 /// The kind of database. `server_on_postgres.rs` runs the same tests with another.
-const KIND: Kind = Kind::Sqlite;
+const KIND: DatabaseKind = DatabaseKind::Sqlite;
 
 mod server {
     mod background;

@@ -2,10 +2,10 @@
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use server::process::Kind;
+use server::process::DatabaseKind;
 
 /// What the servers here keep their jobs in.
-const KIND: Kind = Kind::Postgres;
+const KIND: DatabaseKind = DatabaseKind::Postgres;
 
 mod server {
     mod background;

@@ -11,26 +11,26 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use process::{ADMIN, Caller, Kind, Place, postgres};
+use process::{ADMIN, Caller, DatabaseKind, Installation, postgres};
 use serde_json::Value;
 
-const KIND: Kind = Kind::Sqlite;
+const KIND: DatabaseKind = DatabaseKind::Sqlite;
 
 #[tokio::test]
 async fn every_file_of_an_earlier_version_is_brought_up_to_date() {
     for sample in samples("sqlite", "db") {
-        let place = Place::new();
-        fs::copy(&sample, place.database()).unwrap();
-        keeps_everything(&place, &sample).await;
+        let installation = Installation::new();
+        fs::copy(&sample, installation.database()).unwrap();
+        keeps_everything(&installation, &sample).await;
     }
 }
 
 #[tokio::test]
 async fn every_postgres_database_of_an_earlier_version_is_brought_up_to_date() {
     for sample in samples("postgres", "sql") {
-        let Some(place) = Place::on(Kind::Postgres) else { return };
-        postgres::execute(place.url(), &fs::read_to_string(&sample).unwrap());
-        keeps_everything(&place, &sample).await;
+        let Some(installation) = Installation::on(DatabaseKind::Postgres) else { return };
+        postgres::execute(installation.url(), &fs::read_to_string(&sample).unwrap());
+        keeps_everything(&installation, &sample).await;
     }
 }
 
@@ -48,8 +48,8 @@ fn samples(kind: &str, extension: &str) -> Vec<PathBuf> {
     needed
 }
 
-async fn keeps_everything(place: &Place, sample: &Path) {
-    let users = String::from_utf8(place.run(&["user", "list"], "").stdout).unwrap();
+async fn keeps_everything(installation: &Installation, sample: &Path) {
+    let users = String::from_utf8(installation.run(&["user", "list"], "").stdout).unwrap();
     let users: Vec<Vec<&str>> = users.lines().map(|line| line.split('\t').take(2).collect()).collect();
     let expected = [
         ["admin@internal", "SuperUser"],
@@ -57,9 +57,9 @@ async fn keeps_everything(place: &Place, sample: &Path) {
         ["backup@internal", "ExternalTasksCreator,UserRole"],
     ];
     assert_eq!(users, expected, "{sample:?}");
-    has_the_roles_that_it_should(place, sample);
+    has_the_roles_that_it_should(installation, sample);
     for start in 1..=2 {
-        let server = place.serve(&[]).await;
+        let server = installation.serve(&[]).await;
         for name in ["backup@internal", "auditor@internal"] {
             assert!(server.log_in(name, PASSWORD).await.is_ok(), "{sample:?}");
         }
@@ -87,8 +87,8 @@ async fn keeps_everything(place: &Place, sample: &Path) {
 
 /// The predefined roles are added. Custom ADMIN-type roles of older schemas get `INJECT_EXTERNAL_TASKS`, custom USER-type
 /// roles do not. Custom roles of schemas that have the group stay as they are.
-fn has_the_roles_that_it_should(place: &Place, sample: &Path) {
-    let list = String::from_utf8(place.run(&["role", "list"], "").stdout).unwrap();
+fn has_the_roles_that_it_should(installation: &Installation, sample: &Path) {
+    let list = String::from_utf8(installation.run(&["role", "list"], "").stdout).unwrap();
     let injects =
         |line: &str| line.split('\t').nth(2).unwrap().split(',').any(|group| group == "INJECT_EXTERNAL_TASKS");
     let found: Vec<String> = list

@@ -13,7 +13,7 @@ use task_monitor::{
         Job, JobId, Status, Step, StepId, StepType, Time,
         outline::{NodeId, StepTree},
     },
-    host::Host,
+    host::PageHost,
     ui::{
         grid::TreeGrid,
         state::{AppState, Session},
@@ -61,7 +61,7 @@ impl Stage {
         let mounted = mount_to(element.clone(), {
             let made = Rc::clone(&made);
             move || {
-                let state = AppState::new(Host::detect());
+                let state = AppState::new(PageHost::detect());
                 // Nobody is logged in, so that nothing is asked of an engine.
                 state.session.session.set(Session::LoggedOut);
                 state.provide();

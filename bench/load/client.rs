@@ -44,7 +44,7 @@ impl Load {
         self.errors.load(Ordering::Relaxed)
     }
 
-    /// One client, until then. After an error it goes on with another process.
+    /// Runs one client until that moment. After an error it goes on with another process.
     pub async fn run(self: Arc<Self>, number: usize, until: Instant) {
         let mut process = number;
         let mut took = Vec::new();
@@ -52,14 +52,14 @@ impl Load {
             if self.one_job(process, &mut took).await.is_none() {
                 self.errors.fetch_add(1, Ordering::Relaxed);
                 process += 1;
-                // Whatever it was, asking again at once would not help.
+                // After an error, an immediate retry would not help.
                 tokio::time::sleep(std::time::Duration::from_millis(20)).await;
             }
         }
         self.took.lock().unwrap().extend(took);
     }
 
-    /// Writes one job with steps; `None` once a request fails.
+    /// Writes one job with steps; returns `None` when a request fails.
     async fn one_job(&self, process: usize, took: &mut Vec<u32>) -> Option<()> {
         let base = format!("{}/ovirt-engine/api/jobs", self.urls[process % self.urls.len()]);
         let job = self.post(took, &format!("{base}?correlation_id=load"), &json!({ "description": "load" })).await?;
@@ -75,7 +75,7 @@ impl Load {
         self.send(took, Method::GET, &format!("{base}?max=100"), None).await.map(drop)
     }
 
-    /// Reads the whole list, and says how long it was.
+    /// Reads the whole list, and returns its length in bytes.
     pub async fn list_all(&self) -> u64 {
         let url = format!("{}/ovirt-engine/api/jobs", self.urls[0]);
         let mut answer =

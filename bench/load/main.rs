@@ -7,12 +7,12 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a tool for the terminal, which stops at what it did not expect"
+    reason = "a tool for the terminal, which stops at any error"
 )]
 
 mod client;
 mod confirmed;
-mod place;
+mod installation;
 #[path = "../../tests/support/postgres.rs"]
 mod postgres;
 
@@ -22,19 +22,19 @@ use std::{
 };
 
 use client::Load;
-use place::{Kind, Place};
+use installation::{DatabaseKind, Installation};
 use tokio::task::JoinSet;
 
 const CLIENTS: usize = 200;
 /// How long each case runs.
 const TIME: Duration = Duration::from_secs(10);
-/// What is stored beforehand in the second half of the cases.
+/// How many jobs are stored before the second half of the cases.
 const MANY: usize = 100_000;
-/// As many as a list is measured with.
+/// How many jobs the measured list has.
 const LISTED: usize = 10_000;
 
 struct Case {
-    kind: Kind,
+    kind: DatabaseKind,
     processes: usize,
     stored: usize,
     kill: bool,
@@ -42,17 +42,17 @@ struct Case {
 
 #[tokio::main]
 async fn main() {
-    // A client wants to know who does its cryptography, even if it is to do none.
+    // reqwest needs a TLS provider, even for plain HTTP.
     rustls::crypto::ring::default_provider().install_default().unwrap();
     let case = |kind, processes, stored, kill| Case { kind, processes, stored, kill };
     let mut cases = Vec::new();
     for stored in [0, MANY] {
-        for kind in [Kind::Sqlite, Kind::Postgres] {
+        for kind in [DatabaseKind::Sqlite, DatabaseKind::Postgres] {
             cases.extend([1, 2].map(|processes| case(kind, processes, stored, false)));
         }
     }
-    cases.push(case(Kind::Sqlite, 1, 0, true));
-    cases.push(case(Kind::Postgres, 2, 0, true));
+    cases.push(case(DatabaseKind::Sqlite, 1, 0, true));
+    cases.push(case(DatabaseKind::Postgres, 2, 0, true));
     println!("{CLIENTS} clients, {} s for each case\n", TIME.as_secs());
     println!(
         "| database | processes | stored jobs | requests/s | p50 ms | p99 ms | errors | peak RSS MB | confirmed, found |"
@@ -62,16 +62,16 @@ async fn main() {
         run(&case).await;
     }
     println!("\n| list of {LISTED} jobs | seconds | MB sent | peak RSS MB before | after |\n|---|---|---|---|---|");
-    for kind in [Kind::Sqlite, Kind::Postgres] {
+    for kind in [DatabaseKind::Sqlite, DatabaseKind::Postgres] {
         list(kind).await;
     }
 }
 
 async fn run(case: &Case) {
-    let Some(mut place) = Place::new(case.kind, case.processes).await else { return };
-    place.fill(case.stored).await;
-    let token = place.log_in().await;
-    let load = Arc::new(Load::new(place.urls(), token));
+    let Some(mut installation) = Installation::new(case.kind, case.processes).await else { return };
+    installation.fill(case.stored).await;
+    let token = installation.log_in().await;
+    let load = Arc::new(Load::new(installation.urls(), token));
     let started = Instant::now();
     let mut clients = JoinSet::new();
     for number in 0..CLIENTS {
@@ -79,7 +79,7 @@ async fn run(case: &Case) {
     }
     if case.kill {
         tokio::time::sleep_until((started + TIME / 2).into()).await;
-        place.kill_first().await;
+        installation.kill_first().await;
     }
     clients.join_all().await;
     let seconds = started.elapsed().as_secs_f64();
@@ -88,8 +88,8 @@ async fn run(case: &Case) {
     let at = |share: f64| {
         took.get(((took.len() as f64 - 1.0) * share) as usize).map_or(0.0, |micros| f64::from(*micros) / 1000.0)
     };
-    let memory: Vec<String> = place.peak_memory().iter().map(|bytes| format!("{}", bytes / 1_000_000)).collect();
-    let (confirmed, found) = load.confirmed.compare(&place.open().await).await;
+    let memory: Vec<String> = installation.peak_memory().iter().map(|bytes| format!("{}", bytes / 1_000_000)).collect();
+    let (confirmed, found) = load.confirmed.compare(&installation.open().await).await;
     println!(
         "| {:?} | {}{} | {} | {:.0} | {:.1} | {:.1} | {} | {} | {confirmed}, {found} |",
         case.kind,
@@ -105,23 +105,23 @@ async fn run(case: &Case) {
     assert_eq!(confirmed, found, "a confirmed write is lost");
 }
 
-/// One client reads a long list; ten at once read it again.
-async fn list(kind: Kind) {
-    let Some(mut place) = Place::new(kind, 1).await else { return };
-    place.fill(LISTED).await;
-    let load = Arc::new(Load::new(place.urls(), place.log_in().await));
-    let before = place.peak_memory()[0];
+/// One client reads a long list. Then ten clients read it at once.
+async fn list(kind: DatabaseKind) {
+    let Some(mut installation) = Installation::new(kind, 1).await else { return };
+    installation.fill(LISTED).await;
+    let load = Arc::new(Load::new(installation.urls(), installation.log_in().await));
+    let before = installation.peak_memory()[0];
     let started = Instant::now();
     let bytes = load.list_all().await;
     let seconds = started.elapsed().as_secs_f64();
-    let one = place.peak_memory()[0];
+    let one = installation.peak_memory()[0];
     let mut readers = JoinSet::new();
     for _ in 0..10 {
         let load = Arc::clone(&load);
         readers.spawn(async move { load.list_all().await });
     }
     readers.join_all().await;
-    let ten = place.peak_memory()[0];
+    let ten = installation.peak_memory()[0];
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     println!(
         "| {kind:?} | {seconds:.2} | {:.1} | {:.0} | {:.0}, and {:.0} with ten at once |",

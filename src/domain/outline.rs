@@ -15,7 +15,7 @@ mod tree;
 mod zone;
 
 pub use expansion::Expansion;
-pub use filter::{Filter, Filtered, FilteredJob, Kept, KeptStep, StatusSet, filter};
+pub use filter::{Filter, Filtered, FilteredJob, KeptStep, KeptSteps, StatusSet, filter};
 pub use flatten::{Row, find_row, flatten};
 pub use node::NodeId;
 pub use search::Search;

@@ -20,7 +20,7 @@ mod rest;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Caller, Engine, Environment, Reader, inventory::InventoryStore};
-use crate::wire::{Base, Form, Method, Request, Response, fault::Fault};
+use crate::wire::{Base, Format, Method, Request, Response, fault::Fault};
 pub use follow::{Follow, LINKS, NoSuchLink};
 pub use kind::EntityKind;
 use parameters::Parameters;
@@ -72,7 +72,7 @@ async fn answer<S: InventoryStore, E: Environment>(
         Err(NoResource::UnknownPath) => {
             let message =
                 format!("RESTEASY003210: Could not find resource for full path: {}{}", request.origin(), request.path);
-            Refused::Html(404, html::escape(&message)).response(Form::PREFERRED, "")
+            Refused::Html(404, html::escape(&message)).response(Format::PREFERRED, "")
         }
     };
     for (_, location) in response.headers.iter_mut().filter(|(name, _)| name == "location") {
@@ -82,12 +82,12 @@ async fn answer<S: InventoryStore, E: Environment>(
     (response.with_header("correlation-id", correlation_id), rest)
 }
 
-/// A refusal by the server in front of the engine (body too long, too many requests), in the form that the client wants.
+/// A refusal by the server in front of the engine (body too long, too many requests), in the format that the client wants.
 pub fn refuse(request: &Request, status: u16, fault: &Fault) -> Response {
     let (_, matrix) = path::split_matrix(&request.path);
     let parameters = Parameters::new(request, matrix);
-    let form = negotiation::wanted(&parameters).unwrap_or(Form::PREFERRED);
-    let response = respond::document(form, status, &crate::wire::describe::fault(fault));
+    let format = negotiation::wanted(&parameters).unwrap_or(Format::PREFERRED);
+    let response = respond::document(format, status, &crate::wire::describe::fault(fault));
     match parameters.correlation_id() {
         Some(correlation_id) => response.with_header("correlation-id", correlation_id),
         None => response,
@@ -101,8 +101,8 @@ struct Call<'a, S, E> {
     request: &'a Request,
     parameters: Parameters<'a>,
     base: Base,
-    /// The form that the client wants; `None` if it accepts none of ours.
-    wanted: Option<Form>,
+    /// The format that the client wants; `None` if it accepts none of ours.
+    wanted: Option<Format>,
     correlation_id: String,
     /// The engine to read more pages from, if the caller of the handler can send a body in pages.
     in_pages: Option<&'a Arc<Engine<S, E>>>,
@@ -119,7 +119,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
                 if let Some(error) = refused.cause() {
                     self.engine.environment.failed(error);
                 }
-                refused.response(self.form(), &self.request.origin())
+                refused.response(self.format(), &self.request.origin())
             }
         }
     }
@@ -138,9 +138,9 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         }
     }
 
-    /// The form of the response.
-    fn form(&self) -> Form {
-        self.wanted.unwrap_or(Form::PREFERRED)
+    /// The format of the response.
+    fn format(&self) -> Format {
+        self.wanted.unwrap_or(Format::PREFERRED)
     }
 
     /// The caller, with this request's filter.

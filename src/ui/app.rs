@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::Status,
-    host::Host,
+    host::PageHost,
     view::{jobs::Jobs, outline::Outline},
 };
 
@@ -22,7 +22,7 @@ use crate::{
 #[component]
 pub fn App(
     /// Where it runs.
-    host: Host,
+    host: PageHost,
 ) -> impl IntoView {
     let state = AppState::new(host);
     state.provide();

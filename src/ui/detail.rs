@@ -11,5 +11,4 @@ mod panel;
 
 pub use actions::row_actions;
 pub use copies::use_clipboard;
-pub use layout::{covers_tree, focus_heading};
 pub use panel::DetailPanel;

@@ -27,7 +27,7 @@ pub use preferences::{PreferencesState, use_preferences};
 pub use session::{EngineInfo, Epoch, Session, SessionState, SessionTicket, use_session};
 pub use toasts::{Toast, ToastKind, Toasts, use_toasts};
 
-use crate::host::Host;
+use crate::host::PageHost;
 
 /// All parts together, for those that need many of them. Copies are handles to the same state.
 #[derive(Clone, Copy)]
@@ -58,7 +58,7 @@ pub struct AppState {
 
 impl AppState {
     /// The state of a page that has just been opened.
-    pub fn new(host: Host) -> Self {
+    pub fn new(host: PageHost) -> Self {
         let preferences = PreferencesState::load(&host);
         let clock = ClockState::new();
         let grid = GridState::new(clock);

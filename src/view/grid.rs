@@ -103,8 +103,8 @@ impl Grid {
 
     /// Expands or collapses a row.
     pub fn set_open(&mut self, node: NodeId, open: bool) {
-        let (anchors, revealing) = (self.anchors(), self.outline.is_revealing(&self.jobs, node));
-        self.outline.expansion.set(node, revealing, open);
+        let (anchors, has_match_below) = (self.anchors(), self.outline.has_match_below(&self.jobs, node));
+        self.outline.expansion.set(node, has_match_below, open);
         self.replace_rows(&anchors);
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::jobs::Jobs;
 use crate::domain::{
     JobId, StepId,
-    outline::{self, Expansion, Filter, Filtered, JobNode, Kept, NodeId, Row, Sort, StepNode},
+    outline::{self, Expansion, Filter, Filtered, JobNode, KeptSteps, NodeId, Row, Sort, StepNode},
 };
 
 /// The query, what is expanded, and the rows that follow from both.
@@ -58,7 +58,7 @@ impl Outline {
 
     /// The row of a node, if it has one.
     pub fn index_of(&self, jobs: &Jobs, node: NodeId) -> Option<usize> {
-        let place = self.filtered.place_of(jobs.snapshot.place_of(node.job())?)?;
+        let place = self.filtered.index_of(jobs.snapshot.index_of(node.job())?)?;
         let step = match node.step() {
             None => None,
             Some(step) => Some(step_index(jobs, node.job(), step)?),
@@ -68,17 +68,19 @@ impl Outline {
 
     /// Whether a node is expanded.
     pub fn is_open(&self, jobs: &Jobs, node: NodeId) -> bool {
-        self.expansion.is_open(node, self.is_revealing(jobs, node))
+        self.expansion.is_open(node, self.has_match_below(jobs, node))
     }
 
     /// Whether search or filters leave out a node that the engine has.
     pub fn hides(&self, jobs: &Jobs, node: NodeId) -> bool {
         let Some(subject) = jobs.find(node) else { return false };
-        let place = jobs.snapshot.place_of(node.job()).and_then(|index| self.filtered.place_of(index));
+        let place = jobs.snapshot.index_of(node.job()).and_then(|index| self.filtered.index_of(index));
         match place.and_then(|place| self.filtered.jobs.get(place)).map(|left| &left.kept) {
             None => true,
-            Some(Kept::All) => false,
-            Some(Kept::Some(steps)) => subject.step.and_then(|step| steps.get(step)).is_some_and(|step| !step.kept),
+            Some(KeptSteps::All) => false,
+            Some(KeptSteps::Some(steps)) => {
+                subject.step.and_then(|step| steps.get(step)).is_some_and(|step| !step.kept)
+            }
         }
     }
 
@@ -115,15 +117,15 @@ impl Outline {
     }
 
     /// Whether a search found something below a node.
-    pub(super) fn is_revealing(&self, jobs: &Jobs, node: NodeId) -> bool {
-        let place = jobs.snapshot.place_of(node.job()).and_then(|index| self.filtered.place_of(index));
+    pub(super) fn has_match_below(&self, jobs: &Jobs, node: NodeId) -> bool {
+        let place = jobs.snapshot.index_of(node.job()).and_then(|index| self.filtered.index_of(index));
         let Some(job) = place.and_then(|place| self.filtered.jobs.get(place)) else { return false };
         match (node.step(), &job.kept) {
-            (None, _) => job.revealing,
-            (Some(_), Kept::All) => false,
-            (Some(step), Kept::Some(kept)) => {
-                step_index(jobs, node.job(), step).and_then(|index| kept.get(index)).is_some_and(|step| step.revealing)
-            }
+            (None, _) => job.has_match_below,
+            (Some(_), KeptSteps::All) => false,
+            (Some(step), KeptSteps::Some(kept)) => step_index(jobs, node.job(), step)
+                .and_then(|index| kept.get(index))
+                .is_some_and(|step| step.has_match_below),
         }
     }
 

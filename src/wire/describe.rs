@@ -6,7 +6,7 @@ mod job;
 mod step;
 
 use super::{
-    Base, Form, Href, ResourcePath,
+    Base, Format, Href, ResourcePath,
     document::{Document, Entity, List},
     fault::Fault,
 };

@@ -1,9 +1,9 @@
 //! Documents that are written as oVirt's JSON or oVirt's XML.
 //!
 //! An [`Entity`] is a tree of members. It distinguishes what the forms need: own members, links to other entities, and the
-//! members that all entities have (`href`, `id`, `name`, …). The writers put them in the order of each form:
+//! members that all entities have (`href`, `id`, `name`, …). The writers put them in the order of each format:
 //!
-//! | form | order | booleans, integers | dates | empty list | `href`, `id` |
+//! | format | order | booleans, integers | dates | empty list | `href`, `id` |
 //! |---|---|---|---|---|---|
 //! | JSON | own members a to z, links a to z, `actions name description comment link href id` | text | epoch milliseconds, a number | `{}` | members |
 //! | XML | `actions name description comment link…`, own members a to z, links a to z | text | ISO 8601 in UTC, with milliseconds | `<jobs/>` | attributes |
@@ -11,7 +11,7 @@
 //! Absent members are left out, never null: a value may be an `Option`.
 //!
 //! ```
-//! # use task_monitor::wire::{Base, Form, Href, ResourcePath, document::{Document, Entity, List}};
+//! # use task_monitor::wire::{Base, Format, Href, ResourcePath, document::{Document, Entity, List}};
 //! # let id = uuid::uuid!("5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11");
 //! let vm = Entity::at(Href(Base::Plain, ResourcePath::Item("vms", id)), id)
 //!     .action("start", Href(Base::Plain, ResourcePath::ItemPart("vms", id, "start")))
@@ -22,7 +22,7 @@
 //!     .with("fqdn", None::<String>)
 //!     .related("host", Entity::at(Href(Base::Plain, ResourcePath::Item("hosts", id)), id))
 //!     .related("tags", List::of("tag", Vec::<Entity>::new()));
-//! let body = Document::entity("vm", vm).to_bytes(Form::Json);
+//! let body = Document::entity("vm", vm).to_bytes(Format::Json);
 //! assert!(String::from_utf8(body).unwrap().starts_with(
 //!     r#"{"memory":"1073741824","os":{"type":"other_linux"},"status":"up","host":{"href":"/ovirt-engine/api/hosts/"#
 //! ));
@@ -41,7 +41,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use uuid::Uuid;
 
-use super::{Form, Href};
+use super::{Format, Href};
 use crate::domain::{HostId, JobId, StepId, Time, UserId};
 
 pub use list::{Listing, stream};
@@ -65,12 +65,12 @@ impl<'a> Document<'a> {
         Self { root, content: list.into() }
     }
 
-    /// The body in that form, without white space between members.
-    pub fn to_bytes(&self, form: Form) -> Vec<u8> {
-        match form {
+    /// The body in that format, without white space between members.
+    pub fn to_bytes(&self, format: Format) -> Vec<u8> {
+        match format {
             #[cfg(feature = "server")]
-            Form::Xml => xml::document(self),
-            Form::Json => json::document(self),
+            Format::Xml => xml::document(self),
+            Format::Json => json::document(self),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies that clients post, in either form. They are read as strictly as an engine reads them: members that the model does
+//! Bodies that clients post, in either format. They are read as strictly as an engine reads them: members that the model does
 //! not have, wrappers and arrays are refused. Known members are checked, and ignored unless a command uses them.
 
 mod guid;
@@ -11,7 +11,7 @@ mod xml;
 pub use guid::read_guid;
 use serde_json::{Map, Value};
 
-use super::Form;
+use super::Format;
 use crate::domain::StepType;
 
 /// Why a body cannot be read.
@@ -92,14 +92,14 @@ pub struct Action {
 }
 
 /// Reads a `Job`.
-pub fn read_add_job(form: Form, body: &[u8]) -> Result<Adding, Unreadable> {
-    let members = members(form, body, "job", model::JOB)?;
+pub fn read_add_job(format: Format, body: &[u8]) -> Result<Adding, Unreadable> {
+    let members = members(format, body, "job", model::JOB)?;
     Ok(Adding { description: text(&members, "description"), auto_cleared: boolean(&members, "auto_cleared") })
 }
 
 /// Reads a `Step`.
-pub fn read_add_step(form: Form, body: &[u8]) -> Result<AddingStep, Unreadable> {
-    let members = members(form, body, "step", model::STEP)?;
+pub fn read_add_step(format: Format, body: &[u8]) -> Result<AddingStep, Unreadable> {
+    let members = members(format, body, "step", model::STEP)?;
     let parent = members.get("parent_step").and_then(Value::as_object);
     Ok(AddingStep {
         step_type: text(&members, "type").and_then(|word| word.trim().parse().ok()),
@@ -109,8 +109,8 @@ pub fn read_add_step(form: Form, body: &[u8]) -> Result<AddingStep, Unreadable> 
 }
 
 /// Reads an `Action`.
-pub fn read_action(form: Form, body: &[u8]) -> Result<Action, Unreadable> {
-    let members = members(form, body, "action", model::ACTION)?;
+pub fn read_action(format: Format, body: &[u8]) -> Result<Action, Unreadable> {
+    let members = members(format, body, "action", model::ACTION)?;
     let grace_period = members.get("grace_period").and_then(Value::as_object);
     Ok(Action {
         asynchronous: boolean(&members, "async"),
@@ -132,11 +132,11 @@ type Members = Map<String, Value>;
 
 /// Reads an object of a model. `root` is its name in XML.
 #[cfg_attr(not(feature = "server"), expect(unused_variables, reason = "only XML names the root"))]
-fn members(form: Form, body: &[u8], root: &str, model: model::Model) -> Result<Members, Unreadable> {
-    match form {
+fn members(format: Format, body: &[u8], root: &str, model: model::Model) -> Result<Members, Unreadable> {
+    match format {
         #[cfg(feature = "server")]
-        Form::Xml => xml::members(body, root, model),
-        Form::Json => json::members(body, model),
+        Format::Xml => xml::members(body, root, model),
+        Format::Json => json::members(body, model),
     }
 }
 

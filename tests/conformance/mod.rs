@@ -13,7 +13,7 @@ pub mod xml;
 use serde_json::Value;
 use task_monitor::{
     api::Transport,
-    wire::{Form, Method, Request, Response},
+    wire::{Format, Method, Request, Response},
 };
 use xml::Xml;
 
@@ -31,15 +31,16 @@ pub struct Doors<T> {
 
 /// Runs the whole suite, in both forms.
 pub async fn run<T: Transport>(doors: &Doors<T>) {
-    run_in(Form::Json, doors).await;
+    run_in(Format::Json, doors).await;
     let Doors { admin, creator, reader, user } = doors;
-    run_in(Form::Xml, &Doors { admin: Xml(admin), creator: Xml(creator), reader: Xml(reader), user: Xml(user) }).await;
+    run_in(Format::Xml, &Doors { admin: Xml(admin), creator: Xml(creator), reader: Xml(reader), user: Xml(user) })
+        .await;
 }
 
-async fn run_in<T: Transport>(form: Form, doors: &Doors<T>) {
+async fn run_in<T: Transport>(format: Format, doors: &Doors<T>) {
     lifecycle::run(&doors.admin).await;
     parameters::run(&doors.admin).await;
-    refusals::run(form, &doors.admin).await;
+    refusals::run(format, &doors.admin).await;
     roles::run(doors).await;
 }
 

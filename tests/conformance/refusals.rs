@@ -3,14 +3,14 @@
 use super::{add_job, add_step, bare_request, get, post, request, send};
 use task_monitor::{
     api::Transport,
-    wire::{Form, Method, fault},
+    wire::{Format, Method, fault},
 };
 
 const NOBODY: &str = "0aaaaaaa-0000-4000-8000-00000000dead";
 
-pub(super) async fn run<T: Transport>(form: Form, door: &T) {
+pub(super) async fn run<T: Transport>(format: Format, door: &T) {
     missing_things(door).await;
-    refused_bodies(form, door).await;
+    refused_bodies(format, door).await;
     refused_forms(door).await;
 }
 
@@ -44,19 +44,19 @@ async fn missing_things<T: Transport>(door: &T) {
     }
 }
 
-async fn refused_bodies<T: Transport>(form: Form, door: &T) {
+async fn refused_bodies<T: Transport>(format: Format, door: &T) {
     let job = add_job(door, "Stays as it is").await;
     let step = add_step(door, &job, "Stays as it is", None).await;
     let (steps, end) = (format!("{job}/steps"), format!("{job}/steps/{step}/end"));
     let (syntax, invalid, failed) =
         ("Request syntactically incorrect.", "Input validation failed.", "Operation Failed");
     // Only XML has its own refusal of bad booleans and words.
-    let value = if form == Form::Xml { "Invalid value" } else { syntax };
+    let value = if format == Format::Xml { "Invalid value" } else { syntax };
     let rows = [
         ("/jobs", "{}", invalid),
         ("/jobs", r#"{"description":" "}"#, failed),
         ("/jobs", r#"{"description":""}"#, "Incomplete parameters"),
-        ("/jobs", "", if form == Form::Xml { syntax } else { invalid }),
+        ("/jobs", "", if format == Format::Xml { syntax } else { invalid }),
         ("/jobs", "{", syntax),
         (&steps, r#"{"description":"a"}"#, invalid),
         (&steps, r#"{"type":"executing"}"#, invalid),
@@ -79,7 +79,7 @@ async fn refused_bodies<T: Transport>(form: Form, door: &T) {
     // Only JSON has a line of HTML for unknown members.
     for body in [r#"{"job":{"description":"a"}}"#, r#"{"description":"a","autoCleared":true}"#] {
         let answer = post(door, "/jobs", body).await;
-        let expected = if form == Form::Xml { "application/json" } else { "text/html;charset=UTF-8" };
+        let expected = if format == Format::Xml { "application/json" } else { "text/html;charset=UTF-8" };
         assert_eq!((answer.status, answer.header("content-type")), (400, Some(expected)), "{body}: {answer:?}");
     }
     assert_eq!((get(door, &job).await.body, get(door, &steps).await.body), before);

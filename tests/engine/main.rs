@@ -8,7 +8,7 @@ mod counting;
 mod departures;
 mod errors;
 mod follow;
-mod forms;
+mod formats;
 mod inventory;
 mod limits;
 mod machines;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use task_monitor::domain::{
     ExternalSystem, HostId, JobWithSteps, Status, Step, StepType,
-    outline::{Filter, Kept, KeptStep, Snapshot, StatusSet, StepNode, filter},
+    outline::{Filter, KeptStep, KeptSteps, Snapshot, StatusSet, StepNode, filter},
 };
 
 use crate::support::{
@@ -22,24 +22,24 @@ fn shown(snapshot: &Snapshot, question: &Filter) -> String {
     let mut parts = Vec::new();
     for left in &left(snapshot, question).jobs {
         let node = &snapshot.jobs()[left.index as usize];
-        let marked = |text: String, revealing: bool, leads: bool| {
-            let text = if revealing { text + "*" } else { text };
-            if leads { format!("({text})") } else { text }
+        let marked = |text: String, has_match_below: bool, ancestor_only: bool| {
+            let text = if has_match_below { text + "*" } else { text };
+            if ancestor_only { format!("({text})") } else { text }
         };
-        parts.push(marked(node.job.description.replace("Job ", "J"), left.revealing, left.leads));
+        parts.push(marked(node.job.description.replace("Job ", "J"), left.has_match_below, left.ancestor_only));
         let Some(tree) = node.steps.tree() else {
             parts.push("…".to_owned());
             continue;
         };
         let as_nested = KeptStep { kept: true, ..KeptStep::default() };
         let steps = match &left.kept {
-            Kept::All => &vec![as_nested; tree.nodes().len()],
-            Kept::Some(steps) => steps,
+            KeptSteps::All => &vec![as_nested; tree.nodes().len()],
+            KeptSteps::Some(steps) => steps,
         };
         assert_eq!(tree.nodes().len(), steps.len());
         let kept = tree.nodes().iter().zip(steps).filter(|(_, step)| step.kept);
         let name = |node: &StepNode| node.step.description.replace("Step ", "");
-        parts.extend(kept.map(|(node, step)| marked(name(node), step.revealing, step.leads)));
+        parts.extend(kept.map(|(node, step)| marked(name(node), step.has_match_below, step.ancestor_only)));
     }
     parts.join(" ")
 }
@@ -242,14 +242,14 @@ proptest! {
         let snapshot = advanced(&Snapshot::default(), poll);
         let filtered = left(&snapshot, &question);
         for (place, left) in filtered.jobs.iter().enumerate() {
-            prop_assert_eq!(filtered.place_of(left.index as usize), Some(place));
+            prop_assert_eq!(filtered.index_of(left.index as usize), Some(place));
             let node = &snapshot.jobs()[left.index as usize];
-            let (Some(tree), Kept::Some(steps)) = (node.steps.tree(), &left.kept) else { continue };
+            let (Some(tree), KeptSteps::Some(steps)) = (node.steps.tree(), &left.kept) else { continue };
             for (node, step) in tree.nodes().iter().zip(steps) {
                 let parent = node.parent.map(|parent| steps[parent as usize]);
                 prop_assert!(!step.kept || parent.is_none_or(|parent| parent.kept));
-                prop_assert!(!step.revealing || (step.kept && parent.is_none_or(|parent| parent.revealing)));
-                prop_assert!(!step.revealing || left.revealing);
+                prop_assert!(!step.has_match_below || (step.kept && parent.is_none_or(|parent| parent.has_match_below)));
+                prop_assert!(!step.has_match_below || left.has_match_below);
             }
             for (index, step) in tree.nodes().iter().enumerate() {
                 let children = tree.nodes().iter().zip(steps).filter(|(child, kept)| child.parent == u32::try_from(index).ok() && kept.kept);
@@ -257,7 +257,7 @@ proptest! {
                 prop_assert!(left.has_below(node, Some(index)) == (steps[index].children > 0) && step.depth > 0);
             }
         }
-        let out = (0..snapshot.jobs().len()).filter(|index| filtered.place_of(*index).is_none()).count();
+        let out = (0..snapshot.jobs().len()).filter(|index| filtered.index_of(*index).is_none()).count();
         prop_assert_eq!(out + filtered.jobs.len(), snapshot.jobs().len());
     }
 }

@@ -29,7 +29,7 @@ pub fn show(snapshot: &Snapshot, filtered: &Filtered, rows: &[Row]) -> Vec<Strin
             || job.job.description.replace("Job ", "J"),
             |step| ".".repeat(step.depth as usize) + &step.step.description.replace("Step ", ""),
         );
-        let (position, siblings) = row.place(snapshot, filtered).unwrap();
+        let (position, siblings) = row.sibling_position(snapshot, filtered).unwrap();
         format!("{name} {position}/{siblings}")
     };
     rows.iter().map(one).collect()
@@ -105,7 +105,9 @@ fn expected(snapshot: &Snapshot, filtered: &Filtered, expansion: &Expansion) -> 
     for left in &filtered.jobs {
         let job = &snapshot.jobs()[left.index as usize];
         nodes.push(NodeId::Job(job.job.id));
-        if let Some(tree) = job.steps.tree().filter(|_| expansion.is_open(NodeId::Job(job.job.id), left.revealing)) {
+        if let Some(tree) =
+            job.steps.tree().filter(|_| expansion.is_open(NodeId::Job(job.job.id), left.has_match_below))
+        {
             children(&mut nodes, tree, left, expansion, None);
         }
     }
@@ -119,17 +121,17 @@ fn children(
     expansion: &Expansion,
     parent: Option<u32>,
 ) {
-    use task_monitor::domain::outline::Kept;
+    use task_monitor::domain::outline::KeptSteps;
     for (index, node) in tree.nodes().iter().enumerate().filter(|(_, node)| node.parent == parent) {
-        let (kept, revealing) = match &left.kept {
-            Kept::All => (true, false),
-            Kept::Some(steps) => (steps[index].kept, steps[index].revealing),
+        let (kept, has_match_below) = match &left.kept {
+            KeptSteps::All => (true, false),
+            KeptSteps::Some(steps) => (steps[index].kept, steps[index].has_match_below),
         };
         let id = NodeId::Step(node.step.job, node.step.id);
         if kept {
             nodes.push(id);
         }
-        if kept && expansion.is_open(id, revealing) {
+        if kept && expansion.is_open(id, has_match_below) {
             children(nodes, tree, left, expansion, Some(u32::try_from(index).unwrap()));
         }
     }
@@ -195,7 +197,7 @@ proptest! {
         for row in &rows {
             let family: Vec<&Row> = rows.iter().filter(|other| parent(other) == parent(row)).collect();
             let place = family.iter().position(|other| *other == row).unwrap();
-            let (position, siblings) = row.place(&snapshot, &filtered).unwrap();
+            let (position, siblings) = row.sibling_position(&snapshot, &filtered).unwrap();
             prop_assert_eq!((position as usize, siblings as usize), (place + 1, family.len()));
         }
     }

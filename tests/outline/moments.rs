@@ -55,7 +55,7 @@ fn found_at(text: &str, zone: Zone, now: Time) -> String {
     let filtered = filter(&world, &question, Sort::default(), &names(), zone, now);
     let show = |left: &task_monitor::domain::outline::FilteredJob| {
         let node = &world.jobs()[left.index as usize];
-        if left.revealing { format!("{}*", node.job.description) } else { node.job.description.clone() }
+        if left.has_match_below { format!("{}*", node.job.description) } else { node.job.description.clone() }
     };
     filtered.jobs.iter().map(show).collect::<Vec<_>>().join(", ")
 }

@@ -58,7 +58,7 @@ fn counts_and_indexes_are_kept() {
         assert_eq!(Status::ALL.map(|status| moment.counts().of(status)), expected, "{name}");
         assert_eq!(moment.counts().all(), moment.jobs().len(), "{name}");
         for (place, node) in moment.jobs().iter().enumerate() {
-            assert_eq!(moment.place_of(node.job.id), Some(place), "{name}");
+            assert_eq!(moment.index_of(node.job.id), Some(place), "{name}");
         }
     }
     assert!(all.without_job(job_id(3)).find(job_id(3)).is_none());

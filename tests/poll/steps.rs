@@ -8,8 +8,9 @@ use task_monitor::{
         outline::{Snapshot, Zone},
     },
     view::{
-        grid::{Grid, ROW_HEIGHT},
+        grid::Grid,
         steps::{Due, MANY, StepsSchedule},
+        viewport::ROW_HEIGHT,
     },
 };
 

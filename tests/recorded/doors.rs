@@ -12,7 +12,7 @@ use task_monitor::{
 
 use crate::{
     machines::machines,
-    process::{self, ADMIN, Place, Server},
+    process::{self, ADMIN, Installation, Server},
     replay::{Doors, Form},
     support::{InProcess, admin, creator, plain_user},
 };
@@ -45,12 +45,12 @@ impl Transport for Local {
 }
 
 /// A running jobs-engine. Each form has users of its own.
-pub(crate) async fn of_server(server: &Server, place: &Place, form: Form) -> Doors<Http> {
+pub(crate) async fn of_server(server: &Server, installation: &Installation, form: Form) -> Doors<Http> {
     let door = async |name: &str, roles: &[&str]| {
         let name = format!("{name}-{form:?}@internal");
         let roles = roles.iter().flat_map(|role| ["--role", role]);
         let arguments: Vec<&str> = ["user", "add", &name].into_iter().chain(roles).collect();
-        assert!(place.run(&arguments, "secret\n").status.success());
+        assert!(installation.run(&arguments, "secret\n").status.success());
         Some(Http::new(server, Some(server.log_in(&name, "secret").await.unwrap())))
     };
     Doors {

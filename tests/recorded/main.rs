@@ -1,6 +1,6 @@
 //! What a real oVirt engine 4.5.7 answered (tests/samples/engine-4.5.7), asked again here.
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may")]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used, reason = "a test may")]
 
 mod cases;
 mod compare;
@@ -17,10 +17,10 @@ mod table;
 #[path = "../conformance/xml.rs"]
 mod xml;
 
-use process::{Kind, Place};
+use process::{DatabaseKind, Installation};
 use replay::{Form, Replay};
 
-const KIND: Kind = Kind::Sqlite;
+const KIND: DatabaseKind = DatabaseKind::Sqlite;
 
 #[tokio::test]
 async fn the_engine_in_process_answers_as_recorded() {
@@ -32,10 +32,10 @@ async fn the_engine_in_process_answers_as_recorded() {
 
 #[tokio::test]
 async fn the_server_answers_as_recorded() {
-    let place = Place::new();
-    let server = place.serve(&["--sample"]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&["--sample"]).await;
     for form in [Form::Json, Form::JsonUnderV4, Form::Xml] {
-        let doors = doors::of_server(&server, &place, form).await;
+        let doors = doors::of_server(&server, &installation, form).await;
         Replay::of_jobs_engine(form, true).run(&doors).await;
     }
 }

@@ -70,7 +70,11 @@ impl Replay {
         let form = self.form;
         for case in cases.iter().filter(|case| !is_left_out(form, case)) {
             if case.request.path.contains("{enginejob1}") && !self.ids.knows("enginejob1") {
-                self.start_a_machine(doors).await;
+                self.find_own_job(doors).await;
+                if !self.ids.knows("enginejob1") {
+                    println!("not asked, as the engine has no job of its own: {}", case.name);
+                    continue;
+                }
             }
             let door = match case.user {
                 User::Admin => Some(&doors.admin),
@@ -81,7 +85,8 @@ impl Replay {
             };
             match door {
                 Some(door) => self.ask(case, door, &doors.origin).await,
-                None => assert!(!self.complete, "no user for {}", case.name),
+                None if self.complete => panic!("no user for {}", case.name),
+                None => println!("not asked, without a user for it: {}", case.name),
             }
         }
         assert!(self.wrong.is_empty(), "{:?}, {} asked:\n{}", self.form, self.asked, self.wrong.join("\n"));
@@ -166,10 +171,9 @@ impl Replay {
                 found.push(format!("{name}: {here:?}, recorded {there:?}"));
             }
         }
-        if let Some(sent) = case.request.headers.get("Correlation-Id") {
-            if answer.header("correlation-id") != Some(sent) {
-                found.push("Correlation-Id".to_owned());
-            }
+        let sent = case.request.headers.get("Correlation-Id");
+        if sent.is_some_and(|sent| answer.header("correlation-id") != Some(sent)) {
+            found.push("Correlation-Id".to_owned());
         }
         let kind = |content_type: Option<&str>| content_type.map(|text| text.replace(' ', "").to_lowercase());
         let here = kind(answer.header("content-type"));
@@ -189,30 +193,40 @@ impl Replay {
         found
     }
 
-    /// Finds a job of the engine's own, with a step: the start of a machine.
-    async fn start_a_machine<T: Transport>(&mut self, doors: &Doors<T>) {
-        let ask = |sent: Sent| {
-            let request = self.request(&sent);
-            async {
-                let answer = doors.admin.send(request).await.unwrap_or_else(|error| panic!("{error:?}"));
-                let (status, body) = (answer.status, answer.body.into_bytes());
-                assert!(status < 300, "{status} {}", String::from_utf8_lossy(&body));
-                serde_json::from_slice::<Value>(&body).unwrap()
-            }
-        };
-        let vms = ask(sent("GET", "/ovirt-engine/api/vms", None)).await;
-        let vms = vms["vm"].as_array().cloned().unwrap_or_default();
-        let vm = vms.iter().find(|vm| vm["status"] == "down").expect("there is a machine that can be started");
-        let start = format!("{}/start", vm["href"].as_str().unwrap().replace("/v4", ""));
+    /// Finds a job of the engine's own, with a step: the start of a machine, or else any.
+    async fn find_own_job<T: Transport>(&mut self, doors: &Doors<T>) {
         let correlation = uuid::Uuid::new_v4().to_string();
-        ask(sent("POST", &start, Some(&correlation))).await;
-        let search = format!("/ovirt-engine/api/jobs?search=correlation_id%3D{correlation}&follow=steps");
-        let found = ask(sent("GET", &search, None)).await;
-        let job = &found["job"][0];
-        assert_eq!(job["external"], "false", "{found}");
-        let step = &job["steps"]["step"][0];
-        self.ids.insert("enginejob1", job["id"].as_str().unwrap());
-        self.ids.insert("enginestep1", step["id"].as_str().unwrap());
+        let vms = self.get(doors, "/ovirt-engine/api/vms").await;
+        let vms = vms["vm"].as_array().cloned().unwrap_or_default();
+        let jobs = match vms.iter().find(|vm| vm["status"] == "down") {
+            Some(vm) => {
+                let start = format!("{}/start", vm["href"].as_str().unwrap().replace("/v4", ""));
+                self.fetch(doors, &sent("POST", &start, Some(&correlation))).await;
+                self.get(doors, &format!("/ovirt-engine/api/jobs?search=correlation_id%3D{correlation}&follow=steps"))
+                    .await
+            }
+            None => self.get(doors, "/ovirt-engine/api/jobs?follow=steps").await,
+        };
+        let jobs = jobs["job"].as_array().cloned().unwrap_or_default();
+        let own = jobs.iter().find(|job| job["external"] == "false" && job["steps"]["step"][0].is_object());
+        match own {
+            Some(job) => {
+                self.ids.insert("enginejob1", job["id"].as_str().unwrap());
+                self.ids.insert("enginestep1", job["steps"]["step"][0]["id"].as_str().unwrap());
+            }
+            None => assert!(!self.departs, "no job of the engine's own: {jobs:?}"),
+        }
+    }
+
+    async fn get<T: Transport>(&self, doors: &Doors<T>, path: &str) -> Value {
+        self.fetch(doors, &sent("GET", path, None)).await
+    }
+
+    async fn fetch<T: Transport>(&self, doors: &Doors<T>, sent: &Sent) -> Value {
+        let answer = doors.admin.send(self.request(sent)).await.unwrap_or_else(|error| panic!("{error:?}"));
+        let (status, body) = (answer.status, answer.body.into_bytes());
+        assert!(status < 300, "{}: {status} {}", sent.path, String::from_utf8_lossy(&body));
+        serde_json::from_slice(&body).unwrap()
     }
 }
 

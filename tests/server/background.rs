@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::process::{Caller, Place};
+use super::process::{Caller, Installation};
 
 #[tokio::test]
 async fn an_empty_database_gets_a_sample_world_that_continues() {
-    let place = Place::new();
-    let first = place.serve(&["--sample"]).await;
+    let installation = Installation::new();
+    let first = installation.serve(&["--sample"]).await;
     let admin = first.admin().await;
     let before = jobs(&admin).await;
     let statuses: BTreeSet<&str> = before.iter().map(|job| job["status"].as_str().unwrap()).collect();
@@ -23,7 +23,7 @@ async fn an_empty_database_gets_a_sample_world_that_continues() {
     let own = admin.add("/jobs", &json!({ "description": "my own" })).await;
     first.stop("-TERM").await;
 
-    let second = place.serve(&["--sample"]).await;
+    let second = installation.serve(&["--sample"]).await;
     let admin = second.admin().await;
     let after = jobs(&admin).await;
     let common = after.iter().filter(|job| before.iter().any(|earlier| earlier["id"] == job["id"])).count();
@@ -34,17 +34,17 @@ async fn an_empty_database_gets_a_sample_world_that_continues() {
 
 #[tokio::test]
 async fn a_database_with_jobs_gets_no_sample_world() {
-    let place = Place::new();
-    let first = place.serve(&[]).await;
+    let installation = Installation::new();
+    let first = installation.serve(&[]).await;
     first.admin().await.add("/jobs", &json!({ "description": "my own" })).await;
     first.stop("-TERM").await;
-    assert_eq!(jobs(&place.serve(&["--sample"]).await.admin().await).await.len(), 1);
+    assert_eq!(jobs(&installation.serve(&["--sample"]).await.admin().await).await.len(), 1);
 }
 
 #[tokio::test]
 async fn old_jobs_are_removed() {
-    let place = Place::new();
-    let server = place.serve(&["--succeeded-job-cleanup-minutes", "0", "--job-cleanup-rate-seconds", "1"]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&["--succeeded-job-cleanup-minutes", "0", "--job-cleanup-rate-seconds", "1"]).await;
     let admin = server.admin().await;
     let mut kept = Vec::new();
     for (description, auto_cleared, succeeded) in [

@@ -8,7 +8,7 @@ use std::{
 use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinSet};
 
-use super::process::{Caller, Place, Server};
+use super::process::{Caller, Installation, Server};
 
 /// Writers add jobs with three steps and end them, until the server is killed. Each records the responses. Afterwards
 /// everything recorded is in the database, and no job is half-written.
@@ -16,8 +16,8 @@ use super::process::{Caller, Place, Server};
 async fn kill_9_loses_no_confirmed_write() {
     const WRITERS: usize = 8;
     const ENOUGH: usize = 120;
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let token = server.admin().await.token;
     let confirmed = ConfirmedWrites::default();
     let full = Arc::new(Notify::new());
@@ -41,7 +41,7 @@ async fn kill_9_loses_no_confirmed_write() {
     Arc::into_inner(server).unwrap().wait_for_end().await;
 
     assert!(confirmed.len() >= ENOUGH);
-    confirmed.compare(&place.serve(&[]).await).await;
+    confirmed.compare(&installation.serve(&[]).await).await;
 }
 
 impl ConfirmedWrites {
@@ -74,8 +74,8 @@ impl ConfirmedWrites {
 #[tokio::test]
 async fn a_restart_does_not_change_running_jobs() {
     for signal in ["-TERM", "-KILL"] {
-        let place = Place::new();
-        let server = place.serve(&[]).await;
+        let installation = Installation::new();
+        let server = installation.serve(&[]).await;
         let admin = server.admin().await;
         let job = admin.add("/jobs", &json!({ "description": "goes on" })).await;
         let steps = format!("/jobs/{job}/steps");
@@ -90,7 +90,7 @@ async fn a_restart_does_not_change_running_jobs() {
         admin.post(&format!("{steps}/{over}/end"), &json!({ "succeeded": true })).await.unwrap();
         let before = admin.get("/jobs?follow=steps").await;
         server.stop(signal).await;
-        let again = place.serve(&[]).await;
+        let again = installation.serve(&[]).await;
         let after = again.admin().await.get("/jobs?follow=steps").await;
         assert_eq!(after, before, "times included");
         let found = &after["job"][0];
@@ -105,8 +105,8 @@ async fn a_restart_does_not_change_running_jobs() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn concurrent_writers_lose_nothing() {
     const STEPS: usize = 40;
-    let place = Place::new();
-    let server = Arc::new(place.serve(&[]).await);
+    let installation = Installation::new();
+    let server = Arc::new(installation.serve(&[]).await);
     let admin = server.admin().await;
     let job = admin.add("/jobs", &json!({ "description": "shared" })).await;
     let mut adding = JoinSet::new();

@@ -10,24 +10,24 @@ use tokio::{
     time::timeout,
 };
 
-use super::process::{ADMIN, Place, Server, client, header, json};
+use super::process::{ADMIN, Installation, Server, client, header, json};
 
 const TLS: [&str; 4] = ["--tls-cert", "cert.pem", "--tls-key", "key.pem"];
 
 /// A server with a certificate, and a client that trusts it.
-async fn secure() -> (Place, Server) {
-    let place = Place::new();
-    let certificate = certify(&place, "cert.pem", "key.pem");
-    let mut server = place.serve(&TLS).await;
+async fn secure() -> (Installation, Server) {
+    let installation = Installation::new();
+    let certificate = certify(&installation, "cert.pem", "key.pem");
+    let mut server = installation.serve(&TLS).await;
     server.client = client([certificate]);
-    (place, server)
+    (installation, server)
 }
 
 /// Writes a new certificate and its key into two files.
-fn certify(place: &Place, certificate: &str, key: &str) -> rustls::pki_types::CertificateDer<'static> {
+fn certify(installation: &Installation, certificate: &str, key: &str) -> rustls::pki_types::CertificateDer<'static> {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
-    fs::write(place.path(certificate), made.cert.pem()).unwrap();
-    fs::write(place.path(key), made.signing_key.serialize_pem()).unwrap();
+    fs::write(installation.path(certificate), made.cert.pem()).unwrap();
+    fs::write(installation.path(key), made.signing_key.serialize_pem()).unwrap();
     made.cert.der().clone()
 }
 
@@ -50,8 +50,8 @@ async fn serves_everything_with_https_urls() {
 
 #[tokio::test]
 async fn without_certificate_urls_are_http() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let added = server.admin().await.post("/jobs", &json!({ "description": "plain HTTP" })).await.unwrap();
     let location = header(&added, "location");
     assert!(location.starts_with("http://127.0.0.1:"), "{location}");
@@ -86,13 +86,14 @@ async fn stops_without_waiting_for_idle_clients() {
 
 #[test]
 fn reports_invalid_certificate_files() {
-    let place = Place::new();
-    certify(&place, "cert.pem", "key.pem");
-    certify(&place, "other-cert.pem", "other-key.pem");
-    fs::write(place.path("text.pem"), "no PEM at all").unwrap();
-    fs::write(place.path("locked.pem"), encrypted_key()).unwrap();
-    fs::write(place.path("broken.pem"), "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n").unwrap();
-    fs::write(place.path("invalid.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
+    let installation = Installation::new();
+    certify(&installation, "cert.pem", "key.pem");
+    certify(&installation, "other-cert.pem", "other-key.pem");
+    fs::write(installation.path("text.pem"), "no PEM at all").unwrap();
+    fs::write(installation.path("locked.pem"), encrypted_key()).unwrap();
+    fs::write(installation.path("broken.pem"), "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n").unwrap();
+    fs::write(installation.path("invalid.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+        .unwrap();
     for (arguments, code, said) in [
         (vec!["--tls-cert", "cert.pem"], 2, "--tls-key <FILE>"),
         (vec!["--tls-key", "key.pem"], 2, "--tls-cert <FILE>"),
@@ -116,11 +117,11 @@ fn reports_invalid_certificate_files() {
         ),
     ] {
         let arguments = [vec!["serve", "--listen", "127.0.0.1:0", "--ui", "page"], arguments].concat();
-        let output = place.run(&arguments, "");
+        let output = installation.run(&arguments, "");
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(code), "{arguments:?} {errors}");
         assert!(errors.contains(said), "{arguments:?} {errors}");
-        assert!(!place.database().exists(), "{arguments:?}");
+        assert!(!installation.database().exists(), "{arguments:?}");
     }
 }
 
@@ -135,14 +136,14 @@ fn encrypted_key() -> &'static str {
 #[tokio::test]
 async fn plain_http_is_for_loopback_only() {
     for address in ["0.0.0.0:0", "[::]:0"] {
-        let place = Place::new();
-        let output = place.run(&["serve", "--listen", address, "--ui", "page"], "");
+        let installation = Installation::new();
+        let output = installation.run(&["serve", "--listen", address, "--ui", "page"], "");
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{errors}");
         for solution in [address, "--tls-cert and --tls-key", "--insecure-listen"] {
             assert!(errors.contains(solution), "{errors}");
         }
-        assert!(!place.database().exists());
+        assert!(!installation.database().exists());
     }
 }
 
@@ -154,9 +155,9 @@ async fn other_addresses_need_https_or_an_option() {
         ("0.0.0.0:0", &["--insecure-listen"], "http://"),
         ("0.0.0.0:0", &TLS, "https://"),
     ] {
-        let place = Place::new();
-        certify(&place, "cert.pem", "key.pem");
-        let server = place.serve_on(address, arguments).await;
+        let installation = Installation::new();
+        certify(&installation, "cert.pem", "key.pem");
+        let server = installation.serve_on(address, arguments).await;
         assert!(server.url.starts_with(scheme), "{address} {arguments:?} {}", server.greeting);
     }
 }

@@ -3,14 +3,14 @@
 use reqwest::{Method, header::ACCEPT_ENCODING};
 use serde_json::json;
 
-use super::process::{ADMIN, Place, header, json};
+use super::process::{ADMIN, Installation, header, json};
 
 const MEBIBYTE: usize = 1024 * 1024;
 
 #[tokio::test]
 async fn bodies_are_limited() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let admin = server.admin().await;
     for (length, expected) in [(MEBIBYTE, 400), (MEBIBYTE + 1, 413), (5 * MEBIBYTE, 413)] {
         let request = admin.request(Method::POST, "/jobs").header("content-type", "application/json");
@@ -32,10 +32,10 @@ async fn bodies_are_limited() {
 #[tokio::test]
 async fn long_lists_are_complete() {
     const JOBS: usize = 620;
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let admin = server.admin().await;
-    let ids = place.fill(JOBS).await;
+    let ids = installation.fill(JOBS).await;
     let listed = async |path: &str| -> Vec<serde_json::Value> {
         admin.get(path).await["job"].as_array().cloned().unwrap_or_default()
     };
@@ -67,10 +67,10 @@ async fn long_lists_are_complete() {
 #[tokio::test]
 async fn a_job_may_have_any_number_of_steps() {
     const STEPS: usize = 2_500;
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let admin = server.admin().await;
-    let job = place.fill_one(STEPS).await;
+    let job = installation.fill_one(STEPS).await;
     let steps = format!("/jobs/{job}/steps");
     let added = admin.add(&steps, &json!({ "type": "executing", "description": "one more" })).await;
     let ended = admin.post(&format!("{steps}/{added}/end"), &json!({ "succeeded": true })).await.unwrap();
@@ -83,8 +83,8 @@ async fn a_job_may_have_any_number_of_steps() {
 
 #[tokio::test]
 async fn long_descriptions_are_stored_or_refused() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let admin = server.admin().await;
     let longest = "ö".repeat(32 * 1024);
     let id = admin.add("/jobs", &json!({ "description": longest })).await;
@@ -97,8 +97,8 @@ async fn long_descriptions_are_stored_or_refused() {
 
 #[tokio::test]
 async fn long_lists_are_compressed() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let admin = server.admin().await;
     for number in 0..50 {
         admin.add("/jobs", &json!({ "description": format!("job {number}") })).await;
@@ -116,8 +116,8 @@ async fn long_lists_are_compressed() {
 
 #[tokio::test]
 async fn requests_have_ids() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     for (sent, kept) in [
         (None, false),
         (Some("my-run.1:2_3".to_owned()), true),
@@ -141,8 +141,8 @@ async fn requests_have_ids() {
 
 #[tokio::test]
 async fn the_log_is_structured_and_has_no_secrets() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let password = server.password();
     let admin = server.admin().await;
     admin.add("/jobs?correlation_id=query-secret", &json!({ "description": "body-secret" })).await;

@@ -9,12 +9,12 @@ use reqwest::{
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use super::process::{ADMIN, Place, client_builder, form_body, header, json};
+use super::process::{ADMIN, Installation, client_builder, form_body, header, json};
 
 #[tokio::test]
 async fn a_token_is_valid_until_log_out() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let form = form_body(&[
         ("grant_type", "password"),
         ("scope", "ovirt-app-api"),
@@ -56,8 +56,8 @@ async fn a_token_is_valid_until_log_out() {
 
 #[tokio::test]
 async fn refuses_log_ins_as_an_engine_does() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let password = server.password();
     let full =
         [("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", ADMIN), ("password", password.as_str())];
@@ -110,8 +110,8 @@ async fn refuses_log_ins_as_an_engine_does() {
 
 #[tokio::test]
 async fn authenticates_or_challenges() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let basic = |name: &str, password: &str| {
         use base64::{Engine, engine::general_purpose::STANDARD};
         format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
@@ -160,26 +160,26 @@ async fn authenticates_or_challenges() {
 /// Also after a kill. The database contains no tokens.
 #[tokio::test]
 async fn a_log_in_survives_a_restart() {
-    let place = Place::new();
-    let first = place.serve(&[]).await;
+    let installation = Installation::new();
+    let first = installation.serve(&[]).await;
     let (kept, ended) = (first.admin().await.token, first.admin().await.token);
     let form = form_body(&[("scope", "ovirt-app-api"), ("token", &ended)]);
     first.request(Method::POST, "/ovirt-engine/services/sso-logout").body(form).send().await.unwrap();
     first.kill_now();
     first.wait_for_end().await;
-    let second = place.serve(&[]).await;
+    let second = installation.serve(&[]).await;
     for (token, expected) in [(&kept, 200), (&ended, 401)] {
         let request = second.request(Method::GET, "/ovirt-engine/api/jobs").bearer_auth(token);
         assert_eq!(request.header(ACCEPT, "application/json").send().await.unwrap().status().as_u16(), expected);
     }
     second.stop("-TERM").await;
-    assert!(place.content().contains("admin@internal") && !place.content().contains(&kept));
+    assert!(installation.content().contains("admin@internal") && !installation.content().contains(&kept));
 }
 
 #[tokio::test]
 async fn a_token_expires() {
-    let place = Place::new();
-    let server = place.serve(&["--token-lifetime-seconds", "2"]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&["--token-lifetime-seconds", "2"]).await;
     let admin = server.admin().await;
     let asked = Instant::now();
     let still_open =
@@ -193,9 +193,9 @@ async fn a_token_expires() {
 /// Password guessing becomes slower with each failure, by form and by Basic; other clients are not affected.
 #[tokio::test]
 async fn password_guessing_is_slowed_down() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
-    assert!(place.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    assert!(installation.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
     let from = |number: u8| {
         let address = std::net::Ipv4Addr::new(127, 0, 0, number);
         client_builder([]).local_address(std::net::IpAddr::from(address)).build().unwrap()
@@ -243,8 +243,8 @@ async fn password_guessing_is_slowed_down() {
 
 #[tokio::test]
 async fn unknown_paths_are_not_found() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     for (method, path, expected) in [
         (Method::GET, "/ovirt-engine", 404),
         (Method::GET, "/ovirt-engine/", 404),

@@ -4,7 +4,7 @@ use std::fs;
 
 use reqwest::{Method, header::ACCEPT_ENCODING};
 
-use super::process::{Place, header};
+use super::process::{Installation, header};
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -19,7 +19,7 @@ fn the_page_contains_the_same_policy() {
 
 #[tokio::test]
 async fn serves_files_with_their_headers() {
-    let place = Place::new();
+    let installation = Installation::new();
     for (name, content) in [
         ("app-0123456789abcdef.js", "script"),
         ("app-0123456789abcdef.js.br", "script in brotli"),
@@ -29,10 +29,10 @@ async fn serves_files_with_their_headers() {
         ("style-fedcba9876543210.css", "style"),
         ("icon.svg", "icon"),
     ] {
-        fs::write(place.path("page").join(name), content).unwrap();
+        fs::write(installation.path("page").join(name), content).unwrap();
     }
-    let index = fs::read_to_string(place.path("page/index.html")).unwrap();
-    let server = place.serve(&[]).await;
+    let index = fs::read_to_string(installation.path("page/index.html")).unwrap();
+    let server = installation.serve(&[]).await;
     let forever = "public, max-age=31536000, immutable";
     for (path, accept, content, encoding, kind, caching) in [
         ("/", "", index.as_str(), "", "text/html", "no-cache"),
@@ -66,8 +66,8 @@ async fn serves_files_with_their_headers() {
 
 #[tokio::test]
 async fn unknown_files_are_not_found() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     for path in [
         "/jobs",
         "/favicon.ico",
@@ -87,8 +87,8 @@ async fn unknown_files_are_not_found() {
 
 #[tokio::test]
 async fn an_unchanged_page_is_not_sent_again() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let first = server.get("/").await;
     let request = server.request(Method::GET, "/").header("if-none-match", header(&first, "etag"));
     let second = request.send().await.unwrap();

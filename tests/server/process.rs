@@ -32,19 +32,19 @@ pub(crate) const ADMIN: &str = "admin@internal";
 
 /// The kind of a server's database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum DatabaseKind {
     Sqlite,
     Postgres,
 }
 
 /// A database, and a folder with a page in which a server can be started.
-pub(crate) struct Place {
+pub(crate) struct Installation {
     folder: TempDir,
     /// The database's URL, which programs get in their environment; without it they use a file in the folder.
     postgres: Option<String>,
 }
 
-impl Place {
+impl Installation {
     /// With a database of this test program's kind.
     pub(crate) fn new() -> Self {
         Self::on(crate::KIND).unwrap_or_else(|| {
@@ -54,15 +54,15 @@ impl Place {
     }
 
     /// With a database of that kind; `None` if it is not installed.
-    pub(crate) fn on(kind: Kind) -> Option<Self> {
+    pub(crate) fn on(kind: DatabaseKind) -> Option<Self> {
         let postgres = match kind {
-            Kind::Sqlite => None,
-            Kind::Postgres => Some(postgres::database()?),
+            DatabaseKind::Sqlite => None,
+            DatabaseKind::Postgres => Some(postgres::database()?),
         };
-        let place = Self { folder: TempDir::new().unwrap(), postgres };
-        std::fs::create_dir(place.path("page")).unwrap();
-        std::fs::write(place.path("page/index.html"), "<!doctype html><title>Task Monitor</title>").unwrap();
-        Some(place)
+        let installation = Self { folder: TempDir::new().unwrap(), postgres };
+        std::fs::create_dir(installation.path("page")).unwrap();
+        std::fs::write(installation.path("page/index.html"), "<!doctype html><title>Task Monitor</title>").unwrap();
+        Some(installation)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

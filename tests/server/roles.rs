@@ -3,18 +3,18 @@
 use reqwest::{Method, header::ACCEPT};
 use serde_json::{Value, json};
 
-use super::process::{Place, json};
+use super::process::{Installation, json};
 
 /// Exit code and output of a command.
-fn run(place: &Place, arguments: &[&str], input: &str) -> (Option<i32>, String) {
-    let output = place.run(arguments, input);
+fn run(installation: &Installation, arguments: &[&str], input: &str) -> (Option<i32>, String) {
+    let output = installation.run(arguments, input);
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     (output.status.code(), String::from_utf8(text).unwrap().trim_end().to_owned())
 }
 
 #[test]
 fn manages_roles() {
-    let place = Place::new();
+    let installation = Installation::new();
     let operators =
         ["role", "add", "operators", "--type", "admin", "--action-group", "RUN_VM", "--action-group", "stop_vm"];
     let add = |name: &'static str, role_type: &'static str, group: &'static str| {
@@ -65,16 +65,16 @@ fn manages_roles() {
         (&["role", "remove", "helpers"], "", 1, "jobs-engine: There is no role helpers."),
         (&["role", "remove", "UserRole"], "", 1, "jobs-engine: The role UserRole is predefined and cannot be removed."),
     ] {
-        assert_eq!(run(&place, arguments, input), (Some(code), said.to_owned()), "{arguments:?}");
+        assert_eq!(run(&installation, arguments, input), (Some(code), said.to_owned()), "{arguments:?}");
     }
-    let (_, list) = run(&place, &["role", "list"], "");
+    let (_, list) = run(&installation, &["role", "list"], "");
     let lines: Vec<Vec<&str>> = list.lines().map(|line| line.split('\t').collect()).collect();
     let names: Vec<&str> = lines.iter().map(|line| line[0]).collect();
     assert_eq!(names, ["ExternalTasksCreator", "ReadOnlyAdmin", "SuperUser", "UserRole", "operators"]);
     assert_eq!(lines[0][1..], ["user", "INJECT_EXTERNAL_TASKS", "def0000d-0000-0000-0000-def000000000"]);
     assert_eq!(lines[1][1..], ["admin", "LOGIN", "def0000c-0000-0000-0000-def00000000c"]);
     assert_eq!(lines[4][1..3], ["admin", "STOP_VM,RUN_VM"]);
-    let (_, users) = run(&place, &["user", "list"], "");
+    let (_, users) = run(&installation, &["user", "list"], "");
     assert!(users.starts_with("ann@internal\toperators\t"), "{users}");
 }
 
@@ -82,9 +82,9 @@ fn manages_roles() {
 #[tokio::test]
 async fn the_predefined_roles_in_the_database_are_those_of_the_engine() {
     use task_monitor::engine::{ActionGroup, PredefinedRole};
-    let place = Place::new();
-    let server = place.serve(&[]).await;
-    let (_, list) = run(&place, &["role", "list"], "");
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    let (_, list) = run(&installation, &["role", "list"], "");
     let mut expected: Vec<String> = PredefinedRole::ALL
         .map(PredefinedRole::role)
         .iter()
@@ -104,9 +104,9 @@ async fn the_predefined_roles_in_the_database_are_those_of_the_engine() {
 /// Each change takes effect with the next request of an open session.
 #[tokio::test]
 async fn grants_take_effect_on_a_running_server() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
-    assert_eq!(run(&place, &["user", "add", "ann", "--role", "UserRole"], "pass\n").0, Some(0));
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    assert_eq!(run(&installation, &["user", "add", "ann", "--role", "UserRole"], "pass\n").0, Some(0));
     let token = server.log_in("ann@internal", "pass").await.unwrap();
     let ask = async |method: Method, path: &str, body: Option<Value>| {
         let path = format!("/ovirt-engine/api{path}");
@@ -126,15 +126,15 @@ async fn grants_take_effect_on_a_running_server() {
         roles.iter().map(|role| role["name"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!((add().await, list().await, roles().await), (403, 400, vec!["UserRole".to_owned()]));
-    assert_eq!(run(&place, &["user", "grant", "ann", "ExternalTasksCreator"], "").0, Some(0));
+    assert_eq!(run(&installation, &["user", "grant", "ann", "ExternalTasksCreator"], "").0, Some(0));
     assert_eq!((add().await, list().await), (201, 400));
     let make = ["role", "add", "watchers", "--type", "admin", "--action-group", "LOGIN"];
-    assert_eq!(run(&place, &make, "").0, Some(0));
-    assert_eq!(run(&place, &["user", "grant", "ann", "watchers"], "").0, Some(0));
+    assert_eq!(run(&installation, &make, "").0, Some(0));
+    assert_eq!(run(&installation, &["user", "grant", "ann", "watchers"], "").0, Some(0));
     assert_eq!((add().await, list().await), (201, 200));
     assert_eq!(roles().await, ["ExternalTasksCreator", "UserRole", "watchers"]);
     for role in ["ExternalTasksCreator", "UserRole", "watchers"] {
-        assert_eq!(run(&place, &["user", "revoke", "ann", role], "").0, Some(0));
+        assert_eq!(run(&installation, &["user", "revoke", "ann", role], "").0, Some(0));
     }
     assert_eq!((add().await, list().await, roles().await), (403, 400, vec![]));
 }

@@ -5,7 +5,7 @@ use reqwest::{
     header::{ACCEPT, COOKIE},
 };
 
-use super::process::{ADMIN, Place, Server, form_body, header};
+use super::process::{ADMIN, Installation, Server, form_body, header};
 
 /// The credentials of a request.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,8 +44,8 @@ const NEW_SESSION: Option<&str> = Some("persistent-auth, new-auth");
 
 #[tokio::test]
 async fn the_table_of_sessions() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let password = server.password();
     let basic = Sent::Basic(ADMIN, &password);
     let wrong = Sent::Basic(ADMIN, "wrong");
@@ -96,9 +96,9 @@ async fn the_table_of_sessions() {
 /// A session ends with the token or password that opened it.
 #[tokio::test]
 async fn a_session_ends_with_its_log_in() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
-    assert!(place.run(&["user", "add", "backup", "--role", "UserRole"], "secret\n").status.success());
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    assert!(installation.run(&["user", "add", "backup", "--role", "UserRole"], "secret\n").status.success());
     let token = server.log_in("backup@internal", "secret").await.unwrap();
     let still = async |cookie: &str| ask(&server, Sent::Nothing, Some(cookie), PERSISTENT).await.0;
 
@@ -108,21 +108,21 @@ async fn a_session_ends_with_its_log_in() {
     let form = form_body(&[("scope", "ovirt-app-api"), ("token", &token)]);
     server.request(Method::POST, "/ovirt-engine/services/sso-logout").body(form).send().await.unwrap();
     assert_eq!((still(&by_token).await, still(&by_password).await), (401, 200));
-    assert!(place.run(&["user", "password", "backup"], "other\n").status.success());
+    assert!(installation.run(&["user", "password", "backup"], "other\n").status.success());
     assert_eq!(still(&by_password).await, 401);
 }
 
 /// The database contains the session, but not its secret.
 #[tokio::test]
 async fn a_session_survives_a_restart() {
-    let place = Place::new();
-    let first = place.serve(&[]).await;
+    let installation = Installation::new();
+    let first = installation.serve(&[]).await;
     let cookie = cookie_of(ask(&first, Sent::Basic(ADMIN, &first.password()), None, PERSISTENT).await.1);
     first.kill_now();
     first.wait_for_end().await;
-    let second = place.serve(&[]).await;
+    let second = installation.serve(&[]).await;
     assert_eq!(ask(&second, Sent::Nothing, Some(&cookie), PERSISTENT).await.0, 200);
     second.stop("-TERM").await;
     let (_, secret) = cookie.split_once('=').unwrap();
-    assert!(place.content().contains(ADMIN) && !place.content().contains(secret));
+    assert!(installation.content().contains(ADMIN) && !installation.content().contains(secret));
 }

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use tokio::{io::AsyncReadExt, net::TcpStream, time::timeout};
 
-use super::process::Place;
+use super::process::Installation;
 
 #[tokio::test]
 async fn a_database_with_users_gets_no_first_user() {
-    let place = Place::new();
-    assert!(place.run(&["user", "add", "me", "--role", "SuperUser"], "secret\n").status.success());
-    let server = place.serve(&[]).await;
-    assert!(!place.password_file().exists());
+    let installation = Installation::new();
+    assert!(installation.run(&["user", "add", "me", "--role", "SuperUser"], "secret\n").status.success());
+    let server = installation.serve(&[]).await;
+    assert!(!installation.password_file().exists());
     assert!(server.greeting.contains("log in as one of its users"), "{}", server.greeting);
     assert!(server.log_in("me@internal", "secret").await.is_ok());
 }
@@ -21,8 +21,8 @@ async fn a_database_with_users_gets_no_first_user() {
 async fn finishes_requests_in_flight() {
     use tokio::io::AsyncWriteExt;
 
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let token = server.admin().await.token;
     let address = server.url.strip_prefix("http://").unwrap().to_owned();
     let body = r#"{"description":"in flight"}"#;
@@ -44,6 +44,6 @@ async fn finishes_requests_in_flight() {
     timeout(Duration::from_secs(10), stream.read_to_string(&mut answer)).await.unwrap().unwrap();
     assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
     assert_eq!(stopping.await.unwrap().0, Some(0));
-    let jobs = place.serve(&[]).await.admin().await.get("/jobs").await;
+    let jobs = installation.serve(&[]).await.admin().await.get("/jobs").await;
     assert_eq!(jobs["job"][0]["description"], "in flight");
 }

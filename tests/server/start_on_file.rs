@@ -6,14 +6,14 @@ use serde_json::json;
 use sqlx::{Connection, SqliteConnection};
 use tokio::{io::AsyncReadExt, net::TcpStream};
 
-use super::process::{ADMIN, Place};
+use super::process::{ADMIN, Installation};
 
 #[tokio::test]
 async fn every_start_prints_database_address_and_log_in() {
-    let place = Place::new();
-    let (database, password_file) = (place.database(), place.password_file());
+    let installation = Installation::new();
+    let (database, password_file) = (installation.database(), installation.password_file());
     for start in 1..=3 {
-        let server = place.serve(&[]).await;
+        let server = installation.serve(&[]).await;
         let lines: Vec<&str> = server.greeting.lines().collect();
         assert_eq!(lines[0], format!("The database is {}.", database.display()));
         let log_in = format!("log in as {ADMIN}, password in {}", password_file.display());
@@ -33,10 +33,11 @@ async fn every_start_prints_database_address_and_log_in() {
 /// An existing password file is replaced: it may be readable by others, or be a link.
 #[tokio::test]
 async fn an_existing_password_file_is_replaced() {
-    let place = Place::new();
-    let (password_file, elsewhere) = (place.path("jobs-engine.db.admin-password"), place.path("elsewhere"));
+    let installation = Installation::new();
+    let (password_file, elsewhere) =
+        (installation.path("jobs-engine.db.admin-password"), installation.path("elsewhere"));
     std::os::unix::fs::symlink(&elsewhere, &password_file).unwrap();
-    let server = place.serve(&[]).await;
+    let server = installation.serve(&[]).await;
     assert!(!elsewhere.exists());
     let written = fs::symlink_metadata(&password_file).unwrap();
     assert!(written.is_file());
@@ -46,22 +47,23 @@ async fn an_existing_password_file_is_replaced() {
 
 #[tokio::test]
 async fn a_database_in_memory_leaves_only_the_password() {
-    let place = Place::new();
-    let server = place.serve(&["--database", "memory:"]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&["--database", "memory:"]).await;
     let port = server.url.rsplit(':').next().unwrap();
-    let file = place.path(&format!("jobs-engine-memory-{port}.admin-password"));
+    let file = installation.path(&format!("jobs-engine-memory-{port}.admin-password"));
     assert!(server.greeting.contains(&file.display().to_string()), "{}", server.greeting);
     assert!(server.log_in(ADMIN, fs::read_to_string(file).unwrap().trim_end()).await.is_ok());
-    assert!(!place.database().exists());
+    assert!(!installation.database().exists());
 }
 
 #[test]
 fn reports_why_it_does_not_start() {
-    let place = Place::new();
+    let installation = Installation::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
-    fs::create_dir(place.path("folder.db")).unwrap();
-    fs::write(place.path("text.db"), "this is no database, and long enough to be looked at as one".repeat(20)).unwrap();
+    fs::create_dir(installation.path("folder.db")).unwrap();
+    fs::write(installation.path("text.db"), "this is no database, and long enough to be looked at as one".repeat(20))
+        .unwrap();
     let free = ["--listen", "127.0.0.1:0"];
     let page = ["--ui", "page"];
     for (arguments, said) in [
@@ -101,25 +103,25 @@ fn reports_why_it_does_not_start() {
             "Cannot open the database /proc/version: ".to_owned(),
         ),
     ] {
-        let output = place.run(&[&["serve"], &arguments[..]].concat(), "");
+        let output = installation.run(&[&["serve"], &arguments[..]].concat(), "");
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{arguments:?} {errors}");
         assert!(errors.contains(&format!("jobs-engine: {said}")), "{arguments:?}: {errors}");
         assert!(!errors.contains("panic") && output.stdout.is_empty(), "{errors}");
     }
-    assert!(!place.database().exists(), "a failed start leaves no files");
+    assert!(!installation.database().exists(), "a failed start leaves no files");
 }
 
 #[tokio::test]
 async fn newer_and_foreign_databases_are_not_changed() {
-    let place = Place::new();
-    place.serve(&[]).await.stop("-TERM").await;
-    let url = format!("sqlite:{}", place.database().display());
+    let installation = Installation::new();
+    installation.serve(&[]).await.stop("-TERM").await;
+    let url = format!("sqlite:{}", installation.database().display());
     let mut connection = SqliteConnection::connect(&url).await.unwrap();
     let newer = "INSERT INTO _sqlx_migrations VALUES (9999, 'later', CURRENT_TIMESTAMP, 1, x'00', 1)";
     sqlx::query(newer).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
-    let foreign = format!("sqlite:{}?mode=rwc", place.path("foreign.db").display());
+    let foreign = format!("sqlite:{}?mode=rwc", installation.path("foreign.db").display());
     let mut connection = SqliteConnection::connect(&foreign).await.unwrap();
     sqlx::query("CREATE TABLE cats (name TEXT)").execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
@@ -127,24 +129,24 @@ async fn newer_and_foreign_databases_are_not_changed() {
         ("jobs-engine.db", "was written by a newer version of jobs-engine (schema 9999); it was not changed."),
         ("foreign.db", "is a database of another program; it was not changed."),
     ] {
-        let before = (fs::read(place.path(name)).unwrap(), listing(&place));
+        let before = (fs::read(installation.path(name)).unwrap(), listing(&installation));
         for command in [&["serve", "--listen", "127.0.0.1:0", "--ui", "page"][..], &["user", "list"]] {
-            let output = place.run(&[command, &["--database", &format!("sqlite:{name}")]].concat(), "");
+            let output = installation.run(&[command, &["--database", &format!("sqlite:{name}")]].concat(), "");
             let errors = String::from_utf8(output.stderr).unwrap();
             assert_eq!(output.status.code(), Some(1));
             assert!(errors.contains(said), "{errors}");
         }
-        assert!((fs::read(place.path(name)).unwrap(), listing(&place)) == before, "{name} was changed");
+        assert!((fs::read(installation.path(name)).unwrap(), listing(&installation)) == before, "{name} was changed");
     }
 }
 
 #[tokio::test]
 async fn passwords_are_stored_as_argon2id_hashes_with_salts() {
-    let place = Place::new();
+    let installation = Installation::new();
     for name in ["one", "two"] {
-        assert!(place.run(&["user", "add", name, "--role", "UserRole"], "the same secret\n").status.success());
+        assert!(installation.run(&["user", "add", name, "--role", "UserRole"], "the same secret\n").status.success());
     }
-    let url = format!("sqlite:{}", place.database().display());
+    let url = format!("sqlite:{}", installation.database().display());
     let mut connection = SqliteConnection::connect(&url).await.unwrap();
     let hashes: Vec<String> =
         sqlx::query_scalar("SELECT password_hash FROM user").fetch_all(&mut connection).await.unwrap();
@@ -155,26 +157,26 @@ async fn passwords_are_stored_as_argon2id_hashes_with_salts() {
 
 #[tokio::test]
 async fn a_read_only_database_is_refused() {
-    let place = Place::new();
-    place.serve(&[]).await.stop("-TERM").await;
-    fs::set_permissions(place.database(), fs::Permissions::from_mode(0o444)).unwrap();
-    let output = place.run_unprivileged(&["serve", "--listen", "127.0.0.1:0", "--ui", "page"]);
+    let installation = Installation::new();
+    installation.serve(&[]).await.stop("-TERM").await;
+    fs::set_permissions(installation.database(), fs::Permissions::from_mode(0o444)).unwrap();
+    let output = installation.run_unprivileged(&["serve", "--listen", "127.0.0.1:0", "--ui", "page"]);
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{errors}");
     assert!(errors.contains("jobs-engine: The database jobs-engine.db is not writable: "), "{errors}");
-    fs::set_permissions(place.database(), fs::Permissions::from_mode(0o600)).unwrap();
-    place.serve(&[]).await;
+    fs::set_permissions(installation.database(), fs::Permissions::from_mode(0o600)).unwrap();
+    installation.serve(&[]).await;
 }
 
 /// A signal stops the program also while it waits for the database.
 #[tokio::test]
 async fn a_start_can_be_stopped() {
-    let place = Place::new();
-    place.serve(&[]).await.stop("-TERM").await;
-    let mut writer = SqliteConnection::connect(&format!("sqlite:{}", place.database().display())).await.unwrap();
+    let installation = Installation::new();
+    installation.serve(&[]).await.stop("-TERM").await;
+    let mut writer = SqliteConnection::connect(&format!("sqlite:{}", installation.database().display())).await.unwrap();
     sqlx::query("BEGIN IMMEDIATE").execute(&mut writer).await.unwrap();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-    let starting = place.spawn(&["serve", "--listen", &free, "--ui", "page"]);
+    let starting = installation.spawn(&["serve", "--listen", &free, "--ui", "page"]);
     // It listens before it opens the database.
     while TcpStream::connect(&free).await.is_err() {}
     assert!(Command::new("kill").arg(starting.id().to_string()).status().unwrap().success());
@@ -186,12 +188,12 @@ async fn a_start_can_be_stopped() {
 /// Another process holds the write lock for longer than the server waits.
 #[tokio::test]
 async fn a_locked_database_is_refused() {
-    let place = Place::new();
-    place.serve(&[]).await.stop("-TERM").await;
-    let url = format!("sqlite:{}", place.database().display());
+    let installation = Installation::new();
+    installation.serve(&[]).await.stop("-TERM").await;
+    let url = format!("sqlite:{}", installation.database().display());
     let mut writer = SqliteConnection::connect(&url).await.unwrap();
     sqlx::query("BEGIN IMMEDIATE").execute(&mut writer).await.unwrap();
-    let output = place.run(&["serve", "--listen", "127.0.0.1:0", "--ui", "page"], "");
+    let output = installation.run(&["serve", "--listen", "127.0.0.1:0", "--ui", "page"], "");
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{errors}");
     assert!(errors.contains("jobs-engine: The database jobs-engine.db is not writable: "), "{errors}");
@@ -201,8 +203,8 @@ async fn a_locked_database_is_refused() {
 #[tokio::test]
 async fn stops_cleanly_on_either_signal() {
     for signal in ["-TERM", "-INT"] {
-        let place = Place::new();
-        let server = place.serve(&[]).await;
+        let installation = Installation::new();
+        let server = installation.serve(&[]).await;
         server.admin().await.add("/jobs", &json!({ "description": "kept" })).await;
         let address = server.url.strip_prefix("http://").unwrap().to_owned();
         let mut idle = TcpStream::connect(&address).await.unwrap();
@@ -211,12 +213,16 @@ async fn stops_cleanly_on_either_signal() {
         assert!(log.contains("stopped"), "{log}");
         assert_eq!(idle.read(&mut [0; 1]).await.unwrap_or(0), 0, "an idle connection is closed");
         assert!(TcpStream::connect(&address).await.is_err());
-        assert_eq!(listing(&place), ["jobs-engine.db", "jobs-engine.db.admin-password", "page"], "no journal is left");
+        assert_eq!(
+            listing(&installation),
+            ["jobs-engine.db", "jobs-engine.db.admin-password", "page"],
+            "no journal is left"
+        );
     }
 }
 
-fn listing(place: &Place) -> Vec<String> {
-    let names = fs::read_dir(place.path("")).unwrap();
+fn listing(installation: &Installation) -> Vec<String> {
+    let names = fs::read_dir(installation.path("")).unwrap();
     let mut names: Vec<String> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.retain(|name| !["foreign.db"].contains(&name.as_str()));
     names.sort_unstable();

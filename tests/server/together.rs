@@ -8,7 +8,7 @@ use tokio::{sync::Notify, task::JoinSet};
 
 use super::{
     durability::{ConfirmedWrites, write_one},
-    process::{ADMIN, Caller, Place, Server, form_body, postgres},
+    process::{ADMIN, Caller, Installation, Server, form_body, postgres},
     session::{Sent, ask, cookie_of},
     work::until,
 };
@@ -20,8 +20,8 @@ const DUTIES: usize = 3;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_lost_and_each_number_is_used_once() {
     const STEPS: usize = 30;
-    let place = Place::new();
-    let servers = pair(&place, &[]).await;
+    let installation = Installation::new();
+    let servers = pair(&installation, &[]).await;
     let admin = servers[0].admin().await;
     let job = admin.add("/jobs", &json!({ "description": "shared" })).await;
     let parent = admin.add(&format!("/jobs/{job}/steps"), &step("parent", None)).await;
@@ -58,8 +58,8 @@ async fn nothing_is_lost_and_each_number_is_used_once() {
 
 #[tokio::test]
 async fn all_processes_share_log_ins_and_users() {
-    let place = Place::new();
-    let servers = pair(&place, &[]).await;
+    let installation = Installation::new();
+    let servers = pair(&installation, &[]).await;
     let token = servers[0].admin().await.token;
     let seen = async |token: &str| {
         let mut seen = Vec::new();
@@ -85,21 +85,21 @@ async fn all_processes_share_log_ins_and_users() {
 
     let token = servers[1].admin().await.token;
     assert_eq!(seen(&token).await, [200, 200]);
-    assert!(place.run(&["user", "password", "admin"], "another\n").status.success());
+    assert!(installation.run(&["user", "password", "admin"], "another\n").status.success());
     assert_eq!((seen(&token).await, basic(&password).await), (vec![401, 401], vec![401, 401]));
     assert_eq!(basic("another").await, [200, 200]);
-    assert!(place.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
+    assert!(installation.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
     let token = servers[0].log_in("other@internal", "other").await.unwrap();
     assert_eq!(seen(&token).await, [200, 200]);
-    assert!(place.run(&["user", "remove", "other"], "").status.success());
+    assert!(installation.run(&["user", "remove", "other"], "").status.success());
     assert_eq!(seen(&token).await, [401, 401]);
 }
 
 /// A cookie session is valid in all processes, survives the one that opened it, and ends everywhere at once.
 #[tokio::test]
 async fn a_cookie_session_is_valid_in_all_processes() {
-    let place = Place::new();
-    let [first, second] = [place.serve(&[]).await, place.serve(&[]).await];
+    let installation = Installation::new();
+    let [first, second] = [installation.serve(&[]).await, installation.serve(&[]).await];
     let (password, token) = (first.password(), first.admin().await.token);
     let ask = async |server: &Server, sent: Sent<'_>, cookie: Option<&str>| {
         ask(server, sent, cookie, Some("persistent-auth")).await
@@ -125,11 +125,11 @@ async fn a_cookie_session_is_valid_in_all_processes() {
 /// One of two processes has each duty; when it is killed, the other takes over.
 #[tokio::test]
 async fn one_process_at_a_time_has_a_duty() {
-    let place = Place::new();
+    let installation = Installation::new();
     let options = ["--sample", "--succeeded-job-cleanup-minutes", "0", "--job-cleanup-rate-seconds", "1"];
-    let first = place.serve(&options).await;
-    let second = place.serve(&options).await;
-    let before = holders(&place, |holders| holders.len() < DUTIES);
+    let first = installation.serve(&options).await;
+    let second = installation.serve(&options).await;
+    let before = holders(&installation, |holders| holders.len() < DUTIES);
     let admin = second.admin().await;
     let swept = async || {
         let id = admin.add("/jobs", &json!({ "description": "over", "auto_cleared": true })).await;
@@ -139,8 +139,9 @@ async fn one_process_at_a_time_has_a_duty() {
     swept().await;
     first.kill_now();
     first.wait_for_end().await;
-    let after =
-        holders(&place, |after| after.iter().any(|holder| before.contains(holder)) || after.len() < before.len());
+    let after = holders(&installation, |after| {
+        after.iter().any(|holder| before.contains(holder)) || after.len() < before.len()
+    });
     assert_eq!(after.len(), before.len());
     swept().await;
     let world = admin.get("/jobs?follow=steps").await;
@@ -153,17 +154,17 @@ async fn one_process_at_a_time_has_a_duty() {
 /// Connections break when the database is restarted. The first request may fail, the following ones must not.
 #[tokio::test]
 async fn a_restart_of_the_database_is_survived() {
-    let place = Place::new();
-    let server = place.serve(&["--sample", "--job-cleanup-rate-seconds", "1"]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&["--sample", "--job-cleanup-rate-seconds", "1"]).await;
     let admin = server.admin().await;
-    let before = holders(&place, |holders| holders.len() < DUTIES);
+    let before = holders(&installation, |holders| holders.len() < DUTIES);
     postgres::query(
-        place.url(),
+        installation.url(),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'jobs-engine' AND datname = current_database()",
     );
     while admin.request(Method::GET, "/jobs").send().await.unwrap().status() != 200 {}
     admin.add("/jobs", &json!({ "description": "after it" })).await;
-    holders(&place, |after| after.iter().any(|holder| before.contains(holder)) || after.len() < before.len());
+    holders(&installation, |after| after.iter().any(|holder| before.contains(holder)) || after.len() < before.len());
 }
 
 /// One of two processes is killed during writes; its clients continue with the other.
@@ -171,8 +172,8 @@ async fn a_restart_of_the_database_is_survived() {
 async fn kill_9_of_one_loses_no_confirmed_write() {
     const WRITERS: usize = 8;
     const ENOUGH: usize = 60;
-    let place = Place::new();
-    let servers = pair(&place, &[]).await;
+    let installation = Installation::new();
+    let servers = pair(&installation, &[]).await;
     let token = servers[0].admin().await.token;
     let confirmed = ConfirmedWrites::default();
     let (half, full) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
@@ -204,9 +205,9 @@ async fn kill_9_of_one_loses_no_confirmed_write() {
 /// A command that one process began continues in the other when the first is killed.
 #[tokio::test]
 async fn commands_continue_in_another_process() {
-    let place = Place::new();
-    let first = place.serve(&["--sample"]).await;
-    let second = place.serve(&["--sample"]).await;
+    let installation = Installation::new();
+    let first = installation.serve(&["--sample"]).await;
+    let second = installation.serve(&["--sample"]).await;
     let token = first.admin().await.token;
     let (one, other) = (Caller { server: &first, token: token.clone() }, Caller { server: &second, token });
     let vm = one.get("/vms?search=name%3Dweb03").await["vm"][0]["id"].as_str().unwrap().to_owned();
@@ -222,8 +223,8 @@ async fn commands_continue_in_another_process() {
     assert!(jobs.len() == 1 && jobs[0]["status"] == "finished", "{jobs:?}");
 }
 
-async fn pair(place: &Place, options: &[&str]) -> [Arc<Server>; 2] {
-    [Arc::new(place.serve(options).await), Arc::new(place.serve(options).await)]
+async fn pair(installation: &Installation, options: &[&str]) -> [Arc<Server>; 2] {
+    [Arc::new(installation.serve(options).await), Arc::new(installation.serve(options).await)]
 }
 
 fn step(description: &str, parent: Option<&str>) -> Value {
@@ -234,11 +235,11 @@ fn step(description: &str, parent: Option<&str>) -> Value {
 }
 
 /// The connections that hold locks, once there are enough. PostgreSQL guarantees that each lock has one holder.
-fn holders(place: &Place, wait: impl Fn(&Vec<String>) -> bool) -> Vec<String> {
+fn holders(installation: &Installation, wait: impl Fn(&Vec<String>) -> bool) -> Vec<String> {
     let sql = "SELECT objid, pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 1785684595 \
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY objid";
     loop {
-        let holders: Vec<String> = postgres::query(place.url(), sql).lines().map(str::to_owned).collect();
+        let holders: Vec<String> = postgres::query(installation.url(), sql).lines().map(str::to_owned).collect();
         if !wait(&holders) {
             return holders;
         }

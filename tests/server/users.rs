@@ -4,11 +4,11 @@ use std::process::Output;
 
 use reqwest::{Method, header::ACCEPT};
 
-use super::process::{ADMIN, Place, json};
+use super::process::{ADMIN, Installation, json};
 
 #[test]
 fn manages_users() {
-    let place = Place::new();
+    let installation = Installation::new();
     let add = ["user", "add", "backup", "--role", "ExternalTasksCreator", "--role", "ReadOnlyAdmin"];
     for (arguments, input, code, said) in [
         (&add[..], "secret\n", 0, "Added backup@internal."),
@@ -67,10 +67,10 @@ fn manages_users() {
             "jobs-engine: A database in memory stores no users: name a file, as in sqlite:PATH.",
         ),
     ] {
-        let output = place.run(arguments, input);
+        let output = installation.run(arguments, input);
         assert_eq!((output.status.code(), told(&output)), (Some(code), said.to_owned()), "{arguments:?}");
     }
-    let list = place.run(&["user", "list"], "");
+    let list = installation.run(&["user", "list"], "");
     let list = String::from_utf8(list.stdout).unwrap();
     let fields: Vec<&str> = list.trim_end().split('\t').collect();
     assert_eq!(fields[..2], ["backup@internal", "ExternalTasksCreator,ReadOnlyAdmin"], "{list}");
@@ -79,7 +79,7 @@ fn manages_users() {
 /// A mistyped name is refused, and creates no database.
 #[test]
 fn only_what_adds_makes_a_database() {
-    let place = Place::new();
+    let installation = Installation::new();
     for arguments in [
         &["user", "list"][..],
         &["user", "remove", "backup"],
@@ -88,22 +88,22 @@ fn only_what_adds_makes_a_database() {
         &["role", "list"],
         &["role", "remove", "helpers"],
     ] {
-        let output = place.run(&[arguments, &["--database", "sqlite:typo.db"]].concat(), "x");
+        let output = installation.run(&[arguments, &["--database", "sqlite:typo.db"]].concat(), "x");
         assert_eq!(
             (output.status.code(), told(&output).as_str()),
             (Some(1), "jobs-engine: There is no database typo.db.")
         );
-        assert!(!place.path("typo.db").exists(), "{arguments:?}");
+        assert!(!installation.path("typo.db").exists(), "{arguments:?}");
     }
 }
 
 /// Sample users and accounts may have the same names; each name is listed once.
 #[tokio::test]
 async fn no_name_is_listed_twice() {
-    let place = Place::new();
-    let add = |name: &str| place.run(&["user", "add", name, "--role", "SuperUser"], "secret\n").status.success();
+    let installation = Installation::new();
+    let add = |name: &str| installation.run(&["user", "add", name, "--role", "SuperUser"], "secret\n").status.success();
     assert!(add("admin") && add("backup"));
-    let server = place.serve(&["--sample"]).await;
+    let server = installation.serve(&["--sample"]).await;
     assert!(add("ci") && add("someone"));
     let token = server.log_in(ADMIN, "secret").await.unwrap();
     let get = async |path: &str| {
@@ -135,21 +135,21 @@ async fn no_name_is_listed_twice() {
 
 #[test]
 fn wrong_usage_is_told_from_failure() {
-    let place = Place::new();
+    let installation = Installation::new();
     for arguments in
         [&["user", "add", "x"][..], &["user"], &["serve", "--database", "oracle:x"], &["serve", "--nonsense"], &[]]
     {
-        let output = place.run(arguments, "");
+        let output = installation.run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty(), "{arguments:?}");
     }
-    assert!(!place.database().exists());
+    assert!(!installation.database().exists());
 }
 
 #[tokio::test]
 async fn changes_take_effect_on_a_running_server() {
-    let place = Place::new();
-    let server = place.serve(&[]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
     let first_password = server.password();
     let token = server.log_in(ADMIN, &first_password).await.unwrap();
     let with_token = async |token: &str| {
@@ -161,16 +161,16 @@ async fn changes_take_effect_on_a_running_server() {
     };
     assert_eq!((with_token(&token).await, with_basic(ADMIN, &first_password).await), (200, 200));
 
-    assert!(place.run(&["user", "password", "admin"], "new pass:wörd\n").status.success());
+    assert!(installation.run(&["user", "password", "admin"], "new pass:wörd\n").status.success());
     assert_eq!((with_token(&token).await, with_basic(ADMIN, &first_password).await), (401, 401));
     assert!(server.log_in(ADMIN, &first_password).await.is_err());
     assert_eq!(with_basic(ADMIN, "new pass:wörd").await, 200);
     let token = server.log_in(ADMIN, "new pass:wörd").await.unwrap();
     assert_eq!(with_token(&token).await, 200);
-    assert!(!place.password_file().exists(), "a password that opens nothing only misleads");
+    assert!(!installation.password_file().exists(), "a password that opens nothing only misleads");
 
-    assert!(place.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
-    assert!(place.run(&["user", "remove", ADMIN], "").status.success());
+    assert!(installation.run(&["user", "add", "other", "--role", "SuperUser"], "other\n").status.success());
+    assert!(installation.run(&["user", "remove", ADMIN], "").status.success());
     assert_eq!((with_token(&token).await, with_basic(ADMIN, "new pass:wörd").await), (401, 401));
     assert_eq!(with_basic("other@internal", "other").await, 200);
 }

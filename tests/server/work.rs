@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::{interval, timeout};
 
-use super::process::{Caller, Place, json as body};
+use super::process::{Caller, Installation, json as body};
 
 /// Longer than any command takes.
 const PATIENCE: Duration = Duration::from_secs(150);
@@ -40,8 +40,8 @@ async fn act(caller: &Caller<'_>, path: &str, action: &Value) -> Value {
 /// The next server ends both commands.
 #[tokio::test]
 async fn commands_continue_after_kill_9() {
-    let place = Place::new();
-    let server = place.serve(&["--sample"]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&["--sample"]).await;
     let admin = server.admin().await;
     let job = admin.add("/jobs", &json!({ "description": "Maintenance" })).await;
     let step = admin.add(&format!("/jobs/{job}/steps"), &json!({ "type": "executing", "description": "Stop" })).await;
@@ -54,7 +54,7 @@ async fn commands_continue_after_kill_9() {
     server.wait_for_end().await;
 
     // Without --sample there are no new sample jobs, but commands continue.
-    let server = place.serve(&[]).await;
+    let server = installation.serve(&[]).await;
     let admin = server.admin().await;
     for vm in [&first, &second] {
         let down = until(&admin, &format!("/vms/{vm}"), |vm| vm["status"] == "down").await;
@@ -83,8 +83,8 @@ async fn commands_continue_after_kill_9() {
 /// Beside the sample world: the command has a job of its own, and a second command on the machine is refused.
 #[tokio::test]
 async fn a_command_shows_in_the_list_of_jobs() {
-    let place = Place::new();
-    let server = place.serve(&["--sample"]).await;
+    let installation = Installation::new();
+    let server = installation.serve(&["--sample"]).await;
     let admin = server.admin().await;
     let vm = vm_named(&admin, "jenkins").await;
     act(&admin, &format!("/vms/{vm}/start"), &json!({})).await;

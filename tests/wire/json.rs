@@ -10,7 +10,7 @@ use task_monitor::{
     domain::{Job, Status, StepId, StepType},
     engine::{Retention, scenario},
     wire::{
-        Base, Form, action, describe,
+        Base, Format, action, describe,
         document::Document,
         fault::{self, Fault},
         input::{self, Unreadable},
@@ -19,7 +19,7 @@ use task_monitor::{
 };
 
 fn job(job: &Job) -> Vec<u8> {
-    Document::entity("job", describe::job(Base::Plain, job, None)).to_bytes(Form::Json)
+    Document::entity("job", describe::job(Base::Plain, job, None)).to_bytes(Format::Json)
 }
 
 #[test]
@@ -49,7 +49,8 @@ fn a_client_writes_what_every_engine_reads() {
     for (written, expected) in rows {
         assert_eq!(text(written), expected);
     }
-    let read = input::read_action(Form::Json, &action::write_request(Some(false), Some(Status::Failed), true)).unwrap();
+    let read =
+        input::read_action(Format::Json, &action::write_request(Some(false), Some(Status::Failed), true)).unwrap();
     assert_eq!((read.succeeded, read.status.as_deref(), read.force), (Some(false), Some("failed"), Some(true)));
 }
 
@@ -82,12 +83,12 @@ fn forms_of_values_that_an_engine_reads() {
         for (values, expected) in [(good, true), (bad, false)] {
             for value in *values {
                 let body = format!(r#"{{"description":"a","{member}":{value}}}"#);
-                assert_eq!(input::read_add_job(Form::Json, body.as_bytes()).is_ok(), expected, "{body}");
+                assert_eq!(input::read_add_job(Format::Json, body.as_bytes()).is_ok(), expected, "{body}");
             }
         }
     }
     for (value, expected) in [("true", Some(true)), ("\"TRUE\"", Some(true)), ("\"0\"", Some(false)), ("null", None)] {
-        let read = input::read_add_job(Form::Json, format!(r#"{{"auto_cleared":{value}}}"#).as_bytes()).unwrap();
+        let read = input::read_add_job(Format::Json, format!(r#"{{"auto_cleared":{value}}}"#).as_bytes()).unwrap();
         assert_eq!(read.auto_cleared, expected, "{value}");
     }
 }
@@ -100,7 +101,7 @@ fn known_members_are_read_and_unknown_ones_refused() {
         r#"{"type":null,"description":null,"parent_step":null}"#,
     ];
     for body in good {
-        assert!(input::read_add_step(Form::Json, body.as_bytes()).is_ok(), "{body}");
+        assert!(input::read_add_step(Format::Json, body.as_bytes()).is_ok(), "{body}");
     }
     let bad = [
         r#"{"step":{}}"#,
@@ -119,7 +120,7 @@ fn known_members_are_read_and_unknown_ones_refused() {
         "{}{}",
     ];
     for body in bad {
-        assert!(input::read_add_step(Form::Json, body.as_bytes()).is_err(), "{body}");
+        assert!(input::read_add_step(Format::Json, body.as_bytes()).is_err(), "{body}");
     }
     let actions = [
         (
@@ -134,7 +135,7 @@ fn known_members_are_read_and_unknown_ones_refused() {
         (r#"{"action":{}}"#, false),
     ];
     for (body, expected) in actions {
-        assert_eq!(input::read_action(Form::Json, body.as_bytes()).is_ok(), expected, "{body}");
+        assert_eq!(input::read_action(Format::Json, body.as_bytes()).is_ok(), expected, "{body}");
     }
 }
 
@@ -158,7 +159,7 @@ fn encodings_of_bodies() {
         ("Latin-1", latin, false),
     ];
     for (name, bytes, expected) in rows {
-        let read = input::read_add_job(Form::Json, &bytes).ok().and_then(|job| job.description);
+        let read = input::read_add_job(Format::Json, &bytes).ok().and_then(|job| job.description);
         assert_eq!(read.as_deref(), expected.then_some("ä ä"), "{name}");
     }
 }
@@ -179,10 +180,10 @@ fn what_is_wrong_with_a_body() {
         (r#"{"job":{"steps":{"job":[]}}}"#, unknown("job", "Steps")),
         (r#"{"job":{"steps":[]}}"#, Unreadable::Syntax),
     ] {
-        assert_eq!(input::read_add_step(Form::Json, body.as_bytes()), Err(expected), "{body}");
+        assert_eq!(input::read_add_step(Format::Json, body.as_bytes()), Err(expected), "{body}");
     }
     let unknown_expiry = br#"{"grace_period":{"expires":5}}"#;
-    assert_eq!(input::read_action(Form::Json, unknown_expiry), Err(unknown("expires", "GracePeriod")));
+    assert_eq!(input::read_action(Format::Json, unknown_expiry), Err(unknown("expires", "GracePeriod")));
 }
 
 /// As Java reads UUIDs, with Java's messages.
@@ -251,24 +252,24 @@ fn a_fault_is_found_in_every_body_that_has_one() {
 fn the_client_reads_what_the_engine_writes() {
     let world =
         || scenario::world(7, time(ZERO), time(ZERO), &Retention::OVIRT).into_iter().map(|record| record.content);
-    let written = describe::jobs(Form::Json, Base::V4, true, world()).into_bytes();
+    let written = describe::jobs(Format::Json, Base::V4, true, world()).into_bytes();
     let read = json::read_jobs(&written).unwrap();
     let expected: Vec<_> = world().map(|content| (content.job, Some(content.steps))).collect();
     assert!(expected.len() > 50);
     assert_eq!((read.items, read.unreadable), (expected, 0));
     for content in world() {
         let id = content.job.id;
-        let steps = describe::steps(Form::Json, Base::Plain, id, content.steps.clone().into_iter()).into_bytes();
+        let steps = describe::steps(Format::Json, Base::Plain, id, content.steps.clone().into_iter()).into_bytes();
         assert_eq!(json::read_job(&job(&content.job)), Ok(content.job));
         assert_eq!(json::read_steps(&steps, id).unwrap().items, content.steps);
     }
     let root = json::read_api_root(
-        &Document::entity("api", describe::root(Base::Plain, admin().user.id, time(ZERO))).to_bytes(Form::Json),
+        &Document::entity("api", describe::root(Base::Plain, admin().user.id, time(ZERO))).to_bytes(Format::Json),
     )
     .unwrap();
     assert_eq!((root.product.as_deref(), root.user), (Some("jobs-engine"), Some(admin().user.id)));
     let user = admin().user;
     let written = describe::user(Base::Plain, user.id, &user.user_name, user.principal(), user.domain());
     let written = Document::entity("user", written);
-    assert_eq!(json::read_user(&written.to_bytes(Form::Json)).unwrap().0, "admin@internal");
+    assert_eq!(json::read_user(&written.to_bytes(Format::Json)).unwrap().0, "admin@internal");
 }

@@ -4,7 +4,7 @@ use crate::{backup, id, internal, sample, text};
 use task_monitor::{
     domain::{Job, StepType},
     wire::{
-        Base, Form, Href, ResourcePath, describe,
+        Base, Format, Href, ResourcePath, describe,
         document::{Document, Entity, List, Value},
         input::{self, Action, Adding, Reference, Unreadable},
     },
@@ -21,7 +21,7 @@ fn refused<T>(result: Result<T, Unreadable>) -> &'static str {
 }
 
 fn job(body: &str) -> Result<Adding, Unreadable> {
-    input::read_add_job(Form::Xml, body.as_bytes())
+    input::read_add_job(Format::Xml, body.as_bytes())
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn jobs_that_an_engine_reads_and_refuses() {
     for (body, expected) in rows {
         assert_eq!(refused(job(body)), expected, "{body}");
     }
-    assert_eq!(refused(input::read_add_job(Form::Xml, b"<job><description>\xff</description></job>")), "syntax");
+    assert_eq!(refused(input::read_add_job(Format::Xml, b"<job><description>\xff</description></job>")), "syntax");
 }
 
 /// S21: version 3 of the API wraps a status in `state`. As in oVirt's version 4, such a body is refused.
@@ -121,7 +121,7 @@ fn no_document_is_too_deep() {
     for (open, close) in [("<parent_step>", "</parent_step>"), ("<job>", "</job>"), ("<statistics>", "</statistics>")] {
         for (levels, depth) in [(100, 100), (200, 40_000)] {
             let body = format!("<step>{}{}</step>", open.repeat(depth), close.repeat(depth));
-            let read = refused(input::read_add_step(Form::Xml, body.as_bytes()));
+            let read = refused(input::read_add_step(Format::Xml, body.as_bytes()));
             // A job cannot contain a job. The depth of members that are skipped does not matter.
             let expected = match open {
                 "<parent_step>" if levels == 100 => "fine",
@@ -158,10 +158,10 @@ fn text_is_read() {
 fn steps_and_actions_are_read() {
     let step = "<step><parent_step id=\"x\" href=\"/y\"/><type> EXECUTING </type><description>a</description>\
                 <job id=\"z\"/><execution_host id=\"h\"/><number/><progress>7</progress></step>";
-    let read = input::read_add_step(Form::Xml, step.as_bytes()).unwrap();
+    let read = input::read_add_step(Format::Xml, step.as_bytes()).unwrap();
     assert_eq!((read.step_type, read.description.as_deref()), (Some(StepType::Executing), Some("a")));
     assert_eq!(read.parent.unwrap().id.as_deref(), Some("x"));
-    let no_id = input::read_add_step(Form::Xml, b"<step><parent_step/></step>").unwrap();
+    let no_id = input::read_add_step(Format::Xml, b"<step><parent_step/></step>").unwrap();
     assert_eq!(no_id.parent.unwrap().id, None);
     let action = "<action><async>false</async><force>1</force><grace_period><expiry>100</expiry></grace_period>\
                   <status>failed</status><succeeded>TRUE</succeeded><vm id=\"x\"><name>y</name></vm><reason/>\
@@ -175,7 +175,7 @@ fn steps_and_actions_are_read() {
         succeeded: Some(true),
         host: Some(Reference { id: Some("h".to_owned()), name: Some("n".to_owned()) }),
     };
-    assert_eq!(input::read_action(Form::Xml, action.as_bytes()), Ok(expected));
+    assert_eq!(input::read_action(Format::Xml, action.as_bytes()), Ok(expected));
     for (body, expected) in [
         ("<action><step/></action>", "syntax"),
         ("<action><grace_period>5</grace_period></action>", "syntax"),
@@ -183,7 +183,7 @@ fn steps_and_actions_are_read() {
         ("<action><succeeded>maybe</succeeded></action>", "value"),
         ("<action><fault><detail>a</detail></fault></action>", "fine"),
     ] {
-        assert_eq!(refused(input::read_action(Form::Xml, body.as_bytes())), expected, "{body}");
+        assert_eq!(refused(input::read_action(Format::Xml, body.as_bytes())), expected, "{body}");
     }
     let Err(Unreadable::Value(detail)) = job("<job><status>dancing</status></job>") else { panic!("it dances") };
     assert_eq!(detail, "'dancing' is no value of 'status'.");
@@ -201,13 +201,13 @@ fn any_text_survives() {
     ];
     for (description, expected) in rows {
         let job = Job { description: description.to_owned(), ..backup() };
-        let written = Document::entity("job", describe::job(Base::Plain, &job, None)).to_bytes(Form::Xml);
-        let read = input::read_add_job(Form::Xml, &written).unwrap();
+        let written = Document::entity("job", describe::job(Base::Plain, &job, None)).to_bytes(Format::Xml);
+        let read = input::read_add_job(Format::Xml, &written).unwrap();
         assert_eq!(read.description.as_deref(), Some(expected), "{}", text(written));
     }
 }
 
-/// Every kind of value. Each form writes members in its own order, whatever the order of the calls.
+/// Every kind of value. Each format writes members in its own order, whatever the order of the calls.
 #[test]
 fn documents_are_written_in_each_forms_order() {
     let place = |part| Href(Base::V4, ResourcePath::Top(part));
@@ -228,9 +228,9 @@ fn documents_are_written_in_each_forms_order() {
     let document = Document::entity("thing", entity);
     let json = r#"{"flag":"true","time":1767225600600,"words":{"word":["a","b"]},"boxes":{"box":[{"b":"1"},{}]},"none":{},"zone":{"href":"/ovirt-engine/api/v4/zones","id":"z"},"actions":{"link":[{"href":"/ovirt-engine/api/v4/x/open","rel":"open"}]},"name":"n","description":"d & e","comment":"c","link":[{"href":"/ovirt-engine/api/v4/x/boxes","rel":"boxes"}],"href":"/ovirt-engine/api/v4/x","id":"an \"id\""}"#;
     let xml = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><thing href="/ovirt-engine/api/v4/x" id="an &quot;id&quot;"><actions><link href="/ovirt-engine/api/v4/x/open" rel="open"/></actions><name>n</name><description>d &amp; e</description><comment>c</comment><link href="/ovirt-engine/api/v4/x/boxes" rel="boxes"/><flag>true</flag><time>2026-01-01T00:00:00.600Z</time><words><word>a</word><word>b</word></words><boxes><box><b>1</b></box><box/></boxes><none/><zone href="/ovirt-engine/api/v4/zones" id="z"/></thing>"#;
-    assert_eq!(text(document.to_bytes(Form::Json)), json);
-    assert_eq!(text(document.to_bytes(Form::Xml)), xml);
+    assert_eq!(text(document.to_bytes(Format::Json)), json);
+    assert_eq!(text(document.to_bytes(Format::Xml)), xml);
     let list = Document::list("things", List::of("thing", [id::<task_monitor::domain::JobId>(crate::COPY)]));
-    assert_eq!(text(list.to_bytes(Form::Json)), format!(r#"{{"thing":["{}"]}}"#, crate::COPY));
-    assert!(text(list.to_bytes(Form::Xml)).ends_with(&format!("<things><thing>{}</thing></things>", crate::COPY)));
+    assert_eq!(text(list.to_bytes(Format::Json)), format!(r#"{{"thing":["{}"]}}"#, crate::COPY));
+    assert!(text(list.to_bytes(Format::Xml)).ends_with(&format!("<things><thing>{}</thing></things>", crate::COPY)));
 }

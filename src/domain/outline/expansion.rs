@@ -17,33 +17,33 @@ pub struct Expansion {
 }
 
 /// The part of one job.
-pub(super) struct OfJob<'a> {
+pub(super) struct JobExpansion<'a> {
     open: Option<&'a Marked>,
     closed: Option<&'a Marked>,
 }
 
-impl OfJob<'_> {
+impl JobExpansion<'_> {
     /// Whether the job, or this step of it, is open.
-    pub(super) fn is_open(&self, step: Option<StepId>, revealing: bool) -> bool {
-        let marked = if revealing { self.closed } else { self.open };
-        marked.is_some_and(|marked| marked.has(step)) != revealing
+    pub(super) fn is_open(&self, step: Option<StepId>, has_match_below: bool) -> bool {
+        let marked = if has_match_below { self.closed } else { self.open };
+        marked.is_some_and(|marked| marked.has(step)) != has_match_below
     }
 }
 
 impl Expansion {
-    /// Whether a node is open. `revealing`: the search found something below it.
-    pub fn is_open(&self, node: NodeId, revealing: bool) -> bool {
-        self.of_job(node.job()).is_open(node.step(), revealing)
+    /// Whether a node is open. `has_match_below`: the search found something below it.
+    pub fn is_open(&self, node: NodeId, has_match_below: bool) -> bool {
+        self.of_job(node.job()).is_open(node.step(), has_match_below)
     }
 
     /// What is open in one job, for asking about many of its steps.
-    pub(super) fn of_job(&self, job: JobId) -> OfJob<'_> {
-        OfJob { open: self.open.0.get(&job), closed: self.closed.0.get(&job) }
+    pub(super) fn of_job(&self, job: JobId) -> JobExpansion<'_> {
+        JobExpansion { open: self.open.0.get(&job), closed: self.closed.0.get(&job) }
     }
 
     /// Opens or closes a node.
-    pub fn set(&mut self, node: NodeId, revealing: bool, open: bool) {
-        if revealing {
+    pub fn set(&mut self, node: NodeId, has_match_below: bool, open: bool) {
+        if has_match_below {
             self.closed.mark(node, !open);
         }
         self.open.mark(node, open);

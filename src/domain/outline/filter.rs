@@ -68,15 +68,15 @@ pub struct Filtered {
     /// The jobs.
     pub jobs: Vec<FilteredJob>,
     /// For each of the snapshot's jobs, its index in `jobs`; [`LEFT_OUT`] for none.
-    places: Vec<u32>,
+    indexes: Vec<u32>,
 }
 
 const LEFT_OUT: u32 = u32::MAX;
 
 impl Filtered {
     /// The index in `jobs` of one of the snapshot's jobs.
-    pub fn place_of(&self, index: usize) -> Option<usize> {
-        self.places.get(index).filter(|place| **place != LEFT_OUT).map(|place| to_usize(*place))
+    pub fn index_of(&self, index: usize) -> Option<usize> {
+        self.indexes.get(index).filter(|index| **index != LEFT_OUT).map(|index| to_usize(*index))
     }
 }
 
@@ -86,30 +86,30 @@ pub struct FilteredJob {
     /// Index into the snapshot's jobs.
     pub index: u32,
     /// Whether the search found one of its steps.
-    pub revealing: bool,
+    pub has_match_below: bool,
     /// Whether it is shown only because one of its steps matches.
-    pub leads: bool,
+    pub ancestor_only: bool,
     /// Which of its steps are shown.
-    pub kept: Kept,
+    pub kept: KeptSteps,
 }
 
 impl FilteredJob {
     /// Whether anything is shown below the job, or below one of its steps. While the steps are not loaded, there may be some.
     pub fn has_below(&self, node: &JobNode, step: Option<usize>) -> bool {
         match (&self.kept, step) {
-            (Kept::All, None) => node.steps.may_have_any(),
-            (Kept::All, Some(step)) => {
+            (KeptSteps::All, None) => node.steps.may_have_any(),
+            (KeptSteps::All, Some(step)) => {
                 node.steps.tree().and_then(|tree| tree.nodes().get(step)).is_some_and(|step| step.descendants > 0)
             }
-            (Kept::Some(steps), None) => steps.iter().any(|step| step.kept),
-            (Kept::Some(steps), Some(step)) => steps.get(step).is_some_and(|step| step.children > 0),
+            (KeptSteps::Some(steps), None) => steps.iter().any(|step| step.kept),
+            (KeptSteps::Some(steps), Some(step)) => steps.get(step).is_some_and(|step| step.children > 0),
         }
     }
 }
 
 /// Which steps of a job are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kept {
+pub enum KeptSteps {
     /// All, as nested.
     All,
     /// Some: one entry for each node of the job's tree.
@@ -122,9 +122,9 @@ pub struct KeptStep {
     /// Whether it is shown.
     pub kept: bool,
     /// Whether the search found a step below it.
-    pub revealing: bool,
+    pub has_match_below: bool,
     /// Whether it is shown only because a step below it matches.
-    pub leads: bool,
+    pub ancestor_only: bool,
     /// 1-based position among the shown siblings.
     pub position: u32,
     /// How many siblings are shown.
@@ -144,11 +144,11 @@ pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names
     let mut sorted: Vec<u32> = (0..to_u32(left.len())).collect();
     sort(&mut sorted, &|a, b| order.compare(&keys[a], &keys[b]));
     let left: Vec<FilteredJob> = arrange(left, sorted.into_iter()).collect();
-    let mut places = vec![LEFT_OUT; jobs.len()];
-    for (place, job) in left.iter().enumerate() {
-        places[to_usize(job.index)] = to_u32(place);
+    let mut indexes = vec![LEFT_OUT; jobs.len()];
+    for (index, job) in left.iter().enumerate() {
+        indexes[to_usize(job.index)] = to_u32(index);
     }
-    Filtered { jobs: left, places }
+    Filtered { jobs: left, indexes }
 }
 
 fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) -> Option<FilteredJob> {
@@ -160,11 +160,16 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
         return None;
     }
     if search.is_empty() && !question.attention {
-        return Some(FilteredJob { index, revealing: false, leads: false, kept: Kept::All });
+        return Some(FilteredJob { index, has_match_below: false, ancestor_only: false, kept: KeptSteps::All });
     }
     let found = search.finds_job(node) && (!question.attention || needs_attention(job.status));
     let Some(tree) = node.steps.tree() else {
-        return found.then_some(FilteredJob { index, revealing: false, leads: false, kept: Kept::All });
+        return found.then_some(FilteredJob {
+            index,
+            has_match_below: false,
+            ancestor_only: false,
+            kept: KeptSteps::All,
+        });
     };
     let mut hits = search.find_steps(tree);
     if question.attention {
@@ -177,12 +182,12 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
     // All steps are shown and none has to be opened for a match below it. So it is with most jobs after the first letter.
     let is_below_a_step = |(hit, node): (&bool, &StepNode)| *hit && node.parent.is_some();
     if found && !question.attention && !hits.iter().zip(tree.nodes()).any(is_below_a_step) {
-        return Some(FilteredJob { index, revealing: any, leads: false, kept: Kept::All });
+        return Some(FilteredJob { index, has_match_below: any, ancestor_only: false, kept: KeptSteps::All });
     }
     let searching = !search.is_empty();
     let mut kept = keep(tree, hits, found, question.attention, searching);
-    place(tree, &mut kept);
-    Some(FilteredJob { index, revealing: any && searching, leads: !found, kept: Kept::Some(kept) })
+    count_siblings(tree, &mut kept);
+    Some(FilteredJob { index, has_match_below: any && searching, ancestor_only: !found, kept: KeptSteps::Some(kept) })
 }
 
 const fn needs_attention(status: Status) -> bool {
@@ -195,7 +200,7 @@ fn keep(tree: &StepTree, mut hits: Vec<bool>, job_found: bool, attention: bool, 
     for (index, node) in tree.nodes().iter().enumerate().rev() {
         if let Some(parent) = node.parent.map(to_usize).filter(|_| steps[index].kept) {
             steps[parent].kept = true;
-            steps[parent].revealing = searching;
+            steps[parent].has_match_below = searching;
         }
     }
     if !attention {
@@ -204,12 +209,12 @@ fn keep(tree: &StepTree, mut hits: Vec<bool>, job_found: bool, attention: bool, 
             steps[index].kept |= hits[index];
         }
     }
-    steps.iter_mut().zip(hits).for_each(|(step, hit)| step.leads = step.kept && !hit);
+    steps.iter_mut().zip(hits).for_each(|(step, hit)| step.ancestor_only = step.kept && !hit);
     steps
 }
 
 /// Counts positions among the shown siblings.
-fn place(tree: &StepTree, steps: &mut [KeptStep]) {
+fn count_siblings(tree: &StepTree, steps: &mut [KeptStep]) {
     let mut top = 0;
     for (index, node) in tree.nodes().iter().enumerate() {
         let kept = u32::from(steps[index].kept);

@@ -1,8 +1,8 @@
 //! From the outline to the list of all rows that are not hidden in closed ones.
 
 use super::{
-    Expansion, Filtered, JobNode, Kept, NodeId, Snapshot, StepNode,
-    expansion::OfJob,
+    Expansion, Filtered, JobNode, KeptSteps, NodeId, Snapshot, StepNode,
+    expansion::JobExpansion,
     index::{to_u32, to_usize},
     tree::Shape,
 };
@@ -40,21 +40,21 @@ impl Row {
     }
 
     /// Its 1-based position among the shown siblings, and how many of these there are.
-    pub fn place(self, snapshot: &Snapshot, filtered: &Filtered) -> Option<(u32, u32)> {
+    pub fn sibling_position(self, snapshot: &Snapshot, filtered: &Filtered) -> Option<(u32, u32)> {
         let (_, node) = self.look_up(snapshot, filtered)?;
         let Some(node) = node else { return Some((self.job + 1, to_u32(filtered.jobs.len()))) };
         match &filtered.jobs.get(to_usize(self.job))?.kept {
-            Kept::All => Some((node.position, node.siblings)),
-            Kept::Some(steps) => steps.get(to_usize(self.step)).map(|step| (step.position, step.siblings)),
+            KeptSteps::All => Some((node.position, node.siblings)),
+            KeptSteps::Some(steps) => steps.get(to_usize(self.step)).map(|step| (step.position, step.siblings)),
         }
     }
 
     /// Whether it is shown only because something below it matches.
-    pub fn leads(self, filtered: &Filtered) -> bool {
+    pub fn ancestor_only(self, filtered: &Filtered) -> bool {
         filtered.jobs.get(to_usize(self.job)).is_some_and(|job| match (&job.kept, self.step()) {
-            (_, None) => job.leads,
-            (Kept::All, Some(_)) => false,
-            (Kept::Some(steps), Some(step)) => steps.get(step).is_some_and(|step| step.leads),
+            (_, None) => job.ancestor_only,
+            (KeptSteps::All, Some(_)) => false,
+            (KeptSteps::Some(steps), Some(step)) => steps.get(step).is_some_and(|step| step.ancestor_only),
         })
     }
 
@@ -80,24 +80,24 @@ pub fn flatten(snapshot: &Snapshot, filtered: &Filtered, expansion: &Expansion) 
         let job = to_u32(index);
         rows.push(Row { job, step: NO_STEP });
         let open = expansion.of_job(head.id);
-        if open.is_open(None, left.revealing) {
+        if open.is_open(None, left.has_match_below) {
             push_steps(&mut rows, job, &head.steps, &left.kept, &open);
         }
     }
     rows
 }
 
-fn push_steps(rows: &mut Vec<Row>, job: u32, shapes: &[Shape], kept: &Kept, open: &OfJob<'_>) {
+fn push_steps(rows: &mut Vec<Row>, job: u32, shapes: &[Shape], kept: &KeptSteps, open: &JobExpansion<'_>) {
     let mut index = 0;
     while let Some(shape) = shapes.get(index) {
-        let (kept, revealing) = match kept {
-            Kept::All => (true, false),
-            Kept::Some(steps) => steps.get(index).map_or((false, false), |step| (step.kept, step.revealing)),
+        let (kept, has_match_below) = match kept {
+            KeptSteps::All => (true, false),
+            KeptSteps::Some(steps) => steps.get(index).map_or((false, false), |step| (step.kept, step.has_match_below)),
         };
         if kept {
             rows.push(Row { job, step: to_u32(index) });
         }
-        let goes_on = kept && shape.descendants > 0 && open.is_open(Some(shape.id), revealing);
+        let goes_on = kept && shape.descendants > 0 && open.is_open(Some(shape.id), has_match_below);
         index += if goes_on { 1 } else { to_usize(shape.descendants) + 1 };
     }
 }

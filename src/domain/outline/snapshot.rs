@@ -21,7 +21,7 @@ pub struct Snapshot {
     /// One for each job.
     heads: Vec<Head>,
     counts: Counts,
-    places: Arc<IndexById>,
+    indexes: Arc<IndexById>,
 }
 
 /// What flattening reads of every job. Stored side by side, since the nodes are scattered over the memory.
@@ -124,10 +124,10 @@ impl Snapshot {
     pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, StepTree)>) -> Self {
         let mut next = self.clone();
         for (id, tree) in steps {
-            if let Some(place) = self.place_of(id) {
-                let node = &mut next.jobs[place];
+            if let Some(index) = self.index_of(id) {
+                let node = &mut next.jobs[index];
                 *node = next_node(Some(node), node.job.clone(), Some(tree));
-                next.heads[place] = Head::of(node);
+                next.heads[index] = Head::of(node);
             }
         }
         next
@@ -136,15 +136,15 @@ impl Snapshot {
     /// Drops jobs with the id of an earlier one.
     fn of(nodes: Vec<Arc<JobNode>>) -> Self {
         let (mut jobs, mut counts) = (Vec::with_capacity(nodes.len()), Counts::default());
-        let mut places = IndexById::with_room(nodes.len());
+        let mut indexes = IndexById::with_room(nodes.len());
         for node in nodes {
-            if places.add(node.job.id.into(), jobs.len()) {
+            if indexes.add(node.job.id.into(), jobs.len()) {
                 counts.count(node.job.status);
                 jobs.push(node);
             }
         }
         let heads = jobs.iter().map(|node| Head::of(node)).collect();
-        Self { jobs, heads, counts, places: Arc::new(places) }
+        Self { jobs, heads, counts, indexes: Arc::new(indexes) }
     }
 
     /// All jobs, in the engine's order.
@@ -158,12 +158,12 @@ impl Snapshot {
 
     /// The job of that id.
     pub fn find(&self, id: JobId) -> Option<&Arc<JobNode>> {
-        self.jobs.get(self.place_of(id)?)
+        self.jobs.get(self.index_of(id)?)
     }
 
     /// Index of the job of that id.
-    pub fn place_of(&self, id: JobId) -> Option<usize> {
-        self.places.find(id.into()).map(to_usize)
+    pub fn index_of(&self, id: JobId) -> Option<usize> {
+        self.indexes.find(id.into()).map(to_usize)
     }
 
     /// How many jobs there are of each status.

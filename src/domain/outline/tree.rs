@@ -125,7 +125,7 @@ impl StepTree {
     }
 }
 
-fn by_place(a: &Step, b: &Step) -> Ordering {
+fn in_sibling_order(a: &Step, b: &Step) -> Ordering {
     (a.number, a.start_time, a.id).cmp(&(b.number, b.start_time, b.id))
 }
 
@@ -144,7 +144,7 @@ struct Placed {
 /// Computes the order of the outline, on indexes of steps.
 struct Order {
     /// The steps without repeated ids, sorted as siblings.
-    by_place: Vec<u32>,
+    sorted: Vec<u32>,
     /// The parent of each step; [`NONE`] if it is not in the list.
     parents: Vec<u32>,
     /// The first child of each step; at the end, the first step without a parent.
@@ -170,29 +170,29 @@ impl Order {
     fn new(steps: &[Step]) -> Self {
         let count = steps.len();
         let mut by_id = IndexById::with_room(count);
-        let mut by_place = Vec::with_capacity(count);
+        let mut sorted = Vec::with_capacity(count);
         for (index, step) in steps.iter().enumerate() {
             if by_id.add(step.id.into(), index) {
-                by_place.push(to_u32(index));
+                sorted.push(to_u32(index));
             }
         }
         // Sorted first, so that the engine's order has no effect, not even on where a circle is cut.
-        sort(&mut by_place, &|a, b| self::by_place(&steps[a], &steps[b]));
+        sort(&mut sorted, &|a, b| in_sibling_order(&steps[a], &steps[b]));
         let parent_of = |step: &Step| step.parent.and_then(|parent| by_id.find(parent.into())).unwrap_or(NONE);
         let parents: Vec<u32> = steps.iter().map(parent_of).collect();
         let (mut first, mut next) = (vec![NONE; count + 1], vec![NONE; count]);
-        for &index in by_place.iter().rev() {
+        for &index in sorted.iter().rev() {
             let family = &mut first[to_usize(parents[to_usize(index)]).min(count)];
             next[to_usize(index)] = std::mem::replace(family, index);
         }
-        Self { by_place, parents, first, next, visited: vec![false; count], placed: Vec::with_capacity(count) }
+        Self { sorted, parents, first, next, visited: vec![false; count], placed: Vec::with_capacity(count) }
     }
 
     /// Steps that no root leads to belong to circles of parents. The way up from such a step ends in its circle, which is cut
     /// there.
     fn break_circles(&mut self) {
         let mut walked = vec![false; self.parents.len()];
-        for mut top in std::mem::take(&mut self.by_place) {
+        for mut top in std::mem::take(&mut self.sorted) {
             if self.visited[to_usize(top)] {
                 continue;
             }

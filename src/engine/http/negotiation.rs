@@ -1,35 +1,35 @@
 //! Content negotiation and the API version.
 
 use super::{Call, Environment, InventoryStore, Parameters, Refused, html};
-use crate::wire::{Form, Method};
+use crate::wire::{Format, Method};
 
-/// The form that a client wants for its answer; `None` if it accepts neither form.
+/// The format that a client wants for its answer; `None` if it accepts neither format.
 ///
 /// `?accept=` takes precedence over the header (`resteasy.media.type.param.mapping`). A request without a valid range gets
-/// the server's preferred form.
-pub(super) fn wanted(parameters: &Parameters<'_>) -> Option<Form> {
+/// the server's preferred format.
+pub(super) fn wanted(parameters: &Parameters<'_>) -> Option<Format> {
     let accept = parameters.text("accept").filter(|text| !text.trim().is_empty());
     let mut ranges = ranges(accept.or_else(|| parameters.header("accept")).unwrap_or_default()).peekable();
     if ranges.peek().is_none() {
-        return Some(Form::PREFERRED);
+        return Some(Format::PREFERRED);
     }
     let ranges: Vec<_> = ranges.collect();
-    let weight = |form: &Form| {
-        let closest = ranges.iter().filter(|range| range.covers(*form)).max_by_key(|range| range.precision())?;
+    let weight = |format: &Format| {
+        let closest = ranges.iter().filter(|range| range.covers(*format)).max_by_key(|range| range.precision())?;
         (closest.quality > 0).then_some((closest.quality, closest.precision()))
     };
     // Of equal forms, the one that the client names first; of forms that it does not name, the server's first.
-    let named = |form: &Form| ranges.iter().position(|range| range.covers(*form)).unwrap_or(usize::MAX);
-    let (form, _) = Form::ALL
+    let named = |format: &Format| ranges.iter().position(|range| range.covers(*format)).unwrap_or(usize::MAX);
+    let (format, _) = Format::ALL
         .iter()
         .rev()
-        .filter_map(|form| Some((form, (weight(form)?, std::cmp::Reverse(named(form))))))
+        .filter_map(|format| Some((format, (weight(format)?, std::cmp::Reverse(named(format))))))
         .max_by_key(|(_, weight)| *weight)?;
-    Some(*form)
+    Some(*format)
 }
 
 impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
-    /// 415 for a body in another form, 406 for a client that accepts neither form.
+    /// 415 for a body in another format, 406 for a client that accepts neither format.
     pub(super) fn check_forms(&self) -> Result<(), Refused> {
         if self.request.method == Method::Post {
             self.sent()?;
@@ -37,12 +37,12 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         self.wanted.map(drop).ok_or(Refused::Status(406))
     }
 
-    /// The form of the request's body. An empty body needs a `Content-Type` too.
-    pub(super) fn sent(&self) -> Result<Form, Refused> {
+    /// The format of the request's body. An empty body needs a `Content-Type` too.
+    pub(super) fn sent(&self) -> Result<Format, Refused> {
         match self.request.header("content-type") {
             Some(content_type) => {
                 let media = media_type(content_type);
-                let found = Form::ALL.iter().find(|form| form.media_type().eq_ignore_ascii_case(media));
+                let found = Format::ALL.iter().find(|format| format.media_type().eq_ignore_ascii_case(media));
                 found.copied().ok_or(Refused::Status(415))
             }
             None => Err(Refused::Status(415)),
@@ -91,11 +91,11 @@ fn thousandths(quality: f32) -> u16 {
 }
 
 impl Range<'_> {
-    fn covers(&self, form: Form) -> bool {
-        ["*", "*/*", "application/*", form.media_type()].iter().any(|range| range.eq_ignore_ascii_case(self.media))
+    fn covers(&self, format: Format) -> bool {
+        ["*", "*/*", "application/*", format.media_type()].iter().any(|range| range.eq_ignore_ascii_case(self.media))
     }
 
-    /// How exactly a range names a form; the most exact range decides.
+    /// How exactly a range names a format; the most exact range decides.
     fn precision(&self) -> u8 {
         match self.media {
             "*" | "*/*" => 0,

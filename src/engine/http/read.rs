@@ -35,7 +35,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
                     _ => reading.read(resource, &self.rows()).await?,
                 };
                 reading.follow(content.entities_mut(), &follow).await?;
-                Ok(self.stream(200, content.into_body(self.form(), !follow.is_empty())))
+                Ok(self.stream(200, content.into_body(self.format(), !follow.is_empty())))
             }
         }
     }
@@ -56,7 +56,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         let records = self.engine.jobs(self.reader(), &search, max, with_steps).await?;
         if follow.others().next().is_none() {
             let jobs = records.into_iter().map(|record| record.content);
-            return Ok(self.stream(200, describe::jobs(self.form(), self.base, with_steps, jobs)));
+            return Ok(self.stream(200, describe::jobs(self.format(), self.base, with_steps, jobs)));
         }
         self.follow_jobs(&records, &follow).await
     }
@@ -68,11 +68,11 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         pages: Pages<S>,
         follow: Follow,
     ) -> Result<Response, Refused> {
-        let (form, base) = (self.form(), self.base);
+        let (format, base) = (self.format(), self.base);
         let (first, rest) = if follow.others().next().is_none() {
-            rest::begin(pages, describe::listing_of_jobs(form, base, !follow.is_empty())).await?
+            rest::begin(pages, describe::listing_of_jobs(format, base, !follow.is_empty())).await?
         } else {
-            let listing = describe::listing_of_followed_jobs(form);
+            let listing = describe::listing_of_followed_jobs(format);
             let (engine, caller, filter) = (Arc::clone(engine), self.caller.clone(), self.parameters.filter());
             rest::begin(pages, Followed { engine, caller, filter, base, follow, listing }).await?
         };
@@ -82,7 +82,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
 
     /// Works on a part of the jobs at a time, so that only the text is in memory as a whole.
     async fn follow_jobs(&self, records: &[JobRecord], follow: &Follow) -> Result<Response, Refused> {
-        let mut listing = describe::listing_of_followed_jobs(self.form());
+        let mut listing = describe::listing_of_followed_jobs(self.format());
         let mut body = Vec::new();
         for part in records.chunks(Pages::<S>::JOBS) {
             for job in self.reading().followed_jobs(part, follow).await? {
@@ -96,7 +96,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     async fn read_steps(&self, job: JobId) -> Result<Response, Refused> {
         let max = self.rows().max_steps()?;
         let steps = self.engine.steps(self.reader(), job).await?;
-        Ok(self.stream(200, describe::steps(self.form(), self.base, job, steps.into_iter().take(max))))
+        Ok(self.stream(200, describe::steps(self.format(), self.base, job, steps.into_iter().take(max))))
     }
 
     fn reading(&self) -> Reading<'_, S, E> {

@@ -1,11 +1,11 @@
-//! What a GET shows, before links are followed and before it is written in a form.
+//! What a GET shows, before links are followed and before it is written in a format.
 
 use super::{EntityKind, Environment, InventoryStore, Refused, Resource, follow::Follow, parameters::Max};
 use crate::{
     domain::{JobId, StepId},
     engine::{Engine, JobRecord, JobSearch, Reader, inventory::ActionType},
     wire::{
-        Base, Body, Form, describe,
+        Base, Body, Format, describe,
         document::{Document, Entity, List, Value, stream},
     },
 };
@@ -83,12 +83,12 @@ impl Content {
         }
     }
 
-    /// As a body in that form. `followed` tells whether links were followed in it.
-    pub(super) fn into_body(self, form: Form, followed: bool) -> Body {
+    /// As a body in that format. `followed` tells whether links were followed in it.
+    pub(super) fn into_body(self, format: Format, followed: bool) -> Body {
         match self {
-            Self::One(kind, entity) => Body::Bytes(Document::entity(kind.name(), *entity).to_bytes(form)),
+            Self::One(kind, entity) => Body::Bytes(Document::entity(kind.name(), *entity).to_bytes(format)),
             Self::List(kind, entities) => {
-                stream(form, (kind.list_name(), kind.name()), followed, entities.into_iter(), as_it_is)
+                stream(format, (kind.list_name(), kind.name()), followed, entities.into_iter(), as_it_is)
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::respond;
 use crate::{
     engine::{QueryError, StoreError},
-    wire::{Body, Form, Response, describe, fault::Fault, input::Action},
+    wire::{Body, Format, Response, describe, fault::Fault, input::Action},
 };
 
 /// A refused request.
@@ -29,8 +29,8 @@ pub(super) enum Refused {
 pub(super) type FaultResult = Result<(u16, Fault), StoreError>;
 
 impl Refused {
-    /// The response in that form, for a client that reached the engine at that origin.
-    pub(super) fn response(&self, form: Form, origin: &str) -> Response {
+    /// The response in that format, for a client that reached the engine at that origin.
+    pub(super) fn response(&self, format: Format, origin: &str) -> Response {
         match self {
             Self::Status(status) => Response::empty(*status),
             Self::Method(allowed) => Response::empty(405).with_header("allow", *allowed),
@@ -41,11 +41,11 @@ impl Refused {
             Self::Syntax(usage) => {
                 let detail = format!("For correct usage, see: {origin}/ovirt-engine/apidoc#services/{usage}");
                 let fault = Fault::new("Request syntactically incorrect.", detail);
-                respond::document(form, 400, &describe::fault(&fault))
+                respond::document(format, 400, &describe::fault(&fault))
             }
-            Self::Fault(status, fault) => respond::document(form, *status, &describe::fault(fault)),
+            Self::Fault(status, fault) => respond::document(format, *status, &describe::fault(fault)),
             Self::Action(status, action, fault) => {
-                respond::document(form, *status, &describe::action_failed(action, fault))
+                respond::document(format, *status, &describe::action_failed(action, fault))
             }
             Self::Broken(_, action) => {
                 let fault = Fault::new("Operation Failed", "[Internal Engine Error]");
@@ -53,7 +53,7 @@ impl Refused {
                     Some(action) => describe::action_failed(action, &fault),
                     None => describe::fault(&fault),
                 };
-                respond::document(form, 500, &document)
+                respond::document(format, 500, &document)
             }
         }
     }

@@ -29,7 +29,10 @@ enum FailedAt {
 
 /// For a failed job only.
 #[component]
-pub(super) fn Failure(subject: Memo<Option<Subject>>) -> impl IntoView {
+pub(super) fn Failure(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
     let found = Memo::new(move |_| subject.with(|subject| subject.as_ref().and_then(failed_at)));
     move || {
         found.get().map(|found| {
@@ -48,7 +51,14 @@ pub(super) fn Failure(subject: Memo<Option<Subject>>) -> impl IntoView {
 }
 
 #[component]
-fn FailedStep(node: NodeId, parents: Vec<String>, description: String) -> impl IntoView {
+fn FailedStep(
+    /// The step.
+    node: NodeId,
+    /// The steps that it stands in, from the outside in.
+    parents: Vec<String>,
+    /// Its description.
+    description: String,
+) -> impl IntoView {
     let navigation = use_navigation();
     let parents: String = parents.iter().map(|parent| format!("{parent} › ")).collect();
     view! {

@@ -12,7 +12,10 @@ use crate::{
 
 /// A host by its name, once that is known, and in web admin as a link to it; by its id until then.
 #[component]
-pub(super) fn ExecutionHost(host: HostId) -> impl IntoView {
+pub(super) fn ExecutionHost(
+    /// The host.
+    host: HostId,
+) -> impl IntoView {
     let (names, session) = (use_host_names(), use_session());
     use_sync().name_host(host);
     move || match (names.get(host), session.web_admin()) {

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::layout::HEADING;
 use crate::{
     domain::outline::NodeId,
-    ui::state::{use_connection, use_grid, use_navigation},
+    ui::{
+        browser::detail_pane::HEADING,
+        state::{use_connection, use_grid, use_navigation},
+    },
     view::connection::Connection,
 };
 
@@ -20,7 +22,10 @@ pub(super) fn WaitingNote() -> impl IntoView {
 
 /// While search or filters leave the node out: why the tree does not show it, and the way out.
 #[component]
-pub(super) fn HiddenNote(node: NodeId) -> impl IntoView {
+pub(super) fn HiddenNote(
+    /// The node that may be hidden.
+    node: NodeId,
+) -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
     let is_hidden = Memo::new(move |_| grid.hides(node));
     view! {

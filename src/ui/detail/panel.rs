@@ -7,12 +7,13 @@ use super::{
     copies::Copies,
     facts::Facts,
     failure::Failure,
-    layout::{HEADING, lead_in},
+    layout::focus_if_tree_is_covered,
     notes::{GoneNote, HiddenNote, WaitingNote},
 };
 use crate::{
     domain::{Status, outline::NodeId},
     ui::{
+        browser::detail_pane::HEADING,
         components::{Glyph, Icon, StatusWord},
         grid::focus_grid,
         state::{use_grid, use_navigation},
@@ -40,7 +41,10 @@ pub fn DetailPanel() -> impl IntoView {
 }
 
 #[component]
-fn Aside(children: Children) -> impl IntoView {
+fn Aside(
+    /// What it shows.
+    children: Children,
+) -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
     // The focus goes back to the row.
     let close = move || {
@@ -72,7 +76,10 @@ fn Aside(children: Children) -> impl IntoView {
 }
 
 #[component]
-fn InvalidLink(link: String) -> impl IntoView {
+fn InvalidLink(
+    /// The text of the link.
+    link: String,
+) -> impl IntoView {
     view! {
         <h2 id=HEADING tabindex="-1">"Invalid link"</h2>
         <p>"This link names no job or step: "<code class="strange">{words::shortened(&link, 200)}</code></p>
@@ -88,7 +95,10 @@ enum Presence {
 }
 
 #[component]
-fn NodePanel(node: NodeId) -> impl IntoView {
+fn NodePanel(
+    /// The selected node.
+    node: NodeId,
+) -> impl IntoView {
     let grid = use_grid();
     let lookup = Memo::new(move |_| grid.look_up(node));
     let subject = Memo::new(move |before: Option<&Option<Subject>>| match (lookup.get(), node) {
@@ -105,7 +115,7 @@ fn NodePanel(node: NodeId) -> impl IntoView {
     });
     let is_known = Memo::new(move |_| subject.with(Option::is_some));
     move || {
-        lead_in(node);
+        focus_if_tree_is_covered(node);
         let (presence, is_known) = (presence.get(), is_known.get());
         let note = match presence {
             Presence::Waiting => view! { <WaitingNote/> }.into_any(),
@@ -123,7 +133,12 @@ fn NodePanel(node: NodeId) -> impl IntoView {
 
 /// What is shown of a job or step that is, or was, there.
 #[component]
-fn SubjectPanel(subject: Memo<Option<Subject>>, is_here: bool) -> impl IntoView {
+fn SubjectPanel(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+    /// Whether the engine has it now.
+    is_here: bool,
+) -> impl IntoView {
     let status =
         Signal::derive(move || subject.with(|subject| subject.as_ref().map_or(Status::Unknown, Subject::status)));
     let description = move || subject.with(|subject| subject.as_ref().map(|subject| subject.description().to_owned()));
@@ -140,7 +155,10 @@ fn SubjectPanel(subject: Memo<Option<Subject>>, is_here: bool) -> impl IntoView 
 
 /// What a step stands in, from the inside out, as links: its parent step, and the job.
 #[component]
-fn Ancestors(subject: Memo<Option<Subject>>) -> impl IntoView {
+fn Ancestors(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
     let navigation = use_navigation();
     let above = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(nearest_ancestors).unwrap_or_default()));
     let link = move |(index, (node, description)): (usize, (NodeId, String))| {

@@ -8,8 +8,10 @@ use super::row::element_id;
 use crate::{
     domain::outline::NodeId,
     ui::{
-        browser::focus::{closest, focus_main, focused, is_main_focused},
-        detail::covers_tree,
+        browser::{
+            detail_pane::covers_tree,
+            focus::{closest, focus_main, focused, is_main_focused},
+        },
         state::{GridState, Navigation, use_grid, use_navigation},
     },
     view::{columns::Cell, cursor::Cursor},

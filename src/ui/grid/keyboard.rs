@@ -6,9 +6,8 @@ use super::focus::{GridFocus, row_element};
 use crate::{
     domain::outline::NodeId,
     ui::{
-        browser::focus::is_within,
+        browser::{detail_pane::focus_heading, focus::is_within},
         components::whole_pixels,
-        detail::focus_heading,
         state::{GridState, Navigation, Overlays, RowMenu, use_grid, use_navigation, use_overlays},
     },
     view::grid::{Key, Pressed},

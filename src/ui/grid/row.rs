@@ -76,7 +76,7 @@ fn class_names(row: &RowView) -> String {
     let marks = [
         (row.selected, " selected"),
         (row.failed_here, " failed-here"),
-        (row.leads, " leads"),
+        (row.ancestor_only, " ancestor-only"),
         (row.level == 1, " is-job"),
     ];
     let marks = marks.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name);

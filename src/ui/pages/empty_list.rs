@@ -69,6 +69,11 @@ pub(super) fn EmptyList() -> impl IntoView {
 }
 
 #[component]
-fn Message(title: &'static str, children: Children) -> impl IntoView {
+fn Message(
+    /// The heading.
+    title: &'static str,
+    /// What follows it.
+    children: Children,
+) -> impl IntoView {
     view! { <div class="empty" role="status"><h2>{title}</h2>{children()}</div> }
 }

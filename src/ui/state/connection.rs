@@ -6,7 +6,7 @@ use super::PreferencesState;
 use crate::{
     api::ApiError,
     domain::Time,
-    host::Host,
+    host::PageHost,
     view::{
         connection::Connection,
         panel::POLL_SECONDS,
@@ -33,7 +33,7 @@ pub fn use_connection() -> ConnectionState {
 }
 
 impl ConnectionState {
-    pub(super) fn new(preferences: PreferencesState, host: &Host) -> Self {
+    pub(super) fn new(preferences: PreferencesState, host: &PageHost) -> Self {
         let mut poller = Poller::new(preferences.get_untracked().pace);
         if let Some(web_admin) = host.web_admin() {
             poller.set_while_running(web_admin.number(POLL_SECONDS));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    host::Host,
+    host::PageHost,
     ui::browser::storage,
     view::preferences::{Preferences, Theme},
 };
@@ -19,7 +19,7 @@ pub fn use_preferences() -> PreferencesState {
 
 impl PreferencesState {
     /// Those that are stored, or the defaults of this host: web admin has a light theme only.
-    pub(super) fn load(host: &Host) -> Self {
+    pub(super) fn load(host: &PageHost) -> Self {
         let theme = if host.web_admin().is_some() { Theme::Light } else { Theme::System };
         let preferences = storage::preferences().unwrap_or(Preferences { theme, ..Preferences::default() });
         Self(RwSignal::new(preferences))

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     api::{Client, Credentials},
     domain::rules::Dialect,
-    host::{Host, ovirt_plugin::WebAdmin},
+    host::{PageHost, ovirt_plugin::WebAdmin},
 };
 
 /// Who we are to the engine.
@@ -57,7 +57,7 @@ pub struct SessionState {
     pub session: RwSignal<Session>,
     /// What is at the other end.
     pub engine: RwSignal<EngineInfo>,
-    client: StoredValue<Rc<Client<Host>>, LocalStorage>,
+    client: StoredValue<Rc<Client<PageHost>>, LocalStorage>,
     epoch: StoredValue<Epoch>,
 }
 
@@ -65,7 +65,7 @@ pub struct SessionState {
 #[derive(Clone)]
 pub struct SessionTicket {
     /// The client of that session.
-    pub client: Rc<Client<Host>>,
+    pub client: Rc<Client<PageHost>>,
     epoch: Epoch,
     state: SessionState,
 }
@@ -88,7 +88,7 @@ pub fn use_session() -> SessionState {
 }
 
 impl SessionState {
-    pub(super) fn new(host: Host) -> Self {
+    pub(super) fn new(host: PageHost) -> Self {
         let session = if host.needs_log_in() {
             Session::LoggedOut
         } else {
@@ -108,7 +108,7 @@ impl SessionState {
     }
 
     /// Where the page runs.
-    pub fn host(self) -> Host {
+    pub fn host(self) -> PageHost {
         self.client.with_value(|client| client.transport().clone())
     }
 

@@ -152,11 +152,11 @@ impl Grid {
         let siblings = family.filter(|index| outline.level(jobs, *index) == level && outline.can_open(jobs, *index));
         let siblings: Vec<(NodeId, bool)> = siblings
             .filter_map(|index| outline.node_at(jobs, index))
-            .map(|node| (node, outline.is_revealing(jobs, node)))
+            .map(|node| (node, outline.has_match_below(jobs, node)))
             .collect();
         let anchors = self.anchors();
-        for (node, revealing) in siblings {
-            self.outline.expansion.set(node, revealing, true);
+        for (node, has_match_below) in siblings {
+            self.outline.expansion.set(node, has_match_below, true);
         }
         self.replace_rows(&anchors);
         if let Some(focus) = self.cursor.focus {

@@ -53,7 +53,7 @@ pub struct RowView {
     /// Whether it is where the job failed.
     pub failed_here: bool,
     /// Whether it is there only as the way to what was searched or filtered for.
-    pub leads: bool,
+    pub ancestor_only: bool,
     /// Whether it is the grid's one tab stop.
     pub tab_stop: bool,
     /// The focused cell, if one of its cells has the focus.
@@ -97,7 +97,7 @@ impl RowMaker<'_> {
         let row = outline.rows.get(index)?;
         let (node, step) = row.look_up(snapshot, filtered)?;
         let id = row.id(snapshot, filtered)?;
-        let (position, siblings) = row.place(snapshot, filtered)?;
+        let (position, siblings) = row.sibling_position(snapshot, filtered)?;
         let job = &node.job;
         // The job's own values; a step then replaces what differs.
         let mut view = RowView {
@@ -118,7 +118,7 @@ impl RowMaker<'_> {
             owner: None,
             selected: cursor.selected == Some(id),
             failed_here: false,
-            leads: row.leads(filtered),
+            ancestor_only: row.ancestor_only(filtered),
             tab_stop,
             cell: cursor.focus.filter(|focus| focus.index == index).and_then(|focus| focus.cell),
         };

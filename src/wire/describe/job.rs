@@ -1,6 +1,6 @@
 //! Jobs (`JobMapper`).
 
-use super::{Base, Entity, Form, Href, List, ResourcePath, step};
+use super::{Base, Entity, Format, Href, List, ResourcePath, step};
 use crate::{
     domain::{Job, JobId, JobWithSteps, Step},
     wire::{
@@ -24,24 +24,29 @@ pub fn job<'a>(base: Base, job: &'a Job, steps: Option<&'a [Step]>) -> Entity<'a
 }
 
 /// A list of jobs, written as it is sent; with their steps if they were followed.
-pub fn jobs(form: Form, base: Base, followed: bool, jobs: impl Iterator<Item = JobWithSteps> + Send + 'static) -> Body {
-    stream(form, NAMES, followed, jobs, listed(base, followed))
+pub fn jobs(
+    format: Format,
+    base: Base,
+    followed: bool,
+    jobs: impl Iterator<Item = JobWithSteps> + Send + 'static,
+) -> Body {
+    stream(format, NAMES, followed, jobs, listed(base, followed))
 }
 
 /// A list of jobs that is written part by part.
 #[cfg(any(feature = "server", feature = "demo"))]
 pub fn listing_of_jobs(
-    form: Form,
+    format: Format,
     base: Base,
     followed: bool,
 ) -> Listing<impl for<'a> Fn(&'a JobWithSteps) -> Entity<'a> + Send + 'static> {
-    Listing::new(form, NAMES, followed, listed(base, followed))
+    Listing::new(format, NAMES, followed, listed(base, followed))
 }
 
 /// A list of jobs that are entities already, with followed links.
 #[cfg(any(feature = "server", feature = "demo"))]
-pub fn listing_of_followed_jobs(form: Form) -> Listing<()> {
-    Listing::new(form, NAMES, true, ())
+pub fn listing_of_followed_jobs(format: Format) -> Listing<()> {
+    Listing::new(format, NAMES, true, ())
 }
 
 const NAMES: (&str, &str) = ("jobs", "job");

@@ -1,6 +1,6 @@
 //! Steps (`StepMapper`).
 
-use super::{Base, Entity, Form, Href, ResourcePath};
+use super::{Base, Entity, Format, Href, ResourcePath};
 use crate::{
     domain::{JobId, Step},
     wire::{Body, document::stream},
@@ -31,6 +31,6 @@ pub fn step(base: Base, job: JobId, step: &Step) -> Entity<'_> {
 }
 
 /// A list of steps, written as it is sent.
-pub fn steps(form: Form, base: Base, job: JobId, steps: impl Iterator<Item = Step> + Send + 'static) -> Body {
-    stream(form, ("steps", "step"), false, steps, move |each: &Step| step(base, job, each))
+pub fn steps(format: Format, base: Base, job: JobId, steps: impl Iterator<Item = Step> + Send + 'static) -> Body {
+    stream(format, ("steps", "step"), false, steps, move |each: &Step| step(base, job, each))
 }

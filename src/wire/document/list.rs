@@ -1,7 +1,7 @@
 //! Long lists, written piece by piece as they are sent.
 
 use super::{Entity, Value, json};
-use crate::wire::{Body, Form};
+use crate::wire::{Body, Format};
 
 /// The size of a piece in bytes, roughly.
 const PIECE: usize = 32 * 1024;
@@ -11,14 +11,14 @@ const PIECE: usize = 32 * 1024;
 /// `names` are those of the list and of an item: `("jobs", "job")`. An engine writes an empty list as `{}` in JSON, but as
 /// `{"job":[]}` if links were `followed`; XML shows no difference.
 pub fn stream<T: Send + 'static>(
-    form: Form,
+    format: Format,
     names: (&'static str, &'static str),
     followed: bool,
     items: impl Iterator<Item = T> + Send + 'static,
     describe: impl for<'a> Fn(&'a T) -> Entity<'a> + Send + 'static,
 ) -> Body {
     let mut items = items.peekable();
-    let mut listing = Some(Listing::new(form, names, followed, describe));
+    let mut listing = Some(Listing::new(format, names, followed, describe));
     if items.peek().is_none() {
         return Body::Bytes(listing.take().map(Listing::close).unwrap_or_default());
     }
@@ -38,7 +38,7 @@ pub fn stream<T: Send + 'static>(
 
 /// A list that is written item by item.
 pub struct Listing<D> {
-    form: Form,
+    format: Format,
     /// The name of an item in XML.
     #[cfg(feature = "server")]
     item: &'static str,
@@ -49,12 +49,12 @@ pub struct Listing<D> {
 
 impl<D> Listing<D> {
     /// A list without items so far; see [`stream`].
-    pub fn new(form: Form, names: (&'static str, &'static str), followed: bool, describe: D) -> Self {
+    pub fn new(format: Format, names: (&'static str, &'static str), followed: bool, describe: D) -> Self {
         Self {
-            form,
+            format,
             #[cfg(feature = "server")]
             item: names.1,
-            frame: Frame::new(form, names, followed),
+            frame: Frame::new(format, names, followed),
             describe,
             opened: false,
         }
@@ -74,10 +74,10 @@ impl<D> Listing<D> {
         written.extend_from_slice(if self.opened { self.frame.between } else { &self.frame.opening });
         self.opened = true;
         let entity = Value::from(entity);
-        written.extend(match self.form {
+        written.extend(match self.format {
             #[cfg(feature = "server")]
-            Form::Xml => super::xml::fragment(self.item, &entity),
-            Form::Json => json::to_bytes(&entity),
+            Format::Xml => super::xml::fragment(self.item, &entity),
+            Format::Json => json::to_bytes(&entity),
         });
     }
 
@@ -96,16 +96,16 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(form: Form, names: (&'static str, &'static str), followed: bool) -> Self {
-        match form {
+    fn new(format: Format, names: (&'static str, &'static str), followed: bool) -> Self {
+        match format {
             #[cfg(feature = "server")]
-            Form::Xml => Self {
+            Format::Xml => Self {
                 opening: [super::xml::declaration(), format!("<{}>", names.0).into_bytes()].concat(),
                 between: b"",
                 closing: format!("</{}>", names.0).into_bytes(),
                 empty: [super::xml::declaration(), format!("<{}/>", names.0).into_bytes()].concat(),
             },
-            Form::Json => {
+            Format::Json => {
                 let (opening, closing) = (format!(r#"{{"{}":["#, names.1).into_bytes(), b"]}".to_vec());
                 let empty = if followed { [opening.as_slice(), &closing].concat() } else { b"{}".to_vec() };
                 Self { opening, between: b",", closing, empty }

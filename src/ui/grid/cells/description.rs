@@ -13,7 +13,12 @@ use crate::{
 
 /// The first cell of a row.
 #[component]
-pub(in crate::ui::grid) fn DescriptionCell(row: Memo<RowView>, id: NodeId) -> impl IntoView {
+pub(in crate::ui::grid) fn DescriptionCell(
+    /// The row.
+    row: Memo<RowView>,
+    /// The node of the row.
+    id: NodeId,
+) -> impl IntoView {
     let (grid, sync) = (use_grid(), use_sync());
     let toggle = move |event: MouseEvent| {
         if is_within(event.target(), ".expander") {
@@ -48,7 +53,10 @@ pub(in crate::ui::grid) fn DescriptionCell(row: Memo<RowView>, id: NodeId) -> im
 
 /// Expands and collapses the row. It has more room around it than other icons, to be hit.
 #[component]
-fn Expander(open: bool) -> impl IntoView {
+fn Expander(
+    /// Whether the row is expanded.
+    open: bool,
+) -> impl IntoView {
     let class = if open { "icon expander open" } else { "icon expander" };
     view! { <svg class=class viewBox="-4 -4 24 24" aria-hidden="true"><path d="M6 3.5 10.5 8 6 12.5"></path></svg> }
 }

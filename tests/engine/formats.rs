@@ -9,7 +9,7 @@ use task_monitor::wire::Method;
 const JSON: &str = "application/json";
 const XML: &str = "application/xml";
 
-/// Section 1, "Bodies": `Accept` headers and the form of the answer; `None` is 406.
+/// Section 1, "Bodies": `Accept` headers and the format of the answer; `None` is 406.
 #[tokio::test]
 async fn content_negotiation() {
     let rows: &[(Option<&str>, Option<&str>)] = &[
@@ -40,7 +40,7 @@ async fn content_negotiation() {
         (Some("application/json;q=much, text/html"), None),
     ];
     for (accept, expected) in rows {
-        // A fault has the same form.
+        // A fault has the same format.
         for (path, status) in [("/jobs", 200), ("/jobs?max=-1", 400)] {
             let bare = || request(Method::Get, path);
             let by_header = accept.map_or_else(bare, |accept| bare().with_header("accept", accept));
@@ -53,7 +53,7 @@ async fn content_negotiation() {
                 let answer = ask(&world(), &admin(), request).await;
                 let status = if expected.is_some() { status } else { 406 };
                 assert_eq!((answer.status, answer.header("content-type")), (status, *expected), "{accept:?} {path}");
-                let first = expected.map(|form| if form == XML { '<' } else { '{' });
+                let first = expected.map(|format| if format == XML { '<' } else { '{' });
                 assert_eq!(answer.body.chars().next(), first, "{accept:?} {path}");
             }
         }
@@ -81,7 +81,7 @@ async fn accepted_forms_and_versions() {
     for (content_type, body, status) in rows {
         let mut adding = request(Method::Post, "/jobs").with_header("accept", JSON);
         adding.body = body.as_bytes().to_vec();
-        let adding = content_type.map_or(adding.clone(), |form| adding.with_header("content-type", form));
+        let adding = content_type.map_or(adding.clone(), |format| adding.with_header("content-type", format));
         assert_eq!(ask(&world(), &admin(), adding).await.status, status, "{content_type:?} {body}");
     }
     for (version, status) in [("4", 200), (" 4 ", 200), ("", 200), ("3", 405), ("5", 400), ("four", 400)] {

@@ -1,4 +1,4 @@
-//! A database, and the processes that serve it.
+//! A database and the `jobs-engine` processes that serve it.
 
 use std::{env, ffi::OsString, fs, path::Path, process::Stdio};
 
@@ -13,14 +13,14 @@ use tokio::{
 use crate::postgres;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DatabaseKind {
     Sqlite,
     Postgres,
 }
 
-pub struct Place {
+pub struct Installation {
     folder: TempDir,
-    kind: Kind,
+    kind: DatabaseKind,
     database: String,
     processes: Vec<Process>,
 }
@@ -32,23 +32,23 @@ struct Process {
 
 const USER: (&str, &str) = ("load@internal", "load");
 
-impl Place {
+impl Installation {
     /// `None` if there is no such database on this machine.
-    pub async fn new(kind: Kind, processes: usize) -> Option<Self> {
+    pub async fn new(kind: DatabaseKind, processes: usize) -> Option<Self> {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("page")).unwrap();
         fs::write(folder.path().join("page/index.html"), "<!doctype html>").unwrap();
         let database = match kind {
-            Kind::Sqlite => format!("sqlite:{}", folder.path().join("load.db").display()),
-            Kind::Postgres => postgres::database()?,
+            DatabaseKind::Sqlite => format!("sqlite:{}", folder.path().join("load.db").display()),
+            DatabaseKind::Postgres => postgres::database()?,
         };
-        let mut place = Self { folder, kind, database, processes: Vec::new() };
-        place.add_user();
+        let mut installation = Self { folder, kind, database, processes: Vec::new() };
+        installation.add_user();
         for _ in 0..processes {
-            let process = place.start("127.0.0.1:0").await;
-            place.processes.push(process);
+            let process = installation.start("127.0.0.1:0").await;
+            installation.processes.push(process);
         }
-        Some(place)
+        Some(installation)
     }
 
     pub fn urls(&self) -> Vec<String> {
@@ -59,7 +59,7 @@ impl Place {
         Database::open(&self.database.parse().unwrap()).await.unwrap()
     }
 
-    /// The most memory that each process has had, in bytes.
+    /// The peak memory of each process, in bytes.
     pub fn peak_memory(&mut self) -> Vec<u64> {
         let peak = |process: &Process| {
             let status = fs::read_to_string(format!("/proc/{}/status", process.child.id()?)).ok()?;
@@ -69,7 +69,7 @@ impl Place {
         self.processes.iter().filter_map(peak).collect()
     }
 
-    /// `kill -9` of the first process. Where it was the only one, it is started again in the same place.
+    /// `kill -9` of the first process. Where it was the only one, it is started again at the same address.
     pub async fn kill_first(&mut self) {
         let process = &mut self.processes[0];
         process.child.kill().await.unwrap();
@@ -79,7 +79,7 @@ impl Place {
         }
     }
 
-    /// A token.
+    /// Logs in, and returns the token.
     pub async fn log_in(&self) -> String {
         let body = format!(
             "grant_type=password&scope=ovirt-app-api&username={}&password={}",
@@ -93,21 +93,21 @@ impl Place {
         answer["access_token"].as_str().unwrap().to_owned()
     }
 
-    /// Puts ended jobs with two steps each into the database. In its own words: one save after the other takes too long.
+    /// Puts ended jobs with two steps each into the database. It uses SQL, because one save after another takes too long.
     pub async fn fill(&self, jobs: usize) {
         let statements = match self.kind {
-            Kind::Sqlite => sqlite(jobs),
-            Kind::Postgres => for_postgres(jobs),
+            DatabaseKind::Sqlite => for_sqlite(jobs),
+            DatabaseKind::Postgres => for_postgres(jobs),
         };
         match self.kind {
-            Kind::Sqlite => {
+            DatabaseKind::Sqlite => {
                 let mut connection = SqliteConnection::connect(&self.database).await.unwrap();
                 for statement in statements {
                     sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
                 }
                 connection.close().await.unwrap();
             }
-            Kind::Postgres => {
+            DatabaseKind::Postgres => {
                 let mut connection = PgConnection::connect(&self.database).await.unwrap();
                 for statement in statements {
                     sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
@@ -142,7 +142,7 @@ impl Place {
     }
 }
 
-/// What the command line says, else what `make server` builds.
+/// The program to test: the first argument, or else what `make server` builds.
 fn program() -> OsString {
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/release/jobs-engine");
     env::args_os().nth(1).unwrap_or_else(|| built.into_os_string())
@@ -152,7 +152,7 @@ const JOB: &str = "version, description, status, external, auto_cleared, start_t
 const STEP: &str = "position, step_type, description, number, status, start_time, end_time, external";
 const TIME: u64 = 1_767_225_600_000;
 
-fn sqlite(jobs: usize) -> Vec<String> {
+fn for_sqlite(jobs: usize) -> Vec<String> {
     let numbers = format!(
         "WITH RECURSIVE numbers (n) AS (SELECT 1 WHERE {jobs} > 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < {jobs})"
     );

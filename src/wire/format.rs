@@ -1,8 +1,8 @@
-//! The forms of bodies.
+//! The formats of bodies.
 
-/// A form.
+/// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum Format {
     /// The server's default, as in oVirt (`JaxrsGenerator`). The demo has no XML.
     #[cfg(feature = "server")]
     Xml,
@@ -10,7 +10,7 @@ pub enum Form {
     Json,
 }
 
-impl Form {
+impl Format {
     /// All of them, the preferred one first.
     #[cfg(feature = "server")]
     pub const ALL: &[Self] = &[Self::Xml, Self::Json];
@@ -18,7 +18,7 @@ impl Form {
     #[cfg(not(feature = "server"))]
     pub const ALL: &[Self] = &[Self::Json];
 
-    /// The form for clients that accept both.
+    /// The format for clients that accept both.
     pub const PREFERRED: Self = Self::ALL[0];
 
     /// The value of `Content-Type`.
