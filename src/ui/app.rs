@@ -6,8 +6,13 @@ use leptos::prelude::*;
 use web_sys::VisibilityState;
 
 use super::{
-    browser::{address, storage},
+    browser::{
+        address,
+        focus::{focus_main, is_main_focused},
+        storage,
+    },
     demo,
+    grid::focus_grid,
     pages::{LogInPage, MonitorPage, Toaster},
     state::{AppState, Session, use_announcer},
     sync::Sync,
@@ -33,6 +38,7 @@ pub fn App(
     tick(state);
     store_expansion(state);
     name_the_tab(state);
+    enter_panel(state);
     let has_session = Memo::new(move |_| state.session.session.with(|session| *session != Session::LoggedOut));
     let page = move || {
         if has_session.get() { view! { <MonitorPage/> }.into_any() } else { view! { <LogInPage/> }.into_any() }
@@ -72,6 +78,27 @@ fn store_expansion(state: AppState) {
         let opened = opened.get();
         if before.is_some() {
             storage::store_open(&opened);
+        }
+    });
+}
+
+/// In web admin: names the panel's frame. Whoever chose the menu entry by keyboard goes on in the tree; otherwise the rest of web
+/// admin's menu would stand between.
+fn enter_panel(state: AppState) {
+    let Some(web_admin) = state.session.web_admin() else { return };
+    web_admin.name_frame("Task Monitor");
+    if !web_admin.has_focus_by_keyboard() {
+        return;
+    }
+    request_animation_frame(focus_main);
+    let is_loaded = Memo::new(move |_| state.grid.is_loaded());
+    Effect::new(move || {
+        if is_loaded.get() {
+            request_animation_frame(move || {
+                if is_main_focused() {
+                    focus_grid(state.grid);
+                }
+            });
         }
     });
 }

@@ -137,7 +137,9 @@ impl Grid {
         if let Some(node) = self.cursor.selected
             && self.outline.hides(&self.jobs, node)
         {
-            self.ask(Filter::default());
+            // What is searched for and chosen is cleared; a job for an added event is hidden without that.
+            let event_jobs = self.jobs.find(node).is_some_and(|subject| subject.job.job.is_added_event());
+            self.ask(Filter { event_jobs, ..Filter::default() });
             self.go_to(node);
         }
     }

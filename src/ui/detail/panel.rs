@@ -6,7 +6,7 @@ use super::{
     actions::ActionButtons,
     copies::Copies,
     facts::Facts,
-    failure::Failure,
+    failure::{Failure, UnknownOutcome},
     layout::focus_if_tree_is_covered,
     notes::{GoneNote, HiddenNote, WaitingNote},
 };
@@ -141,12 +141,20 @@ fn SubjectPanel(
 ) -> impl IntoView {
     let status =
         Signal::derive(move || subject.with(|subject| subject.as_ref().map_or(Status::Unknown, Subject::status)));
-    let description = move || subject.with(|subject| subject.as_ref().map(|subject| subject.description().to_owned()));
+    let name = move || subject.with(|subject| subject.as_ref().map(Subject::name));
+    // The engine's own word, where another is shown.
+    let description = move || {
+        subject.with(|subject| {
+            let subject = subject.as_ref().filter(|subject| subject.name() != subject.description())?;
+            Some(subject.description().to_owned())
+        })
+    };
     view! {
         <StatusWord status/>
-        <h2 id=HEADING tabindex="-1">{description}</h2>
+        <h2 id=HEADING tabindex="-1" title=description>{name}</h2>
         <Ancestors subject/>
         <Failure subject/>
+        <UnknownOutcome subject/>
         <Facts subject/>
         {is_here.then(|| view! { <ActionButtons subject/> })}
         <Copies subject/>
@@ -182,6 +190,6 @@ fn Ancestors(
 fn nearest_ancestors(subject: &Subject) -> Vec<(NodeId, String)> {
     let mut above = subject.ancestors();
     let job = (!above.is_empty()).then(|| above.remove(0));
-    let named = |subject: Subject| (subject.id(), subject.description().to_owned());
+    let named = |subject: Subject| (subject.id(), subject.name());
     above.pop().into_iter().chain(job).map(named).collect()
 }

@@ -13,7 +13,7 @@ use super::{
     row::{cell_tab_index, tab_index},
 };
 use crate::{
-    domain::outline::NodeId,
+    domain::{description::readable, outline::NodeId},
     ui::{
         browser::clock,
         components::{Glyph, Icon},
@@ -144,7 +144,7 @@ pub(super) fn ActionsCell(
             open_row_menu(overlays, id);
         }
     };
-    let label = move || row.with(|row| format!("Actions for {}", words::shortened(&row.description, 60)));
+    let label = move || row.with(|row| format!("Actions for {}", words::shortened(&readable(&row.description), 60)));
     // From elsewhere the Tab key comes to the row first.
     let is_tab_stop = move || row.with(|row| row.tab_stop) && focus.had_focus();
     view! {

@@ -54,7 +54,7 @@ fn OpenRowMenu() -> impl IntoView {
     move || {
         let menu = overlays.row_menu.get()?;
         let subject = untrack(|| grid.find(menu.node))?;
-        let label = format!("Actions for {}", words::shortened(subject.description(), 60));
+        let label = format!("Actions for {}", words::shortened(&subject.name(), 60));
         let items = row_actions(&subject, navigation, overlays, clipboard);
         Some(view! { <Menu label place=menu.place items on_close=close/> })
     }

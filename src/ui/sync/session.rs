@@ -4,7 +4,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{Sync, poll::Wake};
 use crate::{
-    api::{self, ApiError, Credentials, LogInError},
+    api::{self, ApiError, ApiRoot, Client, Credentials, LogInError},
+    host::PageHost,
     ui::state::{Session, SessionTicket, ToastKind},
     view::{form::Form, poll::Poller, steps::StepsSchedule},
 };
@@ -12,7 +13,9 @@ use crate::{
 impl Sync {
     /// Logs in. After an ended session of the same user the page goes on where it was.
     pub async fn log_in(self, user: &str, password: &str) -> Result<(), LogInError> {
-        let credentials = api::log_in(&self.state.session.host(), user, password).await?;
+        let host = self.state.session.host();
+        let credentials = api::log_in(&host, user, password).await?;
+        let root = self.first_request(Client::new(host, credentials.clone())).await?;
         let before = self.state.session.session.get_untracked();
         // Another user must not find the first one's data.
         if matches!(before, Session::Ended { .. }) && before.user() != Some(user) {
@@ -23,8 +26,27 @@ impl Sync {
         // A form can have been refused only because the session had ended.
         self.state.overlays.form.update(|form| form.iter_mut().for_each(Form::clear_refusal));
         self.state.connection.poller.update(Poller::resume);
-        self.begin();
+        self.begin_with(root);
         Ok(())
+    }
+
+    /// The first request with a new token goes alone. An engine makes a session of its own for each request that comes before the
+    /// first is answered, and when the one that is not used again times out, it takes the token with it (contract, section 4).
+    /// It also tells whether the engine lets the user in: the single sign-on gives a token to users who may not.
+    async fn first_request(self, client: Client<PageHost>) -> Result<Result<ApiRoot, ApiError>, LogInError> {
+        let root = client.root().await;
+        match &root {
+            Err(error) if error.ends_session() => {
+                let refusal = match error {
+                    ApiError::NotAdmitted(sentence) => sentence.clone(),
+                    _ => "The engine did not accept this log-in.".to_owned(),
+                };
+                spawn_local(async move { _ = api::log_out(client.transport(), client.credentials()).await });
+                Err(LogInError::Refused(refusal))
+            }
+            // Anything else is for the polls to tell.
+            _ => Ok(root),
+        }
     }
 
     /// Logs out: revokes the token, and forgets everything that the engine said.

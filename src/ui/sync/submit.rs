@@ -18,6 +18,7 @@ use crate::{
     },
     ui::state::{SessionTicket, ToastKind},
     view::{
+        connection::Connection,
         form::{Draft, Phase, Submission},
         reconcile::Done,
     },
@@ -82,6 +83,7 @@ impl SubmissionTask {
                     None => return,
                 }
             }
+            Err(error) if self.is_unread_addition(&error) => return self.report_unread_addition(),
             Err(error) => return self.refuse(&error),
         };
         if !self.is_users_session() {
@@ -112,6 +114,15 @@ impl SubmissionTask {
             Err(ApiError::NotFound) => Ok(known_job(&self.known, job)),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether a step was added although the answer is a refusal: the engine refuses to read the new step back to a user who may
+    /// not list. That it does is known from the list of jobs, which it refused in this session.
+    fn is_unread_addition(&self, error: &ApiError) -> bool {
+        let connection = self.sync.state.connection.connection;
+        let is_list_refused = connection
+            .with_untracked(|connection| matches!(connection, Connection::Lost { error: ApiError::Forbidden(_), .. }));
+        matches!(self.submission, Submission::AddStep(_)) && is_list_refused && error.may_be_unreadable_addition()
     }
 
     /// The one request.

@@ -4,7 +4,10 @@ use leptos::{ev::MouseEvent, prelude::*};
 
 use super::class_of;
 use crate::{
-    domain::outline::{NodeId, Share},
+    domain::{
+        description::readable,
+        outline::{NodeId, Share},
+    },
     ui::{
         browser::focus::is_within, components::StatusIcon, grid::row::cell_tab_index, state::use_grid, sync::use_sync,
     },
@@ -41,7 +44,7 @@ pub(in crate::ui::grid) fn DescriptionCell(
         >
             {move || open.get().map(|open| view! { <Expander open/> })}
             <StatusIcon status/>
-            <span class="text">{move || row.with(text)}</span>
+            <span class="text" title=move || row.with(original)>{move || row.with(text)}</span>
             // Always there, so that a poll that changes something else in the row leaves it alone.
             <span class="share" role="img" aria-label=move || share.get().map(spoken_share)>
                 {move || share.get().map(short_share).unwrap_or_default()}
@@ -62,7 +65,16 @@ fn Expander(
 }
 
 fn text(row: &RowView) -> String {
-    if row.description.trim().is_empty() { "(no description)".to_owned() } else { row.description.clone() }
+    if row.description.trim().is_empty() {
+        "(no description)".to_owned()
+    } else {
+        readable(&row.description).into_owned()
+    }
+}
+
+/// The engine's own word, where another is shown.
+fn original(row: &RowView) -> Option<String> {
+    (readable(&row.description) != row.description).then(|| row.description.clone())
 }
 
 fn spoken_share(share: Share) -> String {
