@@ -59,6 +59,7 @@ replay: export REPLAY_ENGINE = $(ENGINE)
 replay: export REPLAY_USER = $(USER)
 replay: export REPLAY_PASSWORD_FILE = $(PASSWORD_FILE)
 replay: export REPLAY_CA = $(CA)
+replay: export REPLAY_AS = $(AS)
 replay: ## ask an engine what was recorded of one: ENGINE=https://… USER=… PASSWORD_FILE=… (docs/ovirt-engine.md)
 	cargo test --locked --test recorded -- --ignored --nocapture
 

@@ -164,19 +164,13 @@ impl Replay {
         if answer.status != recorded.status {
             found.push(format!("status: {}, recorded {}", answer.status, recorded.status));
         }
-        for name in ["Allow", "WWW-Authenticate", "Location"] {
-            let here = answer.header(&name.to_lowercase()).map(|value| value.replace(origin, ORIGIN));
-            let there = recorded.headers.get(name).map(|value| self.ids.fill(value));
-            if here != there {
-                found.push(format!("{name}: {here:?}, recorded {there:?}"));
-            }
-        }
         let sent = case.request.headers.get("Correlation-Id");
         if sent.is_some_and(|sent| answer.header("correlation-id") != Some(sent)) {
             found.push("Correlation-Id".to_owned());
         }
         let kind = |content_type: Option<&str>| content_type.map(|text| text.replace(' ', "").to_lowercase());
         let here = kind(answer.header("content-type"));
+        let headers = answer.headers.clone();
         let there = kind(recorded.headers.get("Content-Type").map(String::as_str));
         let bytes = answer.body.into_bytes();
         // Without a body there is no kind of it.
@@ -189,6 +183,17 @@ impl Replay {
             .replace("/ovirt-engine/api/v4/", "/ovirt-engine/api/");
         let body = serde_json::from_str(&text).unwrap_or_else(|_| Value::String(text.clone()));
         let paths = differences(&mut self.ids, "body", &recorded.body, &body);
+        // After the body, which tells the ids of what was added.
+        for name in ["Allow", "WWW-Authenticate", "Location"] {
+            let here = headers
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                .map(|(_, value)| value.replace(origin, ORIGIN));
+            let there = recorded.headers.get(name).map(|value| self.ids.fill(value));
+            if here != there {
+                found.push(format!("{name}: {here:?}, recorded {there:?}"));
+            }
+        }
         found.extend(paths.into_iter().map(|path| format!("{path}: {text}")));
         found
     }
