@@ -62,7 +62,7 @@ pub(super) fn UnknownOutcome(
         restarted.get().map(|at| {
             let at = at.map(|at| today.with(|today| format!(" at {}", clock::short(at, today)))).unwrap_or_default();
             view! {
-                <p class="unknown-outcome">
+                <p class="quiet-text">
                     {format!("The engine restarted{at} while this ran; nobody knows how it ended.")}
                 </p>
             }
