@@ -24,9 +24,14 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/precompress.
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-run: app server ## build the page and the server, and start them on http://127.0.0.1:8080 (PORT=… for another)
+# With ENGINE=https://engine.example.com the page is for that engine, whose CA may be in ENGINE_CA=FILE.
+run: app server ## build the page and the server, start them on http://127.0.0.1:8080 (PORT=…, ENGINE=https://… for an oVirt engine)
+ifdef ENGINE
+	@exec target/release/jobs-engine connect '$(ENGINE)' --listen 127.0.0.1:$(PORT) --ui dist/app $(if $(ENGINE_CA),--engine-ca '$(ENGINE_CA)')
+else
 	@install -d -m 0700 data
 	@exec target/release/jobs-engine serve --listen 127.0.0.1:$(PORT) --database sqlite:data/jobs-engine.db --ui dist/app --sample
+endif
 
 demo: page-tools dist/demo/index.html ## build the demo, for any static host, into dist/demo
 	@echo "The demo is in dist/demo: copy that folder to any static host."

@@ -1,6 +1,7 @@
 //! Jobs and steps, and the rules for them. Plain data and pure functions: no I/O, no clock, no framework.
 
 pub mod change;
+pub mod description;
 mod id;
 mod job;
 pub mod outline;

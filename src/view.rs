@@ -5,6 +5,7 @@
 pub mod columns;
 pub mod connection;
 pub mod cursor;
+pub mod failure;
 pub mod form;
 pub mod grid;
 pub mod jobs;

@@ -213,7 +213,13 @@ fn any_route() -> impl Strategy<Value = Route> {
     (target, text, statuses, prop::option::of(any::<bool>()), any::<bool>(), sort).prop_map(
         |(target, text, statuses, external, attention, (column, down))| Route {
             target,
-            filter: Filter { text, statuses: StatusSet::from_iter(statuses), external, attention },
+            filter: Filter {
+                text,
+                statuses: StatusSet::from_iter(statuses),
+                external,
+                attention,
+                event_jobs: attention,
+            },
             sort: Sort { column, direction: if down { Direction::Descending } else { Direction::Ascending } },
         },
     )

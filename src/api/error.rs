@@ -16,6 +16,8 @@ pub enum ApiError {
     Cancelled,
     /// The user is not logged in, or the session has ended (401).
     Unauthenticated,
+    /// The password was right, but the user has no role that may log in (401): the engine's sentence.
+    NotAdmitted(String),
     /// The user has no permission: 403, and 400 for reading (engines answer 400 to a user who may not list).
     Forbidden(EngineMessage),
     /// Not found (404).
@@ -82,7 +84,7 @@ impl ApiError {
         let body = response.body.into_bytes();
         match status {
             200..=299 => Ok(body),
-            401 => Err(Self::Unauthenticated),
+            401 => Err(not_admitted(&body).map_or(Self::Unauthenticated, Self::NotAdmitted)),
             403 => Err(Self::Forbidden(EngineMessage::of(&body))),
             404 => Err(Self::NotFound),
             400 if reading => Err(Self::Forbidden(EngineMessage::of(&body))),
@@ -108,7 +110,7 @@ impl ApiError {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Undecodable(_) => Retry::Later(None),
             Self::Server { retry_after, .. } => Retry::Later(*retry_after),
-            Self::Unauthenticated => Retry::AfterLogIn,
+            Self::Unauthenticated | Self::NotAdmitted(_) => Retry::AfterLogIn,
             Self::Cancelled | Self::Forbidden(_) | Self::NotFound | Self::Rejected(_) => Retry::Never,
         }
     }
@@ -116,14 +118,27 @@ impl ApiError {
     /// Whether no answer came from the engine: then nothing is known about what was asked for. The poll reports these errors
     /// and repeats the request.
     pub const fn is_no_answer(&self) -> bool {
-        matches!(self, Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Unauthenticated)
+        self.ends_session() || matches!(self, Self::Unreachable | Self::TimedOut | Self::Cancelled)
+    }
+
+    /// Whether the engine does not know the session, or does not let its user in.
+    pub const fn ends_session(&self) -> bool {
+        matches!(self, Self::Unauthenticated | Self::NotAdmitted(_))
+    }
+
+    /// Whether an engine answers so to an addition that it carried out, for a user who may not read what was added: it reads the
+    /// new step back by a query for which the user has no permission (contract, section 5). It answers the list of jobs the same.
+    pub fn may_be_unreadable_addition(&self) -> bool {
+        matches!(self, Self::Rejected(EngineMessage(Some(message))) if message == NO_QUERY)
     }
 
     /// Whether the engine may have carried out the request although no good answer came.
     pub const fn outcome_is_unknown(&self) -> bool {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Undecodable(_) | Self::Server { .. } => true,
-            Self::Unauthenticated | Self::Forbidden(_) | Self::NotFound | Self::Rejected(_) => false,
+            Self::Unauthenticated | Self::NotAdmitted(_) | Self::Forbidden(_) | Self::NotFound | Self::Rejected(_) => {
+                false
+            }
         }
     }
 }
@@ -152,6 +167,7 @@ impl fmt::Display for ApiError {
             Self::Unreachable => f.write_str("The engine cannot be reached."),
             Self::TimedOut => f.write_str("The engine did not answer in time."),
             Self::Cancelled => f.write_str("The request was cancelled."),
+            Self::NotAdmitted(sentence) => f.write_str(sentence),
             Self::Unauthenticated => f.write_str("The session has ended. Log in again."),
             Self::Forbidden(message) => f.write_str(message.or("You are not allowed to do this.")),
             Self::NotFound => f.write_str("The engine does not have this any more."),
@@ -190,4 +206,24 @@ fn readable(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     text.trim().replace("${action} ${type}", "do this").replace("${action}", "do this").replace("${type}", "object")
+}
+
+/// What an engine says in the middle of the HTML of a 401 when the user may not log in (`SsoRestApiAuthFilter`).
+const MAY_NOT_LOG_IN: &str = "is not authorized to perform login";
+
+/// The engine's sentence about a user who may not log in, from the HTML of a 401.
+fn not_admitted(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let (before, _) = text.split_once(MAY_NOT_LOG_IN)?;
+    // From the start of the sentence, or from the tag before it.
+    let start = before.rfind("The user ").or_else(|| before.rfind('>').map(|tag| tag + 1)).unwrap_or(0);
+    let sentence = format!("{}{MAY_NOT_LOG_IN}.", &before[start..]);
+    Some(
+        sentence
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&"),
+    )
 }

@@ -34,6 +34,12 @@ pub struct Job {
 }
 
 impl Job {
+    /// Whether it is one of the jobs that an engine makes for each event that an external program adds, and ended well
+    /// (`AddExternalEventCommand`): there may be many, and they say nothing.
+    pub fn is_added_event(&self) -> bool {
+        !self.external && self.status == Status::Finished && self.description == "Adding an External Event"
+    }
+
     /// How long it took, or has taken until `now`. None without a start; never negative, even if clocks differ.
     pub fn duration(&self, now: Time) -> Option<TimeDelta> {
         span(self.start_time, self.end_time, now)

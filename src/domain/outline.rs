@@ -4,6 +4,7 @@
 //! or closed. None of them does work for every row that only visible rows need.
 
 mod expansion;
+mod failure;
 mod filter;
 mod flatten;
 mod index;

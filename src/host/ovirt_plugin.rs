@@ -48,6 +48,19 @@ impl WebAdmin {
         Some(Self { window, api, browser: BrowserTransport::default() })
     }
 
+    /// Gives the panel's frame a title for screen readers: web admin gives it none.
+    pub fn name_frame(&self, title: &str) {
+        if let Some(frame) = window().frame_element().ok().flatten() {
+            let _ = frame.set_attribute("title", title);
+        }
+    }
+
+    /// Whether the admin came here by keyboard: the focus is still in web admin's menu, and visibly so.
+    pub fn has_focus_by_keyboard(&self) -> bool {
+        let focused = self.window.document().and_then(|document| document.active_element());
+        focused.is_some_and(|element| element.matches("a:focus-visible, button:focus-visible").unwrap_or(false))
+    }
+
     /// `admin@internal-authz`
     pub fn user(&self) -> Option<String> {
         self.text("loginUserName")

@@ -53,7 +53,10 @@ impl OpenDraft {
 
 /// The problem, below its field. The field refers to this line as its description.
 #[component]
-fn ProblemLine(id: &'static str) -> impl IntoView {
+fn ProblemLine(
+    /// Its id in the document.
+    id: &'static str,
+) -> impl IntoView {
     let draft = use_draft();
     view! { <p id=id class="problem">{move || draft.problem().map(FieldProblem::sentence)}</p> }
 }

@@ -51,6 +51,11 @@ impl Outline {
         self.filtered.jobs.len()
     }
 
+    /// How many jobs for added events are left out.
+    pub fn event_jobs_left_out(&self) -> usize {
+        self.filtered.event_jobs_left_out
+    }
+
     /// The node of a row.
     pub fn node_at(&self, jobs: &Jobs, index: usize) -> Option<NodeId> {
         self.rows.get(index)?.id(&jobs.snapshot, &self.filtered)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Status, Time,
+    description::readable,
     outline::{JobNode, NodeId, StepNode},
 };
 
@@ -54,12 +55,14 @@ impl Subject {
         self.step().map_or(&self.job.job.description, |step| &step.step.description)
     }
 
-    /// For a failed job: the step at which it failed. The rule is in [`crate::domain::outline::StepTree::first_failed_leaf`].
+    /// Its description as the page shows it.
+    pub fn name(&self) -> String {
+        readable(self.description()).into_owned()
+    }
+
+    /// For a failed job: the step at which it failed. The rule is in [`crate::domain::outline::StepTree::failed_leaf`].
     pub fn failed_step(&self) -> Option<Self> {
-        if self.step.is_some() || self.status() != Status::Failed {
-            return None;
-        }
-        let step = self.job.steps.tree()?.first_failed_leaf()?;
+        let step = self.job.failed_step().filter(|_| self.step.is_none())?;
         Some(Self { job: Arc::clone(&self.job), step: Some(step) })
     }
 

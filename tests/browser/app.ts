@@ -28,7 +28,7 @@ export class App {
   async logIn(user: User = admin): Promise<void> {
     await this.view.getByLabel("User name").fill(user.name);
     await this.view.getByLabel("Password").fill(user.password);
-    await this.view.getByRole("button", { name: "Log in" }).click();
+    await this.view.getByRole("button", { name: "Log in", exact: true }).click();
   }
 
   /** Opens the page and logs in. The demo has no log-in. */

@@ -104,6 +104,7 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
     // Chromium sometimes misses a request right after the first interception is set up. So set one up here.
     if (interceptable) await page.route(/^nothing:/, (route) => route.fallback());
     await noise.listen(page);
+    await page.addInitScript(keepOwnTimers);
     await use(page);
     expect(noise.unexpected, "what the page said on the console").toEqual([]);
   },
@@ -140,12 +141,21 @@ export const test = base.extend<PerTest, Options & { site: Site; engine: JobsEng
   ],
 });
 
+/** Keeps the browser's own functions, for takeClock on a page that is open already. */
+function keepOwnTimers(): void {
+  const { clearTimeout, clearInterval, cancelAnimationFrame } = window;
+  const bound = { clearTimeout, clearInterval, cancelAnimationFrame };
+  const ownTimers = Object.fromEntries(Object.entries(bound).map(([name, clear]) => [name, clear.bind(window)]));
+  Object.assign(window, { ownTimers });
+}
+
 /** Lets the test move the page's clock on. It also runs by itself. */
 export async function takeClock(page: Page): Promise<void> {
   await page.clock.install();
   // Playwright numbers timers from 10^12 on. The program keeps timer ids as 32-bit integers, so it could not clear them.
   const useSmallNumbers = () => {
     const numbers = new Map<number, number>();
+    const own = (window as unknown as { ownTimers?: Record<string, (number: unknown) => number> }).ownTimers ?? {};
     const wrap = (set: "setTimeout" | "setInterval" | "requestAnimationFrame", clear: "clearTimeout" | "clearInterval" | "cancelAnimationFrame") => {
       const timers = window as unknown as Record<string, (...parameters: unknown[]) => number>;
       const [first, last] = [timers[set]?.bind(window), timers[clear]?.bind(window)];
@@ -155,7 +165,11 @@ export async function takeClock(page: Page): Promise<void> {
         numbers.set(number, first?.(...parameters) ?? 0);
         return number;
       };
-      timers[clear] = (number) => last?.(numbers.get(Number(number)) ?? number) ?? 0;
+      timers[clear] = (number) => {
+        const known = numbers.get(Number(number));
+        // Set before the clock was taken: only the browser's own function can clear it.
+        return known === undefined ? (own[clear]?.(number) ?? 0) : (last?.(known) ?? 0);
+      };
     };
     wrap("setTimeout", "clearTimeout");
     wrap("setInterval", "clearInterval");

@@ -59,6 +59,8 @@ for (const [width, end, numbers] of [[1440, "Home", [60, 59, 58]], [360, "End", 
     await page.setViewportSize({ width, height: 800 });
     await Pretend.on(app, manyJobs(60));
     await app.openLoggedIn();
+    // No timed retry takes the banner away before it is pressed.
+    await page.getByRole("button", { name: refresh.pause }).click();
     await app.row("Job number 60").focus();
     await page.keyboard.press(end);
     const rows = numbers.map((number) => app.row(`Job number ${number}`));

@@ -70,7 +70,7 @@ test("the shell is painted before the program and its styles have arrived", asyn
   await expect.poll(painted).toBe(1);
   line.release();
   await expect(page.locator("#shell")).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Log in" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Log in", exact: true })).toBeVisible();
 });
 
 test("a slow load shows its progress", async ({ address, line, page }) => {

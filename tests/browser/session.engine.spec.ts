@@ -32,7 +32,7 @@ test("an empty log-in is refused without a request", async ({ app, page }) => {
     asked += 1;
     return route.continue();
   });
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
   await expect(page.getByRole("alert")).toHaveText("Enter a user name and a password.");
   expect(asked).toBe(0);
   // A name without a profile gets the profile that every engine has.
@@ -48,7 +48,7 @@ test("a log-in at an unreachable engine says so", async ({ app, noise, page }) =
   await app.logIn();
   await expect(page.getByRole("alert")).toHaveText(errors.unreachable);
   await page.unroute("**/sso/**");
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
   await expect(app.grid).toBeVisible();
 });
 
@@ -64,7 +64,7 @@ test("a log-out forgets all data and revokes the token", async ({ app, engine, n
   const revoked = page.waitForResponse("**/services/sso-logout");
   await page.getByRole("menuitem", { name: "Log out" }).click();
   expect((await revoked).status()).toBe(200);
-  await expect(page.getByRole("button", { name: "Log in" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Log in", exact: true })).toBeVisible();
   await expect(page.getByText(name)).toHaveCount(0);
   expect(token).toMatch(/^Bearer ./);
   const again = await fetch(`${engine.url}ovirt-engine/api/jobs`, { headers: { Authorization: token, Accept: "application/json" } });
@@ -86,7 +86,7 @@ test("the token, the password and the engine's data are never stored", async ({ 
   for (const secret of [token, admin.password, admin.name, name]) expect(all).not.toContain(secret);
   // So a reload needs a new log-in.
   await page.reload();
-  await expect(page.getByRole("button", { name: "Log in" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Log in", exact: true })).toBeVisible();
 });
 
 test("the session ends: the data stays, greyed, and everything continues after a log-in", async ({ app, noise, page }) => {

@@ -145,7 +145,7 @@ fn the_step_where_a_job_failed() {
             ..step(1, number, parent, status, true)
         });
         let tree = StepTree::nest(steps.collect());
-        let found = tree.first_failed_leaf().map(|index| tree.nodes()[index].step.id);
+        let found = tree.failed_leaf(Some(time(NOW + 9))).map(|index| tree.nodes()[index].step.id);
         assert_eq!(found, expected.map(crate::support::step_id), "{name}");
     }
 }

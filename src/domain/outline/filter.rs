@@ -53,10 +53,12 @@ pub struct Filter {
     pub external: Option<bool>,
     /// Only jobs and steps that failed or run, and the parents of these.
     pub attention: bool,
+    /// Also the jobs for [`Job::is_added_event`].
+    pub event_jobs: bool,
 }
 
 impl Filter {
-    /// Whether it shows everything.
+    /// Whether it shows all jobs, those for added events aside.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention
     }
@@ -67,6 +69,8 @@ impl Filter {
 pub struct Filtered {
     /// The jobs.
     pub jobs: Vec<FilteredJob>,
+    /// How many jobs for added events are left out.
+    pub event_jobs_left_out: usize,
     /// For each of the snapshot's jobs, its index in `jobs`; [`LEFT_OUT`] for none.
     indexes: Vec<u32>,
 }
@@ -138,8 +142,11 @@ pub struct KeptStep {
 pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
     let search = Search::new(&question.text, names, zone, now);
     let jobs = snapshot.jobs();
+    let is_left_out = |node: &Arc<JobNode>| !question.event_jobs && node.job.is_added_event();
+    let event_jobs_left_out = jobs.iter().filter(|node| is_left_out(node)).count();
     let kept = |(index, node): (usize, &Arc<JobNode>)| filter_job(node, to_u32(index), question, &search);
-    let left: Vec<FilteredJob> = jobs.iter().enumerate().filter_map(kept).collect();
+    let listed = jobs.iter().enumerate().filter(|(_, node)| !is_left_out(node));
+    let left: Vec<FilteredJob> = listed.filter_map(kept).collect();
     let keys: Vec<Key<'_>> = left.iter().map(|job| order.key(&jobs[to_usize(job.index)], names, now)).collect();
     let mut sorted: Vec<u32> = (0..to_u32(left.len())).collect();
     sort(&mut sorted, &|a, b| order.compare(&keys[a], &keys[b]));
@@ -148,7 +155,7 @@ pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names
     for (index, job) in left.iter().enumerate() {
         indexes[to_usize(job.index)] = to_u32(index);
     }
-    Filtered { jobs: left, indexes }
+    Filtered { jobs: left, event_jobs_left_out, indexes }
 }
 
 fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) -> Option<FilteredJob> {

@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Share, StepTree,
-    index::{IndexById, to_usize},
+    index::{IndexById, to_u32, to_usize},
     tree::Shape,
 };
-use crate::domain::{Job, JobId, Status, UserId};
+use crate::domain::{Job, JobId, Status, UserId, description::folded};
 
 /// The known names of users.
 pub type Names = FxHashMap<UserId, String>;
@@ -46,8 +46,10 @@ pub struct JobNode {
     pub job: Job,
     /// Its steps.
     pub steps: Steps,
-    /// The description in lower case, for searching.
+    /// The description in lower case, for searching: as it is shown, and as it is if that is something else.
     pub(super) folded: Box<str>,
+    /// Where it failed, as an index of its steps.
+    failed_step: Option<u32>,
 }
 
 /// The steps of a job.
@@ -83,8 +85,17 @@ impl Steps {
 impl JobNode {
     /// A job and its steps.
     pub fn new(job: Job, steps: Steps) -> Self {
-        let folded = job.description.to_lowercase().into_boxed_str();
-        Self { job, steps, folded }
+        let folded = folded(&job.description).into_boxed_str();
+        let failed_step = match steps.tree() {
+            Some(tree) if job.status == Status::Failed => tree.failed_leaf(job.end_time).map(to_u32),
+            Some(_) | None => None,
+        };
+        Self { job, steps, folded, failed_step }
+    }
+
+    /// For a failed job: the step where it failed, as an index of its steps. None if no step failed, or they are not loaded.
+    pub fn failed_step(&self) -> Option<usize> {
+        self.failed_step.map(to_usize)
     }
 
     /// Its description in lower case.

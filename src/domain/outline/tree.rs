@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, ops::Range, sync::Arc};
 
 use super::index::{IndexById, arrange, sort, to_u32, to_usize};
-use crate::domain::{Status, Step, StepId};
+use crate::domain::{Status, Step, StepId, description::folded};
 
 /// The steps of one job in the order of an outline: each parent directly before its children.
 ///
@@ -15,7 +15,6 @@ pub struct StepTree {
     /// All descriptions in lower case, for searching, each with a line break after it. One text, because one search through it is
     /// much faster than a search in each description.
     folded: String,
-    failed_leaf: Option<u32>,
     share: Share,
 }
 
@@ -115,13 +114,6 @@ impl StepTree {
     /// How many of the steps directly under the job have ended.
     pub const fn share(&self) -> Share {
         self.share
-    }
-
-    /// The step where the job failed: of the failed steps without a failed child, the one that ended first. An index.
-    ///
-    /// When a step fails, an engine ends all running steps with the same status, at the same moment or later.
-    pub fn first_failed_leaf(&self) -> Option<usize> {
-        self.failed_leaf.map(to_usize)
     }
 }
 
@@ -239,11 +231,11 @@ fn build(steps: Vec<Step>, placed: &[Placed]) -> StepTree {
         share.count(step.status);
         let position = share.all;
         let start = to_u32(texts.len());
-        texts.push_str(&step.description.to_lowercase());
-        let folded = start..to_u32(texts.len());
+        texts.push_str(&folded(&step.description));
+        let range = start..to_u32(texts.len());
         texts.push('\n');
         let share = Share::default();
-        nodes.push(StepNode { step, parent, depth, descendants: 0, position, siblings: 0, share, folded });
+        nodes.push(StepNode { step, parent, depth, descendants: 0, position, siblings: 0, share, folded: range });
     }
     for index in (0..nodes.len()).rev() {
         let parent = nodes[index].parent.map(to_usize);
@@ -254,16 +246,5 @@ fn build(steps: Vec<Step>, placed: &[Placed]) -> StepTree {
     }
     let shape = |node: &StepNode| Shape { id: node.step.id, descendants: node.descendants };
     let shapes = nodes.iter().map(shape).collect();
-    StepTree { failed_leaf: failed_leaf(&nodes), shapes, nodes, folded: texts, share: top }
-}
-
-fn failed_leaf(nodes: &[StepNode]) -> Option<u32> {
-    let failed = |node: &&StepNode| node.step.status == Status::Failed;
-    let mut is_leaf = vec![true; nodes.len()];
-    for parent in nodes.iter().filter(failed).filter_map(|node| node.parent) {
-        is_leaf[to_usize(parent)] = false;
-    }
-    let leaves = nodes.iter().enumerate().filter(|(index, node)| is_leaf[*index] && failed(node));
-    let ended_first = leaves.min_by_key(|(_, node)| (node.step.end_time.is_none(), node.step.end_time));
-    ended_first.map(|(index, _)| to_u32(index))
+    StepTree { shapes, nodes, folded: texts, share: top }
 }

@@ -87,7 +87,12 @@ pub fn Menu(
 }
 
 #[component]
-fn Item(item: MenuItem, close: Callback<()>) -> impl IntoView {
+fn Item(
+    /// The command.
+    item: MenuItem,
+    /// Closes the menu.
+    close: Callback<()>,
+) -> impl IntoView {
     let MenuItem { label, refusal, hint, checked, action } = item;
     let refused = refusal.is_some();
     let choose = move |_| {

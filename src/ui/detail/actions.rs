@@ -42,7 +42,10 @@ fn actions(subject: &Subject) -> Vec<Action> {
 
 /// The buttons of the detail.
 #[component]
-pub(super) fn ActionButtons(subject: Memo<Option<Subject>>) -> impl IntoView {
+pub(super) fn ActionButtons(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
     let actions = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(actions)).unwrap_or_default());
     // A button stays in the document when its action becomes impossible or possible, so that it keeps the focus.
     let labels = actions.with_untracked(|actions| actions.iter().map(|action| action.label).collect::<Vec<_>>());
@@ -59,7 +62,14 @@ pub(super) fn ActionButtons(subject: Memo<Option<Subject>>) -> impl IntoView {
 }
 
 #[component]
-fn ActionButton(index: usize, label: &'static str, actions: Memo<Vec<Action>>) -> impl IntoView {
+fn ActionButton(
+    /// Which of the actions.
+    index: usize,
+    /// What it says.
+    label: &'static str,
+    /// All actions, as they are now.
+    actions: Memo<Vec<Action>>,
+) -> impl IntoView {
     let overlays = use_overlays();
     let is_refused = move || actions.with(|actions| actions.get(index).is_some_and(|action| action.refusal.is_some()));
     let open = move |_| {

@@ -59,7 +59,10 @@ async fn write_text(text: &str) -> Result<JsValue, JsValue> {
 
 /// The buttons that copy, and the button that shows the raw JSON.
 #[component]
-pub(super) fn Copies(subject: Memo<Option<Subject>>) -> impl IntoView {
+pub(super) fn Copies(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
     let (clipboard, session) = (use_clipboard(), use_session());
     let raw = RwSignal::new(None::<Result<String, String>>);
     let is_asking = StoredValue::new(false);
@@ -91,7 +94,10 @@ pub(super) fn Copies(subject: Memo<Option<Subject>>) -> impl IntoView {
 
 /// In web admin: opens the events of a job that was added from this page.
 #[component]
-fn EventsButton(subject: Memo<Option<Subject>>) -> impl IntoView {
+fn EventsButton(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
     let (sync, session) = (use_sync(), use_session());
     let job = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(|subject| subject.job.job.id)));
     move || {
@@ -103,7 +109,12 @@ fn EventsButton(subject: Memo<Option<Subject>>) -> impl IntoView {
 }
 
 #[component]
-fn RawDialog(raw: RwSignal<Option<Result<String, String>>>, answer: Result<String, String>) -> impl IntoView {
+fn RawDialog(
+    /// Emptied to close the dialog.
+    raw: RwSignal<Option<Result<String, String>>>,
+    /// The engine's words, or why there are none.
+    answer: Result<String, String>,
+) -> impl IntoView {
     let clipboard = use_clipboard();
     let content = match answer {
         Ok(text) => {

@@ -26,7 +26,10 @@ enum Fact {
 
 /// The facts of a job or step. A value that does not change keeps its element, so that a text selection in it stays.
 #[component]
-pub(super) fn Facts(subject: Memo<Option<Subject>>) -> impl IntoView {
+pub(super) fn Facts(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
     let grid = use_grid();
     let facts = Memo::new(move |_| {
         subject.with(|subject| subject.as_ref().map(|subject| FactList::of(subject, grid)).unwrap_or_default())
@@ -47,7 +50,10 @@ pub(super) fn Facts(subject: Memo<Option<Subject>>) -> impl IntoView {
 }
 
 #[component]
-fn FactValue(fact: Fact) -> impl IntoView {
+fn FactValue(
+    /// The value.
+    fact: Fact,
+) -> impl IntoView {
     let clock = use_clock();
     match fact {
         Fact::Text(text) => text.into_any(),

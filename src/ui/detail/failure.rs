@@ -1,35 +1,25 @@
-//! The step at which a job failed, with a button to go there.
+//! Why a job failed, as far as its steps show it, and why the status of a job or step is unknown.
 
 use leptos::prelude::*;
 
 use crate::{
-    domain::{
-        Status,
-        outline::{NodeId, Steps},
+    domain::outline::NodeId,
+    ui::{
+        browser::clock,
+        state::{use_clock, use_navigation},
     },
-    ui::state::use_navigation,
-    view::subject::Subject,
+    view::{
+        failure::{FailedAt, Sentence, failed_at, restarted_at},
+        subject::Subject,
+    },
 };
 
-/// Where a job failed, as far as it is known.
-#[derive(Debug, Clone, PartialEq)]
-enum FailedAt {
-    /// Its steps are not loaded.
-    StepsUnknown,
-    /// No step failed.
-    JobItself,
-    /// This step failed.
-    Step {
-        node: NodeId,
-        /// The steps above it, outermost first.
-        parents: Vec<String>,
-        description: String,
-    },
-}
-
-/// For a failed job only.
+/// The step at which a job failed, with a button to go there.
 #[component]
-pub(super) fn Failure(subject: Memo<Option<Subject>>) -> impl IntoView {
+pub(super) fn Failure(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
     let found = Memo::new(move |_| subject.with(|subject| subject.as_ref().and_then(failed_at)));
     move || {
         found.get().map(|found| {
@@ -38,9 +28,7 @@ pub(super) fn Failure(subject: Memo<Option<Subject>>) -> impl IntoView {
                     view! { <p>"The steps are not loaded yet, so the failed step is not known."</p> }.into_any()
                 }
                 FailedAt::JobItself => view! { <p>"No step failed. The job was ended as failed."</p> }.into_any(),
-                FailedAt::Step { node, parents, description } => {
-                    view! { <FailedStep node parents description/> }.into_any()
-                }
+                FailedAt::Step { node, sentence } => view! { <FailedStep node sentence/> }.into_any(),
             };
             view! { <div class="failure">{text}</div> }
         })
@@ -48,26 +36,36 @@ pub(super) fn Failure(subject: Memo<Option<Subject>>) -> impl IntoView {
 }
 
 #[component]
-fn FailedStep(node: NodeId, parents: Vec<String>, description: String) -> impl IntoView {
+fn FailedStep(
+    /// The step.
+    node: NodeId,
+    /// What is said about it.
+    sentence: Sentence,
+) -> impl IntoView {
     let navigation = use_navigation();
-    let parents: String = parents.iter().map(|parent| format!("{parent} › ")).collect();
+    let (before, name) = sentence.parts();
     view! {
-        <p>"Failed in: "{parents}<b>{description}</b></p>
+        <p>{before}<b>{name}</b></p>
         <button type="button" class="link" on:click=move |_| navigation.show(node)>"Go to the failed step"</button>
     }
 }
 
-fn failed_at(subject: &Subject) -> Option<FailedAt> {
-    if subject.step.is_some() || subject.status() != Status::Failed {
-        return None;
+/// Why the status of a job or step is unknown.
+#[component]
+pub(super) fn UnknownOutcome(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
+    let today = use_clock().today();
+    let restarted = Memo::new(move |_| subject.with(|subject| subject.as_ref().and_then(restarted_at)));
+    move || {
+        restarted.get().map(|at| {
+            let at = at.map(|at| today.with(|today| format!(" at {}", clock::short(at, today)))).unwrap_or_default();
+            view! {
+                <p class="unknown-outcome">
+                    {format!("The engine restarted{at} while this ran; nobody knows how it ended.")}
+                </p>
+            }
+        })
     }
-    if subject.job.steps == Steps::Unfetched {
-        return Some(FailedAt::StepsUnknown);
-    }
-    Some(subject.failed_step().map_or(FailedAt::JobItself, |step| FailedAt::Step {
-        node: step.id(),
-        // Without the job itself: this is its detail.
-        parents: step.ancestors().iter().skip(1).map(|parent| parent.description().to_owned()).collect(),
-        description: step.description().to_owned(),
-    }))
 }

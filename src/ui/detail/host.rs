@@ -12,7 +12,10 @@ use crate::{
 
 /// A host's name, in web admin as a link to its page. Until the name is known, the host's id.
 #[component]
-pub(super) fn ExecutionHost(host: HostId) -> impl IntoView {
+pub(super) fn ExecutionHost(
+    /// The host.
+    host: HostId,
+) -> impl IntoView {
     let (names, session) = (use_host_names(), use_session());
     use_sync().name_host(host);
     move || match (names.get(host), session.web_admin()) {

@@ -22,7 +22,10 @@ pub(super) fn WaitingNote() -> impl IntoView {
 
 /// If the search or the filters hide the node: says so, and offers to clear them.
 #[component]
-pub(super) fn HiddenNote(node: NodeId) -> impl IntoView {
+pub(super) fn HiddenNote(
+    /// The node that may be hidden.
+    node: NodeId,
+) -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
     let is_hidden = Memo::new(move |_| grid.hides(node));
     view! {

@@ -6,7 +6,7 @@ use super::{
     actions::ActionButtons,
     copies::Copies,
     facts::Facts,
-    failure::Failure,
+    failure::{Failure, UnknownOutcome},
     layout::focus_if_tree_is_covered,
     notes::{GoneNote, HiddenNote, WaitingNote},
 };
@@ -41,7 +41,10 @@ pub fn DetailPanel() -> impl IntoView {
 }
 
 #[component]
-fn Aside(children: Children) -> impl IntoView {
+fn Aside(
+    /// What it shows.
+    children: Children,
+) -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
     // The focus moves back to the row.
     let close = move || {
@@ -73,7 +76,10 @@ fn Aside(children: Children) -> impl IntoView {
 }
 
 #[component]
-fn InvalidLink(link: String) -> impl IntoView {
+fn InvalidLink(
+    /// The text of the link.
+    link: String,
+) -> impl IntoView {
     view! {
         <h2 id=HEADING tabindex="-1">"Invalid link"</h2>
         <p>"This link names no job or step: "<code class="strange">{words::shortened(&link, 200)}</code></p>
@@ -89,7 +95,10 @@ enum Presence {
 }
 
 #[component]
-fn NodePanel(node: NodeId) -> impl IntoView {
+fn NodePanel(
+    /// The selected node.
+    node: NodeId,
+) -> impl IntoView {
     let grid = use_grid();
     let lookup = Memo::new(move |_| grid.look_up(node));
     let subject = Memo::new(move |before: Option<&Option<Subject>>| match (lookup.get(), node) {
@@ -124,15 +133,28 @@ fn NodePanel(node: NodeId) -> impl IntoView {
 
 /// The detail of a job or step, also of one that was removed.
 #[component]
-fn SubjectPanel(subject: Memo<Option<Subject>>, is_here: bool) -> impl IntoView {
+fn SubjectPanel(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+    /// Whether the engine has it now.
+    is_here: bool,
+) -> impl IntoView {
     let status =
         Signal::derive(move || subject.with(|subject| subject.as_ref().map_or(Status::Unknown, Subject::status)));
-    let description = move || subject.with(|subject| subject.as_ref().map(|subject| subject.description().to_owned()));
+    let name = move || subject.with(|subject| subject.as_ref().map(Subject::name));
+    // The engine's own word, where another is shown.
+    let description = move || {
+        subject.with(|subject| {
+            let subject = subject.as_ref().filter(|subject| subject.name() != subject.description())?;
+            Some(subject.description().to_owned())
+        })
+    };
     view! {
         <StatusWord status/>
-        <h2 id=HEADING tabindex="-1">{description}</h2>
+        <h2 id=HEADING tabindex="-1" title=description>{name}</h2>
         <Ancestors subject/>
         <Failure subject/>
+        <UnknownOutcome subject/>
         <Facts subject/>
         {is_here.then(|| view! { <ActionButtons subject/> })}
         <Copies subject/>
@@ -141,7 +163,10 @@ fn SubjectPanel(subject: Memo<Option<Subject>>, is_here: bool) -> impl IntoView 
 
 /// Links to the parent step and the job of a step.
 #[component]
-fn Ancestors(subject: Memo<Option<Subject>>) -> impl IntoView {
+fn Ancestors(
+    /// The job or step, while it is known.
+    subject: Memo<Option<Subject>>,
+) -> impl IntoView {
     let navigation = use_navigation();
     let above = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(nearest_ancestors).unwrap_or_default()));
     let link = move |(index, (node, description)): (usize, (NodeId, String))| {
@@ -165,6 +190,6 @@ fn Ancestors(subject: Memo<Option<Subject>>) -> impl IntoView {
 fn nearest_ancestors(subject: &Subject) -> Vec<(NodeId, String)> {
     let mut above = subject.ancestors();
     let job = (!above.is_empty()).then(|| above.remove(0));
-    let named = |subject: Subject| (subject.id(), subject.description().to_owned());
+    let named = |subject: Subject| (subject.id(), subject.name());
     above.pop().into_iter().chain(job).map(named).collect()
 }

@@ -33,7 +33,16 @@ pub(super) fn AddJobFields() -> impl IntoView {
 }
 
 #[component]
-fn Checkbox(label: &'static str, hint: &'static str, checked: Signal<bool>, on_check: Callback<bool>) -> impl IntoView {
+fn Checkbox(
+    /// What it says.
+    label: &'static str,
+    /// What it means.
+    hint: &'static str,
+    /// Whether it is checked.
+    checked: Signal<bool>,
+    /// Takes whether the admin checks it.
+    on_check: Callback<bool>,
+) -> impl IntoView {
     view! {
         <label class="check">
             <input
@@ -76,7 +85,10 @@ pub(super) fn AddStepFields() -> impl IntoView {
 
 /// The fields of an end.
 #[component]
-pub(super) fn EndFields(is_job: bool) -> impl IntoView {
+pub(super) fn EndFields(
+    /// Whether a job is ended, and not a step.
+    is_job: bool,
+) -> impl IntoView {
     let draft = use_draft();
     let is_forced = move || draft.read(|draft| matches!(draft, Draft::End { force: true, .. }));
     let force = Callback::new(move |checked| {
@@ -108,7 +120,14 @@ pub(super) fn EndFields(is_job: bool) -> impl IntoView {
 }
 
 #[component]
-fn OutcomeField(outcome: Outcome, status: Status, label: &'static str) -> impl IntoView {
+fn OutcomeField(
+    /// The outcome to choose.
+    outcome: Outcome,
+    /// The status that follows from it.
+    status: Status,
+    /// What it says.
+    label: &'static str,
+) -> impl IntoView {
     let draft = use_draft();
     let is_chosen =
         move || draft.read(|draft| matches!(draft, Draft::End { outcome: Some(chosen), .. } if *chosen == outcome));

@@ -81,7 +81,10 @@ pub fn OpenForm() -> impl IntoView {
 }
 
 #[component]
-fn FormDialog(kind: FormKind) -> impl IntoView {
+fn FormDialog(
+    /// Which form.
+    kind: FormKind,
+) -> impl IntoView {
     let (grid, overlays, toasts, sync) = (use_grid(), use_overlays(), use_toasts(), use_sync());
     let draft = use_draft();
     let on_submit = move |event: SubmitEvent| {
@@ -116,7 +119,10 @@ fn FormDialog(kind: FormKind) -> impl IntoView {
 }
 
 #[component]
-fn Fields(kind: FormKind) -> impl IntoView {
+fn Fields(
+    /// Which form.
+    kind: FormKind,
+) -> impl IntoView {
     let grid = use_grid();
     match kind {
         FormKind::AddJob => view! { <AddJobFields/> }.into_any(),
@@ -131,7 +137,12 @@ fn Fields(kind: FormKind) -> impl IntoView {
 }
 
 #[component]
-fn Buttons(kind: FormKind, close: Callback<()>) -> impl IntoView {
+fn Buttons(
+    /// Which form.
+    kind: FormKind,
+    /// Closes the form.
+    close: Callback<()>,
+) -> impl IntoView {
     let overlays = use_overlays();
     let draft = use_draft();
     let outcome = move || {
@@ -167,7 +178,7 @@ fn Buttons(kind: FormKind, close: Callback<()>) -> impl IntoView {
 
 fn name_of(grid: GridState, node: NodeId) -> String {
     match grid.find(node) {
-        Some(subject) => words::shortened(subject.description(), 120),
+        Some(subject) => words::shortened(&subject.name(), 120),
         None => node.to_string(),
     }
 }

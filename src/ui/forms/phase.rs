@@ -32,13 +32,21 @@ pub(super) fn PhaseNote() -> impl IntoView {
 }
 
 #[component]
-fn Alert(text: String) -> impl IntoView {
+fn Alert(
+    /// What it says.
+    text: String,
+) -> impl IntoView {
     view! { <p class="problem" role="alert">{text}</p> }
 }
 
 /// The possible results of the submission.
 #[component]
-fn Candidates(nodes: Vec<NodeId>, instead: String) -> impl IntoView {
+fn Candidates(
+    /// What it may have done.
+    nodes: Vec<NodeId>,
+    /// What came in place of the reply.
+    instead: String,
+) -> impl IntoView {
     let candidates = nodes.into_iter().map(|node| view! { <li><Candidate node/></li> }).collect_view();
     view! {
         <Alert text=format!("{instead} If it was done, it may be any of these:")/>
@@ -48,7 +56,10 @@ fn Candidates(nodes: Vec<NodeId>, instead: String) -> impl IntoView {
 
 /// The candidates have the same description. They differ in start time and id.
 #[component]
-fn Candidate(node: NodeId) -> impl IntoView {
+fn Candidate(
+    /// The job or step.
+    node: NodeId,
+) -> impl IntoView {
     let (grid, clock, navigation, overlays) = (use_grid(), use_clock(), use_navigation(), use_overlays());
     let go = move |_| {
         overlays.form.set(None);

@@ -13,7 +13,7 @@ use super::{
     row::{cell_tab_index, tab_index},
 };
 use crate::{
-    domain::outline::NodeId,
+    domain::{description::readable, outline::NodeId},
     ui::{
         browser::clock,
         components::{Glyph, Icon},
@@ -63,7 +63,10 @@ pub(super) const fn class_of(cell: Cell) -> &'static str {
 
 /// The status in words.
 #[component]
-pub(super) fn StatusCell(row: Memo<RowView>) -> impl IntoView {
+pub(super) fn StatusCell(
+    /// The row.
+    row: Memo<RowView>,
+) -> impl IntoView {
     let status = move || row.with(|row| row.status);
     view! {
         <div
@@ -80,7 +83,10 @@ pub(super) fn StatusCell(row: Memo<RowView>) -> impl IntoView {
 
 /// When it started.
 #[component]
-pub(super) fn StartedCell(row: Memo<RowView>) -> impl IntoView {
+pub(super) fn StartedCell(
+    /// The row.
+    row: Memo<RowView>,
+) -> impl IntoView {
     let today = use_clock().today();
     let text = move || match row.with(|row| row.start) {
         Some(start) => today.with(|today| clock::short(start, today)),
@@ -91,7 +97,10 @@ pub(super) fn StartedCell(row: Memo<RowView>) -> impl IntoView {
 
 /// The duration. Reads the clock only while the row runs, so that a tick does not notify other rows.
 #[component]
-pub(super) fn DurationCell(row: Memo<RowView>) -> impl IntoView {
+pub(super) fn DurationCell(
+    /// The row.
+    row: Memo<RowView>,
+) -> impl IntoView {
     let clock = use_clock();
     let text = move || {
         let (start, end, is_running) = row.with(|row| (row.start, row.end, row.status.is_running()));
@@ -107,14 +116,24 @@ pub(super) fn DurationCell(row: Memo<RowView>) -> impl IntoView {
 
 /// The owner's name, if it is known.
 #[component]
-pub(super) fn OwnerCell(row: Memo<RowView>) -> impl IntoView {
+pub(super) fn OwnerCell(
+    /// The row.
+    row: Memo<RowView>,
+) -> impl IntoView {
     let text = move || row.with(|row| row.owner.clone()).unwrap_or_default();
     view! { <GridCell row cell=Cell::Owner>{text}</GridCell> }
 }
 
 /// The button that opens the row's menu.
 #[component]
-pub(super) fn ActionsCell(row: Memo<RowView>, id: NodeId, focus: GridFocus) -> impl IntoView {
+pub(super) fn ActionsCell(
+    /// The row.
+    row: Memo<RowView>,
+    /// The node of the row.
+    id: NodeId,
+    /// Whether the grid had the focus last.
+    focus: GridFocus,
+) -> impl IntoView {
     let overlays = use_overlays();
     let is_open = Memo::new(move |_| overlays.row_menu.get().is_some_and(|menu| menu.node == id));
     let toggle = move |event: MouseEvent| {
@@ -125,7 +144,7 @@ pub(super) fn ActionsCell(row: Memo<RowView>, id: NodeId, focus: GridFocus) -> i
             open_row_menu(overlays, id);
         }
     };
-    let label = move || row.with(|row| format!("Actions for {}", words::shortened(&row.description, 60)));
+    let label = move || row.with(|row| format!("Actions for {}", words::shortened(&readable(&row.description), 60)));
     // From outside the grid, the Tab key first moves to the row.
     let is_tab_stop = move || row.with(|row| row.tab_stop) && focus.had_focus();
     view! {

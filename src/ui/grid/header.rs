@@ -36,13 +36,23 @@ pub(super) fn Header() -> impl IntoView {
 }
 
 #[component]
-fn ColumnHeader(cell: Cell, children: Children) -> impl IntoView {
+fn ColumnHeader(
+    /// Which column.
+    cell: Cell,
+    /// What is in it.
+    children: Children,
+) -> impl IntoView {
     view! { <div class=class_of(cell) role="columnheader" aria-colindex=cell.position()>{children()}</div> }
 }
 
 /// The name of a column. A click sorts by it.
 #[component]
-fn SortHeader(cell: Cell, column: Column) -> impl IntoView {
+fn SortHeader(
+    /// Which column.
+    cell: Cell,
+    /// What it sorts by.
+    column: Column,
+) -> impl IntoView {
     let grid = use_grid();
     let order = move || {
         let sort = grid.outline().with(|outline| outline.sort());

@@ -82,7 +82,10 @@ fn SessionEndedBanner() -> impl IntoView {
 
 /// Only the first sentence is an alert: the countdown must not be read out every second.
 #[component]
-fn LostBanner(text: String) -> impl IntoView {
+fn LostBanner(
+    /// What is wrong.
+    text: String,
+) -> impl IntoView {
     let (connection, clock, sync) = (use_connection(), use_clock(), use_sync());
     let next_try = move || {
         let wait = match connection.connection.get() {

@@ -24,6 +24,7 @@ pub(super) fn BottomBar() -> impl IntoView {
         <footer class="bottom">
             <Totals/>
             <NotLoaded/>
+            <LeftOut/>
             <span class="note">{unreadable}</span>
             <span class="note">{unread_steps}</span>
             <ClockDifference/>
@@ -61,6 +62,18 @@ fn NotLoaded() -> impl IntoView {
         (0, _) => String::new(),
         (jobs, true) => format!("Steps of {} are not loaded, so they are not searched.", words::count(jobs, "job")),
         (jobs, false) => format!("Steps of {} are not loaded yet.", words::count(jobs, "job")),
+    };
+    view! { <span class="note">{text}</span> }
+}
+
+/// Jobs that only added an event are left out unless they are asked for.
+#[component]
+fn LeftOut() -> impl IntoView {
+    let grid = use_grid();
+    let left_out = Memo::new(move |_| grid.outline().with(Outline::event_jobs_left_out));
+    let text = move || match left_out.get() {
+        0 => String::new(),
+        jobs => format!("{} for added events not shown.", words::count(jobs, "job")),
     };
     view! { <span class="note">{text}</span> }
 }

@@ -29,7 +29,8 @@ pub(super) fn EmptyList() -> impl IntoView {
     let (grid, connection) = (use_grid(), use_connection());
     let empty = Memo::new(move |_| {
         let (is_loaded, all) = grid.jobs().with(|jobs: &Jobs| (jobs.is_loaded(), jobs.snapshot().counts().all()));
-        let left = grid.outline().with(Outline::job_count);
+        let (left, is_filtered) =
+            grid.outline().with(|outline: &Outline| (outline.job_count(), !outline.filter().is_empty()));
         match (is_loaded, connection.connection.get()) {
             (false, Connection::Lost { error: error @ ApiError::Forbidden(_), .. }) => {
                 Some(Empty::NotAllowed(error.to_string()))
@@ -37,7 +38,9 @@ pub(super) fn EmptyList() -> impl IntoView {
             (false, Connection::Lost { .. }) => Some(Empty::NothingYet),
             (false, _) => Some(Empty::Loading),
             (true, _) if all == 0 => Some(Empty::NoJobs),
-            (true, _) if left == 0 => Some(Empty::NoMatch),
+            (true, _) if left == 0 && is_filtered => Some(Empty::NoMatch),
+            // Only jobs for added events, which the foot counts.
+            (true, _) if left == 0 => Some(Empty::NoJobs),
             (true, _) => None,
         }
     });
@@ -69,6 +72,11 @@ pub(super) fn EmptyList() -> impl IntoView {
 }
 
 #[component]
-fn Message(title: &'static str, children: Children) -> impl IntoView {
+fn Message(
+    /// The heading.
+    title: &'static str,
+    /// What follows it.
+    children: Children,
+) -> impl IntoView {
     view! { <div class="empty" role="status"><h2>{title}</h2>{children()}</div> }
 }

@@ -58,6 +58,8 @@ fn LogInForm(
     let password = NodeRef::<html::Input>::new();
     let is_busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
+    let needs_profile = RwSignal::new(false);
+    let profile = NodeRef::<html::Input>::new();
     let first_field = if user.is_empty() { name } else { password };
     first_field.on_load(|field| request_animation_frame(move || _ = field.focus()));
     let log_in = move |event: SubmitEvent| {
@@ -66,7 +68,8 @@ fn LogInForm(
             return;
         }
         let value = |field: NodeRef<html::Input>| field.get_untracked().map(|field| field.value()).unwrap_or_default();
-        let (user, secret) = (with_profile(&value(name)), value(password));
+        let typed = value(name);
+        let (user, secret) = (with_profile(&typed, &value(profile)), value(password));
         if user.is_empty() || secret.is_empty() {
             problem.set(Some("Enter a user name and a password.".to_owned()));
             return;
@@ -76,7 +79,13 @@ fn LogInForm(
         spawn_local(async move {
             let Err(error) = sync.log_in(&user, &secret).await else { return };
             is_busy.set(false);
-            problem.set(Some(error.to_string()));
+            let sentence = error.to_string();
+            if sentence.contains(NO_PROFILE) {
+                needs_profile.set(true);
+            }
+            // The engine may not know the name that the page has sent. It may differ from the typed one.
+            let sent_as = if user == typed.trim() { String::new() } else { format!(" The name was sent as {user}.") };
+            problem.set(Some(sentence + &sent_as));
             // The password is only in the field.
             if let Some(field) = password.get_untracked() {
                 let _ = field.focus();
@@ -97,6 +106,17 @@ fn LogInForm(
                 placeholder="admin@internal"
                 value=user
             />
+            <Show when=move || needs_profile.get()>
+                <label for="log-in-profile">"Profile"</label>
+                <input
+                    id="log-in-profile"
+                    node_ref=profile
+                    type="text"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    placeholder=DEFAULT_PROFILE
+                />
+            </Show>
             <label for="log-in-password">"Password"</label>
             <input
                 id="log-in-password"
@@ -114,8 +134,20 @@ fn LogInForm(
     }
 }
 
-/// Engines require a profile. Every engine has the profile `internal`.
-fn with_profile(typed: &str) -> String {
-    let typed = typed.trim();
-    if typed.is_empty() || typed.contains('@') { typed.to_owned() } else { format!("{typed}@internal") }
+/// The engine's message for an unknown profile.
+const NO_PROFILE: &str = "No valid profile found in credentials";
+
+/// The default profile. Every engine has it, unless it uses Keycloak.
+const DEFAULT_PROFILE: &str = "internal";
+
+/// Engines require a name with a profile. The profile from the profile field replaces the one in the name.
+fn with_profile(typed: &str, profile: &str) -> String {
+    let (typed, profile) = (typed.trim(), profile.trim());
+    let (name, own) = typed.rsplit_once('@').map_or((typed, None), |(name, own)| (name, Some(own)));
+    match (typed.is_empty(), profile.is_empty(), own) {
+        (true, ..) => String::new(),
+        (_, false, _) => format!("{name}@{profile}"),
+        (_, true, Some(_)) => typed.to_owned(),
+        (_, true, None) => format!("{typed}@{DEFAULT_PROFILE}"),
+    }
 }

@@ -26,7 +26,10 @@ pub fn Toaster() -> impl IntoView {
 }
 
 #[component]
-fn ToastView(toast: Toast) -> impl IntoView {
+fn ToastView(
+    /// The message.
+    toast: Toast,
+) -> impl IntoView {
     let (toasts, navigation, overlays) = (use_toasts(), use_navigation(), use_overlays());
     let Toast { id, text, kind, about, draft } = toast;
     let is_problem = kind == ToastKind::Problem;

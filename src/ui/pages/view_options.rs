@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::outline::{Column, Sort},
+    domain::outline::{Column, Filter, Sort},
     ui::{
         components::{Choice, Glyph, Icon, Select},
         grid::RangeSelect,
@@ -25,6 +25,7 @@ pub(super) fn ViewOptions() -> impl IntoView {
             <SortOptions/>
             <label>"Time axis"<RangeSelect/></label>
             <PaceOption/>
+            <EventJobsOption/>
         </div>
     }
 }
@@ -47,6 +48,25 @@ fn SortOptions() -> impl IntoView {
         <button type="button" class="toggle" title="Reverse the order" on:click=reverse>
             {move || words::order(sort.get())}
         </button>
+    }
+}
+
+/// Engines make a job for each event that an external program adds.
+#[component]
+fn EventJobsOption() -> impl IntoView {
+    let grid = use_grid();
+    let is_on = Memo::new(move |_| grid.outline().with(|outline| outline.filter().event_jobs));
+    let toggle = move |_| {
+        grid.update(|grid| {
+            let filter = grid.outline.filter().clone();
+            grid.set_filter(Filter { event_jobs: !filter.event_jobs, ..filter });
+        });
+    };
+    view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=move || is_on.get() on:change=toggle/>
+            <span>"Jobs for added events"</span>
+        </label>
     }
 }
 

@@ -4,13 +4,13 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::Sync;
 use crate::{
+    api::{ApiError, ApiRoot},
     domain::rules::Dialect,
     ui::state::{EngineInfo, Session, SessionTicket},
 };
 
 impl Sync {
-    /// Starts the polls. The first request of a session is sent alone: an engine makes a session of its own for each request
-    /// that comes before the first answer, and the token ends with the session that is not used again (contract, section 4).
+    /// Begins a session: identifies the engine, then polls.
     pub(super) fn begin(self) {
         let ticket = self.state.session.ticket();
         spawn_local(async move {
@@ -19,6 +19,17 @@ impl Sync {
                 self.refresh();
             }
         });
+    }
+
+    /// Begins a session after a log-in, with the answer to its first request.
+    pub(super) fn begin_with(self, root: Result<ApiRoot, ApiError>) {
+        let ticket = self.state.session.ticket();
+        self.refresh();
+        if let Ok(root) = root
+            && Self::claim(self.identified, &ticket)
+        {
+            spawn_local(async move { self.take_root(&ticket, root).await });
+        }
     }
 
     /// Tries again after a successful poll, if an earlier answer was lost.
@@ -37,7 +48,13 @@ impl Sync {
             return;
         }
         // The poll shows the error. The next successful poll tries again.
-        let Ok(root) = root else { return Self::release(self.identified, ticket) };
+        match root {
+            Ok(root) => self.take_root(ticket, root).await,
+            Err(_) => Self::release(self.identified, ticket),
+        }
+    }
+
+    async fn take_root(self, ticket: &SessionTicket, root: ApiRoot) {
         let dialect = Dialect::of_product(root.product.as_deref());
         let product = root.product.map(|name| match root.version {
             Some(version) => format!("{name} {version}"),

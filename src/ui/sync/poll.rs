@@ -9,7 +9,7 @@ use futures_util::{
     future::{Either, select},
 };
 use gloo_timers::future::sleep;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use web_sys::js_sys::Math;
 
 use super::{Sync, announce};
@@ -120,7 +120,8 @@ impl Sync {
             Ok(Answer { value: list, .. }) => {
                 (!list.items.is_empty() && list.items.iter().all(|(_, steps)| steps.is_none()), true)
             }
-            Err(ApiError::Unauthenticated | ApiError::Unreachable | ApiError::Cancelled) => return false,
+            Err(error) if error.ends_session() => return false,
+            Err(ApiError::Unreachable | ApiError::Cancelled) => return false,
             Err(_) => (true, false),
         };
         if refused {
@@ -146,7 +147,12 @@ impl Sync {
             (None, _) => return false,
             (Some(Reply::Outdated), _) => return true,
             (Some(Reply::Current), Ok(answer)) => self.take_jobs(answer.value),
-            (Some(Reply::Current), Err(ApiError::Unauthenticated)) => self.end_session(ticket),
+            (Some(Reply::Current), Err(error)) if error.ends_session() => self.end_session(ticket),
+            // A user who may not list jobs may still read the jobs that he has added.
+            (Some(Reply::Current), Err(error @ ApiError::Forbidden(_))) => {
+                connection.lose(error);
+                self.read_own_jobs(ticket);
+            }
             // Every engine has a list of jobs, so this server is no engine.
             (Some(Reply::Current), Err(ApiError::NotFound)) => connection.lose(ApiError::Undecodable(String::new())),
             (Some(Reply::Current), Err(error)) => connection.lose(error),
@@ -169,6 +175,24 @@ impl Sync {
         self.identify_if_unknown();
         self.count_unread_steps();
         untrack(|| self.fetch_steps());
+    }
+
+    /// Reads the jobs that were added in this session, one by one.
+    fn read_own_jobs(self, ticket: &SessionTicket) {
+        let ticket = ticket.clone();
+        spawn_local(async move {
+            for job in self.added.with_value(|added| added.iter().map(|(job, _)| *job).collect::<Vec<_>>()) {
+                let answer = ticket.client.job(job).await;
+                if !ticket.is_current() {
+                    return;
+                }
+                match answer {
+                    Ok(found) => self.show(self.snapshot().with_job(found)),
+                    Err(ApiError::NotFound) => self.show(self.snapshot().without_job(job)),
+                    Err(_) => return,
+                }
+            }
+        });
     }
 
     /// Shows the result of an action on this page. The answer to a poll from before the action is outdated and is not used.

@@ -4,7 +4,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{Sync, poll::Wake};
 use crate::{
-    api::{self, ApiError, Credentials, LogInError},
+    api::{self, ApiError, ApiRoot, Client, Credentials, LogInError},
+    host::PageHost,
     ui::state::{Session, SessionTicket, ToastKind},
     view::{form::Form, poll::Poller, steps::StepsSchedule},
 };
@@ -12,7 +13,9 @@ use crate::{
 impl Sync {
     /// Logs in. If the same user's session had ended, the page continues where it was.
     pub async fn log_in(self, user: &str, password: &str) -> Result<(), LogInError> {
-        let credentials = api::log_in(&self.state.session.host(), user, password).await?;
+        let host = self.state.session.host();
+        let credentials = api::log_in(&host, user, password).await?;
+        let root = self.first_request(Client::new(host, credentials.clone())).await?;
         let before = self.state.session.session.get_untracked();
         // Another user must not find the first one's data.
         if matches!(before, Session::Ended { .. }) && before.user() != Some(user) {
@@ -23,8 +26,27 @@ impl Sync {
         // A form may have been refused because the session had ended.
         self.state.overlays.form.update(|form| form.iter_mut().for_each(Form::clear_refusal));
         self.state.connection.poller.update(Poller::resume);
-        self.begin();
+        self.begin_with(root);
         Ok(())
+    }
+
+    /// The first request with a new token is sent alone. An engine makes a session of its own for each request that comes before the
+    /// first answer. When the session that is not used again times out, the token ends, too (contract, section 4).
+    /// It also shows whether the user may use the API: the single sign-on gives a token also to users who may not.
+    async fn first_request(self, client: Client<PageHost>) -> Result<Result<ApiRoot, ApiError>, LogInError> {
+        let root = client.root().await;
+        match &root {
+            Err(error) if error.ends_session() => {
+                let refusal = match error {
+                    ApiError::NotAdmitted(sentence) => sentence.clone(),
+                    _ => "The engine did not accept this log-in.".to_owned(),
+                };
+                spawn_local(async move { _ = api::log_out(client.transport(), client.credentials()).await });
+                Err(LogInError::Refused(refusal))
+            }
+            // The polls show any other error.
+            _ => Ok(root),
+        }
     }
 
     /// Logs out: revokes the token, and removes all data of the engine.

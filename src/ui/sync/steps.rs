@@ -99,7 +99,7 @@ impl Sync {
                 self.steps.update_value(|steps| steps.failed(job));
                 self.count_unread_steps();
                 let goes_on = !error.is_no_answer();
-                if error == ApiError::Unauthenticated {
+                if error.ends_session() {
                     self.end_session(ticket);
                 } else if error.outcome_is_unknown() && self.state.connection.is_manual() {
                     // No timed poll will report it.

@@ -18,6 +18,7 @@ use crate::{
     },
     ui::state::{SessionTicket, ToastKind},
     view::{
+        connection::Connection,
         form::{Draft, Phase, Submission},
         reconcile::Done,
     },
@@ -82,6 +83,7 @@ impl SubmissionTask {
                     None => return,
                 }
             }
+            Err(error) if self.is_unread_addition(&error) => return self.report_unread_addition(),
             Err(error) => return self.refuse(&error),
         };
         if !self.is_users_session() {
@@ -108,10 +110,19 @@ impl SubmissionTask {
         }
         match self.read(job).await {
             Ok(before) => Ok(Some(before)),
-            // Then the engine refuses the submission, with its own message.
-            Err(ApiError::NotFound) => Ok(known_job(&self.known, job)),
+            // Then the engine refuses the submission with its own message; or the user may add, but not read.
+            Err(ApiError::NotFound | ApiError::Forbidden(_)) => Ok(known_job(&self.known, job)),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether a step was added although the answer is a refusal. The engine adds the step, then refuses to show it to a user who may
+    /// not list jobs. Whether the user may is known: if not, the engine refused the list of jobs in this session.
+    fn is_unread_addition(&self, error: &ApiError) -> bool {
+        let connection = self.sync.state.connection.connection;
+        let is_list_refused = connection
+            .with_untracked(|connection| matches!(connection, Connection::Lost { error: ApiError::Forbidden(_), .. }));
+        matches!(self.submission, Submission::AddStep(_)) && is_list_refused && error.may_be_unreadable_addition()
     }
 
     /// Sends the request.

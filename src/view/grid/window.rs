@@ -3,7 +3,7 @@
 use super::{Cell, Cursor, Jobs, Outline, Viewport};
 use crate::domain::{
     Percent, Status, StepType, Time,
-    outline::{NodeId, Share, StepNode, StepTree},
+    outline::{NodeId, Share, StepNode},
 };
 
 /// The rows in the document.
@@ -136,7 +136,7 @@ impl RowMaker<'_> {
         view.progress = step.progress;
         view.start = step.start_time;
         view.end = step.end_time;
-        view.failed_here = node.steps.tree().and_then(StepTree::first_failed_leaf) == row.step();
+        view.failed_here = node.failed_step() == row.step();
         Some(view)
     }
 }

@@ -28,7 +28,7 @@ test("in a tab of its own the page logs in by itself and works", async ({ app, e
   await page.goto(`${webAdmin.url}plugin/task-monitor/index.html#/jobs/${job.id}`);
   await page.getByLabel("User name").fill(admin.name);
   await page.getByLabel("Password").fill(admin.password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
   await expect(page.getByRole("complementary", { name: "Details" }).getByRole("heading", { name })).toBeVisible();
   expect(webAdmin.engine.asked.map(({ path }) => path)).toContain("sso/oauth/token");
   expect(app.home).toBe("web-admin");
@@ -52,6 +52,6 @@ test("the same files work in another folder of the engine's origin", async ({ en
   await page.goto(`${webAdmin.origin}/tools/tasks/`);
   await page.getByLabel("User name").fill(admin.name);
   await page.getByLabel("Password").fill(admin.password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
   await expect(page.getByRole("row").filter({ hasText: name }).first()).toBeVisible();
 });

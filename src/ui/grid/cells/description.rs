@@ -4,7 +4,10 @@ use leptos::{ev::MouseEvent, prelude::*};
 
 use super::class_of;
 use crate::{
-    domain::outline::{NodeId, Share},
+    domain::{
+        description::readable,
+        outline::{NodeId, Share},
+    },
     ui::{
         browser::focus::is_within, components::StatusIcon, grid::row::cell_tab_index, state::use_grid, sync::use_sync,
     },
@@ -13,7 +16,12 @@ use crate::{
 
 /// The first cell of a row.
 #[component]
-pub(in crate::ui::grid) fn DescriptionCell(row: Memo<RowView>, id: NodeId) -> impl IntoView {
+pub(in crate::ui::grid) fn DescriptionCell(
+    /// The row.
+    row: Memo<RowView>,
+    /// The node of the row.
+    id: NodeId,
+) -> impl IntoView {
     let (grid, sync) = (use_grid(), use_sync());
     let toggle = move |event: MouseEvent| {
         if is_within(event.target(), ".expander") {
@@ -36,7 +44,7 @@ pub(in crate::ui::grid) fn DescriptionCell(row: Memo<RowView>, id: NodeId) -> im
         >
             {move || open.get().map(|open| view! { <Expander open/> })}
             <StatusIcon status/>
-            <span class="text">{move || row.with(text)}</span>
+            <span class="text" title=move || row.with(original)>{move || row.with(text)}</span>
             // Always in the document, so that a poll that changes other values does not change it.
             <span class="share" role="img" aria-label=move || share.get().map(spoken_share)>
                 {move || share.get().map(short_share).unwrap_or_default()}
@@ -48,13 +56,25 @@ pub(in crate::ui::grid) fn DescriptionCell(row: Memo<RowView>, id: NodeId) -> im
 
 /// Expands and collapses the row. Its click area is larger than that of other icons.
 #[component]
-fn Expander(open: bool) -> impl IntoView {
+fn Expander(
+    /// Whether the row is expanded.
+    open: bool,
+) -> impl IntoView {
     let class = if open { "icon expander open" } else { "icon expander" };
     view! { <svg class=class viewBox="-4 -4 24 24" aria-hidden="true"><path d="M6 3.5 10.5 8 6 12.5"></path></svg> }
 }
 
 fn text(row: &RowView) -> String {
-    if row.description.trim().is_empty() { "(no description)".to_owned() } else { row.description.clone() }
+    if row.description.trim().is_empty() {
+        "(no description)".to_owned()
+    } else {
+        readable(&row.description).into_owned()
+    }
+}
+
+/// The engine's own word, where another is shown.
+fn original(row: &RowView) -> Option<String> {
+    (readable(&row.description) != row.description).then(|| row.description.clone())
 }
 
 fn spoken_share(share: Share) -> String {

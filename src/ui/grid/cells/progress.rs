@@ -59,7 +59,10 @@ impl Progress {
 
 /// The progress of a row.
 #[component]
-pub(in crate::ui::grid) fn ProgressCell(row: Memo<RowView>) -> impl IntoView {
+pub(in crate::ui::grid) fn ProgressCell(
+    /// The row.
+    row: Memo<RowView>,
+) -> impl IntoView {
     let progress = Memo::new(move |_| row.with(Progress::of));
     view! {
         <GridCell row cell=Cell::Progress>

@@ -10,7 +10,10 @@ use crate::{
 
 /// The bar of a row.
 #[component]
-pub(in crate::ui::grid) fn TimelineCell(row: Memo<RowView>) -> impl IntoView {
+pub(in crate::ui::grid) fn TimelineCell(
+    /// The row.
+    row: Memo<RowView>,
+) -> impl IntoView {
     let axis = use_axis();
     let bar = Memo::new(move |_| {
         let (start, end, is_running) = row.with(|row| (row.start, row.end, row.status.is_running()));

@@ -29,7 +29,7 @@ impl SubmissionTask {
                 if self.is_users_session_in()? {
                     let ticket = self.sync.state.session.ticket();
                     match self.find(before).await {
-                        Err(ApiError::Unauthenticated) => self.sync.end_session(&ticket),
+                        Err(error) if error.ends_session() => self.sync.end_session(&ticket),
                         found => break found,
                     }
                 }

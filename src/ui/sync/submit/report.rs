@@ -21,11 +21,24 @@ use crate::{
 impl SubmissionTask {
     /// The submission was refused. The draft stays.
     pub(super) fn refuse(&self, error: &ApiError) {
-        if *error == ApiError::Unauthenticated {
+        if error.ends_session() {
             self.sync.end_session(&self.ticket);
         }
         let words = error.to_string();
         self.tell(Phase::Editing { field: None, refusal: Some(words.clone()) }, &words);
+    }
+
+    /// A step was added, but this user may not read it: the form must not offer to send it again.
+    pub(super) fn report_unread_addition(&self) {
+        let state = self.sync.state;
+        if !self.is_users_session() {
+            return;
+        }
+        state.overlays.form.try_update(|form| form.take_if(|form| self.is_from(form)));
+        let description = words::shortened(self.submission.added().unwrap_or_default(), 60);
+        let text = format!("Added “{description}”. This user may not read it.");
+        state.toasts.say(ToastKind::Info, text, self.draft.target().map(NodeId::job).map(NodeId::Job));
+        self.sync.refresh();
     }
 
     /// Shows a phase in the form. If the form is closed, shows `otherwise` in a toast, unless it is empty.

@@ -1,0 +1,119 @@
+//! Why a job or step is in the status it has, as far as its steps tell: where a job failed, and what became of an unknown one.
+
+use super::subject::Subject;
+use crate::domain::{
+    Status, Time,
+    outline::{NodeId, StepNode, Steps},
+};
+
+/// Where a failed job failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailedAt {
+    /// Its steps are not loaded.
+    StepsUnknown,
+    /// No step failed.
+    JobItself,
+    /// In this step.
+    Step {
+        /// The step.
+        node: NodeId,
+        /// The sentence.
+        sentence: Sentence,
+    },
+}
+
+/// A sentence about a failed step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sentence {
+    /// `Failed in: Executing › Copying Volume`: the names from the outside in, the failed step's own last.
+    Path(Vec<String>),
+    /// `Failed while executing`: no step on the way has a name of its own.
+    Phase(&'static str),
+    /// `Both of 2 attempts failed while executing`.
+    Attempts {
+        /// How many failed.
+        failed: usize,
+        /// How many there were.
+        all: usize,
+        /// `executing`
+        phase: &'static str,
+    },
+}
+
+impl Sentence {
+    /// What stands before the failed step's own name, and that name.
+    pub fn parts(&self) -> (String, String) {
+        match self {
+            Self::Path(names) => {
+                let (own, above) = names.split_last().map_or(("", &[][..]), |(own, above)| (own.as_str(), above));
+                let above: String = above.iter().map(|name| format!("{name} › ")).collect();
+                (format!("Failed in: {above}"), own.to_owned())
+            }
+            Self::Phase(phase) => ("Failed while ".to_owned(), (*phase).to_owned()),
+            Self::Attempts { failed, all, phase } => {
+                let attempts = match (failed, all) {
+                    (2, 2) => "Both of 2 attempts".to_owned(),
+                    (failed, all) if failed == all => format!("All {all} attempts"),
+                    (failed, all) => format!("{failed} of {all} attempts"),
+                };
+                (format!("{attempts} failed while "), (*phase).to_owned())
+            }
+        }
+    }
+}
+
+/// Where a failed job failed; none for anything else.
+pub fn failed_at(subject: &Subject) -> Option<FailedAt> {
+    if subject.step.is_some() || subject.status() != Status::Failed {
+        return None;
+    }
+    if subject.job.steps == Steps::Unfetched {
+        return Some(FailedAt::StepsUnknown);
+    }
+    Some(
+        subject
+            .failed_step()
+            .map_or(FailedAt::JobItself, |step| FailedAt::Step { node: step.id(), sentence: sentence(&step) }),
+    )
+}
+
+fn sentence(failed: &Subject) -> Sentence {
+    // Without the job, whose detail this is.
+    let above = failed.ancestors();
+    let path: Vec<&Subject> = above.iter().skip(1).chain([failed]).collect();
+    let is_named = path.iter().any(|step| generic(step.description()).is_none());
+    let Some(phase) = generic(failed.description()).filter(|_| !is_named) else {
+        return Sentence::Path(path.iter().map(|step| step.name()).collect());
+    };
+    let attempts: Vec<&StepNode> = failed.job.steps.tree().map_or_else(Vec::new, |tree| {
+        let own = failed.step();
+        let is_attempt = |node: &&StepNode| {
+            own.is_some_and(|own| node.step.parent == own.step.parent && node.step.description == own.step.description)
+        };
+        tree.nodes().iter().filter(is_attempt).collect()
+    });
+    match attempts.len() {
+        0 | 1 => Sentence::Phase(phase),
+        all => Sentence::Attempts {
+            failed: attempts.iter().filter(|step| step.step.status == Status::Failed).count(),
+            all,
+            phase,
+        },
+    }
+}
+
+/// Names that engines give to most steps: alone they say nothing about a failure.
+const GENERIC: [&str; 3] = ["validating", "executing", "finalizing"];
+
+/// Which generic name a description is, if it is one.
+fn generic(description: &str) -> Option<&'static str> {
+    GENERIC.into_iter().find(|name| description.trim().eq_ignore_ascii_case(name))
+}
+
+/// For a job or step whose status is unknown: when its engine was restarted. The outer `None`: its status is another.
+pub fn restarted_at(subject: &Subject) -> Option<Option<Time>> {
+    (subject.status() == Status::Unknown).then(|| match subject.step() {
+        Some(step) => step.step.end_time,
+        None => subject.job.job.end_time.or(subject.job.job.last_updated),
+    })
+}
