@@ -19,7 +19,7 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/precompress.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo plugin install uninstall test check bench bench-load screenshots app server page-tools test-tools
+.PHONY: help replay run demo plugin install uninstall test check bench bench-load screenshots app server page-tools test-tools
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -59,6 +59,14 @@ bench: test-tools dist/app/index.html ## measure parts of the code (criterion), 
 
 bench-load: server ## test jobs-engine under the load of 200 clients, on SQLite and PostgreSQL (docs/load.md)
 	cargo run --locked --release --example bench-load
+
+replay: export REPLAY_ENGINE = $(ENGINE)
+replay: export REPLAY_USER = $(USER)
+replay: export REPLAY_PASSWORD_FILE = $(PASSWORD_FILE)
+replay: export REPLAY_CA = $(CA)
+replay: export REPLAY_AS = $(AS)
+replay: ## ask an engine what was recorded of one: ENGINE=https://… USER=… PASSWORD_FILE=… (docs/ovirt-engine.md)
+	cargo test --locked --test recorded -- --ignored --nocapture
 
 screenshots: test-tools dist/demo/index.html ## take the pictures in docs/ from the demo
 	node scripts/screenshots.mjs

@@ -27,4 +27,4 @@ mod resource_path;
 pub use format::Format;
 pub use message::{Body, Method, Request, Response};
 #[cfg(any(feature = "server", feature = "demo"))]
-pub use resource_path::{Base, Href, ResourcePath};
+pub use resource_path::{Base, DomainId, Href, ResourcePath};

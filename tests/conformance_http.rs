@@ -54,7 +54,9 @@ impl Transport for Http<'_> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
-            Method::Other => reqwest::Method::PUT,
+            Method::Put => reqwest::Method::PUT,
+            Method::Delete => reqwest::Method::DELETE,
+            Method::Other => reqwest::Method::PATCH,
         };
         let mut path = request.path;
         for (index, (name, value)) in request.query.iter().enumerate() {

@@ -5,9 +5,12 @@
 mod support;
 
 use proptest::prelude::*;
-use support::time;
+use support::{
+    recorded::{file, jobs_of_hosts, jobs_over_time, jobs_with_steps},
+    time,
+};
 use task_monitor::{
-    domain::{ExternalSystem, Job, JobId, Status, Step, StepType, UserId},
+    domain::{ExternalSystem, Job, JobId, JobWithSteps, Status, Step, StepType, UserId},
     wire::json::{self, Listed},
 };
 
@@ -40,37 +43,37 @@ fn step_with(member: &str) -> Step {
 
 #[test]
 fn the_samples() {
-    let jobs = json::read_jobs(sample!("s01-jobs")).unwrap();
-    let shown: Vec<_> = jobs.items.iter().map(|(job, steps)| (job.description.as_str(), job.status, steps)).collect();
-    assert_eq!(shown, [("Nightly backup", Status::Started, &None), ("Launching VM web01", Status::Finished, &None)]);
-    let (first, second) = (&jobs.items[0].0, &jobs.items[1].0);
-    assert_eq!((first.external, first.auto_cleared, second.external, second.auto_cleared), (true, false, false, true));
-    assert_eq!(
-        (first.start_time, first.last_updated, first.end_time),
-        (Some(time(ZERO)), Some(time(ZERO + 1_200)), None)
-    );
-    assert_eq!(second.owner, Some(UserId::ENGINE));
     for empty in [sample!("s02-no-jobs"), sample!("s02-no-jobs-followed")] {
         assert_eq!(json::read_jobs(empty), Ok(Listed { items: vec![], unreadable: 0 }));
     }
     assert_eq!(json::read_job(sample!("s03-added-job")).unwrap().status, Status::Started);
     let ended = json::read_job(sample!("s04-job-ended")).unwrap();
     assert_eq!((ended.status, ended.end_time), (Status::Failed, Some(time(ZERO + 300_000))));
-    let steps = json::read_steps(sample!("s05-steps"), backup()).unwrap().items;
-    assert_eq!(steps[1].parent, Some(steps[0].id));
-    assert_eq!((steps[1].step_type, steps[1].number, steps[1].status), (StepType::Unknown, Some(0), Status::Finished));
-    let step = json::read_step(sample!("s06-internal-step"), backup()).unwrap();
-    assert_eq!((step.progress.unwrap().get(), step.number, step.external), (42, Some(1), false));
-    assert_eq!(
-        (step.external_system, step.job),
-        (Some(ExternalSystem::Vdsm), backup()),
-        "the job is the one asked for"
-    );
-    assert!(step.execution_host.is_some());
-    let followed = json::read_jobs(sample!("s07-jobs-followed")).unwrap();
-    let counts: Vec<_> = followed.items.iter().map(|(_, steps)| steps.as_ref().map(Vec::len)).collect();
-    assert_eq!(counts, [Some(1), Some(0)]);
     assert_eq!(json::read_step(sample!("s08-added-step"), backup()).unwrap().description, "Volume 2");
+}
+
+/// One of a kind, from the record of a real engine.
+#[test]
+fn members_of_real_jobs() {
+    let jobs: Vec<_> = [jobs_with_steps(), jobs_of_hosts(), jobs_over_time()].concat();
+    let job = |name: &str| jobs.iter().find(|content| content.job.description == name).unwrap();
+    let JobWithSteps { job: first, steps } = job("by status");
+    assert_eq!((first.external, first.auto_cleared, first.status), (true, false, Status::Finished));
+    let times = (first.start_time, first.end_time, first.last_updated);
+    let end = time(1_795_996_316_474);
+    assert_eq!((times, steps.len()), ((Some(time(1_795_996_316_406)), Some(end), Some(end)), 0));
+    let JobWithSteps { job: own, steps } = job("Handling non responsive Host host1");
+    assert_eq!((own.owner, own.external, own.auto_cleared), (Some(UserId::ENGINE), false, true));
+    assert!(steps.iter().all(|step| step.job == own.id && !step.external));
+    let steps = || jobs.iter().flat_map(|content| &content.steps);
+    let copying = steps().find(|step| step.progress.is_some()).unwrap();
+    assert_eq!((copying.description.as_str(), copying.step_type), ("Copying Volume", StepType::Unknown));
+    let on_host = steps().find(|step| step.execution_host.is_some()).unwrap();
+    assert!(on_host.description.starts_with("Merging snapshots"));
+    assert!(steps().any(|step| step.external_system == Some(ExternalSystem::Vdsm)));
+    assert!(steps().any(|step| step.parent.is_some() && step.number == Some(1)));
+    let before_start = steps().filter(|step| step.end_time.is_some() && step.end_time < step.start_time);
+    assert!(before_start.count() > 0, "some ended before they started");
 }
 
 #[test]
@@ -284,11 +287,11 @@ fn unreadable_entries_are_counted_and_cost_no_others() {
 /// A reader that splits the list itself gets the same jobs.
 #[test]
 fn one_entry_of_a_list_is_read_by_itself() {
-    for sample in [sample!("s01-jobs"), sample!("s07-jobs-followed")] {
-        let list: serde_json::Value = serde_json::from_slice(sample).unwrap();
+    for sample in ["jobs-with-steps.json", "hosts-jobs.json"].map(file) {
+        let list: serde_json::Value = serde_json::from_str(&sample).unwrap();
         let entries = list["job"].as_array().unwrap().iter().map(ToString::to_string);
         let read = entries.map(|entry| json::read_listed_job(entry.as_bytes()).unwrap());
-        let expected = json::read_jobs(sample).unwrap().items.into_iter().map(|job| (job, 0));
+        let expected = json::read_jobs(sample.as_bytes()).unwrap().items.into_iter().map(|job| (job, 0));
         assert!(read.eq(expected));
     }
     let odd_step = format!(r#" {{"id":"{BACKUP}","steps":{{"step":[{{"id":"x"}},{{"id":"{COPY}"}}]}}}} "#);
@@ -382,12 +385,19 @@ fn the_root_users_and_hosts() {
 
 /// A sample with some bytes changed, or with its end cut off.
 fn nearly_a_list() -> impl Strategy<Value = Vec<u8>> {
-    let samples =
-        vec![sample!("s01-jobs"), sample!("s05-steps"), sample!("s07-jobs-followed"), sample!("s06-internal-step")];
+    let list: serde_json::Value = serde_json::from_str(&file("hosts-jobs.json")).unwrap();
+    let short: Vec<_> = list["job"].as_array().unwrap().iter().take(3).collect();
+    let steps = &short[0]["steps"];
+    let samples = vec![
+        serde_json::json!({ "job": short }).to_string(),
+        short[0].to_string(),
+        steps.to_string(),
+        steps["step"][0].to_string(),
+    ];
     let change = (any::<prop::sample::Index>(), any::<u8>());
     (prop::sample::select(samples), prop::collection::vec(change, 0..8), any::<prop::sample::Index>(), any::<bool>())
         .prop_map(|(sample, changes, end, cut)| {
-            let mut bytes = sample.to_vec();
+            let mut bytes = sample.into_bytes();
             for (place, byte) in changes {
                 let place = place.index(bytes.len());
                 bytes[place] = byte;

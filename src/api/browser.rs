@@ -79,6 +79,8 @@ async fn exchange(request: Request, signal: &AbortSignal) -> Result<Response, Er
 fn fetch_request(request: Request, signal: &AbortSignal) -> Result<gloo_net::http::Request, Error> {
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,
+        Method::Put => gloo_net::http::Method::PUT,
+        Method::Delete => gloo_net::http::Method::DELETE,
         Method::Post | Method::Other => gloo_net::http::Method::POST,
     };
     let builder = RequestBuilder::new(&request.path)

@@ -86,6 +86,8 @@ pub const DESCRIPTION_LIMIT: usize = 64 * 1024;
 pub enum DescriptionProblem {
     /// It is empty, or only spaces.
     Blank,
+    /// It contains U+0000, which no engine can store.
+    Nul,
     /// It is longer than [`DESCRIPTION_LIMIT`].
     Long,
 }
@@ -94,6 +96,7 @@ pub enum DescriptionProblem {
 pub fn check_description(dialect: Dialect, description: &str) -> Result<(), DescriptionProblem> {
     match dialect {
         _ if description.trim().is_empty() => Err(DescriptionProblem::Blank),
+        _ if description.contains('\0') => Err(DescriptionProblem::Nul),
         Dialect::JobsEngine if description.len() > DESCRIPTION_LIMIT => Err(DescriptionProblem::Long),
         Dialect::JobsEngine | Dialect::Ovirt => Ok(()),
     }

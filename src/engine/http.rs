@@ -5,6 +5,7 @@ mod directory;
 mod doing;
 mod follow;
 mod following;
+pub mod html;
 mod inventory;
 mod kind;
 mod negotiation;
@@ -23,7 +24,7 @@ use crate::wire::{Base, Format, Method, Request, Response, fault::Fault};
 pub use follow::{Follow, LINKS, NoSuchLink};
 pub use kind::EntityKind;
 use parameters::Parameters;
-use path::Resource;
+use path::{NoResource, Resource};
 use refused::Refused;
 pub use rest::Rest;
 
@@ -59,7 +60,7 @@ async fn answer<S: InventoryStore, E: Environment>(
     let parameters = Parameters::new(&request, matrix);
     let correlation_id = parameters.correlation_id().unwrap_or_else(|| engine.environment.new_uuid().to_string());
     let mut response = match path::parse(&path) {
-        Some((base, resource)) => {
+        Ok((base, resource)) => {
             let wanted = negotiation::wanted(&parameters);
             let correlation_id = correlation_id.clone();
             let request = &request;
@@ -67,7 +68,12 @@ async fn answer<S: InventoryStore, E: Environment>(
                 Call { engine, caller, request, parameters, base, wanted, correlation_id, in_pages, rest: &rest };
             call.answer(resource).await
         }
-        None => Response::empty(404),
+        Err(NoResource::MalformedId) => Response::empty(404),
+        Err(NoResource::UnknownPath) => {
+            let message =
+                format!("RESTEASY003210: Could not find resource for full path: {}{}", request.origin(), request.path);
+            Refused::Html(404, html::escape(&message)).response(Format::PREFERRED, "")
+        }
     };
     for (_, location) in response.headers.iter_mut().filter(|(name, _)| name == "location") {
         location.insert_str(0, &request.origin());
@@ -128,7 +134,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         self.check_forms()?;
         match method {
             Method::Get => self.read(resource).await,
-            Method::Post | Method::Other => self.act(resource).await,
+            Method::Post | Method::Put | Method::Delete | Method::Other => self.act(resource).await,
         }
     }
 

@@ -45,6 +45,17 @@ pub struct Authenticated {
     pub new_session: Option<String>,
 }
 
+/// Why a request is not authenticated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unauthenticated {
+    /// It has no credentials that can be read.
+    NoCredentials,
+    /// Its token is not valid, or no longer.
+    Token,
+    /// Name or password are wrong. The name is the one that was sent.
+    Password(String),
+}
+
 /// Why authentication was not possible.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthenticationError {
@@ -101,30 +112,37 @@ impl Authenticator {
         self.database.end_session(&hash(token)).await
     }
 
-    /// Authenticates a request; `None` if its credentials are missing or wrong. The rules of sessions are in [`session`].
+    /// Authenticates a request. The rules of sessions are in [`session`].
     pub async fn authenticate(
         &self,
         sent: &RequestCredentials<'_>,
         from: IpAddr,
-    ) -> Result<Option<Authenticated>, AuthenticationError> {
+    ) -> Result<Result<Authenticated, Unauthenticated>, AuthenticationError> {
         if let Some(secret) = sent.session {
             if sent.persistent && !sent.new_session {
                 if let Some(account) = self.database.account_of_cookie(&hash(secret), Utc::now()).await? {
-                    return Ok(Some(Authenticated { caller: account.caller, new_session: None }));
+                    return Ok(Ok(Authenticated { caller: account.caller, new_session: None }));
                 }
             } else {
                 self.database.end_cookie(&hash(secret)).await?;
             }
         }
         let (account, token) = match sent.authorization.and_then(Credentials::read) {
-            None => return Ok(None),
+            None => return Ok(Err(Unauthenticated::NoCredentials)),
             Some(Credentials::Bearer(token)) => {
                 let token = hash(&token);
-                (self.database.account_of_session(&token, Utc::now()).await?, Some(token))
+                let account = self.database.account_of_session(&token, Utc::now()).await?;
+                (account.ok_or(Unauthenticated::Token), Some(token))
             }
-            Some(Credentials::Basic { name, password }) => (self.check_basic(&name, &password, from).await?, None),
+            Some(Credentials::Basic { name, password }) => {
+                let account = self.check_basic(&name, &password, from).await?;
+                (account.ok_or(Unauthenticated::Password(name)), None)
+            }
         };
-        let Some(account) = account else { return Ok(None) };
+        let account = match account {
+            Ok(account) => account,
+            Err(why) => return Ok(Err(why)),
+        };
         let new_session = if sent.persistent {
             let secret = random_secret()?;
             let token = token.as_ref().map(<[u8; 32]>::as_slice);
@@ -133,7 +151,7 @@ impl Authenticator {
         } else {
             None
         };
-        Ok(Some(Authenticated { caller: account.caller, new_session }))
+        Ok(Ok(Authenticated { caller: account.caller, new_session }))
     }
 
     async fn check_basic(

@@ -93,6 +93,7 @@ impl FieldProblem {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Description(DescriptionProblem::Blank) => "Enter a description.",
+            Self::Description(DescriptionProblem::Nul) => "The description contains a character that cannot be stored.",
             Self::Description(DescriptionProblem::Long) => {
                 "The description is too long: this engine accepts at most 64 KiB."
             }

@@ -12,7 +12,7 @@ use super::{
 };
 
 pub use action::{action_begun, action_complete, action_failed};
-pub use identity::{root, user};
+pub use identity::{domain, root, user};
 pub use job::{job, jobs};
 #[cfg(any(feature = "server", feature = "demo"))]
 pub use job::{listing_of_followed_jobs, listing_of_jobs};

@@ -1,12 +1,14 @@
 //! Bodies that clients post, in either format. They are read as strictly as an engine reads them: members that the model does
 //! not have, wrappers and arrays are refused. Known members are checked, and ignored unless a command uses them.
 
+mod guid;
 mod json;
 mod model;
 mod value;
 #[cfg(feature = "server")]
 mod xml;
 
+pub use guid::read_guid;
 use serde_json::{Map, Value};
 
 use super::Format;
@@ -15,10 +17,25 @@ use crate::domain::StepType;
 /// Why a body cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is not well-formed, has an unknown member, or a value of the wrong type.
+    /// JSON only: there is none.
+    Empty,
+    /// JSON only: a member that the model does not have.
+    Unknown {
+        /// The member's name, as it was sent.
+        member: String,
+        /// The type of the API model without it.
+        class: &'static str,
+    },
+    /// It is not well-formed, or has a value of the wrong type; XML: or an unknown member.
     Syntax,
     /// XML only: an invalid boolean or word. The text tells which.
     Value(String),
+}
+
+impl Unreadable {
+    fn unknown(member: &str, class: &'static str) -> Self {
+        Self::Unknown { member: member.to_owned(), class }
+    }
 }
 
 /// A job to add.
@@ -76,13 +93,13 @@ pub struct Action {
 
 /// Reads a `Job`.
 pub fn read_add_job(format: Format, body: &[u8]) -> Result<Adding, Unreadable> {
-    let members = members(format, body, "job", model::job)?;
+    let members = members(format, body, "job", model::JOB)?;
     Ok(Adding { description: text(&members, "description"), auto_cleared: boolean(&members, "auto_cleared") })
 }
 
 /// Reads a `Step`.
 pub fn read_add_step(format: Format, body: &[u8]) -> Result<AddingStep, Unreadable> {
-    let members = members(format, body, "step", model::step)?;
+    let members = members(format, body, "step", model::STEP)?;
     let parent = members.get("parent_step").and_then(Value::as_object);
     Ok(AddingStep {
         step_type: text(&members, "type").and_then(|word| word.trim().parse().ok()),
@@ -93,7 +110,7 @@ pub fn read_add_step(format: Format, body: &[u8]) -> Result<AddingStep, Unreadab
 
 /// Reads an `Action`.
 pub fn read_action(format: Format, body: &[u8]) -> Result<Action, Unreadable> {
-    let members = members(format, body, "action", model::action)?;
+    let members = members(format, body, "action", model::ACTION)?;
     let grace_period = members.get("grace_period").and_then(Value::as_object);
     Ok(Action {
         asynchronous: boolean(&members, "async"),

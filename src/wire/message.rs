@@ -9,6 +9,10 @@ pub enum Method {
     Get,
     /// POST.
     Post,
+    /// PUT: answered with 405, as nothing here can be changed in place.
+    Put,
+    /// DELETE: answered with 405.
+    Delete,
     /// Any other method: answered with 405.
     Other,
 }
@@ -19,6 +23,8 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
             Self::Other => "OTHER",
         }
     }

@@ -1,6 +1,6 @@
 //! The paths of resources in bodies.
 
-use std::fmt;
+use std::{fmt, num::ParseIntError, str::FromStr};
 
 use uuid::Uuid;
 
@@ -40,6 +40,8 @@ pub enum ResourcePath {
     User(UserId),
     /// A host.
     Host(HostId),
+    /// A domain of users.
+    Domain(DomainId),
     /// An item of a list directly under the root: `/vms/{id}`.
     Item(&'static str, Uuid),
     /// A list or an action of such an item: `/vms/{id}/start`.
@@ -50,6 +52,33 @@ pub enum ResourcePath {
     Permit(Uuid, u16),
     /// Anything directly under the root.
     Top(&'static str),
+}
+
+/// The id of a domain of users, made from its name. An engine's are hexadecimal digits too, as many as the name needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DomainId(u128);
+
+impl DomainId {
+    /// The id of the domain with that name: its FNV-1a hash.
+    pub fn of(name: &str) -> Self {
+        let start = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+        let prime = 0x0000_0000_0100_0000_0000_0000_0000_013b_u128;
+        Self(name.bytes().fold(start, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(prime)))
+    }
+}
+
+impl fmt::Display for DomainId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032X}", self.0)
+    }
+}
+
+impl FromStr for DomainId {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        u128::from_str_radix(text, 16).map(Self)
+    }
 }
 
 /// An absolute path in a body, without scheme and host (`LinkHelper.java`).
@@ -66,6 +95,7 @@ impl fmt::Display for Href {
             ResourcePath::StepPart(job, step, part) => write!(f, "/jobs/{job}/steps/{step}/{part}"),
             ResourcePath::User(user) => write!(f, "/users/{user}"),
             ResourcePath::Host(host) => write!(f, "/hosts/{host}"),
+            ResourcePath::Domain(domain) => write!(f, "/domains/{domain}"),
             ResourcePath::Item(list, id) => write!(f, "/{list}/{id}"),
             ResourcePath::ItemPart(list, id, part) => write!(f, "/{list}/{id}/{part}"),
             ResourcePath::PartItem(list, id, part, item) => write!(f, "/{list}/{id}/{part}/{item}"),

@@ -119,8 +119,8 @@ async fn some_attachments_are_refused() {
     let rows = [
         (format!("stop?JobId={}", job_id(3)), internal),
         (format!("stop?StepId={}", step_id(31)), internal),
-        ("stop?JobId=7".to_owned(), "Invalid id: 7"),
-        ("stop?StepId=".to_owned(), "Invalid id: "),
+        ("stop?JobId=7".to_owned(), "Invalid UUID string: 7"),
+        ("stop?StepId=".to_owned(), "Invalid UUID string: "),
         (format!("freeze?JobId={}", job_id(1)), non_monitored),
         (format!("freeze?job_id={}", job_id(1)), non_monitored),
         (format!("freeze;StepId={}", step_id(11)), non_monitored),
@@ -146,7 +146,7 @@ async fn commands_of_external_jobs_cannot_be_attached() {
     let named = format!("JobId={}", job_id(1));
     for (path, body, query, expected) in [
         (&jobs, job, named.as_str(), non_monitored),
-        (&jobs, job, "step_id=7", "Invalid id: 7"),
+        (&jobs, job, "step_id=7", "Invalid UUID string: 7"),
         (&steps, step, &named, non_monitored),
         (&steps, step, &format!("StepId={}", step_id(99)), non_monitored),
     ] {

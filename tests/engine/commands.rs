@@ -88,7 +88,7 @@ async fn machines_migrate_to_the_chosen_host() {
         ),
         (to(9), 400, "[Cannot migrate VM. Invalid Host Id.]", ""),
         (r#"{"host":{"name":"hv9"}}"#.to_owned(), 404, "Entity not found: Host: name=hv9", ""),
-        (r#"{"host":{"id":"9"}}"#.to_owned(), 400, "Invalid id: 9", ""),
+        (r#"{"host":{"id":"9"}}"#.to_owned(), 400, "Invalid UUID string: 9", ""),
     ];
     for (body, status, expected, description) in rows {
         let engine = machines([]).await;

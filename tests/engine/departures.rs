@@ -91,7 +91,7 @@ async fn requests_that_ovirt_answers_with_500_get_a_fault_or_a_result() {
     }
     for action in ["end", "clear"] {
         let answer = ask(&world(), &admin(), post(&format!("/jobs/{}/{action}", job_id(1)), "")).await;
-        assert_eq!((answer.status, answer.json()["reason"].as_str()), (400, Some("Request syntactically incorrect.")));
+        assert_eq!((answer.status, answer.json()["reason"].as_str()), (400, Some("Input validation failed.")));
     }
 }
 

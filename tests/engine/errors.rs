@@ -20,6 +20,8 @@ const INTERNAL_STEP: &str = "/jobs/aaaa0000-0000-4000-8000-000000000004/steps/bb
 
 const SYNTAX: &str = "Request syntactically incorrect.";
 const INVALID: &str = "Input validation failed.";
+const SUPER_USER: &str = "00000000-0000-0000-0000-000000000001";
+const INCOMPLETE: &str = "Incomplete parameters";
 const FAILED: &str = "Operation Failed";
 const NOT_EXTERNAL: &str = "External steps can be added only to external jobs or steps.]";
 const NO_PERMISSION: &str = "query execution failed due to insufficient permissions.";
@@ -31,6 +33,27 @@ fn fault(reason: &str, detail: &str) -> String {
 
 fn usage(method: &str) -> String {
     fault(SYNTAX, &format!("For correct usage, see: /ovirt-engine/apidoc#services/{method}"))
+}
+
+fn no_action() -> String {
+    fault(INVALID, "Action is mandatory but was not provided.")
+}
+
+/// A line of HTML instead of a fault, whatever form the client wants.
+fn unknown(member: &str, class: &str) -> String {
+    format!(
+        "Unrecognized field &quot;{member}&quot; (class org.ovirt.engine.api.model.{class}), not marked as ignorable"
+    )
+}
+
+fn no_path(path: &str) -> String {
+    format!("RESTEASY003210: Could not find resource for full path: /ovirt-engine/api{path}")
+}
+
+fn no_method(method: &str) -> String {
+    format!(
+        "<html><head><title>Error</title></head><body>HTTP method {method} is not supported by this URL</body></html>"
+    )
 }
 
 fn missing(parameter: &str) -> String {
@@ -125,9 +148,14 @@ async fn every_refusal_has_its_status_and_body() {
         check(name, &ask(&world(), &caller, request).await, status, &body);
         // The same refusal in XML.
         let answer = ask(&world(), &caller, in_xml).await;
-        let members = || answer.body.starts_with('<').then(|| to_json(&answer.body));
-        let expected = (!body.is_empty() && answer.status != 200).then(|| serde_json::from_str(&body).unwrap());
-        assert_eq!((answer.status, members().filter(|_| status != 200)), (status, expected), "{name} in XML");
+        if answer.header("content-type") == Some("application/xml") && status != 200 {
+            let expected: serde_json::Value = serde_json::from_str(&body).unwrap();
+            assert_eq!((answer.status, to_json(&answer.body)), (status, expected), "{name} in XML");
+        } else if status != 200 {
+            check(name, &answer, status, &body);
+            let html = answer.header("content-type") == Some("text/html;charset=UTF-8");
+            assert_eq!(html, !body.is_empty(), "{name}");
+        }
     }
 }
 
@@ -146,6 +174,7 @@ async fn xml_that_is_refused() {
     let steps = format!("{JOB}/steps");
     let end = format!("{STEP}/end");
     let value = "Invalid value";
+    let incomplete = |detail: &str| ("Incomplete parameters", detail.to_owned());
     let usage = |method: &str| (SYNTAX, format!("For correct usage, see: /ovirt-engine/apidoc#services/{method}"));
     let rows = [
         (
@@ -164,6 +193,28 @@ async fn xml_that_is_refused() {
         (&steps, "<job/>", usage("steps/methods/add")),
         (&end, "<step/>", usage("step/methods/end")),
         (&end, "", usage("step/methods/end")),
+        ("/jobs", "<job><description/></job>", incomplete("Job [description] required for add")),
+        (
+            &steps,
+            "<step><type>executing</type><description/></step>",
+            incomplete("Step [description] required for add"),
+        ),
+        (
+            &steps,
+            "<step><type>executing</type><description>a</description><parent_step/></step>",
+            incomplete("Step [parentStep.id] required for add"),
+        ),
+        (
+            &steps,
+            "<step><type>executing</type><description>a</description><parent_step id=\"zzz\"/></step>",
+            ("Operation failed", "Invalid UUID string: zzz".to_owned()),
+        ),
+        (
+            "/jobs",
+            "<job><description> </description></job>",
+            (FAILED, "[Cannot ${action} ${type}. Description can not be empty.]".to_owned()),
+        ),
+        ("/jobs", "<job><description>&#0;</description></job>", usage("jobs/methods/add")),
         ("/jobs", "<job/>", (INVALID, "Parameter 'job.description' is mandatory but was not provided.".to_owned())),
         (&end, "<action/>", (INVALID, "Parameter 'succeeded' is mandatory but was not provided.".to_owned())),
     ];
@@ -192,9 +243,14 @@ fn not_found() -> Vec<Row> {
         ("a user who is gone", admin(), get("/users/aaaa0000-0000-4000-8000-00000000dead"), 404, nothing()),
         ("the engine is no user", admin(), get("/users/00000000-0000-0000-0000-000000000000"), 404, nothing()),
         ("what the documentation calls clear", admin(), post("/jobs/clear", "{}"), 404, nothing()),
-        ("another part of the API", admin(), get("/clusters"), 404, nothing()),
-        ("below an action", admin(), get(&format!("{JOB}/end/x")), 404, nothing()),
-        ("not the API", admin(), get("x/jobs"), 404, nothing()),
+        ("a malformed id of a user", admin(), get("/users/junk/roles"), 404, nothing()),
+        ("a malformed number of a permit", admin(), get(&format!("/roles/{SUPER_USER}/permits/x")), 404, nothing()),
+        ("below a malformed id", admin(), get("/jobs/junk/nope"), 404, nothing()),
+        ("another part of the API", admin(), get("/clusters"), 404, no_path("/clusters")),
+        ("in capitals", admin(), get("/JOBS"), 404, no_path("/JOBS")),
+        ("no part of a job", admin(), get(&format!("{JOB}/nope")), 404, no_path(&format!("{JOB}/nope"))),
+        ("below an action", admin(), get(&format!("{JOB}/end/x")), 404, no_path(&format!("{JOB}/end/x"))),
+        ("markup in a path", admin(), get("/<b>"), 404, no_path("/&lt;b&gt;")),
         ("put", admin(), request(Method::Other, JOB), 405, nothing()),
         ("post to a job", admin(), post(JOB, "{}"), 405, nothing()),
         ("get an action", admin(), get(&format!("{JOB}/end")), 405, nothing()),
@@ -213,7 +269,20 @@ fn not_found() -> Vec<Row> {
             415,
             nothing(),
         ),
-        ("version 3", admin(), get("/jobs").with_header("version", "3"), 405, nothing()),
+        ("version 3", admin(), get("/jobs").with_header("version", "3"), 405, no_method("GET")),
+        ("version 3, under /v4", admin(), get("/v4/jobs").with_header("version", "3"), 405, no_method("GET")),
+        ("version 3, post", admin(), post("/jobs", "{}").with_header("version", "3"), 405, no_method("POST")),
+        (
+            "version 3, delete",
+            admin(),
+            request(Method::Delete, JOB).with_header("version", "3"),
+            405,
+            no_method("DELETE"),
+        ),
+        ("an end without a form", admin(), request(Method::Post, &format!("{JOB}/end")), 415, nothing()),
+        ("a clear without a form", admin(), request(Method::Post, &format!("{JOB}/clear")), 415, nothing()),
+        ("a step's end without a form", admin(), request(Method::Post, &format!("/v4{STEP}/end")), 415, nothing()),
+        ("a job without a form", admin(), request(Method::Post, "/jobs"), 415, nothing()),
     ]
 }
 
@@ -249,33 +318,87 @@ fn bad_input() -> Vec<Row> {
             admin(),
             post(&steps, r#"{"type":"executing","description":""}"#),
             400,
+            fault(INCOMPLETE, "Step [description] required for add"),
+        ),
+        (
+            "a step with a blank description",
+            admin(),
+            post(&steps, r#"{"type":"executing","description":" "}"#),
+            400,
             fault(FAILED, "[Cannot add External Job. Description can not be empty.]"),
+        ),
+        (
+            "a job with an empty description",
+            admin(),
+            post("/jobs", r#"{"description":""}"#),
+            400,
+            fault(INCOMPLETE, "Job [description] required for add"),
+        ),
+        (
+            "an empty description comes before permission",
+            plain_user(),
+            post("/v4/jobs", r#"{"description":""}"#),
+            400,
+            fault(INCOMPLETE, "Job [description] required for add"),
         ),
         (
             "a parent without id",
             admin(),
             post(&steps, r#"{"type":"executing","description":"a","parent_step":{}}"#),
             400,
-            fault("Incomplete parameters", "Step [id] required for add"),
+            fault(INCOMPLETE, "Step [parentStep.id] required for add"),
+        ),
+        (
+            "a parent with an empty id",
+            admin(),
+            post(&steps, r#"{"type":"executing","description":"a","parent_step":{"id":""}}"#),
+            400,
+            fault(INCOMPLETE, "Step [parentStep.id] required for add"),
         ),
         (
             "a parent with a malformed id",
             admin(),
             post(&steps, r#"{"type":"executing","description":"a","parent_step":{"id":"junk"}}"#),
             400,
-            fault("Operation failed", "Invalid id: junk"),
+            fault("Operation failed", "Invalid UUID string: junk"),
+        ),
+        (
+            "a text that the database cannot store",
+            admin(),
+            post("/jobs", r#"{"description":"a\u0000"}"#),
+            400,
+            fault(FAILED, "[Internal Engine Error]"),
+        ),
+        (
+            "the same in a step",
+            admin(),
+            post(&steps, r#"{"type":"executing","description":"\u0000a"}"#),
+            400,
+            fault(FAILED, "[Internal Engine Error]"),
         ),
         ("end a step without saying how", admin(), post(&end, "{}"), 400, missing("succeeded")),
         ("bad JSON", admin(), post("/jobs", "{"), 400, usage("jobs/methods/add")),
-        ("no body", admin(), post("/jobs", ""), 400, usage("jobs/methods/add")),
+        ("no job", admin(), post("/jobs", ""), 400, missing("job")),
+        ("no step", admin(), post(&steps, " "), 400, missing("step")),
+        ("no end of a step", admin(), post(&end, ""), 400, no_action()),
+        ("no end of a job", admin(), post(&format!("{JOB}/end"), ""), 400, no_action()),
+        ("no clear", admin(), post(&format!("{JOB}/clear"), ""), 400, no_action()),
+        ("null", admin(), post(&format!("{JOB}/clear"), "null"), 400, no_action()),
         (
             "an unknown member",
             admin(),
-            post("/jobs", r#"{"description":"a","colour":"red"}"#),
+            post("/jobs", r#"{"description":"a","<colour>":"red"}"#),
             400,
-            usage("jobs/methods/add"),
+            unknown("&lt;colour&gt;", "Job"),
         ),
-        ("a wrapper", admin(), post("/jobs", r#"{"job":{"description":"a"}}"#), 400, usage("jobs/methods/add")),
+        (
+            "an unknown member of a parent",
+            admin(),
+            post(&steps, r#"{"parent_step":{"job_id":"a"}}"#),
+            400,
+            unknown("job_id", "Step"),
+        ),
+        ("a wrapper", admin(), post("/jobs", r#"{"job":{"description":"a"}}"#), 400, unknown("job", "Job")),
         ("an array", admin(), post("/jobs", r#"[{"description":"a"}]"#), 400, usage("jobs/methods/add")),
         (
             "a bad boolean",
@@ -297,9 +420,17 @@ fn bad_input() -> Vec<Row> {
             admin(),
             post(&format!("{JOB}/end"), r#"{"autoCleared":true}"#),
             400,
-            usage("job/methods/end"),
+            unknown("autoCleared", "Action"),
         ),
-        ("a bad clear", admin(), post(&format!("{JOB}/clear"), "null"), 400, usage("job/methods/clear")),
+        ("a bad clear", admin(), post(&format!("{JOB}/clear"), "[]"), 400, usage("job/methods/clear")),
+        ("a negative max", admin(), get("/jobs?max=-1"), 400, fault(FAILED, "illegal max count value for query : -1")),
+        (
+            "a negative max, with all else",
+            admin(),
+            get("/v4/jobs;max=-20?follow=steps&search=correlation_id%3Da"),
+            400,
+            fault(FAILED, "illegal max count value for query : -20"),
+        ),
     ]
 }
 
@@ -323,9 +454,9 @@ fn not_allowed() -> Vec<Row> {
             fault(FAILED, NOT_AUTHORIZED),
         ),
         (
-            "permission comes before the description",
+            "permission comes before a blank description",
             plain_user(),
-            post("/jobs", r#"{"description":""}"#),
+            post("/jobs", r#"{"description":" "}"#),
             403,
             fault(FAILED, NOT_AUTHORIZED),
         ),

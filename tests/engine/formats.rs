@@ -76,7 +76,7 @@ async fn accepted_forms_and_versions() {
         (Some("text/xml"), xml, 415),
         (Some(""), json, 415),
         (None, json, 415),
-        (None, "", 400),
+        (None, "", 415),
     ];
     for (content_type, body, status) in rows {
         let mut adding = request(Method::Post, "/jobs").with_header("accept", JSON);
@@ -93,7 +93,11 @@ async fn accepted_forms_and_versions() {
 #[tokio::test]
 async fn a_405_lists_the_allowed_methods() {
     let job = format!("/jobs/{}", job_id(1));
-    for (path, allowed) in [("/jobs".to_owned(), "GET, POST"), (job.clone(), "GET"), (format!("{job}/end"), "POST")] {
+    for (path, allowed) in [
+        ("/jobs".to_owned(), "HEAD, POST, GET, OPTIONS"),
+        (job.clone(), "HEAD, GET, OPTIONS"),
+        (format!("{job}/end"), "POST, OPTIONS"),
+    ] {
         let answer = ask(&world(), &admin(), request(Method::Other, &path)).await;
         assert_eq!((answer.status, answer.header("allow")), (405, Some(allowed)));
     }

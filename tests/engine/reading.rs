@@ -9,7 +9,7 @@ use crate::{
 use task_monitor::{
     domain::{JobWithSteps, Status},
     engine::{JobRecord, Store},
-    wire::Method,
+    wire::{DomainId, Method},
 };
 
 fn numbers(answer: &Answer, key: &str) -> Vec<u128> {
@@ -59,7 +59,8 @@ async fn parameters_of_the_job_list() {
         ("/jobs?search=correlation_id%3Da and", 200, &[]),
         ("/jobs?search=correlation_id%3D'a'", 200, &[]),
         ("/jobs?search=correlation_id%3Da\0", 200, &[]),
-        ("/jobs?search=status%3Dfailed", 200, &[]),
+        ("/jobs?search=status%3Dfailed", 400, &[]),
+        ("/v4/jobs?search=correlation_id%3Da and status!%3Dfailed", 400, &[]),
         ("/jobs?search=backup", 400, &[]),
     ];
     for (path, status, expected) in rows {
@@ -186,10 +187,18 @@ async fn statistics_users_and_the_root() {
     assert_eq!(ask(&engine, &admin(), get(&statistics)).await.body, "{}");
     let user = ask(&engine, &admin(), get(&format!("/v4/users/{}", user_id(2)))).await;
     let expected = format!(
-        r#"{{"principal":"backup","user_name":"backup@internal","domain":{{"name":"internal"}},"name":"backup","link":[{{"href":"/ovirt-engine/api/v4/users/{0}/roles","rel":"roles"}}],"href":"/ovirt-engine/api/v4/users/{0}","id":"{0}"}}"#,
-        user_id(2)
+        r#"{{"department":"","domain_entry_id":"{1}","last_name":"","namespace":"*","principal":"backup","user_name":"backup@internal","domain":{{"name":"internal","href":"/ovirt-engine/api/v4/domains/{2}","id":"{2}"}},"name":"backup","link":[{{"href":"/ovirt-engine/api/v4/users/{0}/roles","rel":"roles"}}],"href":"/ovirt-engine/api/v4/users/{0}","id":"{0}"}}"#,
+        user_id(2),
+        user_id(2).to_string().bytes().map(|byte| format!("{byte:02X}")).collect::<String>(),
+        DomainId::of("internal"),
     );
     assert_eq!((user.status, user.body), (200, expected));
+    let domain =
+        format!(r#"{{"name":"internal","href":"/ovirt-engine/api/domains/{0}","id":"{0}"}}"#, DomainId::of("internal"));
+    assert_eq!(ask(&engine, &admin(), get("/domains")).await.body, format!(r#"{{"domain":[{domain}]}}"#));
+    let one = get(&format!("/domains/{}", DomainId::of("internal")));
+    assert_eq!(ask(&engine, &admin(), one).await.body, domain);
+    assert_eq!(ask(&engine, &admin(), get(&format!("/domains/{}", DomainId::of("other")))).await.status, 404);
     let root = ask(&engine, &creator(), get("")).await.json();
     assert_eq!(root["product_info"]["name"], "jobs-engine");
     assert_eq!(

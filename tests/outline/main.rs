@@ -10,5 +10,6 @@ mod filter;
 mod flatten;
 mod moments;
 mod nest;
+mod recorded;
 mod snapshot;
 mod sort;

@@ -8,6 +8,7 @@ mod support;
 mod poller;
 mod preferences;
 mod reconcile;
+mod recorded;
 mod steps;
 mod timeline;
 mod words;

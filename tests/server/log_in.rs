@@ -143,8 +143,16 @@ async fn authenticates_or_challenges() {
         assert_eq!(response.status().as_u16(), expected, "{authorization:?}");
         if expected == 401 {
             assert_eq!(header(&response, "www-authenticate"), r#"Basic realm="RESTAPI""#);
-            assert!(header(&response, "content-type").starts_with("text/html"));
-            assert!(response.text().await.unwrap().contains("Unauthorized"));
+            assert_eq!(header(&response, "content-type"), "text/html;charset=UTF-8");
+            let words = match authorization.as_deref().map(|text| text.split(' ').next().unwrap_or_default()) {
+                Some("Bearer") => "invalid_grant: The provided authorization grant for the auth code has expired.",
+                Some("Basic") if authorization.as_deref() != Some("Basic !") => {
+                    "access_denied: Cannot authenticate user '"
+                }
+                _ => "Unauthorized",
+            };
+            let page = response.text().await.unwrap();
+            assert!(page.contains(&format!("<body>{words}")), "{authorization:?}: {page}");
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 pub mod outline;
+pub mod recorded;
 
 use std::{
     future::{Future, ready},

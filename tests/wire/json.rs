@@ -13,7 +13,8 @@ use task_monitor::{
         Base, Format, action, describe,
         document::Document,
         fault::{self, Fault},
-        input, json,
+        input::{self, Unreadable},
+        json,
     },
 };
 
@@ -75,7 +76,7 @@ fn forms_of_values_that_an_engine_reads() {
         ),
         ("link", &["[]", "[{\"rel\":\"steps\"}]"], &["\"x\""]),
         ("id", &["\"anything\"", "7", "null"], &["{}"]),
-        ("comment", &["\"\"", "null", "\"\\u0001\""], &["[]", "\"\\u0000\""]),
+        ("comment", &["\"\"", "null", "\"\\u0001\"", "\"\\u0000\""], &["[]"]),
         ("creation_status", &["\"complete\"", "null"], &["{}"]),
     ];
     for (member, good, bad) in rows {
@@ -135,6 +136,78 @@ fn known_members_are_read_and_unknown_ones_refused() {
     ];
     for (body, expected) in actions {
         assert_eq!(input::read_action(Format::Json, body.as_bytes()).is_ok(), expected, "{body}");
+    }
+}
+
+/// What the encoding of a body is, its first bytes say.
+#[test]
+fn encodings_of_bodies() {
+    let body = r#"{"description":"\u00e4 ä"}"#;
+    let units = |mark: &str| format!("{mark}{body}").encode_utf16().collect::<Vec<_>>();
+    let marked = |mark: &str| [mark.as_bytes(), body.as_bytes()].concat();
+    let latin: Vec<u8> = body.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    let mut half = units("").into_iter().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    half.pop();
+    let rows = [
+        ("UTF-8", marked(""), true),
+        ("UTF-8 with a mark", marked("\u{feff}"), true),
+        ("UTF-16 BE", units("").into_iter().flat_map(u16::to_be_bytes).collect(), true),
+        ("UTF-16 LE", units("").into_iter().flat_map(u16::to_le_bytes).collect(), true),
+        ("UTF-16 BE with a mark", units("\u{feff}").into_iter().flat_map(u16::to_be_bytes).collect(), true),
+        ("UTF-16 LE with a mark", units("\u{feff}").into_iter().flat_map(u16::to_le_bytes).collect(), true),
+        ("half a unit", half, false),
+        ("Latin-1", latin, false),
+    ];
+    for (name, bytes, expected) in rows {
+        let read = input::read_add_job(Format::Json, &bytes).ok().and_then(|job| job.description);
+        assert_eq!(read.as_deref(), expected.then_some("ä ä"), "{name}");
+    }
+}
+
+/// No body is something else than a bad one, and an unknown member is named with the type that lacks it.
+#[test]
+fn what_is_wrong_with_a_body() {
+    let unknown = |member: &str, class| Unreadable::Unknown { member: member.to_owned(), class };
+    for (body, expected) in [
+        ("", Unreadable::Empty),
+        (" \n", Unreadable::Empty),
+        ("null", Unreadable::Empty),
+        ("7", Unreadable::Syntax),
+        (r#"{"step":{}}"#, unknown("step", "Step")),
+        (r#"{"parentStep":{}}"#, unknown("parentStep", "Step")),
+        (r#"{"parent_step":{"parent_step":{"colour":1}}}"#, unknown("colour", "Step")),
+        (r#"{"job":{"colour":1}}"#, unknown("colour", "Job")),
+        (r#"{"job":{"steps":{"job":[]}}}"#, unknown("job", "Steps")),
+        (r#"{"job":{"steps":[]}}"#, Unreadable::Syntax),
+    ] {
+        assert_eq!(input::read_add_step(Format::Json, body.as_bytes()), Err(expected), "{body}");
+    }
+    let unknown_expiry = br#"{"grace_period":{"expires":5}}"#;
+    assert_eq!(input::read_action(Format::Json, unknown_expiry), Err(unknown("expires", "GracePeriod")));
+}
+
+/// As Java reads UUIDs, with Java's messages.
+#[test]
+fn ids_in_bodies() {
+    let good = [
+        ("aaaa0000-0000-4000-8000-000000000001", 0xaaaa_0000_0000_4000_8000_0000_0000_0001),
+        ("AAAA0000-0000-4000-8000-000000000001", 0xaaaa_0000_0000_4000_8000_0000_0000_0001),
+        ("1-2-3-4-5", 0x0000_0001_0002_0003_0004_0000_0000_0005),
+        ("fffffffff-0-0-0-0", 0xffff_ffff_0000_0000_0000_0000_0000_0000),
+    ];
+    for (text, id) in good {
+        assert_eq!(input::read_guid(text), Ok(uuid::Uuid::from_u128(id)), "{text}");
+    }
+    for (text, message) in [
+        ("zzz", "Invalid UUID string: zzz"),
+        ("", "Invalid UUID string: "),
+        ("1-2-3-4-5-6", "Invalid UUID string: 1-2-3-4-5-6"),
+        ("aaaa0000000040008000000000000001", "Invalid UUID string: aaaa0000000040008000000000000001"),
+        ("aaaa0000-0000-4000-8000-0000000000012", "UUID string too large"),
+        ("aaaa0000-0000-4000-8000-00000000000g", "Error at index 11 in: \"00000000000g\""),
+        ("-0-0-0-0", ""),
+    ] {
+        assert_eq!(input::read_guid(text), Err(message.to_owned()), "{text}");
     }
 }
 

@@ -5,13 +5,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod json;
+mod recorded;
 mod samples;
 #[path = "../support/mod.rs"]
 mod support;
 mod xml;
 
 use support::time;
-use task_monitor::domain::{ExternalSystem, HostId, Job, Percent, Status, Step, StepType, UserId};
+use task_monitor::domain::{ExternalSystem, HostId, Job, Percent, Status, Step, StepType};
 
 const BACKUP: &str = "5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11";
 const LAUNCH: &str = "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d";
@@ -44,20 +45,6 @@ fn backup() -> Job {
         start_time: Some(time(ZERO)),
         end_time: None,
         last_updated: Some(time(ZERO + 1_200)),
-    }
-}
-
-fn launch() -> Job {
-    Job {
-        id: id(LAUNCH),
-        description: "Launching VM web01".to_owned(),
-        status: Status::Finished,
-        external: false,
-        auto_cleared: true,
-        owner: Some(UserId::ENGINE),
-        start_time: Some(time(ZERO)),
-        end_time: Some(time(ZERO + 9_000)),
-        last_updated: Some(time(ZERO + 9_000)),
     }
 }
 

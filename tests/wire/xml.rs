@@ -16,6 +16,7 @@ fn refused<T>(result: Result<T, Unreadable>) -> &'static str {
         Ok(_) => "fine",
         Err(Unreadable::Syntax) => "syntax",
         Err(Unreadable::Value(_)) => "value",
+        Err(Unreadable::Empty | Unreadable::Unknown { .. }) => "only JSON",
     }
 }
 
@@ -34,6 +35,10 @@ fn jobs_that_an_engine_reads_and_refuses() {
             "fine",
         ),
         ("<?xml version=\"1.0\"?><?go?><job/><!-- end -->", "fine"),
+        ("\u{feff}<job/>", "fine"),
+        ("\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><job/>", "fine"),
+        ("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><job/>", "syntax"),
+        ("<?xml version=\"1.0\" encoding=\"UTF-16\"?><job/>", "syntax"),
         ("<job href=\"/x\" id=\"y\" colour=\"red\"/>", "fine"),
         ("<job><status>FINISHED</status><auto_cleared> TRUE </auto_cleared><external>0</external></job>", "fine"),
         (

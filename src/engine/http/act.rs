@@ -3,6 +3,8 @@
 use super::{
     Call, Environment, InventoryStore, Refused, Resource,
     doing::{Doing, non_monitored},
+    html,
+    inventory::invalid_id,
 };
 use crate::{
     domain::{JobId, JobWithSteps, Status, StepId, rules::Outcome},
@@ -11,7 +13,7 @@ use crate::{
         Href, ResourcePath, Response, describe,
         document::Document,
         fault::Fault,
-        input::{Action, ParentStep, Unreadable, read_action, read_add_job, read_add_step},
+        input::{Action, ParentStep, Unreadable, read_action, read_add_job, read_add_step, read_guid},
     },
 };
 
@@ -35,8 +37,10 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     }
 
     async fn add_job(&self) -> Result<Response, Refused> {
-        let adding = read_add_job(self.sent()?, &self.request.body).map_err(unreadable("jobs/methods/add"))?;
+        let sent = read_add_job(self.sent()?, &self.request.body);
+        let adding = sent.map_err(unreadable(Usage { operation: "jobs/methods/add", body: "Parameter 'job'" }))?;
         let description = adding.description.ok_or_else(|| Refused::missing("job.description"))?;
+        not_empty("Job", "description", &description)?;
         let auto_cleared = adding.auto_cleared.unwrap_or(false);
         self.refuse_attachment()?;
         let added = self.engine.add_job(self.caller, description, auto_cleared, &self.correlation_id).await;
@@ -46,9 +50,11 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     }
 
     async fn add_step(&self, job: JobId) -> Result<Response, Refused> {
-        let adding = read_add_step(self.sent()?, &self.request.body).map_err(unreadable("steps/methods/add"))?;
+        let sent = read_add_step(self.sent()?, &self.request.body);
+        let adding = sent.map_err(unreadable(Usage { operation: "steps/methods/add", body: "Parameter 'step'" }))?;
         let step_type = adding.step_type.ok_or_else(|| Refused::missing("step.type"))?;
         let description = adding.description.ok_or_else(|| Refused::missing("step.description"))?;
+        not_empty("Step", "description", &description)?;
         let place = step_place(job, adding.parent)?;
         self.refuse_attachment()?;
         let added = self.engine.add_step(self.caller, NewStep { step_type, description, place }).await;
@@ -90,9 +96,10 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         }
     }
 
-    /// The action in the request's body; `usage` names the operation in the API's manual.
-    pub(super) fn action(&self, usage: &'static str) -> Result<Action, Refused> {
-        read_action(self.sent()?, &self.request.body).map_err(unreadable(usage))
+    /// The action in the request's body; `operation` is its name in the API's manual.
+    pub(super) fn action(&self, operation: &'static str) -> Result<Action, Refused> {
+        let sent = read_action(self.sent()?, &self.request.body);
+        sent.map_err(unreadable(Usage { operation, body: "Action" }))
     }
 
     fn created(&self, place: ResourcePath, document: &Document<'_>) -> Response {
@@ -114,26 +121,46 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     }
 }
 
-/// The refusal of a body that cannot be read; `usage` names the operation in the API's manual.
-pub(super) fn unreadable(usage: &'static str) -> impl Fn(Unreadable) -> Refused {
+/// How messages call an operation and its body.
+#[derive(Clone, Copy)]
+struct Usage {
+    /// The operation's name in the API's manual.
+    operation: &'static str,
+    /// What is missing without a body (`JaxrsHelperGenerator`).
+    body: &'static str,
+}
+
+/// The refusal of a body that cannot be read.
+fn unreadable(usage: Usage) -> impl Fn(Unreadable) -> Refused {
     move |why| match why {
-        Unreadable::Syntax => Refused::Syntax(usage),
+        // An engine answers 500 to `end` and `clear` of a job; one of the departures.
+        Unreadable::Empty => Refused::invalid(format!("{} is mandatory but was not provided.", usage.body)),
+        Unreadable::Unknown { member, class } => Refused::Html(
+            400,
+            html::escape(&format!(
+                "Unrecognized field \"{member}\" (class org.ovirt.engine.api.model.{class}), not marked as ignorable"
+            )),
+        ),
+        Unreadable::Syntax => Refused::Syntax(usage.operation),
         Unreadable::Value(detail) => Refused::Fault(400, Fault::new("Invalid value", detail)),
     }
 }
 
+/// An empty text counts as missing (`CompletenessAssertor`).
+fn not_empty(class: &str, member: &str, text: &str) -> Result<(), Refused> {
+    if !text.is_empty() {
+        return Ok(());
+    }
+    Err(Refused::Fault(400, Fault::new("Incomplete parameters", format!("{class} [{member}] required for add"))))
+}
+
 /// A parent step takes precedence over the job in the path (`BackendStepsResource`).
 fn step_place(job: JobId, parent: Option<ParentStep>) -> Result<StepPlace, Refused> {
-    let refused = |reason, detail: String| Err(Refused::Fault(400, Fault::new(reason, detail)));
-    match parent {
-        None => Ok(StepPlace::Job(job)),
-        Some(ParentStep { id: None }) => refused("Incomplete parameters", "Step [id] required for add".to_owned()),
-        Some(ParentStep { id: Some(id) }) => match id.parse() {
-            Ok(id) => Ok(StepPlace::Step(id)),
-            // With a small f: an engine's own spelling.
-            Err(_) => refused("Operation failed", format!("Invalid id: {id}")),
-        },
-    }
+    let Some(ParentStep { id }) = parent else { return Ok(StepPlace::Job(job)) };
+    let id = id.unwrap_or_default();
+    not_empty("Step", "parentStep.id", &id)?;
+    let id = read_guid(&id).map_err(|message| Refused::Fault(400, invalid_id(message)))?;
+    Ok(StepPlace::Step(StepId::new(id)))
 }
 
 /// The outcome: `succeeded` decides; without it, `status` does. One of the departures: a current oVirt engine reads only

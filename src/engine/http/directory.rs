@@ -1,7 +1,9 @@
-//! Users, roles and what roles allow.
+//! Users, their domains, roles and what roles allow.
 //!
 //! Everybody may read roles and users. The roles of a user are for admins and for that user
 //! (`GetPermissionsOnBehalfByAdElementId`).
+
+use std::collections::BTreeSet;
 
 use super::{
     EntityKind, Environment, InventoryStore, Refused,
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     domain::{RoleId, UserId},
     engine::{ActionGroup, Role, RoleType, User},
-    wire::{Href, ResourcePath, describe, document::Entity},
+    wire::{DomainId, Href, ResourcePath, describe, document::Entity},
 };
 
 /// A path of the directory.
@@ -20,6 +22,10 @@ pub(super) enum DirectoryResource {
     Users,
     /// `/users/{id}`
     User(UserId),
+    /// `/domains`
+    Domains,
+    /// `/domains/{id}`
+    Domain(DomainId),
     /// `/users/{id}/roles`
     UserRoles(UserId),
     /// `/users/{id}/roles/{rid}`
@@ -42,6 +48,8 @@ impl DirectoryResource {
             ["users", user] => Self::User(user.parse().ok()?),
             ["users", user, "roles"] => Self::UserRoles(user.parse().ok()?),
             ["users", user, "roles", role] => Self::UserRole(user.parse().ok()?, role.parse().ok()?),
+            ["domains"] => Self::Domains,
+            ["domains", domain] => Self::Domain(domain.parse().ok()?),
             ["roles"] => Self::Roles,
             ["roles", role] => Self::Role(role.parse().ok()?),
             ["roles", role, "permits"] => Self::Permits(role.parse().ok()?),
@@ -55,6 +63,8 @@ impl DirectoryResource {
         match self {
             Self::Users => Shows::List(EntityKind::User),
             Self::User(_) => Shows::One(EntityKind::User),
+            Self::Domains => Shows::List(EntityKind::Domain),
+            Self::Domain(_) => Shows::One(EntityKind::Domain),
             Self::UserRoles(_) => Shows::List(EntityKind::UserRole),
             Self::Roles => Shows::List(EntityKind::Role),
             Self::UserRole(..) | Self::Role(_) => Shows::One(EntityKind::Role),
@@ -79,6 +89,15 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
             DirectoryResource::User(id) => {
                 let user = found(self.engine.environment.user(id).await?)?;
                 Content::one(EntityKind::User, self.user(&user))
+            }
+            DirectoryResource::Domains => {
+                let names = self.domains().await?;
+                let shown = names.iter().take(limit).map(|name| describe::domain(self.base, name));
+                Content::list(EntityKind::Domain, shown)
+            }
+            DirectoryResource::Domain(id) => {
+                let name = self.domains().await?.into_iter().find(|name| DomainId::of(name) == id);
+                Content::one(EntityKind::Domain, describe::domain(self.base, &found(name)?))
             }
             DirectoryResource::UserRoles(user) => {
                 let roles = self.roles_of(user).await?;
@@ -117,6 +136,12 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
             return Ok(Vec::new());
         }
         Ok(self.engine.environment.roles_of(user).await?)
+    }
+
+    /// The names of the domains that have users.
+    async fn domains(&self) -> Result<BTreeSet<String>, Refused> {
+        let users = self.engine.environment.users().await?;
+        Ok(users.iter().map(|user| user.domain().to_owned()).collect())
     }
 
     fn user<'a>(&self, user: &'a User) -> Entity<'a> {

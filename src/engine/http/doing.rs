@@ -28,6 +28,8 @@ impl Doing {
             CommandError::Store(error) => return Err(error),
             CommandError::Busy => return fault(409, "Related operation is in progress."),
             CommandError::Description(DescriptionProblem::Blank) => "Description can not be empty.",
+            // The database cannot store it.
+            CommandError::Description(DescriptionProblem::Nul) => return fault(400, "Internal Engine Error"),
             CommandError::Description(DescriptionProblem::Long) => "Description can not be longer than 65536 bytes.",
             CommandError::NotFound | CommandError::Refused(Refusal::NoStep) => match self {
                 Self::AddStep => "Step should be a child of the Job or other Step.",

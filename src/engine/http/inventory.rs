@@ -4,6 +4,8 @@ mod act;
 mod describe;
 mod read;
 
+pub(super) use act::invalid_id;
+
 use super::{
     Call, EntityKind, Refused,
     reading::{Content, Reading, Rows, Shows},
@@ -62,11 +64,11 @@ impl InventoryResource {
         }
     }
 
-    /// The methods that are allowed.
+    /// The methods that are allowed, in the order of an engine's `Allow` header.
     pub(super) const fn allowed(self) -> &'static str {
         match self {
-            Self::VmAction(..) => "POST",
-            Self::Vms | Self::Vm(_) | Self::Hosts | Self::Host(_) => "GET",
+            Self::VmAction(..) => "POST, OPTIONS",
+            Self::Vms | Self::Vm(_) | Self::Hosts | Self::Host(_) => "HEAD, GET, OPTIONS",
         }
     }
 }

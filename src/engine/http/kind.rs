@@ -15,6 +15,8 @@ pub enum EntityKind {
     Statistic,
     /// A user.
     User,
+    /// A domain of users.
+    Domain,
     /// A role.
     Role,
     /// A role in the list of a user's roles.
@@ -46,6 +48,7 @@ impl EntityKind {
             Self::Step => ("steps", "step"),
             Self::Statistic => ("statistics", "statistic"),
             Self::User => ("users", "user"),
+            Self::Domain => ("domains", "domain"),
             Self::Role | Self::UserRole => ("roles", "role"),
             Self::Permit => ("permits", "permit"),
             Self::Vm => ("vms", "vm"),

@@ -1,6 +1,6 @@
 //! Content negotiation and the API version.
 
-use super::{Call, Environment, InventoryStore, Parameters, Refused};
+use super::{Call, Environment, InventoryStore, Parameters, Refused, html};
 use crate::wire::{Format, Method};
 
 /// The format that a client wants for its answer; `None` if it accepts neither format.
@@ -37,7 +37,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         self.wanted.map(drop).ok_or(Refused::Status(406))
     }
 
-    /// The format of the request's body. Only an empty body needs no `Content-Type`.
+    /// The format of the request's body. An empty body needs a `Content-Type` too.
     pub(super) fn sent(&self) -> Result<Format, Refused> {
         match self.request.header("content-type") {
             Some(content_type) => {
@@ -45,7 +45,6 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
                 let found = Format::ALL.iter().find(|format| format.media_type().eq_ignore_ascii_case(media));
                 found.copied().ok_or(Refused::Status(415))
             }
-            None if self.request.body.is_empty() => Ok(self.format()),
             None => Err(Refused::Status(415)),
         }
     }
@@ -54,8 +53,12 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     pub(super) fn check_version(&self) -> Result<(), Refused> {
         match self.request.header("version").map(str::trim) {
             None | Some("" | "4") => Ok(()),
-            Some("3") => Err(Refused::Status(405)),
-            Some(_) => Err(Refused::Version),
+            Some("3") => {
+                let method = self.request.method.as_str();
+                let message = format!("HTTP method {method} is not supported by this URL");
+                Err(Refused::Html(405, html::error_page(&message)))
+            }
+            Some(_) => Err(Refused::Html(400, html::error_page("The version is not supported; use 4."))),
         }
     }
 }

@@ -44,7 +44,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         let rows = self.rows();
         let max = rows.max()?;
         if self.parameters.integer("from").is_some() {
-            return Err(Refused::invalid("Jobs have no numeric ids, so 'from' has no meaning here."));
+            return Err(Refused::failed("jobs have no numeric ids, so 'from' has no meaning here"));
         }
         let search = JobSearch::parse(rows.search);
         let with_steps = follow.has_steps();

@@ -7,7 +7,6 @@ use crate::{
     wire::{
         Base, Body, Format, describe,
         document::{Document, Entity, List, Value, stream},
-        fault::Fault,
     },
 };
 
@@ -55,7 +54,7 @@ impl Rows<'_> {
 }
 
 fn illegal_max(rows: i64) -> Refused {
-    Refused::Fault(400, Fault::new("Operation Failed", format!("illegal max count {rows}")))
+    Refused::failed(format!("illegal max count value for query : {rows}"))
 }
 
 /// What was read.

@@ -13,8 +13,8 @@ pub(super) enum Refused {
     Status(u16),
     /// 405, with the allowed methods.
     Method(&'static str),
-    /// An unknown API version: an HTML page (`VersionFilter.java`).
-    Version,
+    /// A status with HTML, as an engine's container or its JSON reader sends it.
+    Html(u16, String),
     /// A body that cannot be parsed; the text names the operation in the API's manual (`UsageFinder.java`).
     Syntax(&'static str),
     /// A refused read or addition: the body is the fault.
@@ -28,18 +28,15 @@ pub(super) enum Refused {
 /// Status and fault of a refused command, or the error of the store.
 pub(super) type FaultResult = Result<(u16, Fault), StoreError>;
 
-const UNSUPPORTED_VERSION: &[u8] =
-    b"<html><head><title>Error</title></head><body>The version is not supported; use 4.</body></html>";
-
 impl Refused {
     /// The response in that format, for a client that reached the engine at that origin.
     pub(super) fn response(&self, format: Format, origin: &str) -> Response {
         match self {
             Self::Status(status) => Response::empty(*status),
             Self::Method(allowed) => Response::empty(405).with_header("allow", *allowed),
-            Self::Version => Response {
-                body: Body::Bytes(UNSUPPORTED_VERSION.to_vec()),
-                ..Response::empty(400).with_header("content-type", "text/html;charset=UTF-8")
+            Self::Html(status, html) => Response {
+                body: Body::Bytes(html.clone().into_bytes()),
+                ..Response::empty(*status).with_header("content-type", "text/html;charset=UTF-8")
             },
             Self::Syntax(usage) => {
                 let detail = format!("For correct usage, see: {origin}/ovirt-engine/apidoc#services/{usage}");
@@ -83,7 +80,7 @@ impl Refused {
             Self::Broken(error, _) => Some(error),
             Self::Status(_)
             | Self::Method(_)
-            | Self::Version
+            | Self::Html(..)
             | Self::Syntax(_)
             | Self::Fault(..)
             | Self::Action(..) => None,
@@ -102,7 +99,12 @@ impl Refused {
 
     /// A query that the caller's roles do not allow.
     pub(super) fn not_allowed() -> Self {
-        Self::Fault(400, Fault::new("Operation Failed", "query execution failed due to insufficient permissions."))
+        Self::failed("query execution failed due to insufficient permissions.")
+    }
+
+    /// A query that failed.
+    pub(super) fn failed(detail: impl Into<String>) -> Self {
+        Self::Fault(400, Fault::new("Operation Failed", detail))
     }
 }
 
@@ -111,9 +113,7 @@ impl From<QueryError> for Refused {
     fn from(error: QueryError) -> Self {
         match error {
             QueryError::NotAllowed => Self::not_allowed(),
-            QueryError::FreeText => {
-                Self::Fault(400, Fault::new("Operation Failed", "jobs can be searched by correlation_id only"))
-            }
+            QueryError::FreeText => Self::failed("jobs can be searched by correlation_id only"),
             QueryError::Store(error) => error.into(),
         }
     }

@@ -84,7 +84,9 @@ impl<'a> Parser<'a> {
                 Token::Word(value) | Token::Quoted(value),
                 rest @ ..,
             ] => {
-                let field = F::named(field).ok_or(Search::Malformed)?;
+                // Where no words are looked for, an unknown field is a word too, which the database then refuses.
+                let unknown = if F::of_free_text().is_some() { Search::Malformed } else { Search::FreeText };
+                let field = F::named(field).ok_or(unknown)?;
                 (Condition { field, is: *operator == Token::Is, value: value.clone() }, rest)
             }
             [Token::Word(_), Token::Is | Token::IsNot, ..] => return Err(Search::Malformed),

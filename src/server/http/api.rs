@@ -34,8 +34,8 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body:
     let from = Peer::of(&head.extensions);
     let credentials = RequestCredentials::read(&head.headers);
     let Authenticated { caller, new_session } = match server.authenticator.authenticate(&credentials, from).await {
-        Ok(Some(authenticated)) => authenticated,
-        Ok(None) => return unauthenticated(),
+        Ok(Ok(authenticated)) => authenticated,
+        Ok(Err(why)) => return unauthenticated(&why),
         Err(AuthenticationError::TooMany(wait)) => {
             let fault = Fault::new("Too many failed log-ins.", wait.words());
             return refuse(&head, 429, &fault, Some(wait.seconds()));
@@ -62,7 +62,7 @@ async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> 
     let task = tokio::spawn(async move {
         let _turn = match request.method {
             wire::Method::Post => server.job_queues.wait(&request.path).await,
-            wire::Method::Get | wire::Method::Other => None,
+            wire::Method::Get | wire::Method::Put | wire::Method::Delete | wire::Method::Other => None,
         };
         engine::http::handle_in_pages(&server.engine, &caller, request).await
     });
@@ -101,6 +101,8 @@ fn read(head: &Parts) -> wire::Request {
         method: match head.method {
             Method::GET | Method::HEAD => wire::Method::Get,
             Method::POST => wire::Method::Post,
+            Method::PUT => wire::Method::Put,
+            Method::DELETE => wire::Method::Delete,
             _ => wire::Method::Other,
         },
         path: head.uri.path().to_owned(),

@@ -39,7 +39,7 @@ pub(super) fn Failure(
 fn FailedStep(
     /// The step.
     node: NodeId,
-    /// What is said about it.
+    /// The sentence about it.
     sentence: Sentence,
 ) -> impl IntoView {
     let navigation = use_navigation();

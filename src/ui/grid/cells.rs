@@ -131,7 +131,7 @@ pub(super) fn ActionsCell(
     row: Memo<RowView>,
     /// The node of the row.
     id: NodeId,
-    /// Whether the grid had the focus last.
+    /// The focus of the grid.
     focus: GridFocus,
 ) -> impl IntoView {
     let overlays = use_overlays();

@@ -1,11 +1,15 @@
 //! The root of the API, and users.
 
 use super::{Base, Entity, Href, ResourcePath};
-use crate::domain::{Time, UserId, rules::Dialect};
+use crate::{
+    domain::{Time, UserId, rules::Dialect},
+    wire::resource_path::DomainId,
+};
 
 /// The links of the root: name and path.
-const LINKS: [(&str, &str); 9] = [
+const LINKS: [(&str, &str); 10] = [
     ("capabilities", "capabilities"),
+    ("domains", "domains"),
     ("hosts", "hosts"),
     ("hosts/search", "hosts?search={query}"),
     ("jobs", "jobs"),
@@ -36,12 +40,25 @@ pub fn root(base: Base, caller: UserId, now: Time) -> Entity<'static> {
     LINKS.into_iter().fold(root, link)
 }
 
-/// A user (`UserMapper`). The directory has no first names; the login is used instead.
+/// A user (`UserMapper`). The directory has no first names; the login is used instead. What it does not know either is empty,
+/// as with the users of an engine's own directory.
 pub fn user<'a>(base: Base, id: UserId, user_name: &'a str, principal: &'a str, domain: &'a str) -> Entity<'a> {
+    // The id in the directory, as hexadecimal digits of its text.
+    let entry: String = id.to_string().bytes().map(|byte| format!("{byte:02X}")).collect();
     Entity::at(Href(base, ResourcePath::User(id)), id)
         .named(principal)
+        .with("department", "")
+        .with("domain_entry_id", entry)
+        .with("last_name", "")
+        .with("namespace", "*")
         .with("principal", principal)
         .with("user_name", user_name)
         .link("roles", Href(base, ResourcePath::ItemPart("users", id.uuid(), "roles")))
-        .related("domain", Entity::new().with("name", domain))
+        .related("domain", self::domain(base, domain))
+}
+
+/// A domain: a directory of users (`DomainMapper`).
+pub fn domain(base: Base, name: &str) -> Entity<'_> {
+    let id = DomainId::of(name);
+    Entity::at(Href(base, ResourcePath::Domain(id)), id.to_string()).named(name)
 }

@@ -1,7 +1,29 @@
 //! The members of the API model's types that clients post.
 
-/// The type of a member by its name; `None` if the model has no such member.
-pub(super) type Model = fn(&str) -> Option<MemberType>;
+/// A type of the API model.
+#[derive(Clone, Copy)]
+pub(super) struct Model {
+    /// The name of its class, which is in a message for clients.
+    pub(super) class: &'static str,
+    members: fn(&str) -> Option<MemberType>,
+}
+
+impl Model {
+    /// The type of a member; `None` if the model has no such member.
+    pub(super) fn member(self, name: &str) -> Option<MemberType> {
+        (self.members)(name)
+    }
+}
+
+/// A job.
+pub(super) const JOB: Model = Model { class: "Job", members: job };
+/// A step.
+pub(super) const STEP: Model = Model { class: "Step", members: step };
+/// The body of an action.
+pub(super) const ACTION: Model = Model { class: "Action", members: action };
+const FAULT: Model = Model { class: "Fault", members: fault };
+const GRACE_PERIOD: Model = Model { class: "GracePeriod", members: grace_period };
+const HOST: Model = Model { class: "Host", members: reference };
 
 /// The type of a member.
 #[derive(Clone, Copy)]
@@ -16,7 +38,7 @@ pub(super) enum MemberType {
     /// An object of the model that is checked.
     Object(Model),
     /// `{"name": […]}`: a list of such objects.
-    List(&'static str, Model),
+    List(ListModel),
     /// An object of the model whose content is not checked.
     Other,
     /// Any value.
@@ -25,20 +47,31 @@ pub(super) enum MemberType {
     Links,
 }
 
+/// A list of the API model.
+#[derive(Clone, Copy)]
+pub(super) struct ListModel {
+    /// The name of its class.
+    pub(super) class: &'static str,
+    /// The name of its one member.
+    pub(super) member: &'static str,
+    /// The type of its items.
+    pub(super) item: Model,
+}
+
 /// `Job`
-pub(super) fn job(name: &str) -> Option<MemberType> {
+fn job(name: &str) -> Option<MemberType> {
     Some(match name {
         "auto_cleared" | "external" => MemberType::Boolean,
         "end_time" | "last_updated" | "start_time" => MemberType::Date,
         "status" => MemberType::Status,
         "owner" => MemberType::Other,
-        "steps" => MemberType::List("step", step),
+        "steps" => MemberType::List(ListModel { class: "Steps", member: "step", item: STEP }),
         _ => return identified(name),
     })
 }
 
 /// `Step`
-pub(super) fn step(name: &str) -> Option<MemberType> {
+fn step(name: &str) -> Option<MemberType> {
     Some(match name {
         "external" => MemberType::Boolean,
         "end_time" | "start_time" => MemberType::Date,
@@ -47,15 +80,15 @@ pub(super) fn step(name: &str) -> Option<MemberType> {
         "status" => MemberType::Status,
         "type" => MemberType::StepType,
         "execution_host" => MemberType::Other,
-        "job" => MemberType::Object(job),
-        "parent_step" => MemberType::Object(step),
+        "job" => MemberType::Object(JOB),
+        "parent_step" => MemberType::Object(STEP),
         "statistics" => MemberType::Other,
         _ => return identified(name),
     })
 }
 
 /// `Action`: one type for all actions of the API, so most of its members belong to other actions.
-pub(super) fn action(name: &str) -> Option<MemberType> {
+fn action(name: &str) -> Option<MemberType> {
     Some(match name {
         "activate"
         | "allow_partial_import"
@@ -100,10 +133,10 @@ pub(super) fn action(name: &str) -> Option<MemberType> {
         | "resolution_type"
         | "root_password"
         | "status" => MemberType::Text,
-        "fault" => MemberType::Object(fault),
-        "grace_period" => MemberType::Object(grace_period),
-        "job" => MemberType::Object(job),
-        "host" => MemberType::Object(reference),
+        "fault" => MemberType::Object(FAULT),
+        "grace_period" => MemberType::Object(GRACE_PERIOD),
+        "job" => MemberType::Object(JOB),
+        "host" => MemberType::Object(HOST),
         "attachment"
         | "authorized_key"
         | "auto_pinning_policy"

@@ -2,38 +2,49 @@
 
 use serde_json::{Map, Value};
 
-use super::model::{MemberType, Model};
+use super::{
+    Unreadable,
+    model::{ListModel, MemberType, Model},
+};
 use crate::domain::{ExternalSystem, Status, StepType, Time};
 
-/// Whether the model has every member, and every value is valid.
-pub(super) fn fits(members: &Map<String, Value>, model: Model) -> bool {
-    members
-        .iter()
-        .all(|(name, value)| model(name).is_some_and(|member_type| value.is_null() || fits_type(value, member_type)))
+/// Checks that the model has every member, and that every value is valid.
+pub(super) fn check(members: &Map<String, Value>, model: Model) -> Result<(), Unreadable> {
+    members.iter().try_for_each(|(name, value)| match model.member(name) {
+        None => Err(Unreadable::unknown(name, model.class)),
+        Some(_) if value.is_null() => Ok(()),
+        Some(member_type) => check_type(value, member_type),
+    })
 }
 
-/// Whether a value is valid for that type.
-pub(super) fn fits_type(value: &Value, member_type: MemberType) -> bool {
-    match member_type {
+/// Checks that a value is valid for that type.
+pub(super) fn check_type(value: &Value, member_type: MemberType) -> Result<(), Unreadable> {
+    let word = |known: fn(&str) -> bool| value.as_str().is_some_and(known);
+    let fits = match member_type {
         MemberType::Boolean => boolean(value).is_some(),
         MemberType::Integer => integer(value).is_some(),
-        // PostgreSQL cannot store this character.
-        MemberType::Text => text(value).is_some_and(|text| !text.contains('\0')),
+        MemberType::Text => text(value).is_some(),
         MemberType::Date => date(value).is_some(),
-        MemberType::Status => value.as_str().is_some_and(|word| word.parse::<Status>().is_ok()),
-        MemberType::StepType => value.as_str().is_some_and(|word| word.parse::<StepType>().is_ok()),
-        MemberType::ExternalSystem => value.as_str().is_some_and(|word| word.parse::<ExternalSystem>().is_ok()),
-        MemberType::Object(model) => value.as_object().is_some_and(|members| fits(members, model)),
-        MemberType::List(name, model) => value.as_object().is_some_and(|list| fits_list(list, name, model)),
+        MemberType::Status => word(|word| word.parse::<Status>().is_ok()),
+        MemberType::StepType => word(|word| word.parse::<StepType>().is_ok()),
+        MemberType::ExternalSystem => word(|word| word.parse::<ExternalSystem>().is_ok()),
+        MemberType::Object(model) => return check(value.as_object().ok_or(Unreadable::Syntax)?, model),
+        MemberType::List(list) => return check_list(value.as_object().ok_or(Unreadable::Syntax)?, list),
         MemberType::Other => value.is_object(),
         MemberType::Any => true,
         MemberType::Links => value.is_object() || value.is_array(),
-    }
+    };
+    if fits { Ok(()) } else { Err(Unreadable::Syntax) }
 }
 
-fn fits_list(list: &Map<String, Value>, name: &str, model: Model) -> bool {
-    let item = |item: &Value| item.as_object().is_some_and(|members| fits(members, model));
-    list.iter().all(|(key, items)| key == name && items.as_array().is_some_and(|items| items.iter().all(item)))
+fn check_list(members: &Map<String, Value>, list: ListModel) -> Result<(), Unreadable> {
+    members.iter().try_for_each(|(name, items)| {
+        if name != list.member {
+            return Err(Unreadable::unknown(name, list.class));
+        }
+        let items = items.as_array().ok_or(Unreadable::Syntax)?;
+        items.iter().try_for_each(|item| check(item.as_object().ok_or(Unreadable::Syntax)?, list.item))
+    })
 }
 
 /// `true`, `"TRUE"`, `1`, `"1"` and their opposites; not `"yes"`, not `""`.

@@ -4,13 +4,13 @@
 
 use quick_xml::{
     Reader, XmlVersion,
-    events::{BytesStart, Event},
+    events::{BytesDecl, BytesStart, Event},
 };
 use serde_json::Value;
 
 use super::{
     Members, Unreadable,
-    model::{MemberType, Model},
+    model::{ListModel, MemberType, Model},
     value,
 };
 
@@ -20,11 +20,12 @@ const DEPTH: usize = 128;
 /// Reads a document that consists of one element with that name and members of the model.
 pub(super) fn members(body: &[u8], root: &str, model: Model) -> Result<Members, Unreadable> {
     let text = std::str::from_utf8(body).map_err(|_| Unreadable::Syntax)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut document = Document { reader: Reader::from_str(text), depth: 0 };
     let members = loop {
         match document.next()? {
             Event::Start(start) if is(&start, root) => break document.object(&start, model)?,
-            Event::Empty(start) if is(&start, root) => break attributes(&start, model)?,
+            Event::Empty(start) if is(&start, root) => break attributes(&start, |name| model.member(name))?,
             other => outside(&other)?,
         }
     };
@@ -43,9 +44,19 @@ fn is(start: &BytesStart<'_>, name: &str) -> bool {
 /// Checks what is before and after the root. A document type is refused: it could declare entities.
 fn outside(event: &Event<'_>) -> Result<(), Unreadable> {
     match event {
-        Event::Decl(_) | Event::Comment(_) | Event::PI(_) => Ok(()),
+        Event::Decl(declaration) => is_utf8(declaration),
+        Event::Comment(_) | Event::PI(_) => Ok(()),
         Event::Text(text) if text.xml10_content().trim().is_empty() => Ok(()),
         _ => Err(Unreadable::Syntax),
+    }
+}
+
+/// An engine reads UTF-8 only: a declaration of another encoding is refused, even if the text is ASCII.
+fn is_utf8(declaration: &BytesDecl<'_>) -> Result<(), Unreadable> {
+    match declaration.encoding() {
+        None => Ok(()),
+        Some(Ok(encoding)) if encoding.as_ref().eq_ignore_ascii_case("utf-8") => Ok(()),
+        Some(_) => Err(Unreadable::Syntax),
     }
 }
 
@@ -66,7 +77,7 @@ impl<'a> Document<'a> {
 
     /// The members of an element whose start tag was just read.
     fn object(&mut self, start: &BytesStart<'_>, model: Model) -> Result<Members, Unreadable> {
-        let mut members = attributes(start, model)?;
+        let mut members = attributes(start, |name| model.member(name))?;
         self.deeper()?;
         loop {
             match self.next()? {
@@ -89,7 +100,8 @@ impl<'a> Document<'a> {
     ) -> Result<(), Unreadable> {
         let name = start.name().as_ref().to_owned();
         // These two are attributes in XML.
-        let member_type = model(&name).filter(|_| !matches!(name.as_str(), "href" | "id")).ok_or(Unreadable::Syntax)?;
+        let member_type =
+            model.member(&name).filter(|_| !matches!(name.as_str(), "href" | "id")).ok_or(Unreadable::Syntax)?;
         let value = self.value(start, member_type, empty)?;
         members.insert(name, value);
         Ok(())
@@ -97,9 +109,9 @@ impl<'a> Document<'a> {
 
     fn value(&mut self, start: &BytesStart<'_>, member_type: MemberType, empty: bool) -> Result<Value, Unreadable> {
         match member_type {
-            MemberType::Object(model) if empty => attributes(start, model).map(Value::Object),
+            MemberType::Object(model) if empty => attributes(start, |name| model.member(name)).map(Value::Object),
             MemberType::Object(model) => self.object(start, model).map(Value::Object),
-            MemberType::List(item, model) => self.list(start, item, model, empty),
+            MemberType::List(list) => self.list(start, list, empty),
             MemberType::Other | MemberType::Any | MemberType::Links => {
                 attributes(start, |_| Some(MemberType::Text))?;
                 if !empty {
@@ -121,13 +133,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn list(
-        &mut self,
-        start: &BytesStart<'_>,
-        item: &'static str,
-        model: Model,
-        empty: bool,
-    ) -> Result<Value, Unreadable> {
+    fn list(&mut self, start: &BytesStart<'_>, list: ListModel, empty: bool) -> Result<Value, Unreadable> {
+        let ListModel { member: item, item: model, .. } = list;
         attributes(start, |_| None)?;
         let mut items = Vec::new();
         if !empty {
@@ -135,7 +142,9 @@ impl<'a> Document<'a> {
             loop {
                 match self.next()? {
                     Event::Start(child) if is(&child, item) => items.push(self.object(&child, model)?.into()),
-                    Event::Empty(child) if is(&child, item) => items.push(attributes(&child, model)?.into()),
+                    Event::Empty(child) if is(&child, item) => {
+                        items.push(attributes(&child, |name| model.member(name))?.into())
+                    }
                     Event::End(_) => break,
                     other => outside(&other)?,
                 }
@@ -210,7 +219,7 @@ fn attributes(start: &BytesStart<'_>, model: impl Fn(&str) -> Option<MemberType>
 fn scalar(name: &str, text: String, member_type: MemberType) -> Result<Value, Unreadable> {
     let text = if matches!(member_type, MemberType::Text) { text } else { text.trim().to_owned() };
     let value = Value::String(text);
-    if value::fits_type(&value, member_type) {
+    if value::check_type(&value, member_type).is_ok() {
         return Ok(value);
     }
     match member_type {
@@ -222,7 +231,7 @@ fn scalar(name: &str, text: String, member_type: MemberType) -> Result<Value, Un
         | MemberType::Text
         | MemberType::Date
         | MemberType::Object(_)
-        | MemberType::List(..)
+        | MemberType::List(_)
         | MemberType::Other
         | MemberType::Any
         | MemberType::Links => Err(Unreadable::Syntax),

@@ -3,7 +3,7 @@
 use super::super::{doing::non_monitored, refused::FaultResult};
 use super::{Call, InventoryResource, Refused, VmAction, describe};
 use crate::{
-    domain::VmId,
+    domain::{HostId, JobId, StepId, VmId},
     engine::{
         Environment,
         inventory::{ActionType, Attachment, CommandRequest, HostChoice, InventoryStore, VmCommand, VmCommandError},
@@ -12,7 +12,7 @@ use crate::{
         Response,
         describe::action_begun,
         fault::Fault,
-        input::{Action, Reference},
+        input::{Action, Reference, read_guid},
     },
 };
 
@@ -68,10 +68,10 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     pub(in crate::engine::http) fn attachment(&self) -> Result<Option<Attachment>, Fault> {
         let first_of = |names: [&str; 2]| names.into_iter().find_map(|name| self.parameters.text(name));
         if let Some(step) = first_of(["StepId", "step_id"]) {
-            return step.parse().map(|id| Some(Attachment::Step(id))).map_err(|_| invalid_id(step));
+            return read_guid(step).map(|id| Some(Attachment::Step(StepId::new(id)))).map_err(invalid_id);
         }
         if let Some(job) = first_of(["JobId", "job_id"]) {
-            return job.parse().map(|id| Some(Attachment::Job(id))).map_err(|_| invalid_id(job));
+            return read_guid(job).map(|id| Some(Attachment::Job(JobId::new(id)))).map_err(invalid_id);
         }
         Ok(None)
     }
@@ -80,14 +80,15 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
 /// An id takes precedence over a name; a reference without either is ignored.
 fn host_choice(reference: &Reference) -> Result<Option<HostChoice>, Fault> {
     match (&reference.id, &reference.name) {
-        (Some(id), _) => id.parse().map(|id| Some(HostChoice::Id(id))).map_err(|_| invalid_id(id)),
+        (Some(id), _) => read_guid(id).map(|id| Some(HostChoice::Id(HostId::new(id)))).map_err(invalid_id),
         (None, Some(name)) => Ok(Some(HostChoice::Name(name.clone()))),
         (None, None) => Ok(None),
     }
 }
 
-fn invalid_id(id: &str) -> Fault {
-    Fault::new("Operation failed", format!("Invalid id: {id}"))
+/// The fault for a text that is no id (`MalformedIdExceptionMapper`): with a small f, and Java's message.
+pub(in crate::engine::http) fn invalid_id(message: String) -> Fault {
+    Fault::new("Operation failed", message)
 }
 
 /// Status and fault for a command that did not begin (`AppErrors.properties`, `ErrorMessageHelper.java`). A machine in the

@@ -72,7 +72,7 @@ fn text(row: &RowView) -> String {
     }
 }
 
-/// The engine's own word, where another is shown.
+/// The engine's own text, if the page shows another one.
 fn original(row: &RowView) -> Option<String> {
     (readable(&row.description) != row.description).then(|| row.description.clone())
 }
