@@ -24,14 +24,19 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/precompress.
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-run: app server ## build the page and the server, and start them on http://127.0.0.1:8080 (PORT=… for another)
+# With ENGINE=https://engine.example.com the page is for that engine, whose CA may be in ENGINE_CA=FILE.
+run: app server ## build the page and the server, start them on http://127.0.0.1:8080 (PORT=…, ENGINE=https://… for an oVirt engine)
+ifdef ENGINE
+	@exec target/release/jobs-engine connect '$(ENGINE)' --listen 127.0.0.1:$(PORT) --ui dist/app $(if $(ENGINE_CA),--engine-ca '$(ENGINE_CA)')
+else
 	@install -d -m 0700 data
 	@exec target/release/jobs-engine serve --listen 127.0.0.1:$(PORT) --database sqlite:data/jobs-engine.db --ui dist/app --sample
+endif
 
 demo: page-tools dist/demo/index.html ## build the demo, for any static host, into dist/demo
 	@echo "The demo is in dist/demo: copy that folder to any static host."
 
-plugin: app ## put the plug-in for oVirt's web admin together, in dist/plugin and a tarball
+plugin: app ## build the plug-in for oVirt's web admin, in dist/plugin and as a tarball
 	@node scripts/build-plugin.mjs
 
 install: ## install the built plug-in: DESTDIR= PREFIX=/usr
@@ -40,7 +45,7 @@ install: ## install the built plug-in: DESTDIR= PREFIX=/usr
 uninstall: ## remove the installed plug-in
 	@scripts/install-plugin uninstall "$(UI_PLUGINS)"
 
-test: ## install what is missing and run every test
+test: ## install missing tools and run every test
 	@scripts/test
 
 check: ## the fast subset: formatting, clippy and tests, native only
@@ -48,11 +53,11 @@ check: ## the fast subset: formatting, clippy and tests, native only
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo test --locked
 
-bench: test-tools dist/app/index.html ## measure the pure core (criterion), then the page in Chromium
+bench: test-tools dist/app/index.html ## measure parts of the code (criterion), then the page in Chromium
 	cargo bench --locked --bench '*'
 	node bench/page.mjs
 
-bench-load: server ## put load on jobs-engine over SQLite and PostgreSQL, with 200 clients (docs/load.md)
+bench-load: server ## test jobs-engine under the load of 200 clients, on SQLite and PostgreSQL (docs/load.md)
 	cargo run --locked --release --example bench-load
 
 replay: export REPLAY_ENGINE = $(ENGINE)

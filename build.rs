@@ -1,4 +1,4 @@
-//! The migrations are compiled in, and a new file among them is seen only if Cargo is told to look.
+//! Tells Cargo to build again when a migration is added: the migrations are compiled into the program.
 
 fn main() {
     println!("cargo::rerun-if-changed=migrations");

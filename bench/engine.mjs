@@ -1,4 +1,4 @@
-// A jobs engine with very many jobs, for measuring the page: answers in memory, the same each time.
+// A jobs engine with very many jobs, for measurements of the page. Its answers are in memory and always the same.
 /** @import { Page } from "@playwright/test" */
 
 const BEGIN = Date.UTC(2026, 10, 22, 2, 0, 0);
@@ -19,7 +19,7 @@ const one = (list, number) => list[number % list.length];
 const id = (job, step) => `${String(step).padStart(8, "0")}-0000-4000-8000-${String(job).padStart(12, "0")}`;
 
 /**
- * What jobs and steps have in common.
+ * The members that jobs and steps have in common.
  * @param {number} job
  * @param {number} step
  */
@@ -45,7 +45,7 @@ function jobWithSteps(job, steps) {
 }
 
 /**
- * Answers all that the page asks of an engine that has so many jobs with so many steps each.
+ * Answers the page's requests as an engine would that has so many jobs with so many steps each.
  * @param {Page} page
  * @param {number} jobs
  * @param {number} steps

@@ -1,5 +1,5 @@
-// Measures a built page in Chromium: its start, reading a long list, typing and scrolling. `make bench`.
-// usage: node bench/page.mjs [FOLDER], with the folder of any build of the production page, an older one too; dist/app by default
+// `make bench`: measures a built page in Chromium: its start, reading a long list, typing in the search, and scrolling.
+// usage: node bench/page.mjs [FOLDER]. FOLDER has a build of the production page, perhaps an older one. The default is dist/app.
 /** @import { CDPSession, Page } from "@playwright/test" */
 import { chromium as browsers } from "@playwright/test";
 import { chromium } from "../scripts/chromium.mjs";
@@ -8,12 +8,12 @@ import { answerInEnginesPlace } from "./engine.mjs";
 
 const VIEWPORT = { width: 1440, height: 900 };
 const STARTS = 9;
-/** The second shows what a frame costs on this machine with few rows. */
+/** The second size shows the cost of a frame with few rows on this machine. */
 const TYPED_IN = [
   { jobs: 10_000, steps: 10 },
   { jobs: 100, steps: 10 },
 ];
-/** A letter that finds nearly everything, then words that find few and many rows. */
+/** A letter that matches nearly all rows, then words that match few or many rows. */
 const TYPED = "a backup 4321 running";
 const READ = [{ jobs: 10_000, steps: 0 }];
 const READINGS = 5;
@@ -22,7 +22,7 @@ const SCROLLED = [
   { jobs: 10_000, steps: 0 },
 ];
 const PIXELS_PER_FRAME = 400;
-/** A frame that took longer, in milliseconds, was late: browsers draw one every 16.7. */
+/** A frame that takes longer than this, in milliseconds, is late. Browsers draw a frame every 16.7 ms. */
 const LATE = 20;
 
 const browser = await browsers.launch(chromium);
@@ -57,7 +57,7 @@ async function measureTyping(size) {
   const keys = await inPage((page) => type(page, size));
   for (const [what, times] of /** @type {const} */ ([
     ["its frame", keys.map(({ shown }) => shown)],
-    ["the frame with what it finds", keys.map(({ found }) => found)],
+    ["the frame with the matches", keys.map(({ found }) => found)],
   ])) {
     table[`from a key in the search to ${what}, ${told(size)}, ms: median, slowest`] = `${median(times).toFixed(1)}, ${Math.max(...times).toFixed(1)}`;
   }
@@ -81,13 +81,13 @@ function told({ jobs, steps }) {
 }
 
 /**
- * As on a first visit: no file and no compiled code is cached.
+ * Measures in a new browser context, as on a first visit: no file and no compiled code is cached.
  * @template T
  * @param {(page: Page) => Promise<T>} measure
  */
 async function inPage(measure) {
   const context = await browser.newContext({ viewport: VIEWPORT });
-  // A busy machine may take long; the numbers then show it.
+  // A busy machine may be slow. The numbers then show it.
   context.setDefaultTimeout(120_000);
   const measured = await measure(await context.newPage());
   await context.close();
@@ -97,7 +97,7 @@ async function inPage(measure) {
 /** @param {Page} page */
 async function start(page) {
   await page.addInitScript(() => {
-    // The moment at which the app has removed the static shell.
+    // Marks the moment at which the app has removed the static shell.
     const watch = new MutationObserver(() => {
       if (document.readyState === "loading" || document.getElementById("shell")) return;
       watch.disconnect();
@@ -128,8 +128,8 @@ async function open(page, { jobs, steps }) {
 }
 
 /**
- * Milliseconds from the moment at which the whole list has arrived to the frame that shows rows; and the script's time for a poll
- * in which nothing has changed.
+ * Returns the milliseconds from the moment at which the whole list has arrived to the first frame with rows, and the script time of
+ * a later poll without changes.
  * @param {Page} page
  * @param {Size} size
  */
@@ -166,13 +166,13 @@ async function read(page, size) {
 }
 
 /**
- * Milliseconds from each key to the end of the frame that shows it, and of the one that shows what it finds.
+ * Returns the milliseconds from each key to the end of the frame that shows the letter, and to the end of the frame with the matches.
  * @param {Page} page
  * @param {Size} size
  */
 async function type(page, size) {
   await open(page, size);
-  // All jobs and all steps are there.
+  // Waits for all jobs and steps.
   await page.getByRole("contentinfo").getByText(`${(size.jobs * size.steps).toLocaleString("en-GB")} steps`).waitFor();
   await pause(page);
   await page.evaluate(() => {
@@ -180,7 +180,7 @@ async function type(page, size) {
     /** @type {{ shown: number, found: number }[]} */
     const took = [];
     Object.assign(window, { took });
-    // A message that is posted in a frame arrives when the frame is done.
+    // A message that is posted in a frame arrives after the frame.
     const frame = () =>
       new Promise((done) =>
         requestAnimationFrame(() => {
@@ -213,7 +213,7 @@ async function type(page, size) {
 }
 
 /**
- * Scrolls from the top to the bottom of the list. Gives the time of each frame, and of all work in it.
+ * Scrolls from the top to the bottom of the list. Returns the time of each frame, and the times of script, style and layout.
  * @param {Page} page
  * @param {Size} size
  */
@@ -273,7 +273,7 @@ async function frames(page, count) {
 }
 
 /**
- * What Chromium has counted since the page began, in milliseconds.
+ * A time that Chromium has measured since the page began, in milliseconds.
  * @param {CDPSession} session
  * @param {string} name
  */

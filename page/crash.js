@@ -1,11 +1,11 @@
-// Shows that the program has failed while it ran. A panic writes its text to the console, hands it over as the event "panic"
-// (src/ui/crash.rs), and ends in a trap. A trap reaches the window as an error that nobody caught. After it no part of the
-// program can be relied on, so this file uses none of it.
+// Shows a dialog after the program has crashed. A panic writes its text to the console, dispatches it as the event "panic"
+// (src/ui/crash.rs), and ends in a trap. A trap reaches the window as an uncaught error. After a trap the program is unusable, so
+// this file does not use it.
 
-// Chromium would keep ten lines of the stack.
+// Chromium's default is ten lines of the stack.
 Error.stackTraceLimit = 50;
 
-/** The text and place of the last panic. Some traps have none, such as a stack that has run out. */
+/** The text and location of the last panic. Some traps have none, such as a stack overflow. */
 let panic = "";
 
 addEventListener("panic", ({ detail }) => (panic = detail));
@@ -23,8 +23,8 @@ function explain(error) {
   dispatchEvent(new CustomEvent("crash", { detail: `${report}\n${stack}` }));
 }
 
-/** An error of JavaScript, say of one of the browser's extensions, leaves the program as it was. A RangeError is a stack that
- *  has run out: WebAssembly uses the browser's own stack. */
+/** Other errors of JavaScript, for example of a browser extension, do not stop the program. A RangeError is a stack overflow:
+ *  WebAssembly uses the browser's own stack. */
 function isTrap(error) {
   return typeof WebAssembly === "object" && (error instanceof WebAssembly.RuntimeError || error instanceof RangeError);
 }
@@ -40,7 +40,7 @@ function showDialog(report) {
   const dialog = make("dialog", {
     className: "crash",
     role: "alertdialog",
-    // There is nothing behind it to go back to. Browsers let a second Escape through all the same.
+    // The dialog must stay open. Browsers close it at a second Escape, so it opens again.
     oncancel: (event) => event.preventDefault(),
     onclose: () => dialog.showModal(),
   });

@@ -1,7 +1,7 @@
-// Starts the program, shows how the loading goes, and says why it failed. It is a file because the content security policy allows
-// no inline script. The names of the two files to load contain hashes; they are in the preload links that Trunk wrote.
+// Starts the program, shows the progress of loading, and shows why the start failed. It is a file because the content security
+// policy forbids inline scripts. The names of the two files to load contain hashes. They are in the preload links from Trunk.
 
-/** A reason that is already a sentence for the admin. */
+/** An error whose message is a sentence for the admin. */
 class StartError extends Error {}
 
 const NOT_LOADED = "A file of this page could not be loaded";
@@ -9,7 +9,7 @@ const NOT_LOADED = "A file of this page could not be loaded";
 /** Progress is shown after this time, in milliseconds. */
 const PATIENCE = 500;
 
-/** Of the program, in bytes: its size as far as known, and how much has arrived. */
+/** The program's size in bytes, 0 if unknown, and how many bytes have arrived. */
 const load = { size: 0, arrived: 0, broken: false };
 
 setTimeout(showProgress, PATIENCE);
@@ -38,9 +38,9 @@ async function loadBindings(address) {
   }
 }
 
-/** Returns what wasm-bindgen can start from. Best is a response, which the browser compiles while it arrives. Browsers do so only
- *  for the type application/wasm, which not every engine sends. So a response whose bytes can be counted is wrapped in one of that
- *  type. A compressed response cannot be counted: its Content-Length is that of the compressed bytes. */
+/** Returns a value that wasm-bindgen can start from. A response is best, because the browser compiles it while it arrives. Browsers
+ *  do that only for the type application/wasm, which not every engine sends. So a response whose bytes can be counted is wrapped in
+ *  one of that type. The bytes of a compressed response cannot be counted: its Content-Length is the compressed length. */
 async function loadWasm(address) {
   let response;
   try {
@@ -75,7 +75,7 @@ function counted(reader) {
 
 function showProgress() {
   const line = document.getElementById("shell-progress");
-  // Without the line, the program has started or could not.
+  // If the line is gone, the program has started or has failed.
   if (!line) return;
   line.hidden = false;
   if (load.size > 0) {
@@ -89,7 +89,7 @@ function showProgress() {
 
 function explain(error) {
   const message = document.getElementById("shell-message");
-  // Without the shell, the program had started. Then page/crash.js shows the failure.
+  // If the shell is gone, the program had started. Then page/crash.js shows the failure.
   if (!message) return reportError(error);
   console.error(error);
   const reason = error instanceof StartError ? error.message : "This page could not start.";

@@ -1,16 +1,16 @@
-// What the page does around the program when oVirt's web admin is around the page. Elsewhere it does nothing. The program finds
-// out by itself where it runs (src/host.rs).
+// If the page runs inside oVirt's web admin: sets the light theme, and logs crashes. Elsewhere it does nothing. The program
+// detects by itself where it runs (src/host.rs).
 
 const api = attempt(() => parent.pluginApi("task-monitor")) ?? attempt(() => top.pluginApi("task-monitor"));
 
 if (api) {
-  // Web admin is light.
+  // Web admin has a light theme.
   document.documentElement.dataset.theme = "light";
   addEventListener("crash", ({ detail }) => log(detail));
 }
 
-/** Writes to the engine's log through web admin, without the token. Not with web admin's reportFatalError: that may raise an
- *  alert of web admin's own.
+/** Writes to the engine's log through web admin, without the token. It does not use web admin's reportFatalError, which may show an
+ *  alert.
  *  @param {string} report */
 function log(report) {
   const token = attempt(() => api.ssoToken());
@@ -18,7 +18,7 @@ function log(report) {
   attempt(() => api.logger().severe(text));
 }
 
-/** The result of a function that may be absent, may throw, and may belong to another origin.
+/** Calls a function that may be absent, may throw, or may belong to another origin. Returns undefined if it fails.
  *  @param {() => any} what */
 function attempt(what) {
   try {

@@ -1,6 +1,5 @@
-// Puts the plug-in for oVirt's web admin together from the production page: dist/plugin gets what goes into the engine's
-// ui-plugins folder, and the tarball beside it the same. Prints the hash of the one inline script, for sites with a content
-// security policy.
+// Builds the plug-in for oVirt's web admin from the production page. dist/plugin gets the files for the engine's ui-plugins folder.
+// The tarball beside it has the same files. Prints the hash of the one inline script, for sites with a content security policy.
 // usage: node scripts/build-plugin.mjs, after `make app`
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -25,7 +24,7 @@ function collect() {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, RESOURCES), { recursive: true });
   const page = join(root, "dist/app");
-  // An engine does not use the compressed siblings.
+  // An engine does not use the compressed files.
   for (const name of readdirSync(page).filter((name) => ![".br", ".gz"].includes(extname(name)))) {
     copyFileSync(join(page, name), join(target, RESOURCES, name));
   }
@@ -33,7 +32,8 @@ function collect() {
   copyFileSync(join(root, "plugin", DESCRIPTOR), join(target, DESCRIPTOR));
 }
 
-/** To be unpacked in the ui-plugins folder: the resources come first, since the descriptor makes the engine look for them. */
+/** Makes the tarball, for the ui-plugins folder. The resources come first, because the engine looks for them once it has the
+ *  descriptor. */
 function pack() {
   for (const old of readdirSync(join(root, "dist")).filter((name) => /^task-monitor-plugin-.*\.tar\.gz$/.test(name))) {
     rmSync(join(root, "dist", old));
@@ -42,10 +42,10 @@ function pack() {
   execFileSync("tar", ["--create", "--gzip", "--file", join(root, "dist", tarball), "--directory", target, ...readable, RESOURCES, DESCRIPTOR]);
 }
 
-/** As browsers compute it: over the text between the tags, byte for byte.
+/** The hash as browsers compute it: over all bytes between the tags.
  *  @param {string} html */
 function inlineScriptHash(html) {
   const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => String(text));
-  if (scripts.length !== 1) throw new Error(`one inline script was expected in plugin.html: ${scripts.length}`);
+  if (scripts.length !== 1) throw new Error(`plugin.html must have one inline script, but has ${scripts.length}`);
   return `sha256-${createHash("sha256").update(scripts[0] ?? "").digest("base64")}`;
 }

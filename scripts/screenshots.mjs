@@ -1,5 +1,5 @@
-// Takes the pictures in docs/ from the demo: `make screenshots`. The clock stands still, and the demo's world follows from
-// the clock alone, so that only a change of the page changes a picture.
+// `make screenshots`: takes the pictures in docs/ from the demo. The clock is fixed, and the demo's sample world depends only on the
+// clock. So a picture changes only if the page changes.
 import { chromium as browsers } from "@playwright/test";
 import { chromium } from "./chromium.mjs";
 import { serveFolder } from "./static-server.mjs";
@@ -16,7 +16,7 @@ const pictures = [
   { file: "task-monitor-360-dark", colorScheme: "dark", width: 360, height: 740 },
 ];
 
-/** Opens two running jobs, as somebody would who looks after them.
+/** Opens two running jobs.
  *  @param {import("@playwright/test").Page} page */
 async function openSome(page) {
   const running = page.getByRole("row", { level: 1, expanded: false }).filter({ hasText: "Running" });
@@ -27,7 +27,7 @@ async function openSome(page) {
 }
 
 /** @param {import("@playwright/test").Page} page */
-async function showWhereOneFailed(page) {
+async function showFailedStep(page) {
   await page.getByRole("row", { level: 1 }).filter({ hasText: "Failed" }).first().click();
   await page.getByRole("button", { name: "Go to the failed step" }).click();
   await page.getByRole("complementary", { name: "Details" }).getByText("Step of").waitFor();
@@ -48,7 +48,7 @@ for (const { file, colorScheme, width, height } of pictures) {
   await page.locator("#shell").waitFor({ state: "detached" });
   await page.getByRole("treegrid").getByRole("row").nth(1).waitFor();
   await openSome(page);
-  if (width >= 1000) await showWhereOneFailed(page);
+  if (width >= 1000) await showFailedStep(page);
   await page.mouse.move(0, 0);
   await page.screenshot({ path: `docs/${file}.png`, animations: "disabled" });
   await page.close();

@@ -1,5 +1,4 @@
-// The plainest static host there is: the files of one folder under one path, and 404 for all else. What the demo must be
-// content with.
+// A minimal static host: the files of one folder under one path, and 404 for any other path. The demo must work with it.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -22,7 +21,7 @@ export async function serveFolder(folder, mount) {
     const { pathname } = new URL(request.url ?? "/", "http://host");
     const name = pathname === mount ? "index.html" : pathname.slice(mount.length);
     try {
-      // One flat folder: a name with a slash in it is not there.
+      // The folder has no subfolders.
       if (!pathname.startsWith(mount) || name.includes("/")) throw new Error("not here");
       const bytes = await readFile(join(folder, name));
       response.writeHead(200, { "Content-Type": types[extname(name)] ?? "application/octet-stream" }).end(bytes);

@@ -1,7 +1,7 @@
 //! Browser entry: puts the app into the page.
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
-/// Called by what `wasm-bindgen` makes, when all is there.
+/// `wasm-bindgen` calls this when the program has loaded.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]
 fn start() {

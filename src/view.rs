@@ -1,6 +1,6 @@
 //! What the admin is doing, as pure state machines: no browser, no clock, no framework.
 //!
-//! The page feeds them events and shows what they say; the tests feed them thousands of random ones.
+//! The page sends them events and shows their state. The tests send them thousands of random events.
 
 pub mod columns;
 pub mod connection;

@@ -27,6 +27,16 @@ async fn the_server_conforms_over_postgres() {
     }
 }
 
+/// The same server, reached through `jobs-engine connect`.
+#[tokio::test]
+async fn the_server_conforms_through_connect() {
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    let connected = installation.connect(&server.url, &[]).await;
+    let doors = doors(&connected, &installation).await;
+    conformance::run(&doors).await;
+}
+
 async fn conforms(installation: &Installation) {
     let server = installation.serve(&[]).await;
     let doors = doors(&server, installation).await;

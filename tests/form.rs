@@ -1,4 +1,4 @@
-//! Forms: one press sends one request, and nothing that happens loses what was typed.
+//! Forms: one press sends one request, and no event loses what was typed.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -31,8 +31,8 @@ fn editing(field: Option<FieldProblem>, refusal: Option<&str>) -> Phase {
 
 const INSTEAD: &str = "The reply was lost.";
 
-fn looking(look: usize) -> Phase {
-    Phase::Looking { look, instead: INSTEAD.to_owned() }
+fn checking(check: usize) -> Phase {
+    Phase::Checking { check, instead: INSTEAD.to_owned() }
 }
 
 fn lost(answered: bool) -> Phase {
@@ -46,19 +46,19 @@ fn ambiguous(jobs: &[u128]) -> Phase {
 fn typed(form: &Form) -> &str {
     match &form.draft {
         Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => description,
-        Draft::End { .. } | Draft::Clear { .. } => panic!("nothing is typed here"),
+        Draft::End { .. } | Draft::Clear { .. } => panic!("this draft has no text"),
     }
 }
 
 fn type_in(form: &mut Form, text: &str) {
     form.edit(DIALECT, |draft| match draft {
         Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => text.clone_into(description),
-        Draft::End { .. } | Draft::Clear { .. } => panic!("nothing is typed here"),
+        Draft::End { .. } | Draft::Clear { .. } => panic!("this draft has no text"),
     });
 }
 
 #[test]
-fn what_a_draft_asks_for() {
+fn drafts_are_checked() {
     let step = |description: &str, parent| Draft::AddStep {
         job: job_id(1),
         parent,
@@ -97,7 +97,7 @@ fn what_a_draft_asks_for() {
             assert_eq!(draft.check(dialect), expected, "{draft:?}");
         }
     }
-    // What only our own engine refuses.
+    // Only jobs-engine refuses these.
     for text in ["x".repeat(DESCRIPTION_LIMIT + 1), "é".repeat(DESCRIPTION_LIMIT / 2 + 1)] {
         for draft in [job_draft(&text), step(&text, None)] {
             assert!(draft.check(Dialect::Ovirt).is_ok());
@@ -122,32 +122,32 @@ fn empty_drafts() {
         let form = Form::new(draft);
         assert_eq!((form.phase(), form.is_busy()), (&editing(None, None), false));
     }
-    assert!(matches!(Draft::add_job(), Draft::AddJob { auto_cleared: true, .. }), "else jobs pile up: trap 17");
+    assert!(matches!(Draft::add_job(), Draft::AddJob { auto_cleared: true, .. }), "otherwise jobs are never removed");
 }
 
 #[test]
-fn however_often_it_is_pressed_one_request_goes_out() {
+fn many_presses_send_one_request() {
     let mut form = Form::new(job_draft("Nightly"));
     let sent = (0..10).filter_map(|_| form.submit(DIALECT)).count();
     assert_eq!((sent, form.phase(), form.is_busy()), (1, &Phase::Sending, true));
-    for look in 1..=3 {
-        form.set_phase(looking(look));
+    for check in 1..=3 {
+        form.set_phase(checking(check));
         assert_eq!((form.submit(DIALECT), form.is_busy()), (None, true));
     }
     type_in(&mut form, "Another");
-    assert_eq!(typed(&form), "Nightly", "what is being sent cannot be changed");
+    assert_eq!(typed(&form), "Nightly", "the draft cannot be changed while it is sent");
     form.set_phase(lost(true));
     assert_eq!((form.phase(), form.is_busy()), (&lost(true), false));
-    assert!(form.submit(DIALECT).is_some(), "sending again is the admin's to decide");
+    assert!(form.submit(DIALECT).is_some(), "the admin may send it again");
     form.set_phase(ambiguous(&[1, 2]));
     assert!(!form.is_busy() && form.submit(DIALECT).is_some());
 }
 
 #[test]
-fn a_problem_at_a_field_goes_once_it_is_mended() {
+fn a_problem_at_a_field_disappears_once_it_is_corrected() {
     let mut form = Form::new(Draft::add_job());
     type_in(&mut form, " ");
-    assert_eq!(form.phase(), &editing(None, None), "nobody is told off before they have tried");
+    assert_eq!(form.phase(), &editing(None, None), "there is no problem before the first attempt");
     assert_eq!(form.submit(DIALECT), None);
     let problem = FieldProblem::Description(DescriptionProblem::Blank);
     assert_eq!(form.phase(), &editing(Some(problem), None));
@@ -166,67 +166,67 @@ fn a_problem_at_a_field_goes_once_it_is_mended() {
 }
 
 #[test]
-fn a_refusal_keeps_what_was_typed() {
+fn a_refusal_does_not_change_the_draft() {
     let mut form = Form::new(job_draft("Nightly"));
     form.submit(DIALECT).unwrap();
     form.set_phase(editing(None, Some("Not you.")));
     assert_eq!((typed(&form), form.phase()), ("Nightly", &editing(None, Some("Not you."))));
     type_in(&mut form, "Nightly 2");
-    assert_eq!(form.phase(), &editing(None, Some("Not you.")), "the words stay in sight while it is mended");
+    assert_eq!(form.phase(), &editing(None, Some("Not you.")), "the refusal stays while the admin corrects the text");
     assert!(form.submit(DIALECT).is_some());
-    assert_eq!(form.phase(), &Phase::Sending, "and go when it is sent again");
+    assert_eq!(form.phase(), &Phase::Sending, "the refusal disappears when the form is sent again");
     for after in [lost(false), ambiguous(&[1])] {
         form.set_phase(after);
         assert_eq!(typed(&form), "Nightly 2");
         type_in(&mut form, "Nightly 2");
-        assert_eq!(form.phase(), &editing(None, None), "whoever goes on typing has read it");
+        assert_eq!(form.phase(), &editing(None, None), "the message disappears when the admin types");
     }
 }
 
-/// What may happen to a form on screen.
+/// An event of a form.
 #[derive(Debug, Clone)]
 enum Event {
     Type(String),
     Press,
     Refuse,
-    Look(usize),
+    Check(usize),
     Lose,
     Ambiguous,
 }
 
 proptest! {
-    /// Between a submission and its end there is no other, and the text is what the admin typed last while it was open.
+    /// There is one submission at a time. The draft has the text that the admin typed last while no submission was in progress.
     #[test]
-    fn whatever_happens(events in prop::collection::vec(prop_oneof![
+    fn any_events(events in prop::collection::vec(prop_oneof![
         "[ a]{0,3}".prop_map(Event::Type),
         Just(Event::Press),
         Just(Event::Refuse),
-        (1..4_usize).prop_map(Event::Look),
+        (1..4_usize).prop_map(Event::Check),
         Just(Event::Lose),
         Just(Event::Ambiguous),
     ], 0..40)) {
         let mut form = Form::new(Draft::add_job());
-        let (mut text, mut under_way) = (String::new(), false);
+        let (mut text, mut in_progress) = (String::new(), false);
         for event in events {
             match event {
                 Event::Type(new) => {
                     type_in(&mut form, &new);
-                    text = if under_way { text } else { new };
+                    text = if in_progress { text } else { new };
                 }
                 Event::Press => {
                     let sent = form.submit(DIALECT);
-                    prop_assert_eq!(sent.is_some(), !under_way && !text.trim().is_empty());
-                    under_way |= sent.is_some();
+                    prop_assert_eq!(sent.is_some(), !in_progress && !text.trim().is_empty());
+                    in_progress |= sent.is_some();
                 }
-                // The engine's answers come only to what was sent.
-                _ if !under_way => (),
+                // Without a request there is no answer.
+                _ if !in_progress => (),
                 Event::Refuse => form.set_phase(editing(None, Some("no"))),
-                Event::Look(look) => form.set_phase(looking(look)),
+                Event::Check(check) => form.set_phase(checking(check)),
                 Event::Lose => form.set_phase(lost(true)),
                 Event::Ambiguous => form.set_phase(ambiguous(&[1])),
             }
-            under_way = under_way && matches!(form.phase(), Phase::Sending | Phase::Looking { .. });
-            prop_assert_eq!(form.is_busy(), under_way);
+            in_progress = in_progress && matches!(form.phase(), Phase::Sending | Phase::Checking { .. });
+            prop_assert_eq!(form.is_busy(), in_progress);
             prop_assert_eq!(typed(&form), text.as_str());
         }
     }

@@ -25,7 +25,7 @@ use task_monitor::{
 const RUNS: Status = Status::Started;
 const ENDED: Status = Status::Finished;
 
-/// Newest first: job 3 (no steps), 2 (never fetched), 1 with steps 11 (over 12, over 13) and 14. Rows fit by the dozen.
+/// Newest first: job 3 (no steps), 2 (never fetched), 1 with steps 11 (over 12, over 13) and 14. Twelve rows fit.
 fn grid() -> Grid {
     let known = snapshot([
         job_of(1, &[(11, None, RUNS), (12, Some(11), ENDED), (13, Some(12), RUNS), (14, None, ENDED)]),
@@ -41,7 +41,7 @@ fn grid_of(snapshot: Snapshot) -> Grid {
     grid
 }
 
-/// Everything that can be opened is: 3, 2, 1, 11, 12, 13, 14.
+/// All rows with children are open: 3, 2, 1, 11, 12, 13, 14.
 fn open() -> Grid {
     let mut grid = grid();
     grid.restore_open([job_node(1), step_node(1, 11), step_node(1, 12)]);
@@ -126,7 +126,7 @@ fn on_cells() {
 }
 
 #[test]
-fn hidden_cells_are_passed_over() {
+fn hidden_cells_are_skipped() {
     let mut grid = open();
     grid.set_cells(Cells::for_width(499));
     grid.focus_on(node(12), None);
@@ -143,11 +143,11 @@ fn hidden_cells_are_passed_over() {
     grid.set_cells(Cells::all());
     grid.focus_on(node(12), Some(Cell::Owner));
     grid.set_cells(Cells::for_width(880));
-    assert_eq!(focus(&grid), "12", "a cell that goes gives the focus to its row");
+    assert_eq!(focus(&grid), "12", "when a cell is hidden, its row gets the focus");
 }
 
 #[test]
-fn which_cells_there_are_at_which_width() {
+fn cells_by_width() {
     let hidden =
         |width| Cell::ALL.into_iter().filter(|cell| !Cells::for_width(width).contains(*cell)).collect::<Vec<_>>();
     let table = [
@@ -187,7 +187,7 @@ fn enter_and_space() {
             (grid.outline.row_count(), grid.cursor.focus().unwrap().node, grid.cursor.focus().unwrap().cell),
             (count, on, cell)
         );
-        assert_eq!(grid.cursor.selected(), None, "selecting is for the page to do, with the URL");
+        assert_eq!(grid.cursor.selected(), None, "the page selects, together with the URL");
     }
 }
 
@@ -211,8 +211,8 @@ fn a_star_opens_all_siblings() {
     assert_eq!((rows(&grid).as_str(), focus(&grid).as_str()), ("1 11 12 14 15 16", "14 Status"));
     grid.focus_on(node(12), None);
     grid.press(Key::Star);
-    assert_eq!(rows(&grid), "1 11 12 13 14 15 16", "of one parent only");
-    // Jobs are siblings too, in view or not, with steps or perhaps with steps.
+    assert_eq!(rows(&grid), "1 11 12 13 14 15 16", "only siblings of one parent");
+    // Jobs are siblings too: also those out of view, and those whose steps are not loaded.
     let mut many = grid_of(
         snapshot((1..=9).map(|number| job_of(number, &[(number * 10, None, RUNS)]))).with_job(job(10, RUNS, true).job),
     );
@@ -224,26 +224,26 @@ fn a_star_opens_all_siblings() {
 }
 
 #[test]
-fn a_page_is_the_view_less_a_row() {
+fn a_page_is_one_row_less_than_the_view() {
     let mut grid = grid_of(snapshot((1..=100).map(|number| job_of(number, &[]))));
     grid.resized(10 * ROW_HEIGHT + 7);
-    let place = |grid: &Grid| grid.window().rows.iter().find(|row| row.tab_stop).unwrap().index;
-    let mut places = Vec::new();
+    let focused_row = |grid: &Grid| grid.window().rows.iter().find(|row| row.tab_stop).unwrap().index;
+    let mut rows = Vec::new();
     for key in [Key::PageDown, Key::PageDown, Key::PageUp, Key::End, Key::PageUp, Key::Home] {
         grid.press(key);
-        places.push(place(&grid));
+        rows.push(focused_row(&grid));
         let top = grid.viewport.scroll_top();
-        let row = u32::try_from(place(&grid)).unwrap() * ROW_HEIGHT;
-        assert!((top..=top + 9 * ROW_HEIGHT + 7).contains(&row), "the focused row is wholly in view");
+        let row = u32::try_from(focused_row(&grid)).unwrap() * ROW_HEIGHT;
+        assert!((top..=top + 9 * ROW_HEIGHT + 7).contains(&row), "the whole focused row is in view");
     }
-    assert_eq!(places, [9, 18, 9, 99, 90, 0]);
+    assert_eq!(rows, [9, 18, 9, 99, 90, 0]);
     grid.resized(10);
     grid.press(Key::PageDown);
-    assert_eq!(place(&grid), 1, "at least one row on");
+    assert_eq!(focused_row(&grid), 1, "it moves by at least one row");
 }
 
 #[test]
-fn without_a_focus_the_first_row_takes_the_key() {
+fn without_a_focus_the_first_row_gets_it() {
     let mut grid = grid();
     assert_eq!(grid.press(Key::Down), Pressed::Done);
     assert_eq!(focus(&grid), "2");
@@ -254,7 +254,7 @@ fn without_a_focus_the_first_row_takes_the_key() {
     assert_eq!(empty.type_ahead("a"), Pressed::Ignored);
 }
 
-/// Somebody else logs in: the grid on screen is as large as before, and what was in it is gone.
+/// When another user logs in, the grid keeps its size and loses its content.
 #[test]
 fn a_cleared_grid_keeps_its_size() {
     let mut grid = open();
@@ -265,7 +265,7 @@ fn a_cleared_grid_keeps_its_size() {
     assert_eq!((outline.row_count(), cursor.focus(), jobs.is_loaded()), (0, None, false));
     assert_eq!(viewport.cells(), cells);
     grid.show(Arc::new(snapshot((1..=30).map(|number| job_of(number, &[])))), now());
-    assert!(grid.window().rows.len() >= 12, "all rows that fit");
+    assert!(grid.window().rows.len() >= 12, "all rows that fit are in the document");
 }
 
 #[test]
@@ -318,21 +318,25 @@ fn type_ahead() {
 #[test]
 fn in_a_filtered_tree() {
     let mut grid = grid();
-    grid.ask(search("step 13"));
+    grid.set_filter(search("step 13"));
     assert_eq!(rows(&grid), "1 11 12 13");
     grid.focus_on(node(12), None);
     grid.press(Key::Left);
-    assert_eq!((rows(&grid).as_str(), focus(&grid).as_str()), ("1 11 12", "12"), "what a search opened can be closed");
+    assert_eq!(
+        (rows(&grid).as_str(), focus(&grid).as_str()),
+        ("1 11 12", "12"),
+        "the user can collapse a row that the search expanded"
+    );
     grid.press(Key::Left);
     grid.press(Key::Left);
     assert_eq!((rows(&grid).as_str(), focus(&grid).as_str()), ("1 11", "11"));
     grid.press(Key::Right);
     assert_eq!(rows(&grid), "1 11 12");
-    grid.ask(search("step 14"));
-    grid.ask(search("step 13"));
-    assert_eq!(rows(&grid), "1 11 12 13", "closing it belonged to the old question");
+    grid.set_filter(search("step 14"));
+    grid.set_filter(search("step 13"));
+    assert_eq!(rows(&grid), "1 11 12 13", "a new search expands it again");
     // What has nothing below it that is left is a leaf.
-    grid.ask(Filter { attention: true, ..Filter::default() });
+    grid.set_filter(Filter { attention: true, ..Filter::default() });
     let known =
         snapshot([job_of(1, &[(11, None, Status::Failed), (12, Some(11), ENDED)]), job_of(3, &[(31, None, ENDED)])]);
     grid.show(Arc::new(known), now());

@@ -1,4 +1,4 @@
-//! What a site may set for the panel: one table, and what is said of it elsewhere.
+//! The configuration of the panel: its table agrees with the plug-in's files and the documentation.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
@@ -12,7 +12,7 @@ const NUMBERS: [Number; 1] = [POLL_SECONDS];
 const WORDS: [Word; 2] = [MENU, LOCALE];
 
 #[test]
-fn numbers_are_kept_in_their_range() {
+fn numbers_are_limited_to_their_range() {
     for number in NUMBERS {
         let (least, most) = (f64::from(number.least), f64::from(number.most));
         let rows = [
@@ -35,7 +35,7 @@ fn numbers_are_kept_in_their_range() {
 }
 
 #[test]
-fn the_language_is_one_that_web_admin_comes_in() {
+fn the_language_is_one_of_web_admins_languages() {
     let rows = [
         (None, None, "en-US"),
         (None, Some("de-DE"), "de-DE"),
@@ -58,7 +58,7 @@ fn the_language_is_one_that_web_admin_comes_in() {
 }
 
 #[test]
-fn the_descriptor_has_the_defaults_and_nothing_else() {
+fn the_descriptor_has_exactly_the_defaults() {
     let descriptor: Value = serde_json::from_str(include_str!("../plugin/task-monitor.json")).unwrap();
     let numbers = NUMBERS.map(|number| (number.key, Value::from(number.default)));
     let words = WORDS.map(|word| (word.key, Value::from(word.words[0])));
@@ -68,7 +68,7 @@ fn the_descriptor_has_the_defaults_and_nothing_else() {
 }
 
 #[test]
-fn the_first_page_has_the_same_words() {
+fn the_bootstrap_page_has_the_same_words() {
     let page = include_str!("../plugin/plugin.html");
     let quoted = |words: &[&str]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
     assert!(page.contains(&format!("var MENUS = [{}];", quoted(&MENU.words[1..]))));
@@ -79,7 +79,7 @@ fn the_first_page_has_the_same_words() {
 }
 
 #[test]
-fn the_documentation_says_the_same() {
+fn the_documentation_has_the_same_values() {
     let document = include_str!("../docs/ovirt-plugin.md");
     let code = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     for Number { key, least, most, default } in NUMBERS {

@@ -1,4 +1,4 @@
-//! The URL is the view: both ways, whatever stands in it.
+//! The URL contains the view: routes are written and read, and any text can be read.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
@@ -21,7 +21,7 @@ fn target(target: Target) -> Route {
     Route { target, ..Route::default() }
 }
 
-fn asking(filter: Filter) -> Route {
+fn filtered(filter: Filter) -> Route {
     Route { filter, ..Route::default() }
 }
 
@@ -38,18 +38,18 @@ fn statuses(statuses: &[Status]) -> Filter {
 }
 
 #[test]
-fn routes_as_they_are_written() {
+fn routes_are_written_and_read() {
     let rows = [
         (Route::default(), "#/jobs".to_owned()),
         (target(Target::Node(job_node(1))), format!("#/jobs/{JOB}")),
         (target(Target::Node(step_node(1, 2))), format!("#/jobs/{JOB}/steps/{STEP}")),
-        (asking(text("nightly backup")), "#/jobs?q=nightly+backup".to_owned()),
-        (asking(text("a&b=c#d?e%f+g/ü")), "#/jobs?q=a%26b%3Dc%23d%3Fe%25f%2Bg%2F%C3%BC".to_owned()),
-        (asking(text(" ")), "#/jobs?q=+".to_owned()),
-        (asking(statuses(&[Status::Failed, Status::Started])), "#/jobs?status=started%2Cfailed".to_owned()),
-        (asking(Filter { external: Some(true), ..Filter::default() }), "#/jobs?external=true".to_owned()),
-        (asking(Filter { external: Some(false), ..Filter::default() }), "#/jobs?external=false".to_owned()),
-        (asking(Filter { attention: true, ..Filter::default() }), "#/jobs?attention=true".to_owned()),
+        (filtered(text("nightly backup")), "#/jobs?q=nightly+backup".to_owned()),
+        (filtered(text("a&b=c#d?e%f+g/ü")), "#/jobs?q=a%26b%3Dc%23d%3Fe%25f%2Bg%2F%C3%BC".to_owned()),
+        (filtered(text(" ")), "#/jobs?q=+".to_owned()),
+        (filtered(statuses(&[Status::Failed, Status::Started])), "#/jobs?status=started%2Cfailed".to_owned()),
+        (filtered(Filter { external: Some(true), ..Filter::default() }), "#/jobs?external=true".to_owned()),
+        (filtered(Filter { external: Some(false), ..Filter::default() }), "#/jobs?external=false".to_owned()),
+        (filtered(Filter { attention: true, ..Filter::default() }), "#/jobs?attention=true".to_owned()),
         (sorted(Column::Started, Direction::Ascending), "#/jobs?sort=started".to_owned()),
         (sorted(Column::Owner, Direction::Descending), "#/jobs?sort=-owner".to_owned()),
         (sorted(Column::Started, Direction::Descending), "#/jobs".to_owned()),
@@ -69,7 +69,7 @@ fn routes_as_they_are_written() {
 }
 
 #[test]
-fn links_that_others_wrote() {
+fn other_links_are_read() {
     let node = |fragment: String| Route::parse(&fragment).target;
     let job = Target::Node(job_node(1));
     let rows = [
@@ -112,11 +112,11 @@ fn links_that_others_wrote() {
 }
 
 #[test]
-fn what_is_not_understood_is_left_out() {
+fn unknown_and_invalid_parameters_are_ignored() {
     let rows = [
         ("status=paused", Route::default()),
         ("status=", Route::default()),
-        ("status=FAILED,paused,,started,failed", asking(statuses(&[Status::Failed, Status::Started]))),
+        ("status=FAILED,paused,,started,failed", filtered(statuses(&[Status::Failed, Status::Started]))),
         ("external=yes", Route::default()),
         ("external=", Route::default()),
         ("attention=1", Route::default()),
@@ -124,33 +124,33 @@ fn what_is_not_understood_is_left_out() {
         ("sort=-", Route::default()),
         ("sort=--owner", Route::default()),
         ("sort", Route::default()),
-        ("colour=red&q=x&&=", asking(text("x"))),
-        ("q=a&q=b", asking(text("b"))),
-        ("q=%zz%f", asking(text("%zz%f"))),
-        ("q=%ff", asking(text("\u{fffd}"))),
-        ("q=a?b", asking(text("a?b"))),
-        ("q=a#b", asking(text("a#b"))),
+        ("colour=red&q=x&&=", filtered(text("x"))),
+        ("q=a&q=b", filtered(text("b"))),
+        ("q=%zz%f", filtered(text("%zz%f"))),
+        ("q=%ff", filtered(text("\u{fffd}"))),
+        ("q=a?b", filtered(text("a?b"))),
+        ("q=a#b", filtered(text("a#b"))),
     ];
     for (query, expected) in rows {
         assert_eq!(Route::parse(&format!("#/jobs?{query}")), expected, "{query}");
     }
     let route = Route::parse(&format!("#/jobs/{JOB}?q=x&sort=owner"));
     let closed = route.with_target(Target::List);
-    assert_eq!(closed.to_string(), "#/jobs?q=x&sort=owner", "the list stays as it is");
+    assert_eq!(closed.to_string(), "#/jobs?q=x&sort=owner", "search and order stay the same");
 }
 
 #[test]
-fn places_of_web_admin_as_they_are_written() {
+fn places_of_web_admin_are_written_and_read() {
     let rows = [
         (Route::default(), "#task-monitor".to_owned()),
         (target(Target::Node(job_node(1))), format!("#task-monitor;id={JOB}")),
         (target(Target::Node(step_node(1, 2))), format!("#task-monitor;id={JOB};step={STEP}")),
         (target(Target::Invalid("7/what?".to_owned())), "#task-monitor;id=7%2Fwhat%3F".to_owned()),
-        (asking(text("nightly backup")), "#task-monitor;q=nightly%20backup".to_owned()),
-        (asking(text("a;b=c/d*e+f~ü")), "#task-monitor;q=a%3Bb%3Dc%2Fd%2Ae%2Bf%7E%C3%BC".to_owned()),
-        (asking(statuses(&[Status::Failed, Status::Started])), "#task-monitor;status=started%2Cfailed".to_owned()),
-        (asking(Filter { external: Some(false), ..Filter::default() }), "#task-monitor;external=false".to_owned()),
-        (asking(Filter { attention: true, ..Filter::default() }), "#task-monitor;attention=true".to_owned()),
+        (filtered(text("nightly backup")), "#task-monitor;q=nightly%20backup".to_owned()),
+        (filtered(text("a;b=c/d*e+f~ü")), "#task-monitor;q=a%3Bb%3Dc%2Fd%2Ae%2Bf%7E%C3%BC".to_owned()),
+        (filtered(statuses(&[Status::Failed, Status::Started])), "#task-monitor;status=started%2Cfailed".to_owned()),
+        (filtered(Filter { external: Some(false), ..Filter::default() }), "#task-monitor;external=false".to_owned()),
+        (filtered(Filter { attention: true, ..Filter::default() }), "#task-monitor;attention=true".to_owned()),
         (sorted(Column::Owner, Direction::Descending), "#task-monitor;sort=-owner".to_owned()),
         (
             Route {
@@ -168,7 +168,7 @@ fn places_of_web_admin_as_they_are_written() {
 }
 
 #[test]
-fn places_that_others_wrote() {
+fn other_places_are_read() {
     let job = target(Target::Node(job_node(1)));
     let invalid = |text: &str| target(Target::Invalid(text.to_owned()));
     let rows = [
@@ -182,13 +182,17 @@ fn places_that_others_wrote() {
         (format!("#task-monitor;step={STEP}"), invalid(&format!("steps/{STEP}"))),
         ("#task-monitor;id=7".to_owned(), invalid("7")),
         ("#task-monitor;id=jobs".to_owned(), invalid("jobs")),
-        ("#task-monitor;q=a+b".to_owned(), asking(text("a b"))),
-        ("#task-monitor;status=FAILED,started".to_owned(), asking(statuses(&[Status::Failed, Status::Started]))),
+        ("#task-monitor;q=a+b".to_owned(), filtered(text("a b"))),
+        ("#task-monitor;status=FAILED,started".to_owned(), filtered(statuses(&[Status::Failed, Status::Started]))),
     ];
     for (fragment, expected) in rows {
         let route = Route::parse_place(&fragment);
         assert_eq!(route, Some(expected), "{fragment}");
-        assert_eq!(Route::parse_place(&route.clone().unwrap().to_place()), route, "{fragment} settles at once");
+        assert_eq!(
+            Route::parse_place(&route.clone().unwrap().to_place()),
+            route,
+            "{fragment}: it is the same when written and read again"
+        );
     }
     for another in
         ["", "#", "#dashboard-main", "#task-monitors;id=7", "#events;x=task-monitor", "##task-monitor", "#/jobs"]
@@ -209,7 +213,13 @@ fn any_route() -> impl Strategy<Value = Route> {
     (target, text, statuses, prop::option::of(any::<bool>()), any::<bool>(), sort).prop_map(
         |(target, text, statuses, external, attention, (column, down))| Route {
             target,
-            filter: Filter { text, statuses: StatusSet::from_iter(statuses), external, attention },
+            filter: Filter {
+                text,
+                statuses: StatusSet::from_iter(statuses),
+                external,
+                attention,
+                event_jobs: attention,
+            },
             sort: Sort { column, direction: if down { Direction::Descending } else { Direction::Ascending } },
         },
     )
@@ -217,14 +227,14 @@ fn any_route() -> impl Strategy<Value = Route> {
 
 proptest! {
     #[test]
-    fn a_route_comes_back_as_it_was(route in any_route()) {
+    fn a_written_route_is_read_as_the_same_route(route in any_route()) {
         let fragment = route.to_string();
         prop_assert!(fragment.is_ascii() && !fragment[1..].contains(['#', ' ', '"', '<', '>']), "{}", fragment);
         prop_assert_eq!(Route::parse(&fragment), route);
     }
 
     #[test]
-    fn a_place_comes_back_as_it_was_and_is_the_same_view_as_the_route(route in any_route()) {
+    fn a_written_place_is_read_as_the_same_route(route in any_route()) {
         let place = route.to_place();
         let values = place.strip_prefix("#task-monitor").unwrap().split(';').skip(1);
         for value in values.map(|parameter| parameter.split_once('=').unwrap().1) {
@@ -237,7 +247,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_place_or_another_one_and_settles_at_once(
+    fn any_text_can_be_read_as_a_place(
         text in any::<String>(),
         parameters in ";?((id|step|q|status|external|attention|sort)=(jobs|7|/|%2F|&|\\+|-|true|owner|é|%zz|aaaa0000-0000-4000-8000-000000000001){0,3};?){0,5}",
     ) {
@@ -250,7 +260,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_route_and_settles_at_once(text in any::<String>(), path in "#?/?(jobs|job|steps|7|/|\\?|é|aaaa0000-0000-4000-8000-000000000001){0,6}") {
+    fn any_text_can_be_read_as_a_route(text in any::<String>(), path in "#?/?(jobs|job|steps|7|/|\\?|é|aaaa0000-0000-4000-8000-000000000001){0,6}") {
         for text in [text, path] {
             let route = Route::parse(&text);
             prop_assert_eq!(Route::parse(&route.to_string()), route, "{:?}", text);

@@ -49,14 +49,14 @@ fn the_same_seed_gives_the_same_world() {
 
 /// Ids do not depend on the start, so a restarted server continues the same world.
 #[test]
-fn a_later_start_forgets_the_past_and_nothing_else() {
+fn a_later_start_leaves_out_only_earlier_jobs() {
     let early = scenario::world(SEED, start() - TimeDelta::days(3), start(), &Retention::OVIRT);
     let late = scenario::world(SEED, start(), start(), &Retention::OVIRT);
     assert!(late.len() > 50 && late.iter().all(|record| early.contains(record)));
 }
 
 #[test]
-fn the_world_is_rich_at_any_time() {
+fn the_world_has_jobs_of_all_statuses_at_any_time() {
     let mut busy = 0;
     for hour in 0..48 {
         let world = scenario::world(SEED, start(), minutes(hour * 60 + 13 * hour % 60), &Retention::OVIRT);
@@ -191,7 +191,7 @@ fn a_live_move_is_four_jobs() {
 }
 
 #[test]
-fn the_world_makes_sense() {
+fn the_world_is_consistent() {
     let users: HashSet<_> = scenario::users().into_iter().map(|user| user.id).collect();
     for minute in (0..1_500).step_by(37) {
         let now = minutes(minute);
@@ -320,10 +320,11 @@ impl Store for InterruptedStore {
     }
 
     async fn delete(&self, jobs: &[KnownVersion]) -> Result<usize, StoreError> {
-        assert!(jobs.iter().any(|known| known.id == self.job), "it is among those to go");
+        assert!(jobs.iter().any(|known| known.id == self.job), "the job is among those to delete");
         let engine = Engine { store: Arc::clone(&self.store), environment: TestEnvironment::default() };
         let place = StepPlace::Job(self.job);
-        let step = NewStep { step_type: StepType::Executing, description: "Not to be lost".to_owned(), place };
+        let step =
+            NewStep { step_type: StepType::Executing, description: "Added during the removal".to_owned(), place };
         engine.add_step(&admin(), step).await.unwrap();
         self.store.delete(jobs).await
     }
@@ -344,17 +345,17 @@ async fn a_step_that_is_added_during_removal_is_not_lost() {
     let interrupted = InterruptedStore { store: Arc::clone(&store), job };
     scenario::tick(&interrupted, SEED, start(), later, &Retention::OVIRT).await.unwrap();
     let kept = store.load(job).await.unwrap().unwrap().record;
-    assert!(kept.content.steps.iter().any(|step| step.description == "Not to be lost") && !kept.scenario);
+    assert!(kept.content.steps.iter().any(|step| step.description == "Added during the removal") && !kept.scenario);
     for record in gone.iter().filter(|record| record.content.job.id != job) {
         assert_eq!(store.load(record.content.job.id).await, Ok(None), "unchanged jobs are removed");
     }
-    // The sample world leaves it alone from now on.
+    // From now on the sample world does not change it.
     scenario::tick(&store, SEED, start(), minutes(2_000), &Retention::OVIRT).await.unwrap();
     assert_eq!(store.load(job).await.unwrap().unwrap().record, kept);
 }
 
 #[tokio::test]
-async fn the_world_keeps_its_jobs_as_long_as_the_engine_would() {
+async fn the_world_removes_jobs_at_the_same_time_as_the_engine() {
     for (succeeded, failed) in [(0, 0), (10, 60), (60, 10), (600, 600)] {
         let retention = Retention { succeeded: TimeDelta::minutes(succeeded), failed: TimeDelta::minutes(failed) };
         let engine = Engine { store: MemoryStore::default(), environment: TestEnvironment::default() };

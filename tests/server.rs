@@ -10,7 +10,17 @@ const KIND: DatabaseKind = DatabaseKind::Sqlite;
 mod server {
     mod background;
     mod command_line;
+    mod connect {
+        mod body;
+        mod certificate;
+        mod engine;
+        mod failure;
+        mod header;
+        pub(crate) mod raw;
+        mod route;
+    }
     mod durability;
+    mod host;
     mod https;
     mod limits;
     mod log_in;

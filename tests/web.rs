@@ -1,8 +1,7 @@
-//! Tests in a real browser: what of the page's own parts cannot be seen without one. The tree grid is mounted by itself, with
-//! jobs put into its state; no engine is asked.
+//! Tests of the tree grid in a real browser. The grid is mounted alone, and the tests put jobs into its state. There is no engine.
 //! `cargo test --target wasm32-unknown-unknown --no-default-features --features demo --test web`
 #![cfg(target_arch = "wasm32")]
-// Clippy knows the tests of `#[test]` only.
+// Clippy's settings for tests cover `#[test]` only.
 #![allow(clippy::unwrap_used)]
 
 use std::{any::Any, cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
@@ -35,7 +34,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const HEIGHT: u32 = 20 * 32 + 30;
 const START: i64 = 1_767_225_600_000;
 
-/// How often each part of the grid's state has woken whoever reads it.
+/// How often each part of the state has notified its readers.
 type Wakes = Rc<RefCell<BTreeMap<&'static str, usize>>>;
 
 /// A mounted tree grid, and the state behind it.
@@ -50,7 +49,7 @@ impl Stage {
     /// A grid with these jobs, 20 rows high.
     async fn with(jobs: Vec<(Job, Option<StepTree>)>) -> Self {
         let element = document().create_element("section").unwrap().unchecked_into::<HtmlElement>();
-        // What of the style sheets the windowing depends on.
+        // The styles that the window of rows depends on.
         element.set_inner_html(&format!(
             "<style>.grid-scroller {{ height: {HEIGHT}px; overflow: auto; width: 1000px }}
             .grid-head {{ height: 30px }} .grid-body {{ position: relative }}
@@ -62,7 +61,7 @@ impl Stage {
             let made = Rc::clone(&made);
             move || {
                 let state = AppState::new(PageHost::detect());
-                // Nobody is logged in, so that nothing is asked of an engine.
+                // Nobody is logged in, so the page sends no requests.
                 state.session.session.set(Session::LoggedOut);
                 state.provide();
                 provide_context(Sync::start(state));
@@ -76,7 +75,7 @@ impl Stage {
         stage
     }
 
-    /// A poll that brings these jobs.
+    /// Shows these jobs, as after a poll.
     async fn show(&self, jobs: Vec<(Job, Option<StepTree>)>) {
         self.state.grid.update(|grid| {
             let next = grid.jobs.snapshot().advance(jobs);
@@ -85,7 +84,7 @@ impl Stage {
         settle().await;
     }
 
-    /// Which parts of the state were woken by what was done since, and how often.
+    /// Which parts of the state have notified their readers since the last call, and how often.
     fn woken(&self) -> BTreeMap<&'static str, usize> {
         std::mem::take(&mut *self.wakes.borrow_mut())
     }
@@ -95,7 +94,7 @@ impl Stage {
         settle().await;
     }
 
-    /// Presses a key where the focus is.
+    /// Presses a key on the focused element.
     async fn press(&self, key: &str) {
         call(
             "key",
@@ -110,7 +109,7 @@ impl Stage {
         (0..rows.length()).map(|index| rows.item(index).unwrap().unchecked_into()).collect()
     }
 
-    /// Row indexes as assistive technologies have them: the header is the first.
+    /// Row indexes as assistive technologies see them: the header has index 1.
     fn indexes(&self) -> Vec<usize> {
         self.rows().iter().map(|row| row.get_attribute("aria-rowindex").unwrap().parse().unwrap()).collect()
     }
@@ -119,7 +118,7 @@ impl Stage {
         self.element.query_selector(&format!("[id='row-{node}']")).unwrap().unwrap().unchecked_into()
     }
 
-    /// Begins to count what changes in the document, by row.
+    /// Begins to count the changes in the document, by row.
     fn watch(&self) {
         call(
             "stage",
@@ -135,7 +134,7 @@ impl Stage {
         );
     }
 
-    /// How many changes there were, by row.
+    /// The number of changes, by row.
     fn changes(&self) -> BTreeMap<String, usize> {
         let text =
             call("stage", "return Object.entries(stage.changes).map((pair) => pair.join('=')).join()", &self.element);
@@ -152,7 +151,7 @@ impl Drop for Stage {
     }
 }
 
-/// Reads each part of the state, and counts.
+/// Reads each part of the state, and counts its notifications.
 fn count_wakes(state: AppState) -> Wakes {
     let wakes = Wakes::default();
     let count = |part: &'static str, read: fn(AppState)| {
@@ -175,7 +174,7 @@ fn call(parameter: &str, body: &str, value: &JsValue) -> JsValue {
     Function::new_with_args(parameter, body).call1(&JsValue::NULL, value).unwrap()
 }
 
-/// Lets everything follow: effects, then what waits for the next frame, and what comes of that.
+/// Waits for effects, then for the next frame, and for the effects of that frame.
 async fn settle() {
     for _ in 0..3 {
         tick().await;
@@ -196,7 +195,7 @@ fn job_node(number: u32) -> NodeId {
     NodeId::Job(job_id(number))
 }
 
-/// The higher the number, the newer, and so the further up.
+/// A job with a higher number is newer, so its row is further up.
 fn job(number: u32) -> Job {
     Job {
         id: job_id(number),
@@ -243,7 +242,7 @@ async fn rows_in_the_document_are_those_in_view_and_a_few_more() {
         stage.scroll_to(top).await;
         let indexes = stage.indexes();
         assert!(indexes.len() <= 20 + 8, "{} rows at {top}", indexes.len());
-        // The focused row apart, which is the first as long as there is none.
+        // The tab stop may be out of view: the focused row, or the first one.
         let first = usize::try_from(top).unwrap() / 32 + 2;
         let wanted = (first..first + 20).all(|index| indexes.contains(&index));
         assert!(wanted, "{indexes:?} at {top}");
@@ -258,7 +257,7 @@ async fn rows_that_stay_in_view_keep_their_elements() {
     stage.watch();
     stage.scroll_to(2 * 32).await;
     assert!(before.is_connected());
-    assert_eq!(stage.changes().get(&format!("row-{}", job_node(90))), None, "and are not touched");
+    assert_eq!(stage.changes().get(&format!("row-{}", job_node(90))), None, "its row has not changed");
 }
 
 #[wasm_bindgen_test]
@@ -298,7 +297,7 @@ async fn the_keyboard_moves_the_browsers_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn the_focused_row_stays_when_it_is_scrolled_away() {
+async fn the_focused_row_stays_when_it_is_scrolled_out_of_view() {
     let stage = Stage::with(jobs(500)).await;
     stage.row(job_node(499)).focus().unwrap();
     stage.scroll_to(8_000).await;
@@ -307,7 +306,7 @@ async fn the_focused_row_stays_when_it_is_scrolled_away() {
 }
 
 #[wasm_bindgen_test]
-async fn the_focus_goes_to_the_neighbour_of_a_row_that_went() {
+async fn when_a_row_is_removed_the_next_one_gets_the_focus() {
     let stage = Stage::with(jobs(30)).await;
     stage.row(job_node(25)).focus().unwrap();
     settle().await;
@@ -315,9 +314,9 @@ async fn the_focus_goes_to_the_neighbour_of_a_row_that_went() {
     assert_eq!(document().active_element().unwrap().id(), format!("row-{}", job_node(24)));
 }
 
-/// The job that moves is another one than the focused: that keeps the focus whatever the list does to bring the rows in order.
+/// A job moves that does not have the focus. The focused row keeps the focus, however the list reorders the elements.
 #[wasm_bindgen_test]
-async fn a_row_that_moves_leaves_the_focus_where_it_is() {
+async fn a_row_that_moves_does_not_change_the_focus() {
     for (direction, index, start) in [("up", 4, 400_000), ("down", 13, 5)] {
         let stage = Stage::with(jobs(15)).await;
         stage.row(job_node(8)).focus().unwrap();
@@ -331,7 +330,7 @@ async fn a_row_that_moves_leaves_the_focus_where_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn a_poll_that_brings_nothing_new_touches_nothing() {
+async fn a_poll_without_changes_changes_nothing_in_the_document() {
     let stage = Stage::with(jobs(100)).await;
     stage.watch();
     stage.show(jobs(100)).await;
@@ -339,7 +338,7 @@ async fn a_poll_that_brings_nothing_new_touches_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_poll_touches_the_rows_that_changed_and_no_other() {
+async fn a_poll_changes_only_the_rows_of_changed_jobs() {
     let stage = Stage::with(jobs(100)).await;
     stage.watch();
     let mut next = jobs(100);
@@ -349,12 +348,12 @@ async fn a_poll_touches_the_rows_that_changed_and_no_other() {
     let changes = stage.changes();
     let changed = format!("row-{}", job_node(95));
     assert_eq!(changes.keys().collect::<Vec<_>>(), [&changed], "the other one is out of view");
-    // The word, and the marks of the status at icon, cell and bar.
+    // The word for the status, and the status of icon, cell and bar.
     assert!(changes[&changed] <= 6, "{changes:?}");
 }
 
 #[wasm_bindgen_test]
-async fn a_new_job_moves_rows_and_leaves_what_is_in_them_alone() {
+async fn a_new_job_moves_rows_and_does_not_change_their_content() {
     let stage = Stage::with(jobs(100)).await;
     call(
         "stage",
@@ -371,7 +370,7 @@ async fn a_new_job_moves_rows_and_leaves_what_is_in_them_alone() {
     stage.show(jobs(101)).await;
     assert_eq!(stage.indexes().len(), 23);
     let touched: Vec<String> = stage.changes().into_keys().collect();
-    // The tab stop goes from the row that was the first to the one that is.
+    // The tab stop moves from the old first row to the new one.
     assert!(
         touched.iter().all(|row| [100, 101].map(|number| format!("row-{}", job_node(number))).contains(row)),
         "{touched:?}"
@@ -379,7 +378,7 @@ async fn a_new_job_moves_rows_and_leaves_what_is_in_them_alone() {
 }
 
 #[wasm_bindgen_test]
-async fn a_scroll_wakes_the_viewport_and_nothing_else() {
+async fn a_scroll_notifies_only_readers_of_the_viewport() {
     let stage = Stage::with(jobs(1_000)).await;
     stage.woken();
     stage.scroll_to(3_200).await;
@@ -387,7 +386,7 @@ async fn a_scroll_wakes_the_viewport_and_nothing_else() {
 }
 
 #[wasm_bindgen_test]
-async fn a_key_wakes_the_cursor_and_what_it_moves() {
+async fn a_key_notifies_only_readers_of_what_it_changes() {
     let stage = Stage::with(jobs(1_000)).await;
     stage.row(job_node(1_000)).focus().unwrap();
     settle().await;
@@ -399,14 +398,14 @@ async fn a_key_wakes_the_cursor_and_what_it_moves() {
 }
 
 #[wasm_bindgen_test]
-async fn a_tick_touches_visible_running_rows_and_nothing_else() {
+async fn a_tick_changes_only_visible_running_rows() {
     let mut all = jobs(100);
     for running in [98, 95, 3] {
         all[running - 1].0.status = Status::Started;
         all[running - 1].0.end_time = None;
     }
     let stage = Stage::with(all).await;
-    // From one whole step of the axis to less than the next.
+    // The time axis does not move within one of its steps.
     stage.state.clock.tick_to(time(6_000_000));
     settle().await;
     stage.woken();

@@ -1,8 +1,8 @@
-//! Tests in a real browser: web admin as the page sees it, with every function that may be absent absent, and every one that may
-//! throw throwing. The windows here are plain objects: to the page, web admin's window is hardly more.
+//! Tests in a real browser: web admin as the page sees it. Its functions may be absent, or may throw. The windows in these tests are
+//! plain objects, because the page uses only a few members of web admin's window.
 //! `cargo test --target wasm32-unknown-unknown --no-default-features --test web_admin`
 #![cfg(target_arch = "wasm32")]
-// Clippy knows the tests of `#[test]` only.
+// Clippy's settings for tests cover `#[test]` only.
 #![allow(clippy::unwrap_used)]
 
 use task_monitor::{
@@ -26,7 +26,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const TOKEN: &str = "s3cret-token";
 
-/// A window that evaluates to this; `calls` is a list to write into.
+/// A window that is the result of this script. The script writes its calls into the list `calls`.
 fn window(script: &str) -> (Window, Array) {
     let calls = Array::new();
     let make = Function::new_with_args("calls", &format!("return ({script});"));
@@ -45,12 +45,12 @@ fn web_admin(api: &str, hash: &str) -> (WebAdmin, Array) {
         }}"
     ));
     let web_admin = WebAdmin::of(window).unwrap();
-    assert_eq!(said(&calls), r#"["task-monitor"]"#);
+    assert_eq!(calls_of(&calls), r#"["task-monitor"]"#);
     calls.set_length(0);
     (web_admin, calls)
 }
 
-fn said(calls: &Array) -> String {
+fn calls_of(calls: &Array) -> String {
     JSON::stringify(calls).unwrap().into()
 }
 
@@ -64,7 +64,7 @@ fn signed(api: &str) -> Result<(String, Option<String>), TransportError> {
 }
 
 #[wasm_bindgen_test]
-fn a_window_is_web_admin_if_it_gives_us_an_api() {
+fn a_window_is_web_admin_if_it_has_the_api() {
     let rows = [
         ("{ pluginApi() { return {}; } }", true),
         ("{}", false),
@@ -72,7 +72,7 @@ fn a_window_is_web_admin_if_it_gives_us_an_api() {
         ("{ pluginApi() {} }", false),
         ("{ pluginApi() { return null; } }", false),
         ("{ pluginApi() { throw new Error('not now'); } }", false),
-        // As browsers do with a window of another origin.
+        // Browsers throw for a window of another origin.
         ("new Proxy({}, { get() { throw new DOMException('cross-origin', 'SecurityError'); } })", false),
     ];
     for (script, expected) in rows {
@@ -82,7 +82,7 @@ fn a_window_is_web_admin_if_it_gives_us_an_api() {
 }
 
 #[wasm_bindgen_test]
-fn what_it_does_not_say_is_nothing() {
+fn absent_values_are_none() {
     for api in [
         "",
         "loginUserName: 'x', loginUserId: {}, currentLocale: null, configObject: 1",
@@ -96,12 +96,12 @@ fn what_it_does_not_say_is_nothing() {
         assert_eq!((web_admin.user(), web_admin.user_id()), (None, None), "{api}");
         assert_eq!((web_admin.language(), web_admin.number(POLL_SECONDS)), ("en-US", 5), "{api}");
         web_admin.show_events("7");
-        assert_eq!(said(&calls), "[]", "{api}");
+        assert_eq!(calls_of(&calls), "[]", "{api}");
     }
 }
 
 #[wasm_bindgen_test]
-fn what_it_says_is_read_at_each_use() {
+fn values_are_read_at_each_use() {
     let api = "
         names: ['a@internal', 'b@internal'], loginUserName() { return this.names.shift(); },
         loginUserId() { return '7'; }, currentLocale() { return 'ja-JP'; },
@@ -114,7 +114,7 @@ fn what_it_says_is_read_at_each_use() {
 }
 
 #[wasm_bindgen_test]
-fn the_token_goes_with_a_request_to_our_own_origin_and_nowhere_else() {
+fn the_token_is_sent_only_to_the_pages_own_origin() {
     let origin = web_sys::window().unwrap().location().origin().unwrap();
     let token = "ssoToken() { return 's3cret-token'; }";
     let here = format!("{origin}/ovirt-engine/api/jobs");
@@ -145,13 +145,13 @@ fn the_token_goes_with_a_request_to_our_own_origin_and_nowhere_else() {
 }
 
 #[wasm_bindgen_test]
-fn it_shows_no_token_of_itself() {
+fn debug_output_has_no_token() {
     let (web_admin, _) = web_admin("ssoToken() { return 's3cret-token'; }", "");
     assert!(!format!("{web_admin:?}").contains(TOKEN));
 }
 
 #[wasm_bindgen_test]
-fn the_view_is_written_over_ours_only() {
+fn the_view_replaces_only_an_address_of_this_page() {
     let route = Route { target: Target::Invalid("7".to_owned()), ..Route::default() };
     let rows = [
         ("#task-monitor", r##"["#task-monitor;id=7"]"##),
@@ -163,7 +163,7 @@ fn the_view_is_written_over_ours_only() {
     for (hash, expected) in rows {
         let (web_admin, calls) = web_admin("", hash);
         web_admin.keep_view(&route);
-        assert_eq!(said(&calls), expected, "{hash}");
+        assert_eq!(calls_of(&calls), expected, "{hash}");
         assert_eq!(web_admin.fragment(), hash);
     }
 }
@@ -181,5 +181,5 @@ fn addresses_in_web_admin() {
     assert_eq!(web_admin.host_address("host 1;x=y/z"), format!("{page}#hosts-general;name=host%201%3Bx%3Dy%2Fz"));
     web_admin.show_events("0000-7");
     web_admin.reload();
-    assert_eq!(said(&calls), r#"["place","events","Events: correlation_id = 0000-7","reload"]"#);
+    assert_eq!(calls_of(&calls), r#"["place","events","Events: correlation_id = 0000-7","reload"]"#);
 }

@@ -1,4 +1,4 @@
-//! Confirmed writes.
+//! Records the writes that a server has confirmed, and compares them with the database.
 
 use std::{collections::HashMap, sync::Mutex};
 
@@ -34,7 +34,7 @@ impl ConfirmedWrites {
         change(self.0.lock().unwrap().entry(job.to_owned()).or_default());
     }
 
-    /// How many jobs, steps and ends were confirmed, and how many of them are in the database.
+    /// Returns how many jobs, steps and ends were confirmed, and how many of these are in the database.
     pub async fn compare(&self, database: &Database) -> (usize, usize) {
         let correlation = Some(Correlation::Is("load".to_owned()));
         let list = List { with_steps: true, correlation, ..List::default() };

@@ -9,7 +9,7 @@ use clap::Parser;
 use task_monitor::server::{
     Failure,
     command_line::{Command, CommandLine},
-    log, manage_roles, manage_users, serve,
+    connect, log, manage_roles, manage_users, serve,
 };
 
 fn main() -> ExitCode {
@@ -30,6 +30,10 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(options) => {
             log::start();
             runtime.block_on(serve::run(options))
+        }
+        Command::Connect(options) => {
+            log::start();
+            runtime.block_on(connect::run(options))
         }
         Command::User(command) => runtime.block_on(manage_users::run(command)),
         Command::Role(command) => runtime.block_on(manage_roles::run(command)),

@@ -1,13 +1,13 @@
-//! The demo: only files on a static host. The same jobs engine as the server's runs inside the page. What users change is stored
-//! in the browser, and all tabs share it.
+//! The demo: files on a static host, without a server. The page contains the same jobs engine as the server. Changes by the user are
+//! stored in the browser, and all tabs share them.
 
+mod entries;
 mod environment;
 mod fault;
-mod lock;
 mod session;
-mod shelf;
 mod store;
-mod turn;
+mod tab_lock;
+mod web_lock;
 mod world;
 
 use std::{
@@ -28,21 +28,21 @@ use crate::{
 };
 use environment::DemoEnvironment;
 use store::SharedStore;
-use turn::Turns;
+use tab_lock::TabLock;
 
 /// The engine inside the page. Copies are handles to the same one.
 #[derive(Clone)]
-pub struct DemoEngine(Rc<State>);
+pub struct DemoEngine(Rc<DemoState>);
 
 type Watcher = Rc<dyn Fn(&DemoEngine)>;
 
-struct State {
+struct DemoState {
     engine: Engine<SharedStore, DemoEnvironment>,
-    /// The world that the store holds, once it holds one.
+    /// The sample world in the store, once there is one.
     world: Cell<Option<World>>,
     /// The number of the last sweep.
     swept: Cell<Option<i64>>,
-    turns: Turns,
+    lock: TabLock,
     fault: Cell<Fault>,
     watcher: RefCell<Option<Watcher>>,
 }
@@ -50,12 +50,12 @@ struct State {
 impl DemoEngine {
     /// The engine of this tab. It reads the browser's storage at its first request.
     pub fn open() -> Self {
-        Self(Rc::new(State {
+        Self(Rc::new(DemoState {
             engine: Engine { store: SharedStore::default(), environment: DemoEnvironment },
             world: Cell::new(None),
             swept: Cell::new(None),
-            turns: Turns::default(),
-            fault: Cell::new(Fault::kept()),
+            lock: TabLock::default(),
+            fault: Cell::new(Fault::stored()),
             watcher: RefCell::default(),
         }))
     }
@@ -68,26 +68,26 @@ impl DemoEngine {
     /// Chooses the fault to simulate from now on, in this tab.
     pub fn set_fault(&self, fault: Fault) {
         self.0.fault.set(fault);
-        fault.keep();
-        self.tell();
+        fault.store();
+        self.notify();
     }
 
-    /// Whether the browser lets the demo store anything. If not, its world is gone when this tab closes.
-    pub fn keeps(&self) -> bool {
+    /// Whether the browser allows storage. If not, all jobs are lost when this tab closes.
+    pub fn can_store(&self) -> bool {
         !self.0.engine.store.is_blocked()
     }
 
-    /// Calls this whenever [`Self::fault`] or [`Self::keeps`] may have changed.
+    /// Sets the function to call after [`Self::fault`] or [`Self::can_store`] may have changed.
     pub fn watch(&self, watcher: impl Fn(&Self) + 'static) {
         *self.0.watcher.borrow_mut() = Some(Rc::new(watcher));
     }
 
-    /// Removes what users changed, in all tabs, and starts a new world.
+    /// Removes all changes by users, in all tabs, and begins a new sample world.
     pub async fn reset(&self) {
-        self.in_turn(async |state| state.begin_anew().await).await;
+        self.with_tab_lock(async |state| state.begin_new_world().await).await;
     }
 
-    fn tell(&self) {
+    fn notify(&self) {
         let watcher = self.0.watcher.borrow().clone();
         if let Some(watcher) = watcher {
             watcher(self);
@@ -109,22 +109,22 @@ impl DemoEngine {
     }
 
     async fn carry_out(&self, request: Request) -> Response {
-        self.in_turn(async |state| match state.catch_up().await {
+        self.with_tab_lock(async |state| match state.catch_up().await {
             Ok(()) => http::handle(&state.engine, &session::caller(state.fault.get()), request).await,
             Err(StoreError(_)) => Response::empty(503),
         })
         .await
     }
 
-    /// Runs one piece of work at a time, over all tabs, on the latest state.
-    async fn in_turn<T>(&self, work: impl AsyncFnOnce(&State) -> T) -> T {
-        let kept = self.keeps();
-        let (turns, store) = (&self.0.turns, &self.0.engine.store);
-        let turn = turns.begin(store).await;
+    /// Runs this work on the latest state, while no other tab works on it.
+    async fn with_tab_lock<T>(&self, work: impl AsyncFnOnce(&DemoState) -> T) -> T {
+        let could_store = self.can_store();
+        let (lock, store) = (&self.0.lock, &self.0.engine.store);
+        let guard = lock.acquire(store).await;
         let done = work(&self.0).await;
-        turns.end(turn, store).await;
-        if kept != self.keeps() {
-            self.tell();
+        lock.release(guard, store).await;
+        if could_store != self.can_store() {
+            self.notify();
         }
         done
     }

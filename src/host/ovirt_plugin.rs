@@ -2,7 +2,7 @@
 //!
 //! The page asks web admin for each value when it needs it, and stores none, above all not the token. A function may be absent
 //! (older engines) or return nothing (web admin drops calls at the wrong time), so each answer is an option. Web admin never
-//! gets a closure of ours: our frame goes away whenever the admin opens another place.
+//! gets a callback of this page: its frame is removed whenever the admin opens another place.
 
 mod call;
 mod transport;
@@ -28,14 +28,14 @@ const NAME: &str = "task-monitor";
 pub struct WebAdmin {
     /// Its window.
     window: Window,
-    /// What its `pluginApi` gave us.
+    /// The result of its `pluginApi`.
     api: JsValue,
     browser: BrowserTransport,
 }
 
 impl WebAdmin {
-    /// Finds web admin in the parent window or the top window. There is none in a tab of its own, nor in a window of another
-    /// origin: that one throws at every access.
+    /// Finds web admin in the parent window or the top window. A page in a tab of its own has none. A window of another origin
+    /// throws at every access, so it counts as none.
     pub fn find() -> Option<Self> {
         let own = window();
         let around = [own.parent(), own.top()].into_iter().filter_map(|window| window.ok().flatten());
@@ -87,7 +87,7 @@ impl WebAdmin {
         Reflect::get(&config, &key.into()).unwrap_or_default()
     }
 
-    /// Loads web admin again, at the same place. After the session has ended, this leads to the log-in form.
+    /// Reloads web admin at the same place. If the session has ended, web admin then shows its log-in form.
     pub fn reload(&self) {
         let _ = self.window.location().reload();
     }
@@ -104,7 +104,7 @@ impl WebAdmin {
         self.address(&format!("#hosts-general;name={}", String::from(web_sys::js_sys::encode_uri_component(name))))
     }
 
-    /// The address in web admin of one of our views.
+    /// The address in web admin of a view of this page.
     pub fn view_address(&self, route: &Route) -> String {
         self.address(&route.to_place())
     }

@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{database::DatabaseUrl, tls::TlsFiles};
+use super::{
+    connect::{engine_url::EngineUrl, trust::Trust},
+    database::DatabaseUrl,
+    tls::TlsFiles,
+};
 
 /// The jobs engine: oVirt's jobs REST API over a database, and the task monitor's page.
 #[derive(Debug, Parser)]
@@ -20,6 +24,8 @@ pub struct CommandLine {
 pub enum Command {
     /// Serve the API and the page.
     Serve(Serve),
+    /// Serve the page in front of an oVirt engine, which answers its requests. Nothing is stored.
+    Connect(Connect),
     /// Manage the users that may log in, and the roles that they have.
     #[command(subcommand)]
     User(User),
@@ -57,6 +63,26 @@ pub struct Serve {
     pub token_lifetime_seconds: u32,
 }
 
+/// Options of `connect`.
+#[derive(Debug, Clone, Args)]
+pub struct Connect {
+    /// The engine, as in https://engine.example.com.
+    #[arg(value_name = "URL")]
+    pub engine: EngineUrl,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+    pub trust: Trust,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would replace the help text")]
+    pub listen: Listen,
+    /// Folder with the built page.
+    #[arg(long, value_name = "DIR", default_value = "dist/app")]
+    pub ui: PathBuf,
+    /// How long the engine may take to begin an answer. The page itself waits for 30 seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..))]
+    pub engine_timeout_seconds: u32,
+}
+
 /// Where the server listens, and how.
 #[derive(Debug, Clone, Args)]
 pub struct Listen {
@@ -69,6 +95,10 @@ pub struct Listen {
     /// Allow plain HTTP on other than loopback addresses.
     #[arg(long)]
     pub insecure_listen: bool,
+    /// Also answer for this name or address; can be given several times. Those of this machine and of its certificate need no
+    /// option.
+    #[arg(long = "allowed-host", value_name = "HOST")]
+    pub allowed_hosts: Vec<String>,
 }
 
 /// Manage the users that may log in. Passwords are read from standard input, one line.

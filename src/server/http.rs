@@ -3,10 +3,11 @@
 mod api;
 mod body;
 mod headers;
-mod in_flight;
+mod host;
+pub(super) mod in_flight;
 mod job_queues;
 mod origin;
-mod page;
+pub(super) mod page;
 mod peer;
 mod request_id;
 mod single_sign_on;
@@ -31,8 +32,9 @@ use tower_http::{
 };
 
 use self::job_queues::JobQueues;
-pub use self::peer::Peer;
-use super::{Scheme, ServerEnvironment, authentication::Authenticator, database::Database, log};
+pub use self::peer::{Local, Peer};
+pub(super) use self::{api::refuse, headers::not_stored, origin::FORWARDED_SCHEME};
+use super::{Hosts, Scheme, ServerEnvironment, authentication::Authenticator, database::Database, log};
 use crate::engine::Engine;
 
 /// The time limit of a request.
@@ -63,7 +65,7 @@ impl Server {
 }
 
 /// All routes, with the page from that folder.
-pub fn router(server: Arc<Server>, page_folder: &Path) -> Router {
+pub fn router(server: Arc<Server>, page_folder: &Path, hosts: Hosts) -> Router {
     let ovirt = Router::new()
         .route("/ovirt-engine/api", any(api::handle))
         .route("/ovirt-engine/api/", any(api::handle))
@@ -76,11 +78,20 @@ pub fn router(server: Arc<Server>, page_folder: &Path) -> Router {
         .route("/ovirt-engine/{*rest}", any(nothing_here))
         .layer(headers::not_stored())
         .with_state(server);
-    guarded(ovirt.fallback_service(page::service(page_folder)))
+    guarded(read_whole(ovirt.fallback_service(page::service(page_folder))), hosts)
+}
+
+/// Adds what reads the bodies of requests before they are answered, and limits the time for the answer.
+fn read_whole(router: Router) -> Router {
+    let layers = ServiceBuilder::new()
+        .layer(from_fn(body::receive))
+        .layer(from_fn_with_state(in_flight::permits(), in_flight::limit))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
+    router.layer(layers)
 }
 
 /// Adds the layers that every request passes, outermost first.
-fn guarded(router: Router) -> Router {
+pub(super) fn guarded(router: Router, hosts: Hosts) -> Router {
     let layers = ServiceBuilder::new()
         .map_request(request_id::drop_invalid)
         .layer(SetRequestIdLayer::new(REQUEST_ID, request_id::RandomId))
@@ -88,13 +99,12 @@ fn guarded(router: Router) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(headers::never_sniffed())
         .layer(CatchPanicLayer::custom(after_panic))
-        .layer(from_fn(body::receive))
-        .layer(from_fn_with_state(in_flight::permits(), in_flight::limit))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
+        .layer(from_fn_with_state(Arc::new(hosts), host::check));
     router.layer(layers)
 }
 
-async fn nothing_here() -> Response {
+/// The answer to paths that nothing is at.
+pub(super) async fn nothing_here() -> Response {
     (StatusCode::NOT_FOUND, "Not found\n").into_response()
 }
 
@@ -112,13 +122,22 @@ mod tests {
 
     use axum::{
         body::{Body, Bytes},
-        http::Request,
+        http::{Request, header::HOST, request::Builder},
     };
     use futures_util::{StreamExt, stream};
     use tokio::sync::Semaphore;
     use tower::ServiceExt;
 
     use super::*;
+
+    /// As [`router`] does it.
+    fn guarded_here(router: Router) -> Router {
+        guarded(read_whole(router), Hosts::default())
+    }
+
+    fn request(method: &str, path: &str) -> Builder {
+        Request::builder().method(method).uri(path).header(HOST, "localhost")
+    }
 
     /// With paused time, the test does not wait for the timeout.
     #[tokio::test(start_paused = true)]
@@ -127,9 +146,9 @@ mod tests {
             .route("/panics", any(async || -> Response { panic!("on purpose") }))
             .route("/never-ends", any(async || -> Response { pending().await }))
             .route("/works", any(async || "fine"));
-        let router = guarded(router);
+        let router = guarded_here(router);
         for (path, expected) in [("/panics", 500), ("/works", 200), ("/never-ends", 503), ("/works", 200)] {
-            let request = Request::get(path).header(REQUEST_ID, "mine").body(Body::empty()).unwrap();
+            let request = request("GET", path).header(REQUEST_ID, "mine").body(Body::empty()).unwrap();
             let response = router.clone().oneshot(request).await.unwrap();
             assert_eq!(response.status().as_u16(), expected, "{path}");
             assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");
@@ -148,9 +167,10 @@ mod tests {
             drop(let_go.acquire().await);
             "done"
         });
-        let router = guarded(Router::new().route("/ovirt-engine/api/held", held).route("/works", any(async || "fine")));
+        let router =
+            guarded_here(Router::new().route("/ovirt-engine/api/held", held).route("/works", any(async || "fine")));
         let ask = |path: &'static str| {
-            let request = Request::get(path).header("accept", "application/json").body(Body::empty()).unwrap();
+            let request = request("GET", path).header("accept", "application/json").body(Body::empty()).unwrap();
             tokio::spawn(router.clone().oneshot(request))
         };
         let held: Vec<_> = (0..in_flight::LIMIT).map(|_| ask("/ovirt-engine/api/held")).collect();
@@ -175,16 +195,16 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn slow_bodies_do_not_count_as_in_flight() {
-        let router = guarded(Router::new().route("/works", any(async || "fine")));
+        let router = guarded_here(Router::new().route("/works", any(async || "fine")));
         let never_ending = || {
             let begun = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"{"))]);
-            Request::post("/works").body(Body::from_stream(begun.chain(stream::pending()))).unwrap()
+            request("POST", "/works").body(Body::from_stream(begun.chain(stream::pending()))).unwrap()
         };
         let slow: Vec<_> =
             (0..=in_flight::LIMIT).map(|_| tokio::spawn(router.clone().oneshot(never_ending()))).collect();
         tokio::task::yield_now().await;
         let started = tokio::time::Instant::now();
-        let response = router.oneshot(Request::get("/works").body(Body::empty()).unwrap()).await.unwrap();
+        let response = router.oneshot(request("GET", "/works").body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!((response.status().as_u16(), started.elapsed().as_secs()), (200, 0));
         for slow in slow {
             let response = slow.await.unwrap().unwrap();

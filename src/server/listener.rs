@@ -1,6 +1,12 @@
 //! Connections.
 
-use std::{fmt, future::Future, net::SocketAddr, pin::pin, time::Duration};
+use std::{
+    fmt,
+    future::Future,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    pin::pin,
+    time::Duration,
+};
 
 use axum::{Router, http::Request};
 use hyper::{body::Incoming, server::conn::http1};
@@ -20,7 +26,12 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceBuilder;
 use tracing::{debug, warn};
 
-use super::{Failure, command_line::Listen, http::Peer, tls};
+use super::{
+    Failure,
+    command_line::Listen,
+    http::{Local, Peer},
+    tls,
+};
 
 /// How long a client may take for the head of a request, including idle time before it.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
@@ -30,6 +41,8 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 const DRAIN: Duration = Duration::from_secs(10);
 /// A pause after a failed accept, for example with too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// In place of a local address that cannot be read.
+const UNKNOWN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 
 /// How clients connect to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,14 +101,15 @@ impl Listener {
                 () = &mut stop => break,
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, address)) => {
-                        let peer = Peer(address.ip());
+                        let local = stream.local_addr().unwrap_or(UNKNOWN);
+                        let ends = (Peer(address.ip()), Local(local.ip()));
                         // Sends small responses at once. An error here only makes them slower.
                         drop(stream.set_nodelay(true));
                         match &self.tls {
-                            None => start(stream, peer, router.clone(), &connections),
+                            None => start(stream, ends, router.clone(), &connections),
                             Some(tls) => {
                                 let handshake = tls::handshake(tls.clone(), stream);
-                                handshakes.spawn(async move { Some((handshake.await?, peer)) });
+                                handshakes.spawn(async move { Some((handshake.await?, ends)) });
                             }
                         }
                     }
@@ -105,8 +119,8 @@ impl Listener {
                     }
                 },
                 Some(done) = handshakes.join_next() => {
-                    if let Ok(Some((stream, peer))) = done {
-                        start(stream, peer, router.clone(), &connections);
+                    if let Ok(Some((stream, ends))) = done {
+                        start(stream, ends, router.clone(), &connections);
                     }
                 }
             }
@@ -127,7 +141,7 @@ fn exposed(address: SocketAddr) -> Failure {
     ))
 }
 
-fn start<S>(stream: S, peer: Peer, router: Router, connections: &GracefulShutdown)
+fn start<S>(stream: S, ends: (Peer, Local), router: Router, connections: &GracefulShutdown)
 where
     S: AsyncRead + AsyncWrite + Send + 'static,
 {
@@ -135,7 +149,7 @@ where
     stream.set_timeout(Some(WRITE_TIMEOUT));
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
-    let service = ServiceBuilder::new().map_request(move |request| with_peer(request, peer)).service(router);
+    let service = ServiceBuilder::new().map_request(move |request| with_addresses(request, ends)).service(router);
     let connection = server.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
     let connection = connections.watch(connection);
     tokio::spawn(async move {
@@ -145,15 +159,14 @@ where
     });
 }
 
-fn with_peer(mut request: Request<Incoming>, peer: Peer) -> Request<Incoming> {
+fn with_addresses(mut request: Request<Incoming>, (peer, local): (Peer, Local)) -> Request<Incoming> {
     request.extensions_mut().insert(peer);
+    request.extensions_mut().insert(local);
     request
 }
 
 #[cfg(test)]
 mod tests {
-    use std::net::{IpAddr, Ipv4Addr};
-
     use axum::routing::get;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
@@ -163,13 +176,14 @@ mod tests {
     use super::*;
 
     const CONNECTED: usize = 1024;
+    const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
     /// A client's end of a connection to a server with one large response, which is about to stop.
     async fn connect() -> (tokio::io::DuplexStream, impl Future<Output = ()>) {
         let router = Router::new().route("/large", get(async || vec![b'x'; 10 * 1024 * 1024]));
         let (client, server) = tokio::io::duplex(CONNECTED);
         let connections = GracefulShutdown::new();
-        start(server, Peer(IpAddr::V4(Ipv4Addr::LOCALHOST)), router, &connections);
+        start(server, (Peer(LOOPBACK), Local(LOOPBACK)), router, &connections);
         (client, connections.shutdown())
     }
 

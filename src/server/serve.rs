@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 
 use super::{
-    Failure, Scheme,
+    Failure, Hosts, Scheme,
     authentication::Authenticator,
     background::Background,
     command_line::Serve,
@@ -28,6 +28,7 @@ use super::{
 pub async fn run(options: Serve) -> Result<(), Failure> {
     find_page(&options.ui)?;
     let stop = stopped()?;
+    let hosts = Hosts::new(&options.listen)?;
     let listener = Listener::bind(&options.listen).await?;
     let (scheme, address) = (listener.scheme(), listener.address()?);
     let mut stop = pin!(stop);
@@ -50,7 +51,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let served = tokio::select! {
         started = started => match started {
             Ok((server, background)) => {
-                listener.serve(http::router(Arc::new(server), &options.ui), stop).await;
+                listener.serve(http::router(Arc::new(server), &options.ui, hosts), stop).await;
                 background.stop().await;
                 Ok(())
             }
@@ -63,7 +64,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     served
 }
 
-fn find_page(folder: &Path) -> Result<(), Failure> {
+/// Refuses a folder without a page.
+pub(super) fn find_page(folder: &Path) -> Result<(), Failure> {
     if folder.join("index.html").is_file() {
         return Ok(());
     }
@@ -74,7 +76,7 @@ fn find_page(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Ready when a signal asks the program to stop.
-fn stopped() -> Result<impl Future<Output = ()>, Failure> {
+pub(super) fn stopped() -> Result<impl Future<Output = ()>, Failure> {
     let listen = |kind| signal(kind).map_err(|error| Failure(format!("Cannot listen for signals: {error}.")));
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
     Ok(async move {
@@ -100,6 +102,11 @@ async fn announce(
     let durability = database.durability().await?;
     info!(database = place, ?durability, %scheme, %address, log_in, "started");
     let text = format!("The database is {place}.\nTask Monitor is at {scheme}://{address}/ - {log_in}\n");
+    print(&text)
+}
+
+/// Writes to standard output at once.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
     let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
     written.map_err(|error| Failure(format!("Cannot write to standard output: {error}.")))

@@ -41,7 +41,7 @@ pub struct TlsFiles {
 
 /// Reads the files.
 pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Failure> {
-    let (chain, key) = (certificates(&files.certificate)?, private_key(&files.key)?);
+    let (chain, key) = (certificates("certificate", &files.certificate)?, private_key(&files.key)?);
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let config = builder
         .with_safe_default_protocol_versions()
@@ -49,6 +49,11 @@ pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Failure> {
     let mut config = config.map_err(|error| unusable(files, &error))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+/// The server's own certificate, without the intermediate ones.
+pub(super) fn own_certificate(files: &TlsFiles) -> Result<Option<CertificateDer<'static>>, Failure> {
+    Ok(certificates("certificate", &files.certificate)?.into_iter().next())
 }
 
 /// The connection after its handshake; `None` if the handshake failed or took too long.
@@ -69,13 +74,14 @@ where
     }
 }
 
-fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
-    let bytes = read("certificate", file)?;
+/// The certificates in a PEM file, at least one. `what` says in messages what they are.
+pub(super) fn certificates(what: &str, file: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
+    let bytes = read(what, file)?;
     let chain: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&bytes).collect();
     match chain {
         Ok(chain) if chain.is_empty() => Err(Failure(format!("There is no certificate in {}.", file.display()))),
         Ok(chain) => Ok(chain),
-        Err(error) => Err(cannot_read("certificate", file, error)),
+        Err(error) => Err(cannot_read(what, file, error)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The app: its state, its tasks, and the page that they are for.
+//! The app: provides the state and the tasks, and shows the log-in or the monitor.
 
 use std::time::Duration;
 
@@ -6,13 +6,8 @@ use leptos::prelude::*;
 use web_sys::VisibilityState;
 
 use super::{
-    browser::{
-        address,
-        focus::{focus_main, is_main_focused},
-        storage,
-    },
+    browser::{address, storage},
     demo,
-    grid::focus_grid,
     pages::{LogInPage, MonitorPage, Toaster},
     state::{AppState, Session, use_announcer},
     sync::Sync,
@@ -38,7 +33,6 @@ pub fn App(
     tick(state);
     store_expansion(state);
     name_the_tab(state);
-    enter_panel(state);
     let has_session = Memo::new(move |_| state.session.session.with(|session| *session != Session::LoggedOut));
     let page = move || {
         if has_session.get() { view! { <MonitorPage/> }.into_any() } else { view! { <LogInPage/> }.into_any() }
@@ -50,14 +44,14 @@ pub fn App(
     }
 }
 
-/// What a screen reader is told about polls.
+/// The announcements of changes, for screen readers.
 #[component]
 fn Announcements() -> impl IntoView {
     let text = use_announcer().text();
     view! { <div class="unseen" role="status" aria-live="polite">{text}</div> }
 }
 
-/// Moves the clock on once a second, while anybody can see it.
+/// Updates the clock once a second while the page is visible.
 fn tick(state: AppState) {
     let on_tick = move || {
         if document().visibility_state() == VisibilityState::Visible {
@@ -69,7 +63,7 @@ fn tick(state: AppState) {
     }
 }
 
-/// Stores what is expanded, for when the page is reloaded.
+/// Stores the expanded nodes, so that a reload restores them.
 fn store_expansion(state: AppState) {
     let opened = Memo::new(move |_| {
         state.grid.outline().with(|outline: &Outline| outline.expansion().opened(storage::MOST_OPEN))
@@ -82,28 +76,7 @@ fn store_expansion(state: AppState) {
     });
 }
 
-/// In web admin: names the panel's frame. Whoever chose the menu entry by keyboard goes on in the tree; otherwise the rest of web
-/// admin's menu would stand between.
-fn enter_panel(state: AppState) {
-    let Some(web_admin) = state.session.web_admin() else { return };
-    web_admin.name_frame("Task Monitor");
-    if !web_admin.has_focus_by_keyboard() {
-        return;
-    }
-    request_animation_frame(focus_main);
-    let is_loaded = Memo::new(move |_| state.grid.is_loaded());
-    Effect::new(move || {
-        if is_loaded.get() {
-            request_animation_frame(move || {
-                if is_main_focused() {
-                    focus_grid(state.grid);
-                }
-            });
-        }
-    });
-}
-
-/// The tab's title tells how many jobs run, for whoever has the tab in the background.
+/// Shows the number of running jobs in the title of the tab.
 fn name_the_tab(state: AppState) {
     let running =
         Memo::new(move |_| state.grid.jobs().with(|jobs: &Jobs| jobs.snapshot().counts().of(Status::Started)));

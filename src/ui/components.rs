@@ -1,4 +1,4 @@
-//! Building blocks that know nothing of jobs.
+//! General components, which do not depend on jobs.
 
 mod dialog;
 mod icon;

@@ -1,4 +1,4 @@
-//! What is left of a panic: its text and place, for the browser's console and for the dialog of `page/crash.js`.
+//! Reports a panic, its text and location, to the browser's console and to the dialog of `page/crash.js`.
 
 use std::panic;
 
@@ -18,7 +18,7 @@ pub fn report_panics() {
     }));
 }
 
-/// Hands a report to `page/crash.js`.
+/// Sends a report to `page/crash.js`.
 fn tell_page(report: &str) {
     let init = CustomEventInit::new();
     init.set_detail(&JsValue::from(report));

@@ -1,4 +1,4 @@
-//! What only the demo shows: its mark in the top bar with the menu below it, and what it has to say. In any other page these
+//! Components of the demo: its mark in the top bar with a menu, and its notices. On any other page these
 //! components show nothing.
 
 #[cfg(feature = "demo")]
@@ -16,7 +16,7 @@ mod nothing {
 
     use crate::ui::{state::SessionState, sync::Sync};
 
-    /// There is no demo to make known.
+    /// Does nothing: this build has no demo.
     pub const fn provide(_: SessionState, _: Sync) {}
 
     #[component]

@@ -1,4 +1,4 @@
-//! The detail of what is selected: first where it failed, then the facts, then what can be done, and for what cannot, why.
+//! The detail of the selected job or step: where it failed, the facts, and the actions, each with the reason if it is not possible.
 
 mod actions;
 mod copies;

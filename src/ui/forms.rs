@@ -1,4 +1,4 @@
-//! The form on screen, whichever it is: fields, what will happen, and the two buttons.
+//! The open form: its fields, its consequences, and two buttons.
 
 mod description;
 mod fields;
@@ -15,7 +15,7 @@ use crate::{
     view::form::{Draft, FieldProblem, Form, Phase},
 };
 
-/// The open form, as its parts read and change it.
+/// The open form, for the components in it.
 #[derive(Clone, Copy)]
 struct OpenDraft {
     overlays: Overlays,
@@ -27,31 +27,31 @@ fn use_draft() -> OpenDraft {
 }
 
 impl OpenDraft {
-    /// Reads a value of the draft; the default while there is none.
+    /// Reads a value of the draft. Without a form, the default.
     fn read<T: Default>(self, read: impl FnOnce(&Draft) -> T) -> T {
         self.overlays.read_form(|form| read(&form.draft))
     }
 
-    /// Takes what was typed or chosen.
+    /// Changes the draft.
     fn edit(self, change: impl FnOnce(&mut Draft)) {
         self.overlays.edit_form(self.session.dialect(), change);
     }
 
-    /// Whether something is under way.
+    /// Whether a submission is in progress.
     fn is_busy(self) -> bool {
         self.overlays.read_form(Form::is_busy)
     }
 
-    /// What is wrong with a field, while something is. A form has one field that can be wrong.
+    /// The problem of a field, if it has one. A form has only one field that can have a problem.
     fn problem(self) -> Option<FieldProblem> {
         self.overlays.read_form(|form| match form.phase() {
             Phase::Editing { field, .. } => *field,
-            Phase::Sending | Phase::Looking { .. } | Phase::Lost { .. } | Phase::Ambiguous { .. } => None,
+            Phase::Sending | Phase::Checking { .. } | Phase::Lost { .. } | Phase::Ambiguous { .. } => None,
         })
     }
 }
 
-/// Says what is wrong, below the field that names this line as its description.
+/// The problem, below its field. The field refers to this line as its description.
 #[component]
 fn ProblemLine(
     /// Its id in the document.

@@ -1,4 +1,4 @@
-//! The tree grid: a window of rows over the state in [`crate::view::grid`].
+//! The tree grid. Its state is in [`crate::view::grid`]; only rows near the view are in the document.
 
 mod cells;
 mod focus;

@@ -1,5 +1,5 @@
-//! The page's state. Each part has one owner here; `sync` writes it from the engine's answers, components read it and write
-//! what the admin does. Components take a part by its hook, such as [`use_grid`]. Nothing here knows a component.
+//! The page's state. Each part has one owner here. `sync` writes the engine's answers into it. Components read it, and write
+//! what the admin does. Components get a part by its hook, such as [`use_grid`]. The state does not use components.
 
 mod announcer;
 mod axis;
@@ -29,30 +29,30 @@ pub use toasts::{Toast, ToastKind, Toasts, use_toasts};
 
 use crate::host::PageHost;
 
-/// All parts together, for those that need many of them. Copies are handles to the same state.
+/// All parts of the state. Copies are handles to the same state.
 #[derive(Clone, Copy)]
 pub struct AppState {
-    /// Who is logged in, and the client that speaks for them.
+    /// The session, its user and its client.
     pub session: SessionState,
     /// Jobs, outline, cursor and viewport.
     pub grid: GridState,
-    /// How the polls go.
+    /// The state of the connection and of the polls.
     pub connection: ConnectionState,
     /// The engine's time.
     pub clock: ClockState,
     /// The time axis.
     pub axis: AxisState,
-    /// What hosts are called.
+    /// The names of hosts.
     pub host_names: HostNames,
     /// The target of the address.
     pub navigation: Navigation,
     /// Forms, menus and the help.
     pub overlays: Overlays,
-    /// What was said about own actions.
+    /// Messages about the admin's actions.
     pub toasts: Toasts,
-    /// What screen readers are told.
+    /// Announcements for screen readers.
     pub announcer: Announcer,
-    /// How the admin likes the page.
+    /// The admin's preferences.
     pub preferences: PreferencesState,
 }
 
@@ -77,7 +77,7 @@ impl AppState {
         }
     }
 
-    /// Makes the parts known to the components below.
+    /// Provides the parts to the components below.
     pub fn provide(self) {
         provide_context(self.session);
         provide_context(self.grid);
@@ -92,7 +92,7 @@ impl AppState {
         provide_context(self.preferences);
     }
 
-    /// Forgets everything that the engine said, and what the admin was doing with it.
+    /// Removes all data of the engine, and the admin's view of it.
     pub fn forget(self) {
         let now = self.clock.engine_now();
         self.grid.update(|grid| grid.clear(now));

@@ -1,8 +1,8 @@
-//! Keeps the state true: polls the engine, fetches steps and names, carries out what the admin asks for. When and what to ask
-//! is decided by the state machines of [`crate::view`]. The tasks write state and know no component.
+//! Keeps the state up to date: polls the engine, fetches steps and names, and carries out submissions. The state machines of
+//! [`crate::view`] decide when and what to request. The tasks write state and do not use components.
 //!
-//! Each task belongs to one session. It takes a [`SessionTicket`](super::state::SessionTicket) when it begins, and whatever comes
-//! back after that session has ended is not used.
+//! Each task belongs to one session. It takes a [`SessionTicket`](super::state::SessionTicket) when it begins. Answers that come
+//! after the end of that session are not used.
 
 mod announce;
 mod identify;
@@ -25,20 +25,20 @@ use crate::{
     view::steps::StepsSchedule,
 };
 
-/// The tasks of the page, and what they remember. Copies are handles to the same tasks.
+/// The tasks of the page, and their own state. Copies are handles to the same tasks.
 #[derive(Clone, Copy)]
 pub struct Sync {
     state: AppState,
     /// Wakes the poll loop.
     wake: StoredValue<UnboundedSender<Wake>, LocalStorage>,
     steps: StoredValue<StepsSchedule>,
-    /// The session whose steps are being fetched, one request after the other.
+    /// The session whose steps are being fetched. There is one request at a time.
     fetching_steps: StoredValue<Option<Epoch>>,
-    /// The session whose owners' names are being fetched, likewise.
+    /// The session whose owners' names are being fetched. There is one request at a time.
     fetching_names: StoredValue<Option<Epoch>>,
-    /// Owners whose names the engine does not tell.
+    /// Owners whose names this user may not see, or who were removed.
     nameless: StoredValue<Vec<UserId>>,
-    /// The session in which the engine has told what it is, or is being asked.
+    /// The session in which the engine was identified, or is being identified.
     identified: StoredValue<Option<Epoch>>,
     /// The jobs that were added from this page, with the correlation ids of their events.
     added: StoredValue<Vec<(JobId, CorrelationId)>>,
@@ -73,28 +73,28 @@ impl Sync {
         sync
     }
 
-    /// Polls now; if a poll is under way, once more after it.
+    /// Polls now. If a poll is in flight, polls once more after it.
     pub fn refresh(self) {
         self.send(Wake::Now);
     }
 
-    /// Decides anew when the next poll is due, after a change of what that depends on.
+    /// Computes again when the next poll is due.
     pub fn reschedule(self) {
         self.send(Wake::Changed);
     }
 
-    /// What the engine's events of a job have in common, if the job was added from this page: the API does not tell.
+    /// The correlation id of a job that was added from this page. The API does not contain it.
     pub fn correlation_of(self, job: JobId) -> Option<CorrelationId> {
         self.added
             .with_value(|added| added.iter().find(|(id, _)| *id == job).map(|(_, correlation)| correlation.clone()))
     }
 
     fn send(self, wake: Wake) {
-        // Without a receiver the page is gone.
+        // Without a receiver the page is closed.
         let _ = self.wake.try_with_value(|sender| sender.unbounded_send(wake));
     }
 
-    /// Polls less often while nobody looks; at once when somebody looks again, or when the network is back.
+    /// Polls less often while the page is hidden. Polls immediately when it is visible again, or when the network is back.
     fn follow_window(self) {
         let poller = self.state.connection.poller;
         let on_change = window_event_listener_untyped("visibilitychange", move |_| {
@@ -118,17 +118,17 @@ impl Sync {
         }
     }
 
-    /// The snapshot as it is now.
+    /// The present snapshot.
     fn snapshot(self) -> std::sync::Arc<Snapshot> {
         self.state.grid.jobs().with_untracked(|jobs| jobs.snapshot().clone())
     }
 
-    /// Whether an epoch's task is under way already; if not, it is from now on.
+    /// Marks a task as running in a session. Returns false if it is already running there.
     fn claim(task: StoredValue<Option<Epoch>>, ticket: &SessionTicket) -> bool {
         task.try_update_value(|claimed| claimed.replace(ticket.epoch()) != Some(ticket.epoch())).unwrap_or(false)
     }
 
-    /// The task of a session is over. Another session may have begun its own.
+    /// The task of a session has ended. Another session may have started the same task.
     fn release(task: StoredValue<Option<Epoch>>, ticket: &SessionTicket) {
         task.try_update_value(|claimed| _ = claimed.take_if(|epoch| *epoch == ticket.epoch()));
     }

@@ -15,7 +15,7 @@ pub enum Cell {
     Started,
     /// How long it took, or has taken.
     Duration,
-    /// Whose it is.
+    /// The owner.
     Owner,
     /// The row's menu.
     Actions,
@@ -34,19 +34,19 @@ impl Cell {
         Self::Actions,
     ];
 
-    /// 1-based place among all cells, shown or not (`aria-colindex`).
+    /// 1-based position among all cells, shown or not (`aria-colindex`).
     pub const fn position(self) -> usize {
         self as usize + 1
     }
 }
 
-/// The cells that are on show.
+/// The cells that are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cells(u8);
 
-/// Which cells go as the grid gets narrow, first to last, each with the narrowest grid in CSS pixels that still has it: in a
-/// narrower one the description would have less than 280.
-const LEAVING: [(Cell, u32); 4] =
+/// The cells that a narrow grid leaves out, the first one first. Each has the smallest width in CSS pixels at which it is still shown.
+/// In a narrower grid the description would have less than 280 pixels.
+const LEFT_OUT: [(Cell, u32); 4] =
     [(Cell::Owner, 1_008), (Cell::Timeline, 874), (Cell::Progress, 728), (Cell::Started, 616)];
 
 /// Every cell.
@@ -64,18 +64,18 @@ impl Cells {
 
     /// The cells for a grid of that width, in CSS pixels.
     pub fn for_width(width: u32) -> Self {
-        LEAVING
+        LEFT_OUT
             .iter()
             .filter(|(_, narrowest)| width < *narrowest)
             .fold(Self::all(), |cells, (cell, _)| cells.without(*cell))
     }
 
-    /// Whether a cell is on show.
+    /// Whether a cell is shown.
     pub const fn contains(self, cell: Cell) -> bool {
         self.0 & (1 << cell as u8) != 0
     }
 
-    /// Those on show, in order.
+    /// The shown cells, in order.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Cell> {
         Cell::ALL.into_iter().filter(move |cell| self.contains(*cell))
     }

@@ -1,15 +1,15 @@
-//! The connection to the engine, and so how true what is on screen is.
+//! The connection to the engine. It tells how current the data on screen is.
 
 use crate::{api::ApiError, domain::Time};
 
-/// How the last poll went. What was read last stays on screen in every case.
+/// The result of the last poll. The data read last stays on screen in every case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Connection {
     /// No answer has come yet.
     Loading,
     /// The last poll succeeded.
     Live {
-        /// When it did, by the engine's clock.
+        /// The time of its answer, by the engine's clock.
         at: Time,
     },
     /// The last poll failed.
@@ -18,7 +18,7 @@ pub enum Connection {
         error: ApiError,
         /// When a poll last succeeded, if one did.
         last: Option<Time>,
-        /// When the next try is due, if one is.
+        /// When the next poll is due, if one is.
         next: Option<Time>,
     },
 }
@@ -39,7 +39,7 @@ impl Connection {
         Self::Lost { error, last: self.last(), next }
     }
 
-    /// Whether what is on screen may no longer be true.
+    /// Whether the data on screen may be out of date.
     pub const fn is_lost(&self) -> bool {
         matches!(self, Self::Lost { .. })
     }

@@ -10,9 +10,9 @@ use crate::domain::outline::{JobNode, NodeId};
 pub struct Cursor {
     pub(super) focus: Option<Focus>,
     pub(super) selected: Option<NodeId>,
-    /// The selected job as it was last seen, should the engine remove it.
+    /// The selected job as it was last seen. It is needed when the engine removes the job.
     pub(super) last_seen: Option<Arc<JobNode>>,
-    /// To be expanded, focused and scrolled to as soon as it is known.
+    /// A node to expand, focus and scroll to as soon as it is loaded.
     pub(super) awaited: Option<NodeId>,
 }
 
@@ -38,19 +38,19 @@ impl Cursor {
         self.selected
     }
 
-    /// What is known of a node, the remembered job included.
+    /// Looks up a node. A job that was removed is found as it was last seen.
     pub fn look_up(&self, jobs: &Jobs, node: NodeId) -> Lookup {
         jobs.look_up(node, self.last_seen.as_ref())
     }
 
-    /// Selects a node, or nothing. Whoever selects something else no longer waits for what was awaited.
+    /// Selects a node, or nothing. If another node was awaited, it no longer is.
     pub(super) fn select(&mut self, jobs: &Jobs, node: Option<NodeId>) {
         self.selected = node;
         self.awaited = self.awaited.filter(|awaited| Some(*awaited) == node);
         self.last_seen = node.and_then(|node| jobs.snapshot.find(node.job())).cloned();
     }
 
-    /// Whether nothing differs.
+    /// Whether both are equal.
     pub fn is_same(&self, other: &Self) -> bool {
         let same_job = match (&self.last_seen, &other.last_seen) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),

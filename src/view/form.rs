@@ -1,5 +1,4 @@
-//! Forms: what was typed, what is wrong with it, and how far its submission is. Nothing that happens to a form loses what
-//! was typed into it.
+//! Forms: the draft, its problems, and the state of its submission. No event loses what was typed.
 
 use crate::{
     api::{NewJob, NewStep},
@@ -10,7 +9,7 @@ use crate::{
     },
 };
 
-/// What a form is about, and what was typed.
+/// The target of a form, and what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Draft {
     /// A new job.
@@ -31,16 +30,16 @@ pub enum Draft {
         /// As typed.
         description: String,
     },
-    /// The end of a job or step.
+    /// End a job or step.
     End {
         /// Which.
         target: NodeId,
-        /// How; nothing is chosen until the admin chooses.
+        /// The outcome. At first none is chosen.
         outcome: Option<Outcome>,
         /// Only for jobs.
         force: bool,
     },
-    /// That the engine may remove a job.
+    /// Allow the engine to remove a job (`clear`).
     Clear {
         /// Which.
         job: JobId,
@@ -71,7 +70,7 @@ pub enum Submission {
 }
 
 impl Submission {
-    /// The description of what is added; none if nothing is.
+    /// The description of the job or step that is added; none if nothing is added.
     pub fn added(&self) -> Option<&str> {
         match self {
             Self::AddJob(NewJob { description, .. }) | Self::AddStep(NewStep { description, .. }) => Some(description),
@@ -124,7 +123,7 @@ impl Draft {
         Self::End { target, outcome: None, force: false }
     }
 
-    /// The job or step that it is about; none for a new job.
+    /// The job or step that the form is for; none for a new job.
     pub const fn target(&self) -> Option<NodeId> {
         match self {
             Self::AddJob { .. } => None,
@@ -134,7 +133,7 @@ impl Draft {
         }
     }
 
-    /// Checks what the engine would check, in its order (`AddJobCommand`, `AddExternalStepCommand`).
+    /// Makes the same checks as the engine, in the same order (`AddJobCommand`, `AddExternalStepCommand`).
     pub fn check(&self, dialect: Dialect) -> Result<Submission, FieldProblem> {
         if let Self::AddJob { description, .. } | Self::AddStep { description, .. } = self {
             check_description(dialect, description).map_err(FieldProblem::Description)?;
@@ -158,35 +157,35 @@ impl Draft {
     }
 }
 
-/// How far the submission is.
+/// The state of the submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
     /// Nothing was sent, or what was sent was refused.
     Editing {
         /// A problem at a field, once the admin has tried to send.
         field: Option<FieldProblem>,
-        /// What the engine, or the way to it, said.
+        /// Why the last attempt was refused, or did not reach the engine.
         refusal: Option<String>,
     },
-    /// A request is under way. There is no second one.
+    /// A request is in flight. There is never a second one.
     Sending,
-    /// The reply was lost; the page looks whether it was carried out.
-    Looking {
-        /// 1 to 3.
-        look: usize,
-        /// The sentence that says what came in place of the reply.
+    /// The reply was lost. The page checks whether the submission was carried out.
+    Checking {
+        /// The number of the check, 1 to 3.
+        check: usize,
+        /// The sentence about what happened instead of a reply.
         instead: String,
     },
-    /// The reply was lost, and nothing was found.
+    /// The reply was lost, and no check found a result.
     Lost {
-        /// Whether the engine answered any look; if not, what became of it is unknown.
+        /// Whether the engine answered any check. If not, the result is unknown.
         answered: bool,
         /// As above.
         instead: String,
     },
-    /// The reply was lost, and it may have done any of these.
+    /// The reply was lost, and any of these nodes may be the result.
     Ambiguous {
-        /// In no order.
+        /// The nodes, in no order.
         nodes: Vec<NodeId>,
         /// As above.
         instead: String,
@@ -194,7 +193,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// After a lost reply: what is known about the submission.
+    /// The sentence about the submission after a lost reply.
     pub const fn as_far_as_known(answered: bool) -> &'static str {
         if answered {
             "The engine shows no sign that it was done."
@@ -207,7 +206,7 @@ impl Phase {
 /// A form on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
-    /// What was typed. [`Form::edit`] changes it, and refuses to while something is under way.
+    /// What was typed. [`Form::edit`] changes it, except while a submission is in progress.
     pub draft: Draft,
     phase: Phase,
 }
@@ -218,17 +217,17 @@ impl Form {
         Self { draft, phase: Phase::Editing { field: None, refusal: None } }
     }
 
-    /// How far the submission is.
+    /// The state of the submission.
     pub const fn phase(&self) -> &Phase {
         &self.phase
     }
 
-    /// Whether something is under way that a second press must not start again.
+    /// Whether a submission is in progress. Then a second press of the button must do nothing.
     pub const fn is_busy(&self) -> bool {
-        matches!(self.phase, Phase::Sending | Phase::Looking { .. })
+        matches!(self.phase, Phase::Sending | Phase::Checking { .. })
     }
 
-    /// What would be lost if the form were closed now: a description that was typed and is not being sent.
+    /// The draft, if closing the form now would lose it: its description was typed and is not being sent.
     pub fn unsent(&self) -> Option<&Draft> {
         let typed = match &self.draft {
             Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => !description.trim().is_empty(),
@@ -237,7 +236,7 @@ impl Form {
         (typed && !self.is_busy()).then_some(&self.draft)
     }
 
-    /// Takes what was typed. A problem at a field goes once it is mended.
+    /// Changes the draft. A problem at a field disappears once it is corrected.
     pub fn edit(&mut self, dialect: Dialect, change: impl FnOnce(&mut Draft)) {
         if self.is_busy() {
             return;
@@ -250,7 +249,7 @@ impl Form {
         }
     }
 
-    /// The admin pressed the button. Gives what to send, at most once however often it is pressed.
+    /// The admin pressed the button. Returns what to send. While a submission is in progress, further presses return nothing.
     pub fn submit(&mut self, dialect: Dialect) -> Option<Submission> {
         if self.is_busy() {
             return None;
@@ -267,14 +266,14 @@ impl Form {
         }
     }
 
-    /// Forgets why the last attempt was refused: the reason no longer holds.
+    /// Removes the reason why the last attempt was refused: it is no longer true.
     pub fn clear_refusal(&mut self) {
         if let Phase::Editing { refusal, .. } = &mut self.phase {
             *refusal = None;
         }
     }
 
-    /// What became of what was sent.
+    /// Sets the state of the submission.
     pub fn set_phase(&mut self, phase: Phase) {
         self.phase = phase;
     }

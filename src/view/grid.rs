@@ -1,7 +1,7 @@
-//! The tree grid as one state: jobs, outline, cursor and viewport, and every change of it. Polls and keys both go through here,
-//! so what the admin was doing survives all of them, or a test says so.
+//! The state of the tree grid: jobs, outline, cursor and viewport, and all changes of it. Polls and keys both use this module. Its
+//! tests check that focus, scroll position and expansion survive every change.
 //!
-//! Each part is a type of its own, since the page keeps each in a signal of its own: a scroll changes the viewport alone.
+//! Each part is a type of its own, because the page has a signal for each: a scroll changes only the viewport.
 
 mod keys;
 mod restore;
@@ -29,30 +29,30 @@ use restore::Anchors;
 /// The state of the tree grid.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
-    /// What is known.
+    /// The jobs as last read.
     pub jobs: Jobs,
-    /// Which rows follow from it.
+    /// The rows that follow from the jobs.
     pub outline: Outline,
-    /// Where the admin is among them.
+    /// Focus and selection.
     pub cursor: Cursor,
-    /// Which of them are on screen.
+    /// The part of the rows that is on screen.
     pub viewport: Viewport,
 }
 
 impl Grid {
-    /// An empty grid, for a reader in that zone.
+    /// An empty grid, for a user in that time zone.
     pub fn new(now: Time, zone: Zone) -> Self {
         Self { jobs: Jobs::new(now, zone), ..Self::default() }
     }
 
-    /// Forgets the jobs, the query and the cursor. The size on screen stays.
+    /// Resets the jobs, the query and the cursor. The size on screen stays.
     pub fn clear(&mut self, now: Time) {
         let Viewport { cells, height, .. } = self.viewport;
         *self = Self::new(now, self.jobs.zone);
         self.viewport = Viewport { cells, height, scroll_top: 0 };
     }
 
-    /// A poll, or an own action, brought something. Everything the admin was doing stays.
+    /// Shows a new snapshot after a poll, or after an action on this page. Focus, scroll position and expansion stay.
     pub fn show(&mut self, snapshot: Arc<Snapshot>, now: Time) {
         self.jobs.loaded = true;
         self.jobs.as_of = now;
@@ -64,35 +64,35 @@ impl Grid {
             self.jobs.snapshot = snapshot;
             self.refilter(&anchors);
         }
-        self.meet_awaited();
+        self.show_awaited();
     }
 
-    /// Users' names came.
+    /// Takes the names of users.
     pub fn name_owners(&mut self, names: Arc<Names>) {
         let anchors = self.anchors();
         self.jobs.names = names;
         self.refilter(&anchors);
     }
 
-    /// The admin searches or filters for something else.
-    pub fn ask(&mut self, filter: Filter) {
+    /// The admin changes the search or the filters.
+    pub fn set_filter(&mut self, filter: Filter) {
         if self.outline.filter == filter {
             return;
         }
         let anchors = self.anchors();
-        // What was collapsed by hand among the found belongs to the old search.
+        // Nodes that the admin collapsed among the matches belong to the old search.
         if self.outline.filter.text != filter.text {
             self.outline.expansion.forget_closed();
         }
         self.outline.filter = filter;
         self.refilter(&anchors);
-        // Nothing that was in view is left: the result is shown from its beginning.
+        // No row that was in view is left: show the result from its beginning.
         if self.outline.first_shown(&self.jobs, &anchors.topmost).is_none() {
             self.viewport.scroll_top = 0;
         }
     }
 
-    /// The admin wants another order.
+    /// The admin changes the order.
     pub fn sort_by(&mut self, sort: Sort) {
         if self.outline.sort != sort {
             let anchors = self.anchors();
@@ -108,7 +108,7 @@ impl Grid {
         self.replace_rows(&anchors);
     }
 
-    /// Expands what was expanded in an earlier visit.
+    /// Expands the nodes that were expanded before a reload.
     pub fn restore_open(&mut self, nodes: impl IntoIterator<Item = NodeId>) {
         let anchors = self.anchors();
         self.outline.expansion.extend(nodes);
@@ -125,26 +125,26 @@ impl Grid {
         self.cursor.select(&self.jobs, node);
     }
 
-    /// Selects a node, expands it and the way to it, focuses it and scrolls to it: now, or as soon as it is known.
+    /// Selects a node, expands it and its ancestors, focuses it and scrolls to it: now, or as soon as it is loaded.
     pub fn go_to(&mut self, node: NodeId) {
         self.select(Some(node));
         self.cursor.awaited = Some(node);
-        self.meet_awaited();
+        self.show_awaited();
     }
 
-    /// If search or filters hide what is selected, they are cleared.
+    /// If the search or the filters hide the selected node, clears them and goes to the node.
     pub fn unhide_selected(&mut self) {
         if let Some(node) = self.cursor.selected
             && self.outline.hides(&self.jobs, node)
         {
             // What is searched for and chosen is cleared; a job for an added event is hidden without that.
             let event_jobs = self.jobs.find(node).is_some_and(|subject| subject.job.job.is_added_event());
-            self.ask(Filter { event_jobs, ..Filter::default() });
+            self.set_filter(Filter { event_jobs, ..Filter::default() });
             self.go_to(node);
         }
     }
 
-    /// Focuses a row or one of its cells, if the row is on show.
+    /// Focuses a row or one of its cells, if there is such a row.
     pub fn focus_on(&mut self, node: NodeId, cell: Option<Cell>) {
         if let Some(index) = self.outline.index_of(&self.jobs, node) {
             self.cursor.focus = Some(Focus { node, cell, index });
@@ -174,13 +174,13 @@ impl Grid {
         Window::of(&self.jobs, &self.outline, &self.cursor, self.viewport)
     }
 
-    /// The jobs whose steps the admin can see, or wants to: expanded, in view, selected, awaited.
+    /// The jobs whose steps should be loaded: expanded, in view, selected or awaited.
     pub fn wanted_jobs(&self) -> Vec<JobId> {
         wanted_jobs(&self.jobs, &self.outline, &self.cursor, self.viewport)
     }
 
-    /// Expands what is awaited, and the way to it, once all of it is known.
-    fn meet_awaited(&mut self) {
+    /// If the awaited node is loaded: expands it and its ancestors, focuses it and scrolls to it.
+    fn show_awaited(&mut self) {
         let Some(node) = self.cursor.awaited else { return };
         match self.jobs.look_up(node, None) {
             Lookup::Waiting => return,
@@ -192,7 +192,7 @@ impl Grid {
                 for above in subject.ancestors() {
                     self.set_open(above.id(), true);
                 }
-                // A step without steps below it is not left expanded for those that may come.
+                // A step without children stays collapsed, even if children come later.
                 if subject.step().is_none_or(|step| step.descendants > 0) {
                     self.set_open(node, true);
                 }
@@ -206,14 +206,14 @@ impl Grid {
         }
     }
 
-    /// Filters, sorts and flattens anew after a change of what that depends on; `anchors` are those from before.
+    /// Filters, sorts and flattens again after a change of the jobs or the query. `anchors` are from before the change.
     fn refilter(&mut self, anchors: &Anchors) {
         self.outline.refilter(&self.jobs);
         self.replace_rows(anchors);
     }
 }
 
-/// The jobs whose steps the admin can see, or wants to, in any order and with repeats.
+/// The jobs whose steps should be loaded, in any order and with duplicates.
 pub fn wanted_jobs(jobs: &Jobs, outline: &Outline, cursor: &Cursor, viewport: Viewport) -> Vec<JobId> {
     let mut wanted: Vec<JobId> = outline.expansion.opened_jobs().collect();
     wanted.extend([cursor.selected, cursor.awaited].into_iter().flatten().map(NodeId::job));

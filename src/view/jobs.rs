@@ -1,4 +1,4 @@
-//! What the page knows of the engine's jobs: the latest snapshot, and what users are called.
+//! The engine's jobs as the page knows them: the latest snapshot, and the names of users.
 
 use std::sync::Arc;
 
@@ -8,47 +8,47 @@ use crate::domain::{
     outline::{JobNode, Names, NodeId, Snapshot, Steps, Zone},
 };
 
-/// The jobs as last read, and what else sorting and searching need.
+/// The jobs as last read, and other values that sorting and searching need.
 #[derive(Debug, Clone, Default)]
 pub struct Jobs {
     pub(super) snapshot: Arc<Snapshot>,
-    /// Whether any list has come yet.
+    /// Whether a list was read yet.
     pub(super) loaded: bool,
     pub(super) names: Arc<Names>,
-    /// The reader's zone: what times in a search mean.
+    /// The user's time zone, for times in a search.
     pub(super) zone: Zone,
     /// The engine's time when the snapshot was taken.
     pub(super) as_of: Time,
 }
 
 impl Jobs {
-    /// No jobs yet, for a reader in that zone.
+    /// No jobs yet, for a user in that time zone.
     pub fn new(now: Time, zone: Zone) -> Self {
         Self { zone, as_of: now, ..Self::default() }
     }
 
-    /// What the engine has, as far as is known.
+    /// The jobs as last read.
     pub const fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot
     }
 
-    /// Whether any list has come yet.
+    /// Whether a list was read yet.
     pub const fn is_loaded(&self) -> bool {
         self.loaded
     }
 
-    /// What users are called.
+    /// The names of users.
     pub const fn names(&self) -> &Arc<Names> {
         &self.names
     }
 
-    /// The owner's name, once it is known; nothing for the engine itself.
+    /// The owner's name, if it is known. The engine itself has none.
     pub fn owner_name(&self, node: &JobNode) -> Option<String> {
         let owner = node.job.owner.filter(|owner| *owner != UserId::ENGINE)?;
         self.names.get(&owner).cloned()
     }
 
-    /// What is known of a node. `last_seen` is its job as it was last seen, if that is remembered.
+    /// Looks up a node. `last_seen` is the selected job as it was last seen.
     pub fn look_up(&self, node: NodeId, last_seen: Option<&Arc<JobNode>>) -> Lookup {
         let Some(job) = self.snapshot.find(node.job()) else {
             let remembered = last_seen.filter(|job| job.job.id == node.job()).cloned();
@@ -64,7 +64,7 @@ impl Jobs {
         }
     }
 
-    /// A job or step that is known now.
+    /// A job or step in the snapshot.
     pub fn find(&self, node: NodeId) -> Option<Subject> {
         match self.look_up(node, None) {
             Lookup::Here(subject) => Some(subject),
@@ -72,7 +72,7 @@ impl Jobs {
         }
     }
 
-    /// Whether it is certain, without a look at each job, that nothing differs.
+    /// Whether both are surely equal. It does not compare each job, so `false` may also mean equal.
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.snapshot, &other.snapshot)
             && Arc::ptr_eq(&self.names, &other.names)

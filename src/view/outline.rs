@@ -1,4 +1,4 @@
-//! Which rows there are: what the query leaves of the jobs, in its order, as far as it is expanded.
+//! The rows: the jobs that match the filter, in the chosen order, and their steps as far as they are expanded.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::domain::{
     outline::{self, Expansion, Filter, Filtered, JobNode, KeptSteps, NodeId, Row, Sort, StepNode},
 };
 
-/// The query, what is expanded, and the rows that follow from both.
+/// The query, the expanded nodes, and the rows that follow from both.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
     pub(super) filter: Filter,
@@ -21,22 +21,22 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// What is asked for.
+    /// The search and the filters.
     pub const fn filter(&self) -> &Filter {
         &self.filter
     }
 
-    /// In which order.
+    /// The order.
     pub const fn sort(&self) -> Sort {
         self.sort
     }
 
-    /// What is expanded.
+    /// The expanded nodes.
     pub const fn expansion(&self) -> &Expansion {
         &self.expansion
     }
 
-    /// The rows. Every change of the outline makes new ones, so another `Arc` tells that something changed.
+    /// The rows. Every change of the outline makes a new `Arc`.
     pub const fn rows(&self) -> &Arc<Vec<Row>> {
         &self.rows
     }
@@ -46,7 +46,7 @@ impl Outline {
         self.rows.len()
     }
 
-    /// How many jobs the filter left.
+    /// How many jobs match the filter.
     pub fn job_count(&self) -> usize {
         self.filtered.jobs.len()
     }
@@ -63,12 +63,12 @@ impl Outline {
 
     /// The row of a node, if it has one.
     pub fn index_of(&self, jobs: &Jobs, node: NodeId) -> Option<usize> {
-        let place = self.filtered.index_of(jobs.snapshot.index_of(node.job())?)?;
+        let job = self.filtered.index_of(jobs.snapshot.index_of(node.job())?)?;
         let step = match node.step() {
             None => None,
             Some(step) => Some(step_index(jobs, node.job(), step)?),
         };
-        outline::find_row(&self.rows, place, step)
+        outline::find_row(&self.rows, job, step)
     }
 
     /// Whether a node is expanded.
@@ -76,11 +76,11 @@ impl Outline {
         self.expansion.is_open(node, self.has_match_below(jobs, node))
     }
 
-    /// Whether search or filters leave out a node that the engine has.
+    /// Whether the search or the filters hide a node of the snapshot.
     pub fn hides(&self, jobs: &Jobs, node: NodeId) -> bool {
         let Some(subject) = jobs.find(node) else { return false };
-        let place = jobs.snapshot.index_of(node.job()).and_then(|index| self.filtered.index_of(index));
-        match place.and_then(|place| self.filtered.jobs.get(place)).map(|left| &left.kept) {
+        let job = jobs.snapshot.index_of(node.job()).and_then(|index| self.filtered.index_of(index));
+        match job.and_then(|job| self.filtered.jobs.get(job)).map(|job| &job.kept) {
             None => true,
             Some(KeptSteps::All) => false,
             Some(KeptSteps::Some(steps)) => {
@@ -97,7 +97,7 @@ impl Outline {
     pub(super) fn can_open(&self, jobs: &Jobs, index: usize) -> bool {
         let Some(row) = self.rows.get(index) else { return false };
         let job = self.filtered.jobs.get(row.job as usize);
-        job.zip(self.look_up(jobs, index)).is_some_and(|(left, (node, _))| left.has_below(node, row.step()))
+        job.zip(self.look_up(jobs, index)).is_some_and(|(job, (node, _))| job.has_below(node, row.step()))
     }
 
     /// 0 for a job.
@@ -106,7 +106,7 @@ impl Outline {
     }
 
     pub(super) fn parent_row(&self, jobs: &Jobs, index: usize) -> Option<usize> {
-        // Jobs have none; looking for one would go through all rows.
+        // A job has no parent. Without this, the search would go through all rows.
         let above = self.level(jobs, index).checked_sub(1)?;
         (0..index).rev().find(|index| self.level(jobs, *index) == above)
     }
@@ -123,8 +123,8 @@ impl Outline {
 
     /// Whether a search found something below a node.
     pub(super) fn has_match_below(&self, jobs: &Jobs, node: NodeId) -> bool {
-        let place = jobs.snapshot.index_of(node.job()).and_then(|index| self.filtered.index_of(index));
-        let Some(job) = place.and_then(|place| self.filtered.jobs.get(place)) else { return false };
+        let job = jobs.snapshot.index_of(node.job()).and_then(|index| self.filtered.index_of(index));
+        let Some(job) = job.and_then(|job| self.filtered.jobs.get(job)) else { return false };
         match (node.step(), &job.kept) {
             (None, _) => job.has_match_below,
             (Some(_), KeptSteps::All) => false,
@@ -134,13 +134,13 @@ impl Outline {
         }
     }
 
-    /// Filters and sorts anew; the rows must be made anew after it.
+    /// Filters and sorts again. [`Self::flatten`] must be called after it.
     pub(super) fn refilter(&mut self, jobs: &Jobs) {
         let Jobs { snapshot, names, zone, as_of, .. } = jobs;
         self.filtered = Arc::new(outline::filter(snapshot, &self.filter, self.sort, names, *zone, *as_of));
     }
 
-    /// Makes the rows anew.
+    /// Makes the rows again.
     pub(super) fn flatten(&mut self, jobs: &Jobs) {
         self.rows = Arc::new(outline::flatten(&jobs.snapshot, &self.filtered, &self.expansion));
     }

@@ -1,19 +1,19 @@
-//! What a site may set for the panel in web admin: the members of `config` in
-//! `/etc/ovirt-engine/ui-plugins/task-monitor-config.json`, over the same in `plugin/task-monitor.json`.
+//! The configuration of the panel in web admin: the members of `config` in
+//! `/etc/ovirt-engine/ui-plugins/task-monitor-config.json`. They override the same members in `plugin/task-monitor.json`.
 //!
-//! The tables here are the only ones: the page reads by them, and a test compares `docs/ovirt-plugin.md` and `plugin/` with them.
-//! Members of other names mean nothing. Everybody in web admin can read all of it: there is no place for a secret.
+//! The page uses the tables here. A test compares `docs/ovirt-plugin.md` and `plugin/` with them. Unknown members are ignored.
+//! Everybody in web admin can read the configuration, so it must hold no secret.
 
 /// A whole number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Number {
     /// Its name.
     pub key: &'static str,
-    /// The least; less is as much.
+    /// The smallest value. A smaller number becomes this.
     pub least: u32,
-    /// The most; more is as much.
+    /// The largest value. A larger number becomes this.
     pub most: u32,
-    /// When it is missing, or no number.
+    /// The value if the member is missing or is no number.
     pub default: u32,
 }
 
@@ -22,7 +22,7 @@ pub struct Number {
 pub struct Word {
     /// Its name.
     pub key: &'static str,
-    /// What it may be. The first is meant when it is missing, or something else.
+    /// The allowed words. The first is the default, also for any other value.
     pub words: &'static [&'static str],
 }
 
@@ -32,7 +32,7 @@ pub const POLL_SECONDS: Number = Number { key: "pollSeconds", least: 2, most: 30
 /// Where the menu entry is: in the main menu, or in one of its parts. `plugin/plugin.html` reads it.
 pub const MENU: Word = Word { key: "menu", words: &["primary", "compute", "network", "storage", "admin"] };
 
-/// The language of the menu entry, and of dates in the panel: web admin's own, or one of those it comes in
+/// The language of the menu entry, and of dates in the panel: web admin's own, or another of its languages
 /// (`languages.properties`).
 pub const LOCALE: Word = Word {
     key: "locale",
@@ -40,8 +40,12 @@ pub const LOCALE: Word = Word {
 };
 
 impl Number {
-    /// The number that a value means.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between two that fit")]
+    /// The number for a configured value.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the value is between two numbers that fit"
+    )]
     pub fn of(self, value: Option<f64>) -> u32 {
         match value {
             Some(value) if !value.is_nan() => value.clamp(f64::from(self.least), f64::from(self.most)).round() as u32,
@@ -50,8 +54,8 @@ impl Number {
     }
 }
 
-/// The language to write dates in: the configured one, or else web admin's, by its first part (`de` of `de-AT` and
-/// `de_DE`). One that web admin does not come in is American English, as in web admin.
+/// The language of dates: the configured one, or else web admin's. Only the first part counts (`de` of `de-AT` and `de_DE`). A
+/// language that web admin does not have becomes American English, as in web admin.
 pub fn language(configured: Option<&str>, web_admin: Option<&str>) -> &'static str {
     let known = |name: &str| {
         let first = name.split(['-', '_']).next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! When to ask the engine again.
+//! When to poll the engine again.
 
 use std::time::Duration;
 
@@ -9,20 +9,20 @@ use crate::{
     domain::Time,
 };
 
-/// How often the admin wants the page to refresh.
+/// How often the page refreshes, as the admin chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Pace {
-    /// Often while something runs, less often while nothing does or nobody looks.
+    /// Often while a job runs; less often while none runs, or while the page is hidden.
     #[default]
     Auto,
     /// Every so many seconds.
     Every(u32),
-    /// Never by itself.
+    /// Only on request.
     Off,
 }
 
 impl Pace {
-    /// What the admin may choose.
+    /// All choices.
     pub const ALL: [Self; 6] =
         [Self::Auto, Self::Every(5), Self::Every(10), Self::Every(30), Self::Every(60), Self::Off];
 }
@@ -33,21 +33,21 @@ type Millis = u64;
 const RUNNING: Millis = 5_000;
 const IDLE: Millis = 15_000;
 const HIDDEN: Millis = 60_000;
-/// The longest wait after failures. It is drawn at random between zero and the limit.
+/// The longest wait after failures. The wait is a random time up to a limit that grows with each failure, up to this.
 const LONGEST_WAIT: Millis = 60_000;
 const FIRST_WAIT: Millis = 1_000;
-/// The shortest wait after a failure, whatever was drawn.
+/// The shortest wait after a failure.
 const SHORTEST_WAIT: Millis = 250;
-/// A slow engine is asked less often: the wait is at least this many times what the last request took.
+/// A slow engine is polled less often: the wait is at least this many times the length of the last request.
 const REST_FACTOR: Millis = 4;
-/// A poll that takes longer than this is shown as waiting.
+/// A poll that takes longer than this is shown to the admin.
 const PATIENCE: TimeDelta = TimeDelta::seconds(5);
 
 /// Decides when the next poll is due. There is one poll at a time.
 #[derive(Debug, Clone, Default)]
 pub struct Poller {
     pace: Pace,
-    /// What the site has set in place of [`RUNNING`].
+    /// The configured interval, in place of [`RUNNING`].
     while_running: Option<Millis>,
     paused_since: Option<Time>,
     hidden: bool,
@@ -56,24 +56,24 @@ pub struct Poller {
     failures: u32,
     /// An engine's `Retry-After`.
     at_least: Millis,
-    /// Set by an error after which waiting does not help.
+    /// Whether polls have stopped until the next log-in.
     halted: bool,
-    /// Since when one is under way.
+    /// When the poll in flight began.
     asked: Option<Time>,
-    /// Something was changed from this page after the poll under way began.
+    /// Whether this page has changed something since the poll in flight began.
     outdated: bool,
 }
 
-/// What a poll's reply is worth.
+/// Whether the reply to a poll may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
-    /// It is what the engine says now.
+    /// It is up to date.
     Current,
-    /// It was asked for before an own action: what it says may be out of date.
+    /// The request was sent before an action on this page, so the reply may be out of date.
     Outdated,
 }
 
-/// How a poll went.
+/// The result of a poll.
 #[derive(Debug, Clone, Copy)]
 pub enum Polled<'a> {
     /// It succeeded.
@@ -86,7 +86,7 @@ pub enum Polled<'a> {
 }
 
 impl Poller {
-    /// A poller with the admin's pace.
+    /// A poller with this pace.
     pub fn new(pace: Pace) -> Self {
         Self { pace, ..Self::default() }
     }
@@ -101,12 +101,12 @@ impl Poller {
         self.paused_since
     }
 
-    /// Takes another pace.
+    /// Changes the pace.
     pub const fn set_pace(&mut self, pace: Pace) {
         self.pace = pace;
     }
 
-    /// How often to ask at the automatic pace while something runs, in seconds. While nothing does, it is not more often.
+    /// Sets the interval of the automatic pace while a job runs, in seconds. While none runs, the interval is not shorter.
     pub fn set_while_running(&mut self, seconds: u32) {
         self.while_running = Some(millis(seconds));
     }
@@ -116,12 +116,12 @@ impl Poller {
         self.paused_since = since;
     }
 
-    /// Whether anybody can see the page.
+    /// Sets whether the page is hidden.
     pub const fn set_hidden(&mut self, hidden: bool) {
         self.hidden = hidden;
     }
 
-    /// After a log-in, earlier failures do not count.
+    /// Starts again after a log-in: earlier failures do not count.
     pub const fn resume(&mut self) {
         self.halted = false;
         self.failures = 0;
@@ -133,27 +133,27 @@ impl Poller {
         self.outdated = false;
     }
 
-    /// Whether a poll is under way.
+    /// Whether a poll is in flight.
     pub const fn is_under_way(&self) -> bool {
         self.asked.is_some()
     }
 
-    /// Whether a poll has been under way for so long that what is on screen may be older than it seems.
-    pub fn waits(&self, now: Time) -> bool {
+    /// Whether the poll in flight takes so long that the data on screen may be older than the admin expects.
+    pub fn is_slow(&self, now: Time) -> bool {
         self.asked.is_some_and(|asked| now - asked >= PATIENCE)
     }
 
-    /// The poll under way is given up: it counts neither as success nor as failure.
+    /// Cancels the poll in flight. It counts neither as success nor as failure.
     pub const fn give_up(&mut self) {
         self.asked = None;
     }
 
-    /// Something changed that a poll under way cannot know of.
+    /// This page changed something. The reply to a poll in flight will be out of date.
     pub const fn outdate(&mut self) {
         self.outdated = self.is_under_way();
     }
 
-    /// A poll ended. Only a current reply is to be used, and counts.
+    /// A poll ended. An outdated reply must not be used, and does not count as success or failure.
     pub fn end(&mut self, took: Duration, how: Polled<'_>) -> Reply {
         self.asked = None;
         if self.outdated {
@@ -186,7 +186,7 @@ impl Poller {
         self.failures
     }
 
-    /// How long to wait before the next timed poll; `None` if none is to come. `draw` is random in 0..1.
+    /// The wait before the next timed poll; `None` if there is none. `draw` is a random number in 0..1.
     pub fn wait(&self, draw: f64) -> Option<Duration> {
         if self.halted || self.paused_since.is_some() || self.pace == Pace::Off {
             return None;
@@ -213,7 +213,7 @@ fn millis(seconds: u32) -> Millis {
     Millis::from(seconds) * 1_000
 }
 
-/// A part of a length; `draw` is in 0..1.
+/// A part of a time; `draw` is in 0..1.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,

@@ -1,6 +1,6 @@
-//! What the page may keep in the browser: how the admin likes it, and nothing that an engine said.
+//! The admin's preferences, which the page stores in the browser. Data from an engine is never stored.
 //!
-//! Expanded ids are kept for the tab only (`sessionStorage`); ids tell nobody anything without the engine.
+//! The ids of expanded nodes are stored for the tab only (`sessionStorage`). Without the engine, an id reveals nothing.
 
 use form_urlencoded::{Serializer, parse};
 
@@ -9,7 +9,7 @@ use super::{poll::Pace, timeline::Range};
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
-    /// As the system is.
+    /// As the system's setting.
     #[default]
     System,
     /// Light.
@@ -41,23 +41,22 @@ impl Theme {
     }
 }
 
-/// How the admin likes the page.
+/// The admin's preferences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Preferences {
-    /// Whether `/` and `?` are left alone outside the tree: who dictates, or whose hand rests on the keys, may want that
-    /// (WCAG 2.1.4).
+    /// Whether the shortcuts `/` and `?` are off outside the tree. Users of speech input, or users who press keys by accident, may
+    /// want that (WCAG 2.1.4).
     pub plain_keys: bool,
     /// Light or dark.
     pub theme: Theme,
-    /// How often to ask.
+    /// How often to poll.
     pub pace: Pace,
     /// How far back the time axis reaches.
     pub range: Range,
 }
 
 impl Preferences {
-    /// Reads what was stored, member by member, since another version of the page may have written it: what makes no sense
-    /// is as by default.
+    /// Reads stored preferences. Another version of the page may have written them, so each invalid member gets its default.
     pub fn parse(text: &str) -> Self {
         let mut preferences = Self::default();
         for (name, value) in parse(text.as_bytes()) {
@@ -72,8 +71,8 @@ impl Preferences {
         preferences
     }
 
-    /// The text to store: `theme=dark&pace=30&range=60`, the pace in seconds (0 is off; left out, it is automatic), the range
-    /// in minutes; `keys=plain` only where shortcuts are off.
+    /// The text to store: `theme=dark&pace=30&range=60`. The pace is in seconds; 0 is off, and no pace is automatic. The range is in
+    /// minutes. `keys=plain` is there only if shortcuts are off.
     pub fn to_text(self) -> String {
         let mut text = Serializer::new(String::new());
         text.append_pair("theme", self.theme.as_str());

@@ -1,4 +1,5 @@
-//! When the reply to a submission is lost, the page looks whether it was carried out: sending it again could do it twice.
+//! Reconciles after a lost reply: the page checks whether the engine has carried out the submission. To send it again could do it
+//! twice.
 
 use std::time::Duration;
 
@@ -12,10 +13,10 @@ use crate::{
     },
 };
 
-/// The wait before each look: three looks over ten seconds.
-pub const LOOKS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6)];
+/// The wait before each check: three checks in ten seconds.
+pub const CHECKS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6)];
 
-/// What a submission did, once it is known to be carried out.
+/// The result of a submission that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
     /// This job was added.
@@ -25,7 +26,7 @@ pub enum Done {
 }
 
 impl Done {
-    /// What it was done to.
+    /// The job or step that was added or changed.
     pub const fn node(&self) -> NodeId {
         match self {
             Self::Job(job) => NodeId::Job(job.id),
@@ -34,14 +35,14 @@ impl Done {
     }
 }
 
-/// What a look found.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// Not there (yet).
+    /// No result (yet).
     Nothing,
-    /// This is what it did.
+    /// This is the result.
     One(Done),
-    /// It may have done any of these: the admin decides.
+    /// Any of these may be the result. The admin decides.
     Several(Vec<NodeId>),
 }
 
@@ -54,7 +55,7 @@ impl Found {
     }
 }
 
-/// Finds the job that was added among the answers to a search by its correlation id.
+/// Finds the added job in the result of a search by its correlation id.
 ///
 /// Engines before 4.2 ignore the search and list all jobs, so the other values must match too.
 pub fn added_job(candidates: Vec<Job>, new: &NewJob, known: impl Fn(&Job) -> bool) -> Found {
@@ -62,8 +63,8 @@ pub fn added_job(candidates: Vec<Job>, new: &NewJob, known: impl Fn(&Job) -> boo
     Found::of(candidates.into_iter().filter(fits).map(Done::Job).collect())
 }
 
-/// Finds the step that was added: not there before, under this parent, of this type and description, and not started before
-/// the others. Start times are compared with each other, so a difference between the clocks of page and engine does not matter.
+/// Finds the added step. It was not there before, it has this parent, type and description, and it did not start before the others.
+/// All start times are the engine's, so a difference between the clocks of page and engine does not matter.
 pub fn added_step(steps: &[Step], new: &NewStep, before: &[Step]) -> Found {
     let last_start = before.iter().map(|step| step.start_time).max().flatten();
     let fits = |step: &&Step| {
@@ -76,14 +77,14 @@ pub fn added_step(steps: &[Step], new: &NewStep, before: &[Step]) -> Found {
     Found::of(steps.iter().filter(fits).map(|step| Done::Node(NodeId::Step(new.job, step.id))).collect())
 }
 
-/// Compares a job as it was with the job as it is. A job that was added is found by [`added_job`].
+/// Compares a job before the submission with the job now. [`added_job`] finds a job that was added.
 pub fn changed(submission: &Submission, dialect: Dialect, before: &JobWithSteps, after: &JobWithSteps) -> Found {
     let (target, is_done) = match submission {
         Submission::AddJob(_) => return Found::Nothing,
         Submission::AddStep(new) => return added_step(&after.steps, new, &before.steps),
         Submission::End { target, outcome, force } => {
             let mut expected = before.clone();
-            // The end time is not compared. If a rule refuses, the engine refuses too, in its own words.
+            // The end time is not compared. If a rule refuses, the engine refuses too, with its own message.
             let now = Time::default();
             let _ = match target {
                 NodeId::Job(_) => rules::end_job(dialect, &mut expected, *outcome, *force, now),
@@ -96,7 +97,7 @@ pub fn changed(submission: &Submission, dialect: Dialect, before: &JobWithSteps,
     if is_done { Found::One(Done::Node(target)) } else { Found::Nothing }
 }
 
-/// Whether a job, or one of its steps, is in the state that the rules foretold.
+/// Whether a job, or one of its steps, is in the state that the rules predict.
 fn is_same(after: &JobWithSteps, expected: &JobWithSteps, step: Option<StepId>) -> bool {
     let Some(id) = step else {
         return after.job.status == expected.job.status && after.job.auto_cleared == expected.job.auto_cleared;

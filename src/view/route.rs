@@ -1,5 +1,5 @@
-//! The URL is the view, both ways: `#/jobs/{id}/steps/{id}?q=…&status=failed&sort=-started` in a tab of its own, and
-//! `#task-monitor;id={id};step={id};q=…;status=failed;sort=-started` as a place of oVirt's web admin.
+//! The URL contains the whole view. In a tab of its own it is `#/jobs/{id}/steps/{id}?q=…&status=failed&sort=-started`. In
+//! oVirt's web admin it is `#task-monitor;id={id};step={id};q=…;status=failed;sort=-started`.
 
 use std::{fmt, str::FromStr};
 
@@ -10,10 +10,10 @@ use crate::domain::{
     outline::{Column, Direction, Filter, NodeId, Sort},
 };
 
-/// The name of our place in web admin, where the fragment begins with it (`plugin/plugin.html` adds the place).
+/// The name of this page's place in web admin. The fragment begins with it. `plugin/plugin.html` adds the place.
 pub const PLACE: &str = "task-monitor";
 
-/// What a URL's fragment says.
+/// The content of a URL's fragment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Route {
     /// What is open in the detail.
@@ -32,7 +32,7 @@ pub enum Target {
     List,
     /// A job or step.
     Node(NodeId),
-    /// The link names no job or step; its text as it was. The list stays usable.
+    /// The link does not name a job or step. This is its text. The list can still be used.
     Invalid(String),
 }
 
@@ -64,7 +64,7 @@ impl Route {
         route
     }
 
-    /// Reads a fragment of web admin's address; nothing if it names another place.
+    /// Reads a fragment of web admin's address; `None` if it names another place.
     pub fn parse_place(fragment: &str) -> Option<Self> {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
         let (place, parameters) = fragment.split_once(';').unwrap_or((fragment, ""));
@@ -84,8 +84,8 @@ impl Route {
         Some(route)
     }
 
-    /// The fragment of web admin's address, with its `#`. Web admin has a meaning for `/`, `;` and `=` in values
-    /// (GWTP's `ParameterTokenFormatter`): only `[A-Za-z0-9._~%-]` is in them.
+    /// The fragment of web admin's address, with its `#`. In values `/`, `;` and `=` have a special meaning for web admin (GWTP's
+    /// `ParameterTokenFormatter`), so values contain only `[A-Za-z0-9._~%-]`.
     pub fn to_place(&self) -> String {
         let mut named = match &self.target {
             Target::List => Vec::new(),
@@ -102,7 +102,7 @@ impl Route {
         fragment
     }
 
-    /// Takes one parameter; an unknown one is ignored.
+    /// Reads one parameter. An unknown one is ignored.
     fn take(&mut self, name: &str, value: &str) {
         match name {
             "q" => value.clone_into(&mut self.filter.text),
@@ -115,7 +115,7 @@ impl Route {
         }
     }
 
-    /// The same list with something else open.
+    /// The same list with another target.
     #[must_use]
     pub fn with_target(&self, target: Target) -> Self {
         Self { target, ..self.clone() }
@@ -137,7 +137,7 @@ impl fmt::Display for Route {
     }
 }
 
-/// As in a query: with `+` for a space, and `*` as it is.
+/// Encodes parameters as in a query: a space becomes `+`, and `*` stays.
 fn encoded(named: Vec<(&'static str, String)>) -> String {
     Serializer::new(String::new()).extend_pairs(named).finish()
 }
@@ -172,7 +172,7 @@ fn word(flag: bool) -> String {
     (if flag { "true" } else { "false" }).to_owned()
 }
 
-/// The leading `jobs` may be missing, so that an invalid target is the same when written and read again.
+/// The leading `jobs` may be missing: an invalid target is then the same after it was written and read again.
 fn parse_target(path: &str) -> Target {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let parts = parts.strip_prefix(&["jobs"]).unwrap_or(&parts);

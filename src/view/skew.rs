@@ -4,13 +4,13 @@ use chrono::TimeDelta;
 
 use crate::domain::Time;
 
-/// How many answers count.
+/// How many answers are used.
 const SAMPLES: usize = 5;
 
-/// In milliseconds. `Date` headers tell whole seconds, and an answer takes its time: a smaller difference is none.
+/// In milliseconds. A `Date` header has whole seconds and an answer takes some time, so a smaller difference counts as zero.
 const LEAST: i64 = 2_000;
 
-/// The median over the last answers, so that one slow answer does not shift every duration on screen.
+/// The median of the last answers, so that one slow answer does not change every duration on screen.
 #[derive(Debug, Clone, Default)]
 pub struct Skew {
     /// In milliseconds, oldest first.
@@ -18,10 +18,10 @@ pub struct Skew {
 }
 
 impl Skew {
-    /// Takes the engine's time of an answer, and when, by the browser's clock, it was asked for and came.
+    /// Takes the engine's time in an answer, and the browser's times of the request and the answer.
     pub fn learn(&mut self, engine_time: Time, sent: Time, received: Time) {
         let middle = sent + (received - sent) / 2;
-        // The header has no fraction of a second: on average it is half a second behind.
+        // The header has no fraction of a second, so on average it is half a second late.
         let ahead = (engine_time + TimeDelta::milliseconds(500) - middle).num_milliseconds();
         if self.samples.len() == SAMPLES {
             self.samples.remove(0);
@@ -29,7 +29,7 @@ impl Skew {
         self.samples.push(ahead);
     }
 
-    /// How far the engine's clock is ahead; zero if the difference is too small to be certain.
+    /// How far the engine's clock is ahead; zero if the difference is too small to be sure of.
     pub fn ahead(&self) -> TimeDelta {
         let mut sorted = self.samples.clone();
         sorted.sort_unstable();

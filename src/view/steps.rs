@@ -1,7 +1,7 @@
-//! Which jobs' steps to fetch, and how.
+//! The schedule of requests for steps: for which job next, or for all jobs at once.
 //!
-//! Asking for the steps of every job at every poll would cost an engine one query each (`LinkFollower`: N+1). So steps are
-//! fetched for what can be seen, and again only when they may have changed.
+//! To request the steps of every job at every poll would cost an engine one query for each job (`LinkFollower`: N+1). So steps are
+//! fetched only for jobs that the admin can see, and again only when they may have changed.
 
 use rustc_hash::FxHashMap;
 
@@ -10,17 +10,17 @@ use crate::domain::{
     outline::{JobNode, Snapshot, Steps},
 };
 
-/// If the steps of more jobs than this are due, one request that follows the steps of all jobs is cheaper.
+/// If the steps of more jobs than this are due, one request for the steps of all jobs is cheaper (`follow=steps`).
 pub const MANY: usize = 20;
 
-/// When each job's steps were last asked for, and as of which change of the job.
+/// The latest request for the steps of each job.
 #[derive(Debug, Clone, Default)]
 pub struct StepsSchedule {
     /// The latest request for the steps of each job.
     asked: FxHashMap<JobId, Asked>,
     last: Ask,
     poll: u64,
-    /// The last poll after which nothing was due any more.
+    /// The last poll after which all due steps were fetched.
     caught_up: u64,
     follow_refused: bool,
 }
@@ -31,51 +31,51 @@ struct Asked {
     ask: Ask,
     /// The poll in which it was sent.
     poll: u64,
-    /// The job's `last_updated` then; none if the steps did not come.
+    /// The job's `last_updated` at that time; none if the request failed.
     as_of: Option<Option<Time>>,
 }
 
-/// Names one request for the steps of a job.
+/// The number of a request for the steps of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ask(u64);
 
-/// What to ask for next.
+/// The next request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// Nothing.
     Nothing,
-    /// The steps of this job; others may be due after it.
+    /// The steps of this job. Other jobs may follow.
     Job(JobId),
-    /// All at once.
+    /// The steps of all jobs at once.
     Follow,
 }
 
 impl StepsSchedule {
-    /// A poll has brought jobs: running ones are due again.
+    /// A poll has succeeded: the steps of running jobs are due again.
     pub const fn polled(&mut self) {
         self.poll += 1;
     }
 
-    /// Steps of a job are being asked for.
+    /// A request for the steps of a job begins.
     pub fn asked(&mut self, job: JobId, last_updated: Option<Time>) -> Ask {
         self.last = Ask(self.last.0 + 1);
         self.asked.insert(job, Asked { ask: self.last, poll: self.poll, as_of: Some(last_updated) });
         self.last
     }
 
-    /// Whether the answer to that request is still to be used: the job was not changed from this page since, nor asked for again.
+    /// Whether the answer to that request may be used: since then this page has not changed the job, nor requested its steps again.
     pub fn is_latest(&self, job: JobId, ask: Ask) -> bool {
         self.asked.get(&job).is_some_and(|latest| latest.ask == ask)
     }
 
-    /// The steps that were asked for did not come: they are due again after the next poll.
+    /// The request failed: the steps are due again after the next poll.
     pub fn failed(&mut self, job: JobId) {
         if let Some(asked) = self.asked.get_mut(&job) {
             asked.as_of = None;
         }
     }
 
-    /// Nothing is due, or not before the next poll.
+    /// Nothing more is due before the next poll.
     pub const fn caught_up(&mut self) {
         self.caught_up = self.poll;
     }
@@ -86,28 +86,28 @@ impl StepsSchedule {
         unread.filter(|(job, _)| snapshot.find(**job).is_some()).count()
     }
 
-    /// An own action may have changed a job's steps.
+    /// An action on this page may have changed a job's steps.
     pub fn touched(&mut self, job: JobId) {
         self.asked.remove(&job);
     }
 
-    /// The engine does not follow steps, or fails at one of them: the steps of each job are asked for by themselves from now on.
+    /// The engine refused `follow=steps`. From now on there is one request for each job.
     pub const fn refuse_follow(&mut self) {
         self.follow_refused = true;
     }
 
-    /// What to ask for next. `wanted` are the jobs that are expanded or in view, in any order, with repeats.
+    /// The next request. `wanted` are the jobs whose steps should be loaded, in any order and with duplicates.
     pub fn due(&self, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
         self.due_in(self.poll, snapshot, wanted)
     }
 
-    /// Whether so many will be due after the next poll that this poll should follow their steps.
+    /// Whether so many jobs will be due after the next poll that the poll itself should use `follow=steps`.
     pub fn is_next_to_follow(&self, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> bool {
         self.due_in(self.poll + 1, snapshot, wanted) == Due::Follow
     }
 
     fn due_in(&self, poll: u64, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
-        let keeps_up = self.caught_up + 1 >= poll;
+        let has_caught_up = self.caught_up + 1 >= poll;
         let mut many: Vec<JobId> = Vec::new();
         let mut first = None;
         for node in wanted.into_iter().filter_map(|id| snapshot.find(id)) {
@@ -122,13 +122,14 @@ impl StepsSchedule {
                     return Due::Follow;
                 }
             }
-            // Running ones first. But those are due again after every poll: if the last round was not finished, what has
-            // waited longest comes first, so that each job has its turn. Among equals, jobs whose steps were never read.
+            // Running jobs first. But they are due again after every poll. If not all due steps were fetched after the last poll,
+            // the job that has waited longest comes first, so that no job waits for ever. Among equals, a job whose steps were never
+            // read comes first.
             let (waited, over) = (asked.map_or(0, |asked| asked.poll + 1), u64::from(!node.job.status.is_running()));
-            let (first_by, then_by) = if keeps_up { (over, waited) } else { (waited, over) };
-            let turn = (first_by, then_by, node.steps != Steps::Unfetched);
-            if first.is_none_or(|(before, _)| turn < before) {
-                first = Some((turn, id));
+            let (first_by, then_by) = if has_caught_up { (over, waited) } else { (waited, over) };
+            let rank = (first_by, then_by, node.steps != Steps::Unfetched);
+            if first.is_none_or(|(before, _)| rank < before) {
+                first = Some((rank, id));
             }
         }
         first.map_or(Due::Nothing, |(_, id)| Due::Job(id))

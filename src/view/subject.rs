@@ -1,4 +1,4 @@
-//! One job or step, as the detail, the menus and the forms speak of it.
+//! One job or step, for the detail, the menus and the forms.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use crate::domain::{
     outline::{JobNode, NodeId, StepNode},
 };
 
-/// What is known of a node.
+/// The result of looking up a node.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lookup {
-    /// It may still come.
+    /// It is not loaded yet.
     Waiting,
-    /// It is there.
+    /// It was found.
     Here(Subject),
-    /// It is not, or not any more; with its job as last seen.
+    /// The engine does not have it, or no longer. With its job as last seen.
     Gone(Option<Arc<JobNode>>),
 }
 
@@ -66,7 +66,7 @@ impl Subject {
         Some(Self { job: Arc::clone(&self.job), step: Some(step) })
     }
 
-    /// What it stands in, from the outside in: its job, then the steps above it. Empty for a job.
+    /// Its ancestors, outermost first: its job, then the steps above it. Empty for a job.
     pub fn ancestors(&self) -> Vec<Self> {
         let Some((tree, step)) = self.job.steps.tree().zip(self.step) else { return Vec::new() };
         let mut above: Vec<Self> = tree.ancestors(step).map(|step| self.sibling(Some(step))).collect();

@@ -24,7 +24,7 @@ impl Range {
     /// All of them, shortest first.
     pub const ALL: [Self; 5] = [Self::Minutes10, Self::Minutes30, Self::Hours2, Self::Hours8, Self::Day];
 
-    /// What the column's header says.
+    /// The text of the column's header.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Minutes10 => "Last 10 min",
@@ -35,7 +35,7 @@ impl Range {
         }
     }
 
-    /// Its length in minutes, which also names it in storage.
+    /// Its length in minutes, which is also its name in storage.
     pub const fn minutes(self) -> u32 {
         match self {
             Self::Minutes10 => 10,
@@ -46,13 +46,13 @@ impl Range {
         }
     }
 
-    /// The range of that length.
+    /// The range with that length.
     pub fn of_minutes(minutes: u32) -> Option<Self> {
         Self::ALL.into_iter().find(|range| range.minutes() == minutes)
     }
 }
 
-/// How many steps the axis makes while it moves by its whole length: each is less than half a pixel on a column of 134 px.
+/// The axis moves in steps: so many for its whole length. On a column of 134 px each is less than half a pixel.
 const STEPS: i64 = 300;
 
 /// The end of the axis: the last whole step before `now`.
@@ -62,27 +62,27 @@ pub fn axis_end(now: Time, range: Range) -> Time {
     now - TimeDelta::milliseconds(into_step)
 }
 
-/// Where a bar stands on the axis, in hundredths of a percent of its length: 0 is the far end, 10 000 is now.
+/// The position of a bar on the axis, in hundredths of a percent of the axis: 0 is its start, 10,000 is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bar {
     /// Its left end.
     pub start: u32,
-    /// Its length; at least [`Bar::MIN`], so that what took a moment can still be seen.
+    /// Its length; at least [`Bar::MIN`], so that a very short bar is still visible.
     pub length: u32,
-    /// Whether it began before the axis does.
+    /// Whether it begins before the axis.
     pub cut: bool,
 }
 
-/// The axis, in hundredths of a percent.
+/// The length of the axis, in hundredths of a percent.
 const WHOLE: i64 = 10_000;
 
 impl Bar {
     /// The shortest bar: about 3 px on a column of 134 px.
     pub const MIN: u32 = 220;
 
-    /// Places something that ran from `start` to `end`, or still runs. `None` if it ended before the axis begins, or has no
-    /// start time.
-    pub fn place(start: Option<Time>, end: Option<Time>, now: Time, range: Range) -> Option<Self> {
+    /// The bar of a job or step that ran from `start` to `end`, or that still runs. `None` if it ended before the axis begins, or has
+    /// no start time.
+    pub fn of(start: Option<Time>, end: Option<Time>, now: Time, range: Range) -> Option<Self> {
         let length = TimeDelta::minutes(i64::from(range.minutes())).num_milliseconds();
         let ago = |time: Time| now.signed_duration_since(time).num_milliseconds().max(0);
         let start = ago(start?);
@@ -90,8 +90,8 @@ impl Bar {
         if end >= length {
             return None;
         }
-        let place = |ago: i64| (length - ago.min(length)) * WHOLE / length;
-        let (left, right) = (place(start), place(end));
+        let position = |ago: i64| (length - ago.min(length)) * WHOLE / length;
+        let (left, right) = (position(start), position(end));
         let left = left.min(WHOLE - i64::from(Self::MIN));
         let length_shown = (right - left).max(i64::from(Self::MIN));
         Some(Self { start: to_u32(left), length: to_u32(length_shown), cut: start > length })

@@ -1,4 +1,4 @@
-//! The part of the rows that is on screen, and which columns have room. Lengths are CSS pixels.
+//! The part of the rows that is on screen, and the columns that fit. Lengths are CSS pixels.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::columns::Cells;
 /// Height of a row.
 pub const ROW_HEIGHT: u32 = 32;
 
-/// Rows mounted on either side of those in view, so that a fast scroll finds them there.
+/// Rows that are mounted before and after those in view, so that a fast scroll shows no gap.
 const SPARE_ROWS: usize = 3;
 
 /// The greatest height of the banner below the tree.
@@ -32,36 +32,36 @@ impl Viewport {
         self.cells
     }
 
-    /// The height of all rows together, and of the room below them that is in view.
+    /// The height of all rows, and of the empty room below them that is in view.
     pub fn whole_height(self, rows: usize) -> u32 {
         to_pixels(rows).max(self.scroll_top.saturating_add(self.height))
     }
 
-    /// The rows of which at least a part is in view, of so many.
+    /// The rows of which at least a part is in view. `rows` is the number of all rows.
     pub fn in_view(self, rows: usize) -> Range<usize> {
         let first = to_index(self.scroll_top / ROW_HEIGHT);
         let last = to_index((self.scroll_top + self.height).div_ceil(ROW_HEIGHT));
         first.min(rows)..last.min(rows)
     }
 
-    /// The rows to have in the document: those in view and a few more.
+    /// The rows in the document: those in view and a few more.
     pub(super) fn mounted(self, rows: usize) -> Range<usize> {
         let view = self.in_view(rows);
         view.start.saturating_sub(SPARE_ROWS)..(view.end + SPARE_ROWS).min(rows)
     }
 
-    /// How many whole rows fit.
+    /// The number of whole rows in view.
     pub(super) fn page(self) -> usize {
         to_index(self.height / ROW_HEIGHT)
     }
 
-    /// The admin scrolled. Room that is left below the last row stays until it is scrolled away.
+    /// The admin scrolled. Empty room below the last row stays until it is scrolled out of view.
     pub(super) fn scrolled_to(&mut self, top: u32, rows: usize) {
         self.scroll_top = top.min(self.lowest_top(rows).max(self.scroll_top));
     }
 
-    /// The grid got another height. Rows at the end of the list stay where they are when the banner below them goes: then
-    /// there is room below the last row.
+    /// The height of the grid changed. If the banner below the grid disappears, the last rows stay where they are: then there is empty
+    /// room below the last row.
     pub(super) fn resized(&mut self, height: u32, rows: usize) {
         self.height = height;
         if self.scroll_top > self.lowest_top(rows) + BANNER {
@@ -69,7 +69,7 @@ impl Viewport {
         }
     }
 
-    /// Scrolls as little as it takes to have a row wholly in view.
+    /// Scrolls as little as possible to bring a whole row into view.
     pub(super) fn scroll_to(&mut self, index: usize) {
         let top = to_pixels(index);
         let lowest = (top + ROW_HEIGHT).saturating_sub(self.height);
@@ -94,7 +94,7 @@ pub(super) const fn to_index(rows: u32) -> usize {
     rows as usize
 }
 
-/// Rows beyond what fits into 32 bits share a position.
+/// Rows that are too far down for 32 bits share a position.
 pub(super) fn to_pixels(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(ROW_HEIGHT)
 }

@@ -7,7 +7,7 @@ use crate::domain::{
     outline::{Column, Direction, Sort},
 };
 
-/// The page's word for a status: what people say, not what the API says.
+/// The page's word for a status. It is not the word of the API.
 pub const fn status(status: Status) -> &'static str {
     match status {
         Status::Started => "Running",
@@ -18,7 +18,7 @@ pub const fn status(status: Status) -> &'static str {
     }
 }
 
-/// The page's word for a type of step; none if the engine did not tell it.
+/// The page's word for a type of step; none if it is unknown.
 pub const fn step_type(step_type: StepType) -> Option<&'static str> {
     match step_type {
         StepType::Validating => Some("validating"),
@@ -42,7 +42,7 @@ pub const fn column(column: Column) -> &'static str {
     }
 }
 
-/// The order of a sort: what comes first.
+/// The name of an order: it tells what comes first.
 pub const fn order(sort: Sort) -> &'static str {
     match (sort.column, sort.direction) {
         (Column::Description | Column::Owner, Direction::Ascending) => "A to Z",
@@ -108,7 +108,7 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
 }
 
-/// `999`, `1.2k`, `10k`: never much wider than three digits, so that what stands beside a number that grows stays where it is.
+/// `999`, `1.2k`, `10k`: short, so that a growing number does not move its neighbours.
 pub fn compact(number: usize) -> String {
     match number {
         0..1_000 => number.to_string(),

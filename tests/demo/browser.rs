@@ -1,4 +1,4 @@
-//! What is done to the browser under the demo.
+//! Changes of the browser that the demo runs in: no locks, no storage, another clock.
 
 use std::future::Future;
 
@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::js_sys::{Array, Promise, eval};
 
-/// Runs all of them at once, as far as one thread can.
+/// Runs all futures concurrently, on one thread.
 pub(crate) async fn at_once<F: Future<Output = ()> + 'static>(works: impl IntoIterator<Item = F>) {
     let promises = works.into_iter().map(|work| {
         future_to_promise(async move {
@@ -18,13 +18,13 @@ pub(crate) async fn at_once<F: Future<Output = ()> + 'static>(works: impl IntoIt
     JsFuture::from(Promise::all(&promises)).await.unwrap();
 }
 
-/// Changes the browser for as long as it lives.
+/// A change of the browser. Dropping it undoes the change.
 pub(crate) struct Changed(&'static str);
 
 impl Changed {
-    pub(crate) fn by(change: &str, back: &'static str) -> Self {
+    pub(crate) fn by(change: &str, undo: &'static str) -> Self {
         eval(change).unwrap();
-        Self(back)
+        Self(undo)
     }
 
     pub(crate) fn without_locks() -> Self {

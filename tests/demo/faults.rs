@@ -52,11 +52,11 @@ async fn the_next_write_is_carried_out_and_its_reply_lost() {
     tab.engine.set_fault(Fault::LostReply);
     assert!(!tab.jobs().await.is_empty());
     let (new, correlation) =
-        (NewJob { description: "answered by nobody".to_owned(), auto_cleared: false }, correlation());
+        (NewJob { description: "the reply is lost".to_owned(), auto_cleared: false }, correlation());
     assert_eq!(tab.client.add_job(&new, &correlation).await.unwrap_err(), ApiError::Unreachable);
     assert_eq!(tab.engine.fault(), Fault::None);
     assert_eq!(tab.client.jobs_of(&correlation).await.unwrap().len(), 1);
-    assert!(tab.has(tab.add("answered").await.id).await);
+    assert!(tab.has(tab.add("the reply arrives").await.id).await);
 }
 
 #[wasm_bindgen_test]

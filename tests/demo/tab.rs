@@ -19,13 +19,13 @@ pub(crate) struct Tab {
 }
 
 impl Tab {
-    /// As a reload does, or another tab.
+    /// Opens another tab, or the same one after a reload.
     pub(crate) fn open() -> Self {
         let engine = DemoEngine::open();
         Self { engine: engine.clone(), client: Rc::new(Client::new(engine, Credentials::none())) }
     }
 
-    /// A tab with a new world. All tests share the browser's storage, and run one after the other.
+    /// A tab with a new sample world. The tests share the browser's storage and run one after the other.
     pub(crate) async fn fresh() -> Self {
         let tab = Self::open();
         tab.engine.set_fault(Fault::None);

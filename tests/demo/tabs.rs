@@ -24,7 +24,7 @@ async fn two_tabs_at_once_lose_nothing_without_locks() {
     two_tabs_add_and_end().await;
 }
 
-/// Each adds jobs while the other ends what the first one added before, and both add steps to one job.
+/// Each tab adds jobs and the other tab ends them. Both tabs add steps to one job.
 async fn two_tabs_add_and_end() {
     const EACH: usize = 12;
     let tabs = [Tab::fresh().await, Tab::open()];
@@ -55,9 +55,9 @@ async fn two_tabs_add_and_end() {
     }
 }
 
-/// What another tab writes may be seen here only some time after it has let go of the lock.
+/// A write by another tab may arrive some time after that tab has released the lock.
 #[wasm_bindgen_test]
-async fn a_turn_waits_for_what_the_one_before_wrote() {
+async fn a_request_waits_for_the_last_write_of_another_tab() {
     let tab = Tab::fresh().await;
     let job = tab.add("soon").await;
     let late = storage().get_item(&entry_of(job.id)).unwrap().unwrap().replace("soon", "late");
@@ -72,6 +72,6 @@ async fn a_turn_waits_for_what_the_one_before_wrote() {
     );
     eval(&other_tab).unwrap();
     assert_eq!(tab.client.job(job.id).await.unwrap().description, "late");
-    tab.add("goes on").await;
+    tab.add("after it").await;
     assert_eq!(storage().get_item("task-monitor-demo/1/turn").unwrap().as_deref(), Some("1001"));
 }

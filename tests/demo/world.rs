@@ -1,4 +1,4 @@
-//! The world: it goes on by itself, ends where somebody begins it anew, and is tidied up.
+//! The sample world: it changes with the clock, a reset begins a new one, and old jobs are removed.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 #[wasm_bindgen_test]
-async fn its_world_is_at_work() {
+async fn the_sample_world_has_running_jobs() {
     let tab = Tab::fresh().await;
     let jobs = tab.client.jobs(true).await.unwrap().value;
     assert_eq!(jobs.unreadable, 0);
@@ -26,7 +26,7 @@ async fn its_world_is_at_work() {
 }
 
 #[wasm_bindgen_test]
-async fn its_world_goes_on_after_a_gap() {
+async fn the_sample_world_changes_without_requests() {
     let tab = Tab::fresh().await;
     let own = tab.add("lasts").await;
     let before: HashSet<JobId> = tab.jobs().await.iter().map(|job| job.id).collect();
@@ -43,7 +43,7 @@ async fn its_world_goes_on_after_a_gap() {
 }
 
 #[wasm_bindgen_test]
-async fn a_reset_is_for_all_tabs_and_for_the_demo_only() {
+async fn a_reset_affects_all_tabs_and_only_the_demo() {
     storage().set_item("task-monitor/preferences", "kept").unwrap();
     let (tab, other) = (Tab::fresh().await, Tab::open());
     let job = tab.add("goes with the reset").await;
@@ -59,7 +59,7 @@ async fn a_reset_is_for_all_tabs_and_for_the_demo_only() {
 }
 
 #[wasm_bindgen_test]
-async fn ended_jobs_are_removed_in_their_time_and_do_not_come_back() {
+async fn ended_jobs_are_removed_and_do_not_come_back() {
     let tab = Tab::fresh().await;
     let own = tab.add("made").await;
     let worlds = tab.running_external().await;
@@ -67,7 +67,7 @@ async fn ended_jobs_are_removed_in_their_time_and_do_not_come_back() {
         tab.client.clear_job(id).await.unwrap();
         tab.client.end_job(id, Outcome::Succeeded, true).await.unwrap();
         assert!(tab.has(id).await);
-        make_older(id);
+        move_end_back(id);
     }
     for _ in 0..2 {
         let again = Tab::open();
@@ -79,8 +79,8 @@ async fn ended_jobs_are_removed_in_their_time_and_do_not_come_back() {
     assert_eq!(storage().get_item(&entry_of(own.id)).unwrap(), None);
 }
 
-/// As if it had ended two hours ago.
-fn make_older(id: JobId) {
+/// Changes the end of a job to two hours ago.
+fn move_end_back(id: JobId) {
     let text = storage().get_item(&entry_of(id)).unwrap().unwrap();
     let mut entry: Value = serde_json::from_str(&text).unwrap();
     entry["kept"]["job"]["content"]["job"]["end_time"] = json!(Date::now() as i64 - 2 * 3_600_000);

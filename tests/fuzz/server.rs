@@ -11,13 +11,13 @@ use std::{
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderName, HeaderValue, Request, Uri},
+    http::{HeaderName, HeaderValue, Request, Uri, header::HOST},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use proptest::{collection::vec, prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner};
 use task_monitor::{
     server::{
-        Scheme,
+        Hosts, Scheme,
         authentication::{Authenticator, Passwords},
         database::{Database, DatabaseUrl},
         http,
@@ -37,7 +37,10 @@ async fn server() -> (Router, String) {
     let token =
         authenticator.log_in(&admin().user.user_name, "secret", Ipv4Addr::LOCALHOST.into()).await.unwrap().unwrap();
     let page = tempfile::TempDir::new().unwrap();
-    (http::router(Arc::new(http::Server::new(database, authenticator, Scheme::Http)), page.path()), token)
+    (
+        http::router(Arc::new(http::Server::new(database, authenticator, Scheme::Http)), page.path(), Hosts::default()),
+        token,
+    )
 }
 
 /// The request as HTTP; `None` if HTTP does not allow it.
@@ -52,6 +55,7 @@ fn sent(request: wire::Request, method: &str, more: &[(&str, String)]) -> Option
     for (name, value) in request.headers.into_iter().chain(more) {
         built.headers_mut().append(HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?);
     }
+    built.headers_mut().insert(HOST, HeaderValue::from_static("localhost"));
     Some(built)
 }
 

@@ -1,4 +1,4 @@
-//! When to ask the engine, what for, and how what came is told: the small state machines beside the grid.
+//! The smaller state machines of the view: poll schedule, steps schedule, lost replies, preferences, time axis and words.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 

@@ -16,7 +16,7 @@ use crate::support::{outline::now, time};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A poll that took so long and went so.
+/// One poll with this length and result.
 fn poll(poller: &mut Poller, took: Duration, how: Polled<'_>) {
     poller.begin(now());
     assert_eq!(poller.end(took, how), Reply::Current);
@@ -31,7 +31,7 @@ fn busy(retry_after: Option<u32>) -> ApiError {
 }
 
 #[test]
-fn how_long_to_wait_after_a_good_poll() {
+fn the_wait_after_a_successful_poll() {
     use Pace::{Auto, Every, Off};
     let rows = [
         (Auto, true, false, 0, Some(5)),
@@ -78,7 +78,7 @@ fn choices_take_effect_at_once() {
 }
 
 #[test]
-fn a_site_may_say_how_often_to_ask() {
+fn the_interval_can_be_configured() {
     for (seconds, running, idle) in [(2, 2, 15), (5, 5, 15), (20, 20, 20), (300, 300, 300)] {
         let mut poller = Poller::new(Pace::Auto);
         poller.set_while_running(seconds);
@@ -87,7 +87,7 @@ fn a_site_may_say_how_often_to_ask() {
         poll(&mut poller, Duration::ZERO, succeeded(false));
         assert_eq!(poller.wait(0.5), Some(SECOND * idle));
         poller.set_pace(Pace::Every(10));
-        assert_eq!(poller.wait(0.5), Some(SECOND * 10), "a user's own choice wins");
+        assert_eq!(poller.wait(0.5), Some(SECOND * 10), "the user's choice takes precedence");
     }
 }
 
@@ -98,7 +98,7 @@ fn failures_back_off_with_jitter() {
         .map(|failures| {
             poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
             assert_eq!(poller.failures(), failures);
-            assert_eq!(poller.wait(0.0), Some(Duration::from_millis(250)), "never at once");
+            assert_eq!(poller.wait(0.0), Some(Duration::from_millis(250)), "there is always a wait");
             assert_eq!(poller.wait(-1.0), poller.wait(0.0));
             assert_eq!(poller.wait(2.0), poller.wait(1.0));
             assert_eq!(poller.wait(0.5).unwrap() * 2, poller.wait(1.0).unwrap());
@@ -107,11 +107,15 @@ fn failures_back_off_with_jitter() {
         .collect();
     assert_eq!(most, [2, 4, 8, 16, 32, 60, 60, 60]);
     poll(&mut poller, Duration::ZERO, succeeded(true));
-    assert_eq!((poller.failures(), poller.wait(0.9)), (0, Some(SECOND * 5)), "one good poll, and all is as before");
+    assert_eq!(
+        (poller.failures(), poller.wait(0.9)),
+        (0, Some(SECOND * 5)),
+        "after a successful poll the wait is normal again"
+    );
 }
 
 #[test]
-fn what_an_error_asks_for() {
+fn the_wait_after_each_error() {
     let rows = [
         (ApiError::Unreachable, Some(0)),
         (ApiError::TimedOut, Some(0)),
@@ -129,7 +133,7 @@ fn what_an_error_asks_for() {
         poll(&mut poller, Duration::ZERO, Polled::Failed(&error));
         let expected = at_least.map(|seconds| (SECOND * seconds).max(Duration::from_millis(250)));
         assert_eq!(poller.wait(0.0), expected, "{error:?}");
-        // What one answer asked for does not hold for the next.
+        // The `Retry-After` of one answer does not affect the next.
         poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
         let halted = error == ApiError::Unauthenticated;
         assert_eq!(poller.wait(0.0), (!halted).then_some(Duration::from_millis(250)), "{error:?}");
@@ -137,41 +141,41 @@ fn what_an_error_asks_for() {
 }
 
 #[test]
-fn a_session_that_ended_halts_until_somebody_logs_in() {
+fn after_the_end_of_a_session_there_is_no_poll_until_log_in() {
     let mut poller = Poller::new(Pace::Auto);
     poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unauthenticated));
     poller.set_pace(Pace::Every(5));
     poller.set_hidden(true);
-    assert_eq!(poller.wait(0.5), None, "no log-in in a loop: trap 13");
+    assert_eq!(poller.wait(0.5), None, "no repeated log-ins");
     poller.resume();
     poller.set_hidden(false);
     assert_eq!((poller.wait(0.5), poller.failures()), (Some(SECOND * 5), 0));
 }
 
 #[test]
-fn a_poll_that_is_given_up_counts_for_nothing() {
+fn a_cancelled_poll_does_not_count() {
     let mut poller = Poller::new(Pace::Auto);
     poller.begin(now());
     assert!(poller.is_under_way());
     poller.give_up();
     assert_eq!((poller.is_under_way(), poller.failures()), (false, 0));
-    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "as before it");
+    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "the wait has not changed");
 }
 
 #[test]
-fn a_poll_that_takes_long_is_shown_as_waiting() {
+fn a_long_poll_is_slow() {
     let mut poller = Poller::default();
     let after = |seconds: i64| now() + TimeDelta::seconds(seconds);
-    assert!(!poller.waits(after(99)), "nothing was asked");
+    assert!(!poller.is_slow(after(99)), "no poll is in flight");
     poller.begin(now());
-    assert_eq!([0, 4, 5, 30].map(|seconds| poller.waits(after(seconds))), [false, false, true, true]);
+    assert_eq!([0, 4, 5, 30].map(|seconds| poller.is_slow(after(seconds))), [false, false, true, true]);
     poller.end(SECOND, succeeded(true));
-    assert!(!poller.waits(after(30)));
+    assert!(!poller.is_slow(after(30)));
 }
 
-/// An own action while a poll is under way: the list that comes may be from before it.
+/// An action on this page while a poll is in flight: the list may be from before the action.
 #[test]
-fn a_reply_asked_for_before_an_own_action_is_outdated() {
+fn a_reply_to_a_request_from_before_an_action_is_outdated() {
     let mut poller = Poller::new(Pace::Auto);
     poller.outdate();
     poll(&mut poller, SECOND, succeeded(true));
@@ -179,12 +183,12 @@ fn a_reply_asked_for_before_an_own_action_is_outdated() {
     poller.outdate();
     poller.outdate();
     assert_eq!(poller.end(SECOND, Polled::Failed(&ApiError::Unauthenticated)), Reply::Outdated);
-    assert_eq!((poller.wait(0.5), poller.failures()), (Some(SECOND * 5), 0), "and it changed nothing");
+    assert_eq!((poller.wait(0.5), poller.failures()), (Some(SECOND * 5), 0), "an outdated reply changes nothing");
     poll(&mut poller, SECOND, succeeded(false));
-    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "the one after it counts");
+    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "the next reply counts");
 }
 
-/// What is on screen stays true as of the last good poll.
+/// The data on screen is that of the last successful poll.
 #[test]
 fn the_connection_remembers_the_last_success() {
     let live = Connection::Live { at: time(5) };

@@ -1,4 +1,4 @@
-//! What is kept in the browser: there and back, and whatever else stands there.
+//! The stored preferences: they are written and read, and any text can be read.
 
 use proptest::prelude::*;
 use task_monitor::view::{
@@ -8,7 +8,7 @@ use task_monitor::view::{
 };
 
 #[test]
-fn there_and_back() {
+fn preferences_are_written_and_read() {
     for theme in [Theme::System, Theme::Light, Theme::Dark] {
         for pace in Pace::ALL {
             for range in Range::ALL {
@@ -23,9 +23,9 @@ fn there_and_back() {
     assert_eq!(Theme::System.next().next().next(), Theme::System);
 }
 
-/// Another version of the page may have written it, or somebody by hand: what makes sense is kept.
+/// Another version of the page, or a user, may have written the text: valid members are used.
 #[test]
-fn what_makes_no_sense_is_as_by_default() {
+fn invalid_members_get_their_defaults() {
     let dark = Preferences { theme: Theme::Dark, ..Preferences::default() };
     let rows = [
         ("", Preferences::default()),

@@ -1,4 +1,4 @@
-//! Finding again what was added when the reply is lost.
+//! Finding the result of a submission after a lost reply.
 
 use task_monitor::{
     api::{NewJob, NewStep},
@@ -8,7 +8,7 @@ use task_monitor::{
     },
     view::{
         form::Submission,
-        reconcile::{Done, Found, LOOKS, added_job, added_step, changed},
+        reconcile::{CHECKS, Done, Found, added_job, added_step, changed},
     },
 };
 
@@ -27,12 +27,12 @@ fn named(number: u128, description: &str, external: bool) -> Job {
 }
 
 #[test]
-fn a_job_is_found_by_what_it_was_added_with() {
+fn an_added_job_is_found_by_its_values() {
     let mine = named(1, "Nightly", true);
     let twin = named(2, "Nightly", true);
     let rows = [
-        ("nothing came", vec![], Found::Nothing),
-        ("it", vec![mine.clone()], Found::One(Done::Job(mine.clone()))),
+        ("no candidate", vec![], Found::Nothing),
+        ("the added one", vec![mine.clone()], Found::One(Done::Job(mine.clone()))),
         ("two", vec![mine.clone(), twin], Found::Several(vec![job_node(1), job_node(2)])),
         ("another name", vec![named(3, "nightly", true)], Found::Nothing),
         ("the engine's own", vec![named(3, "Nightly", false)], Found::Nothing),
@@ -52,18 +52,18 @@ fn new_step(parent: Option<u128>) -> NewStep {
     NewStep { job: job_id(1), parent: parent.map(step_id), step_type: StepType::Executing, description }
 }
 
-/// A step that fits, that many milliseconds after the others.
+/// A step that matches, and that started so many milliseconds after the others.
 fn copy(number: u128, parent: Option<u128>, after: i64) -> Step {
     let start_time = Some(time(START + after));
     Step { description: "Copy".to_owned(), start_time, ..step(1, number, parent, Status::Started, true) }
 }
 
 #[test]
-fn a_step_is_found_by_what_was_not_there_before() {
+fn an_added_step_is_found_among_the_new_ones() {
     let before = [copy(1, None, 0), copy(2, Some(1), 100)];
     let rows = [
         ("nothing new", Some(1), vec![copy(1, None, 0), copy(2, Some(1), 100)], vec![]),
-        ("it", Some(1), vec![copy(2, Some(1), 100), copy(3, Some(1), 200)], vec![3]),
+        ("the added one", Some(1), vec![copy(2, Some(1), 100), copy(3, Some(1), 200)], vec![3]),
         ("directly under the job", None, vec![copy(3, None, 200), copy(4, Some(1), 200)], vec![3]),
         ("under another parent", Some(1), vec![copy(3, Some(2), 200)], vec![]),
         ("in the same millisecond", Some(1), vec![copy(3, Some(1), 100)], vec![3]),
@@ -90,7 +90,7 @@ fn a_step_is_found_by_what_was_not_there_before() {
 }
 
 #[test]
-fn an_end_or_a_clearing_is_seen_by_what_the_rules_say() {
+fn an_end_or_a_clear_is_found_by_the_rules() {
     use Dialect::{JobsEngine, Ovirt};
     use Status::{Aborted, Failed, Finished, Started};
     let with = |status, cleared, step_status| {
@@ -105,10 +105,16 @@ fn an_end_or_a_clearing_is_seen_by_what_the_rules_say() {
     let rows = [
         ("not ended", end(job_node(1), Outcome::Failed, false), Ovirt, before.clone(), false),
         ("ended", end(job_node(1), Outcome::Failed, false), Ovirt, with(Failed, false, Failed), true),
-        ("by somebody else", end(job_node(1), Outcome::Failed, false), Ovirt, with(Finished, false, Finished), false),
+        (
+            "ended by another client",
+            end(job_node(1), Outcome::Failed, false),
+            Ovirt,
+            with(Finished, false, Finished),
+            false,
+        ),
         ("aborted, at oVirt", end(job_node(1), Outcome::Aborted, false), Ovirt, with(Failed, false, Failed), true),
         (
-            "aborted, at ours",
+            "aborted, at jobs-engine",
             end(job_node(1), Outcome::Aborted, false),
             JobsEngine,
             with(Aborted, false, Aborted),
@@ -137,6 +143,6 @@ fn an_end_or_a_clearing_is_seen_by_what_the_rules_say() {
 }
 
 #[test]
-fn three_looks_over_ten_seconds() {
-    assert_eq!((LOOKS.len(), LOOKS.iter().sum::<std::time::Duration>().as_secs()), (3, 10));
+fn three_checks_in_ten_seconds() {
+    assert_eq!((CHECKS.len(), CHECKS.iter().sum::<std::time::Duration>().as_secs()), (3, 10));
 }

@@ -88,7 +88,7 @@ fn shortened_texts() {
 }
 
 #[test]
-fn what_people_say() {
+fn statuses_and_step_types() {
     assert_eq!(Status::ALL.map(words::status), ["Running", "Failed", "Finished", "Aborted", "Unknown"]);
     let types = StepType::ALL.map(|step_type| words::step_type(step_type).unwrap_or("-"));
     assert_eq!(types, ["validating", "executing", "finalizing", "rebalancing volume", "removing bricks", "-"]);

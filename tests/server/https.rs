@@ -24,7 +24,11 @@ async fn secure() -> (Installation, Server) {
 }
 
 /// Writes a new certificate and its key into two files.
-fn certify(installation: &Installation, certificate: &str, key: &str) -> rustls::pki_types::CertificateDer<'static> {
+pub(super) fn certify(
+    installation: &Installation,
+    certificate: &str,
+    key: &str,
+) -> rustls::pki_types::CertificateDer<'static> {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     fs::write(installation.path(certificate), made.cert.pem()).unwrap();
     fs::write(installation.path(key), made.signing_key.serialize_pem()).unwrap();
@@ -64,7 +68,7 @@ async fn failed_handshakes_affect_no_other_client() {
     let refused = server.request(Method::GET, "/").send().await.unwrap_err();
     assert!(refused.is_connect(), "{refused:?}");
     let mut plain = TcpStream::connect(server.url.strip_prefix("https://").unwrap()).await.unwrap();
-    plain.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    plain.write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
     let mut answer = Vec::new();
     drop(timeout(Duration::from_secs(10), plain.read_to_end(&mut answer)).await.expect("the connection is closed"));
     assert!(!answer.starts_with(b"HTTP"), "{answer:?}");

@@ -135,6 +135,27 @@ impl Installation {
         Server::start(command, self.password_file()).await
     }
 
+    /// Starts the page in front of that engine, on a free port, and waits until it is ready.
+    pub(crate) async fn connect(&self, engine: &str, more: &[&str]) -> Server {
+        self.connect_in(&[], engine, more).await
+    }
+
+    /// The same with variables in its environment.
+    pub(crate) async fn connect_in(&self, variables: &[(&str, &str)], engine: &str, more: &[&str]) -> Server {
+        let mut command = Command::from(self.command());
+        command.args([&["connect", engine, "--listen", "127.0.0.1:0", "--ui", "page"], more].concat());
+        command.envs(variables.iter().copied());
+        Server::start(command, self.password_file()).await
+    }
+
+    /// The names of the files in the folder.
+    pub(crate) fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Runs the program to its end, with that text on standard input.
     pub(crate) fn run(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = self.command();
@@ -268,6 +289,18 @@ impl Server {
     /// A caller with the first user's token.
     pub(crate) async fn admin(&self) -> Caller<'_> {
         Caller { server: self, token: self.log_in(ADMIN, &self.password()).await.unwrap() }
+    }
+
+    /// `127.0.0.1:PORT`
+    pub(crate) fn address(&self) -> &str {
+        self.url.split_once("://").unwrap().1
+    }
+
+    /// The most memory that it has used so far, in KiB.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id().unwrap())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
     /// `kill -9`, without waiting.

@@ -28,7 +28,7 @@ async fn finishes_requests_in_flight() {
     let body = r#"{"description":"in flight"}"#;
     let mut stream = TcpStream::connect(&address).await.unwrap();
     let head = format!(
-        "POST /ovirt-engine/api/jobs HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\naccept: application/json\r\n\
+        "POST /ovirt-engine/api/jobs HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\naccept: application/json\r\n\
          content-type: application/json\r\nexpect: 100-continue\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );

@@ -44,7 +44,7 @@ impl Default for TestEnvironment {
 }
 
 impl TestEnvironment {
-    /// Moves the clock on.
+    /// Moves the clock forward.
     pub fn pass(&self, milliseconds: i64) {
         self.clock.fetch_add(milliseconds, Ordering::Relaxed);
     }
@@ -52,7 +52,7 @@ impl TestEnvironment {
 
 impl Environment for TestEnvironment {
     fn now(&self) -> Time {
-        // With microseconds, as real clocks.
+        // A real clock has microseconds, too.
         time(self.clock.load(Ordering::Relaxed)) + TimeDelta::microseconds(321)
     }
 
@@ -201,7 +201,7 @@ pub fn time(millis: i64) -> Time {
     Time::from_timestamp_millis(millis).unwrap()
 }
 
-/// A job of the admin, without steps. The number determines its id and its place in lists.
+/// A job of the admin, without steps. The number determines its id and its position in lists.
 pub fn job(number: u128, status: Status, external: bool) -> JobWithSteps {
     let end_time = status.is_ended().then(|| time(OLD));
     let job = Job {

@@ -1,4 +1,4 @@
-//! Outlines to try things on, by hand and by chance.
+//! Snapshots for tests, fixed and random.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ pub fn now() -> Time {
     time(NOW)
 }
 
-/// As a poll that follows the steps brings it.
+/// A job with its steps, as in the answer to a poll with `follow=steps`.
 pub fn fetched(content: JobWithSteps) -> (Job, Option<StepTree>) {
     (content.job, Some(StepTree::nest(content.steps)))
 }
 
-/// A snapshot of jobs whose steps are all known.
+/// A snapshot of jobs whose steps are all loaded.
 pub fn snapshot(jobs: impl IntoIterator<Item = JobWithSteps>) -> Snapshot {
     Snapshot::default().advance(jobs.into_iter().map(fetched))
 }
@@ -36,12 +36,12 @@ pub fn names() -> Names {
     [admin(), plain_user()].into_iter().map(|caller| (caller.user.id, caller.user.user_name)).collect()
 }
 
-/// What a question leaves, newest first.
-pub fn left(snapshot: &Snapshot, question: &Filter) -> Filtered {
-    filter(snapshot, question, Sort::default(), &names(), Zone::default(), now())
+/// The jobs that match a filter, newest first.
+pub fn left(snapshot: &Snapshot, wanted: &Filter) -> Filtered {
+    filter(snapshot, wanted, Sort::default(), &names(), Zone::default(), now())
 }
 
-/// A question of words alone.
+/// A filter with only a text.
 pub fn search(text: &str) -> Filter {
     Filter { text: text.to_owned(), ..Filter::default() }
 }
@@ -54,7 +54,7 @@ pub fn step_node(job: u128, number: u128) -> NodeId {
     NodeId::Step(job_id(job), step_id(number))
 }
 
-/// Any of the five.
+/// Any status.
 pub fn any_status() -> impl Strategy<Value = Status> + Clone {
     prop::sample::select(Status::ALL.to_vec())
 }
@@ -71,7 +71,7 @@ pub fn any_steps(job: u128) -> impl Strategy<Value = Vec<Step>> {
     })
 }
 
-/// A job by that number, in any state; half of them with known steps.
+/// A job with that number, in any state. Half of the jobs have loaded steps.
 fn any_job() -> impl Strategy<Value = (Job, Option<Vec<Step>>)> {
     let traits = (0..16_u128, any_status(), any::<bool>(), any::<bool>());
     traits.prop_flat_map(|(number, status, external, known)| {
@@ -79,7 +79,7 @@ fn any_job() -> impl Strategy<Value = (Job, Option<Vec<Step>>)> {
     })
 }
 
-/// What a poll may bring: up to 16 jobs, in any order, some with steps.
+/// The answer to a poll: up to 16 jobs, in any order, some with steps.
 pub fn any_poll() -> impl Strategy<Value = Vec<(Job, Option<Vec<Step>>)>> {
     prop::collection::vec(any_job(), 0..24)
 }
@@ -89,7 +89,7 @@ pub fn advanced(snapshot: &Snapshot, poll: Vec<(Job, Option<Vec<Step>>)>) -> Arc
     Arc::new(snapshot.advance(poll.into_iter().map(|(job, steps)| (job, steps.map(StepTree::nest)))))
 }
 
-/// Questions that leave some and drop some.
+/// Filters that some jobs match and others do not.
 pub fn any_filter() -> impl Strategy<Value = Filter> {
     let text = prop::sample::select(vec!["", "", "job 1", "step 1", "2", "failed", "external 3", "nothing has this"]);
     let statuses = prop::collection::vec(any_status(), 0..3);

@@ -62,7 +62,7 @@ const USER: &str = "tester";
 
 const INITDB: [&str; 7] =
     ["--pgdata=data", "--username", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];
-/// Longer than a start takes.
+/// More time than a start needs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// User and group to run as; `None` for the current user.

@@ -1,4 +1,4 @@
-//! What the engine asks of a browser: the clock, random ids, and who the people of the sample world are.
+//! The engine's environment in a browser: the clock, random ids, and the users of the sample world.
 
 use uuid::Uuid;
 use web_sys::js_sys::Date;

@@ -10,7 +10,7 @@ const NAME: &str = "task-monitor-demo/1/fault";
 /// One kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// All is well.
+    /// No fault.
     None,
     /// No request reaches the engine.
     Unreachable,
@@ -22,7 +22,7 @@ pub enum Fault {
     NotAllowed,
     /// The session has ended, until somebody logs in.
     SessionEnded,
-    /// The next write is done, but its reply is lost. After that there is no fault.
+    /// The next write is carried out, but its reply is lost. After that there is no fault.
     LostReply,
 }
 
@@ -45,14 +45,14 @@ impl Fault {
     pub const TIMEOUT: Duration = Duration::from_secs(30);
 
     /// The fault that was chosen in this tab before a reload, so that it can affect the page's start too.
-    pub(super) fn kept() -> Self {
-        let kept = storage().and_then(|storage| storage.get_item(NAME).ok().flatten());
-        let index = kept.and_then(|index| index.parse::<usize>().ok());
+    pub(super) fn stored() -> Self {
+        let text = storage().and_then(|storage| storage.get_item(NAME).ok().flatten());
+        let index = text.and_then(|index| index.parse::<usize>().ok());
         index.and_then(|index| Self::ALL.get(index).copied()).unwrap_or(Self::None)
     }
 
     /// Stores the choice, unless the browser forbids it.
-    pub(super) fn keep(self) {
+    pub(super) fn store(self) {
         if let Some((storage, index)) = storage().zip(Self::ALL.iter().position(|fault| *fault == self)) {
             let _ = storage.set_item(NAME, &index.to_string());
         }

@@ -21,7 +21,7 @@ pub(super) enum Answer {
     Other(Response),
 }
 
-/// The admin of the sample world, without any rights if that is the simulated fault.
+/// The admin of the sample world. If the simulated fault is [`Fault::NotAllowed`], the admin has no rights.
 pub(super) fn caller(fault: Fault) -> Caller {
     let role = if fault == Fault::NotAllowed { PredefinedRole::UserRole } else { PredefinedRole::SuperUser };
     Caller { user: admin(), roles: vec![role.role()] }

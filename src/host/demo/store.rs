@@ -1,5 +1,5 @@
-//! The demo's store. All jobs are in memory; those that somebody made or changed are in the browser's storage too, where
-//! other tabs find them.
+//! The demo's store. All jobs are in memory. Jobs that a user added or changed are also in the browser's storage, where other tabs
+//! read them.
 
 use std::{
     collections::HashMap,
@@ -12,8 +12,8 @@ use std::{
 use chrono::TimeDelta;
 
 use super::{
+    entries::{self, Blocked, Entry, StoredJob},
     environment::DemoEnvironment,
-    shelf::{self, Blocked, Entry, Kept},
 };
 use crate::{
     domain::{JobId, StepId, VmId},
@@ -23,14 +23,14 @@ use crate::{
     },
 };
 
-/// How long it is remembered that one of the world's jobs is gone: longer than the world speaks of any job.
+/// How long the removal of a job of the sample world is remembered. The sample world adds no job that is older.
 const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 
 /// Jobs in memory and in the browser's storage.
 #[derive(Debug, Default)]
 pub(super) struct SharedStore {
     memory: MemoryStore,
-    /// What the entries said when they were last read or written here.
+    /// The entries as this tab last read or wrote them.
     seen: Mutex<HashMap<JobId, Seen>>,
     blocked: AtomicBool,
     written: AtomicBool,
@@ -44,13 +44,13 @@ struct Seen {
 }
 
 impl SharedStore {
-    /// Whether there is memory only. Once so, it stays so: half a world on disk helps nobody.
+    /// Whether jobs are in memory only. This stays so until a reset, because half of the jobs on disk would be of no use.
     pub(super) fn is_blocked(&self) -> bool {
         self.blocked.load(Ordering::Relaxed)
     }
 
     /// Reads from the browser's storage, if there is one.
-    pub(super) fn shelf<T>(&self, work: impl FnOnce() -> Result<T, Blocked>) -> Option<T> {
+    pub(super) fn with_storage<T>(&self, work: impl FnOnce() -> Result<T, Blocked>) -> Option<T> {
         if self.is_blocked() {
             return None;
         }
@@ -59,116 +59,116 @@ impl SharedStore {
         done.ok()
     }
 
-    /// Whether anything was written since the last time that this was asked.
+    /// Whether anything was written since the last call.
     pub(super) fn take_written(&self) -> bool {
         self.written.swap(false, Ordering::Relaxed)
     }
 
-    /// Writes to the browser's storage, or removes from it.
-    pub(super) fn change_shelf(&self, work: impl FnOnce() -> Result<(), Blocked>) -> bool {
+    /// Writes to the browser's storage, or removes from it. Returns whether that was possible.
+    pub(super) fn write_storage(&self, work: impl FnOnce() -> Result<(), Blocked>) -> bool {
         self.written.store(true, Ordering::Relaxed);
-        self.shelf(work).is_some()
+        self.with_storage(work).is_some()
     }
 
-    /// Removes what is in the browser's storage. Whether that can be written is found out anew: there may be room now.
+    /// Removes all entries from the browser's storage. If storage was blocked, this tries again: there may be room now.
     pub(super) fn clear(&self) {
         self.blocked.store(false, Ordering::Relaxed);
-        self.change_shelf(shelf::clear);
+        self.write_storage(entries::clear);
     }
 
-    /// Forgets what is in memory.
+    /// Removes all jobs from memory.
     pub(super) fn forget(&self) {
         self.seen().clear();
         self.memory.clear();
     }
 
-    /// Takes over what other tabs wrote since the last time.
+    /// Reads what other tabs wrote since the last call.
     pub(super) async fn catch_up(&self) -> Result<(), StoreError> {
-        let Some(mut ids) = self.shelf(shelf::jobs) else { return Ok(()) };
-        // Those that were removed have no entry any more.
+        let Some(mut ids) = self.with_storage(entries::jobs) else { return Ok(()) };
+        // Removed jobs have no entry any more.
         ids.extend(self.seen().keys());
         for id in ids {
-            self.take_over(id).await?;
+            self.import(id).await?;
         }
         Ok(())
     }
 
-    /// Takes over one job if its entry is not as it was seen last; says whether that was so.
-    async fn take_over(&self, id: JobId) -> Result<bool, StoreError> {
-        let Some(text) = self.shelf(|| shelf::read(&shelf::name(id))) else { return Ok(false) };
+    /// Reads one job if its entry has changed. Returns whether it has.
+    async fn import(&self, id: JobId) -> Result<bool, StoreError> {
+        let Some(text) = self.with_storage(|| entries::read(&entries::name(id))) else { return Ok(false) };
         if self.seen().get(&id).map(|seen| &seen.text) == text.as_ref() {
             return Ok(false);
         }
         let entry = text.as_deref().and_then(|text| Entry::parse(id, text));
-        self.note(id, text.unwrap_or_default(), entry.as_ref());
+        self.remember(id, text.unwrap_or_default(), entry.as_ref());
         match entry.map(|entry| entry.kept) {
-            Some(Kept::Job(record)) => self.put(&record).await?,
-            Some(Kept::Gone(since)) => {
+            Some(StoredJob::Job(record)) => self.put(&record).await?,
+            Some(StoredJob::Gone(since)) => {
                 if let Some(stored) = self.memory.load(id).await? {
                     self.memory.delete(&[stored.known()]).await?;
                 }
-                self.forget_gone(id, DemoEnvironment.now() - since);
+                self.forget_old_removal(id, DemoEnvironment.now() - since);
             }
-            None => self.drop_made(id).await?,
+            None => self.remove_imported(id).await?,
         }
         Ok(true)
     }
 
-    fn note(&self, id: JobId, text: String, entry: Option<&Entry>) {
+    fn remember(&self, id: JobId, text: String, entry: Option<&Entry>) {
         if text.is_empty() {
             self.seen().remove(&id);
             return;
         }
         let version = entry.map_or(0, |entry| entry.version);
-        let gone = entry.is_some_and(|entry| matches!(entry.kept, Kept::Gone(_)));
+        let gone = entry.is_some_and(|entry| matches!(entry.kept, StoredJob::Gone(_)));
         self.seen().insert(id, Seen { text, version, gone });
     }
 
     async fn put(&self, record: &JobRecord) -> Result<(), StoreError> {
         let known = self.memory.load(record.content.job.id).await?;
         match self.memory.save(record, known.map(|known| known.version)).await {
-            // Nobody else writes to this tab's memory in between.
+            // No other writer can change this tab's memory in between.
             Ok(_) | Err(SaveError::Stale) => Ok(()),
             Err(SaveError::Store(error)) => Err(error),
         }
     }
 
-    /// An entry that went leaves the world's own jobs alone.
-    async fn drop_made(&self, id: JobId) -> Result<(), StoreError> {
+    /// Another tab removed the entry. Jobs of the sample world stay.
+    async fn remove_imported(&self, id: JobId) -> Result<(), StoreError> {
         match self.memory.load(id).await? {
             Some(stored) if !stored.record.scenario => self.memory.delete(&[stored.known()]).await.map(drop),
             Some(_) | None => Ok(()),
         }
     }
 
-    fn forget_gone(&self, id: JobId, age: TimeDelta) {
+    fn forget_old_removal(&self, id: JobId, age: TimeDelta) {
         if age > REMEMBERED {
             self.seen().remove(&id);
-            self.change_shelf(|| shelf::remove(&shelf::name(id)));
+            self.write_storage(|| entries::remove(&entries::name(id)));
         }
     }
 
-    /// Writes what is true of a job from now on.
-    fn keep(&self, id: JobId, kept: Kept) {
+    /// Writes the new state of a job to the browser's storage.
+    fn store_entry(&self, id: JobId, kept: StoredJob) {
         let version = self.seen().get(&id).map_or(0, |seen| seen.version) + 1;
         let entry = Entry { version, kept };
-        // Of what was read from JSON, everything can be written as JSON.
+        // A record can always be written as JSON.
         let Ok(text) = serde_json::to_string(&entry) else { return };
-        if self.change_shelf(|| shelf::write(&shelf::name(id), &text)) {
-            self.note(id, text, Some(&entry));
+        if self.write_storage(|| entries::write(&entries::name(id), &text)) {
+            self.remember(id, text, Some(&entry));
         }
     }
 
-    fn keep_removal(&self, id: JobId) {
-        // Version 8: the world made it up, and would again.
+    fn store_removal(&self, id: JobId) {
+        // A UUID of version 8 is a job of the sample world, which would add it again.
         if id.uuid().get_version_num() == 8 {
-            self.keep(id, Kept::Gone(DemoEnvironment.now()));
-        } else if self.change_shelf(|| shelf::remove(&shelf::name(id))) {
+            self.store_entry(id, StoredJob::Gone(DemoEnvironment.now()));
+        } else if self.write_storage(|| entries::remove(&entries::name(id))) {
             self.seen().remove(&id);
         }
     }
 
-    fn is_gone(&self, id: JobId) -> bool {
+    fn is_removed(&self, id: JobId) -> bool {
         self.seen().get(&id).is_some_and(|seen| seen.gone)
     }
 
@@ -190,30 +190,30 @@ impl Store for SharedStore {
         self.memory.list(list).await
     }
 
-    /// Refuses, too, what another tab changed after it was loaded here: possible only where there are no locks.
+    /// Also refuses a job that another tab has changed after it was loaded here. That is possible only without locks.
     async fn save(&self, record: &JobRecord, replaces: Option<u64>) -> Result<Saved, SaveError> {
         let id = record.content.job.id;
-        let changed = self.take_over(id).await.map_err(SaveError::Store)?;
-        if changed || (record.scenario && self.is_gone(id)) {
+        let changed = self.import(id).await.map_err(SaveError::Store)?;
+        if changed || (record.scenario && self.is_removed(id)) {
             return Err(SaveError::Stale);
         }
         let saved = self.memory.save(record, replaces).await?;
         if !record.scenario {
-            self.keep(id, Kept::Job(record.clone()));
+            self.store_entry(id, StoredJob::Job(record.clone()));
         }
         Ok(saved)
     }
 
-    /// Leaves alone, too, what another tab changed after it was loaded here.
+    /// Also leaves jobs that another tab has changed after they were loaded here.
     async fn delete(&self, jobs: &[KnownVersion]) -> Result<usize, StoreError> {
         let mut deleted = 0;
         for known in jobs {
-            if self.take_over(known.id).await? {
+            if self.import(known.id).await? {
                 continue;
             }
             let stored = self.memory.load(known.id).await?.filter(|stored| stored.version == known.version);
             if stored.is_some_and(|stored| !stored.record.scenario) {
-                self.keep_removal(known.id);
+                self.store_removal(known.id);
             }
             deleted += self.memory.delete(&[*known]).await?;
         }
@@ -221,8 +221,8 @@ impl Store for SharedStore {
     }
 }
 
-/// Hosts and machines are in this tab's memory only, and so are the commands on them and the jobs that show those; the
-/// page has no way to ask for any. An external job that such a command joins is kept as others are.
+/// Hosts, machines, commands on them and the jobs of these commands are in this tab's memory only: the page cannot start such
+/// commands. An external job that such a command joins is stored as other external jobs are.
 impl InventoryStore for SharedStore {
     async fn hosts(&self) -> Result<Vec<Host>, StoreError> {
         self.memory.hosts().await
@@ -243,13 +243,13 @@ impl InventoryStore for SharedStore {
     async fn commit(&self, change: &Change) -> Result<(), SaveError> {
         let external = change.job.as_ref().map(|job| &job.record).filter(|record| record.content.job.external);
         if let Some(record) = external
-            && self.take_over(record.content.job.id).await.map_err(SaveError::Store)?
+            && self.import(record.content.job.id).await.map_err(SaveError::Store)?
         {
             return Err(SaveError::Stale);
         }
         self.memory.commit(change).await?;
         if let Some(record) = external {
-            self.keep(record.content.job.id, Kept::Job(record.clone()));
+            self.store_entry(record.content.job.id, StoredJob::Job(record.clone()));
         }
         Ok(())
     }

@@ -1,11 +1,11 @@
-//! The sample world, driven by the clock: it is told anew at each request, and so has simply gone on after a gap.
+//! The sample world. Its jobs follow from its start and the clock, so it has also changed after a time without requests.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    State,
+    DemoState,
+    entries::{self, WORLD},
     environment::DemoEnvironment,
-    shelf::{self, WORLD},
     store::SharedStore,
 };
 use crate::{
@@ -13,10 +13,10 @@ use crate::{
     engine::{Environment, Retention, StoreError, inventory::InventoryStore, scenario},
 };
 
-/// The world that the scenario's own tests look at.
+/// The same seed as in the tests of the scenario.
 const SEED: u64 = 42;
 
-/// Which world, and since when.
+/// A sample world: its seed and its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct World {
     seed: u64,
@@ -25,37 +25,37 @@ pub struct World {
 }
 
 impl World {
-    /// Whether a change of that storage entry, in another tab, is about the world as a whole.
+    /// Whether this is the name of the entry with the sample world.
     pub fn is_entry(name: &str) -> bool {
         name == WORLD
     }
 
-    /// Begins one, for all tabs if that can be.
+    /// Begins a new one; for all tabs, if the browser allows storage.
     pub(super) fn begin(store: &SharedStore) -> Self {
         let world = Self { seed: SEED, start: DemoEnvironment.now() };
         if let Ok(text) = serde_json::to_string(&world) {
-            store.change_shelf(|| shelf::write(WORLD, &text));
+            store.write_storage(|| entries::write(WORLD, &text));
         }
         world
     }
 
-    /// The one that all tabs share; `None` if there is none yet, or none that can be read.
+    /// The one that all tabs share. `None` if there is none yet, or if it cannot be read.
     fn shared(store: &SharedStore) -> Option<Self> {
-        let text = store.shelf(|| shelf::read(WORLD)).flatten()?;
+        let text = store.with_storage(|| entries::read(WORLD)).flatten()?;
         serde_json::from_str(&text).ok()
     }
 }
 
-impl State {
-    /// Leaves nothing of what people made, here and in storage, and begins another world.
-    pub(super) async fn begin_anew(&self) {
+impl DemoState {
+    /// Removes all jobs from memory and storage, and begins a new sample world.
+    pub(super) async fn begin_new_world(&self) {
         let store = &self.engine.store;
         store.clear();
         store.forget();
         self.world.set(Some(World::begin(store)));
     }
 
-    /// Brings this tab up to now: what other tabs did, what the world did, what is over.
+    /// Brings this tab up to date: changes by other tabs, changes of the sample world, and removal of old jobs.
     pub(super) async fn catch_up(&self) -> Result<(), StoreError> {
         let world = self.find_world().await?;
         let store = &self.engine.store;
@@ -67,7 +67,7 @@ impl State {
         self.sweep(now).await
     }
 
-    /// When another tab began the world anew, nothing that is known here is true any more.
+    /// Finds the sample world. If another tab has begun a new one, all jobs in memory are old.
     async fn find_world(&self) -> Result<World, StoreError> {
         let store = &self.engine.store;
         let known = self.world.get();
@@ -83,10 +83,10 @@ impl State {
         Ok(world)
     }
 
-    /// As often as an engine does, and in all tabs at the same times.
+    /// Removes old jobs as often as an engine does, and in all tabs at the same times.
     async fn sweep(&self, now: Time) -> Result<(), StoreError> {
-        let turn = now.timestamp() / Retention::SWEEP_EVERY.num_seconds();
-        if self.swept.replace(Some(turn)) != Some(turn) {
+        let number = now.timestamp() / Retention::SWEEP_EVERY.num_seconds();
+        if self.swept.replace(Some(number)) != Some(number) {
             self.engine.sweep(&Retention::OVIRT).await?;
         }
         Ok(())

@@ -76,7 +76,7 @@ async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> 
 }
 
 /// A refusal by the server, in the form that the client wants.
-pub(super) fn refuse(head: &Parts, status: u16, fault: &Fault, retry_after: Option<u64>) -> Response {
+pub(in crate::server) fn refuse(head: &Parts, status: u16, fault: &Fault, retry_after: Option<u64>) -> Response {
     let response = refused(&read(head), status, fault);
     let response = match retry_after {
         Some(seconds) => response.with_header("retry-after", seconds.to_string()),

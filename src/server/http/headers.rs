@@ -7,7 +7,7 @@ use axum::http::{
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Responses of the API and of log-in must not be cached.
-pub(super) fn not_stored() -> SetResponseHeaderLayer<HeaderValue> {
+pub(in crate::server) fn not_stored() -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store"))
 }
 

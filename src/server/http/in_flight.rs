@@ -22,13 +22,13 @@ const WAIT: Duration = Duration::from_secs(5);
 const RETRY_AFTER: u64 = 5;
 
 /// The permits of requests in flight.
-pub(super) fn permits() -> Arc<Semaphore> {
+pub(in crate::server) fn permits() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(LIMIT))
 }
 
 /// Waits for a permit, or refuses the request. It is in flight until its response begins; after that a slow client costs
 /// little, since the body is read piece by piece.
-pub(super) async fn limit(State(permits): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+pub(in crate::server) async fn limit(State(permits): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
     match timeout(WAIT, permits.acquire()).await {
         Ok(_permit) => next.run(request).await,
         Err(_) => full(&request.into_parts().0),

@@ -5,7 +5,7 @@ use axum::http::{header::HOST, request::Parts, uri::Authority};
 use crate::server::Scheme;
 
 /// Set by a proxy that terminates TLS. A client that forges it affects only URLs in its own response.
-const FORWARDED_SCHEME: &str = "x-forwarded-proto";
+pub(in crate::server) const FORWARDED_SCHEME: &str = "x-forwarded-proto";
 
 /// The headers for [`origin`](crate::wire::Request::origin); none if the client sent no valid host.
 pub(super) fn headers(head: &Parts, scheme: Scheme) -> impl Iterator<Item = (String, String)> + use<> {

@@ -27,10 +27,15 @@ const HEADERS: [(HeaderName, HeaderValue); 2] = [
 ];
 
 /// Serves the folder.
-pub(super) fn service(folder: &Path) -> Router {
+pub(in crate::server) fn service(folder: &Path) -> Router {
+    service_with(folder, Router::new())
+}
+
+/// Serves the folder, and some of its files by those routes.
+pub(in crate::server) fn service_with(folder: &Path, routes: Router) -> Router {
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
     let files = files.fallback(service_fn(async |_: Request| Ok::<_, Infallible>(not_found())));
-    Router::new().fallback_service(files).layer(from_fn(add_headers))
+    routes.fallback_service(files).layer(from_fn(add_headers))
 }
 
 async fn add_headers(request: Request, next: Next) -> Response {

@@ -1,8 +1,8 @@
-//! Keeps the address and the view the same: a link opens a view, and a view is a link.
+//! Keeps the address and the view the same: a link opens a view, and the address of a view is a link to it.
 //!
-//! The stand-alone page has an address of its own; another target is another entry of its history. In web admin the address
-//! belongs to web admin: only its last part is ours, and we add nothing to its history. There the view is written in place of the
-//! one before, and stored for when the admin comes back by the menu.
+//! A page in a tab has an address of its own. Each new target is a new entry in its history. In web admin the address
+//! belongs to web admin. The page changes only its last part and adds nothing to its history. The new view replaces the old
+//! one, and it is stored, so that the menu entry opens it again.
 
 mod own_tab;
 mod panel;
@@ -27,7 +27,7 @@ pub fn in_own_tab(route: &Route) -> String {
     own_tab::address(route)
 }
 
-/// Opens what the address says, now and whenever it changes, and writes the view into it.
+/// Opens the view of the address, now and after each change of it, and writes each new view into it.
 pub fn keep_in_step(state: AppState) {
     match state.session.web_admin() {
         Some(web_admin) => panel::keep_in_step(state, web_admin),

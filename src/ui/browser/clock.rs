@@ -1,4 +1,4 @@
-//! The browser's clock, and how a moment is written in the reader's language and zone.
+//! The browser's clock, and times as text in the user's language and time zone.
 
 use std::cell::Cell;
 
@@ -14,12 +14,12 @@ pub fn browser_now() -> Time {
     Time::from_timestamp_millis(Date::now() as i64).unwrap_or_default()
 }
 
-/// The reader's zone, as the browser knows it.
+/// The user's time zone, as the browser knows it.
 pub fn zone() -> Zone {
     Zone::of(browser_now(), |time| TimeDelta::minutes(-(date(time).get_timezone_offset() as i64)))
 }
 
-/// A calendar day in the reader's zone.
+/// A calendar day in the user's time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day(String);
 
@@ -61,7 +61,7 @@ pub fn write_in(language: &'static str) {
     LANGUAGE.set(language);
 }
 
-/// A format in the language of dates and the reader's zone.
+/// A format in the language of dates and the user's time zone.
 fn format(options: &[(&str, &str)]) -> Intl::DateTimeFormat {
     let object = Object::new();
     for (name, value) in options.iter().chain(&[("hourCycle", "h23")]) {

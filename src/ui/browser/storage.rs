@@ -1,7 +1,7 @@
-//! What the page keeps in the browser's storage: preferences permanently, the view for this tab. Nothing that an engine said.
+//! The browser's storage: preferences permanently, the view for this tab. Data of an engine is never stored.
 //!
-//! The stand-alone page and the panel in web admin have the same origin but keep their data apart; in web admin each user has
-//! data of his own. If storage is full or forbidden, nothing is kept and the page works on.
+//! The page in a tab and the panel in web admin may have the same origin, but their data is separate. In web admin each user has
+//! separate data. If storage is full or forbidden, nothing is stored and the page still works.
 
 use std::cell::RefCell;
 
@@ -20,14 +20,14 @@ const PREFERENCES: &str = "preferences";
 /// The number in these names changes with the format of the text.
 const OPEN: &str = "1/open";
 const VIEW: &str = "1/view";
-/// More than anybody expands by hand. It bounds the size of the entry.
+/// More nodes than a user expands by hand. It limits the size of the entry.
 pub const MOST_OPEN: usize = 500;
 
 thread_local! {
     static PREFIX: RefCell<String> = RefCell::new("task-monitor/".to_owned());
 }
 
-/// From now on everything is kept for one user's panel. `user` is an id.
+/// From now on uses the data of this user's panel. `user` is an id.
 pub fn use_panel_of(user: &str) {
     PREFIX.set(format!("task-monitor/panel/{user}/"));
 }
@@ -42,20 +42,20 @@ pub fn store_preferences(preferences: Preferences) {
     write(local(), PREFERENCES, &preferences.to_text());
 }
 
-/// What was expanded before the page was reloaded.
+/// The nodes that were expanded before a reload.
 pub fn open_nodes() -> Vec<NodeId> {
     let text = read(session(), OPEN).unwrap_or_default();
     text.lines().filter_map(|line| Route::parse(line).target.node()).collect()
 }
 
-/// Stores what is expanded, each node as the link to it.
+/// Stores the expanded nodes, each as the link to it.
 pub fn store_open(open: &[NodeId]) {
     let link = |node: &NodeId| Route::default().with_target(Target::Node(*node)).to_string();
     let links: Vec<String> = open.iter().map(link).collect();
     write(session(), OPEN, &links.join("\n"));
 }
 
-/// The view before the page was reloaded, and how far it was scrolled, in CSS pixels.
+/// The view before a reload, and its scroll position in CSS pixels.
 pub fn view() -> (Route, u32) {
     let text = read(session(), VIEW).unwrap_or_default();
     let (route, top) = text.rsplit_once('\n').unwrap_or((&text, ""));

@@ -1,4 +1,4 @@
-//! A modal dialog: the browser's own, which keeps the focus inside and everything behind it inert.
+//! A modal dialog: the browser's `<dialog>`. It keeps the focus inside, and everything behind it is inert.
 
 use std::cell::Cell;
 
@@ -8,11 +8,11 @@ use super::{Glyph, Icon};
 use crate::ui::browser::focus::{focus_main, focused};
 
 thread_local! {
-    /// How many dialogs there have been: their headings need different ids, since two may be open, a log-in over a form.
+    /// Counts dialogs. Their headings need different ids, because two may be open: a log-in over a form.
     static DIALOGS: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A modal dialog that is open while it is mounted. When it goes, the focus returns to where it was.
+/// A modal dialog that is open while it is mounted. When it closes, the focus moves back.
 #[component]
 pub fn Dialog(
     /// The heading.
@@ -21,10 +21,10 @@ pub fn Dialog(
     /// Its class.
     #[prop(optional)]
     class: &'static str,
-    /// Called by Escape and the cross. Without it the dialog stays until what it asks for is done.
+    /// Called by Escape and the close button. Without it the user cannot close the dialog.
     #[prop(optional)]
     on_close: Option<Callback<()>>,
-    /// What is in it.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
@@ -40,8 +40,8 @@ pub fn Dialog(
         event.prevent_default();
         close();
     };
-    // Escape closes this dialog, and not also what it stands in. It is not left to the browser, which closes a dialog at a
-    // second Escape in a row whether or not the page allows it.
+    // Escape closes only this dialog, not also the part around it. The browser must not handle it: it closes a dialog at a
+    // second Escape in a row even if the page does not allow it.
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
@@ -78,12 +78,12 @@ pub fn Dialog(
     }
 }
 
-/// Opens the dialog once it is in the document, and gives the focus back when it goes.
+/// Opens the dialog once it is in the document, and restores the focus when it closes.
 fn keep_focus(node: NodeRef<html::Dialog>) {
     let before = StoredValue::new_local(focused());
     node.on_load(|dialog| _ = dialog.show_modal());
     on_cleanup(move || {
-        // While it is open, nothing behind it takes the focus.
+        // While it is open, nothing behind it can have the focus.
         if let Some(dialog) = node.get_untracked() {
             dialog.close();
         }

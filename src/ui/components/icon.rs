@@ -1,4 +1,4 @@
-//! Icons as inline SVG, each one path on a grid of 16. They say nothing to a screen reader.
+//! Icons as inline SVG. Each is one path on a grid of 16. Screen readers ignore them.
 
 use leptos::prelude::*;
 

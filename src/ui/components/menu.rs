@@ -6,19 +6,19 @@ use web_sys::{HtmlElement, Node};
 
 use crate::ui::browser::focus::{closest, focused};
 
-/// Room that stays around a menu, in CSS pixels.
+/// The smallest distance from a menu to the edge of the window, in CSS pixels.
 const MARGIN: i32 = 8;
 
 /// One command of a menu.
 #[derive(Clone)]
 pub struct MenuItem {
-    /// What it says.
+    /// The text.
     pub label: String,
-    /// Why it cannot be chosen, if it cannot.
+    /// The reason why it cannot be chosen, if so.
     pub refusal: Option<String>,
-    /// What else there is to say about it.
+    /// An explanation.
     pub hint: Option<String>,
-    /// For one choice of several: whether it is the present one.
+    /// For one choice of several: whether it is the chosen one.
     pub checked: Option<bool>,
     /// What it does.
     pub action: Callback<()>,
@@ -31,7 +31,7 @@ impl MenuItem {
         Self { label: label.into(), refusal: None, hint: None, checked: None, action }
     }
 
-    /// The same command, unless there is a reason against it.
+    /// The same command. If there is a reason against it, it cannot be chosen.
     #[must_use]
     pub fn unless(self, refusal: Option<impl ToString>) -> Self {
         Self { refusal: refusal.map(|reason| reason.to_string()), ..self }
@@ -44,11 +44,11 @@ pub fn Menu(
     /// Its name.
     #[prop(into)]
     label: String,
-    /// Its upper left corner in CSS pixels of the browser's window. It is moved so that the whole menu is seen.
+    /// Its upper left corner in CSS pixels of the browser's window. The menu moves if a part of it would be out of the window.
     place: (i32, i32),
     /// The commands.
     items: Vec<MenuItem>,
-    /// Called when something was chosen, or nothing will be.
+    /// Called when the menu closes, with or without a choice.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
@@ -121,19 +121,19 @@ fn Item(
 pub fn MenuButton(
     /// The menu's name.
     menu: &'static str,
-    /// The commands, made anew each time the menu is opened.
+    /// Makes the commands each time the menu is opened.
     #[prop(into)]
     items: Callback<(), Vec<MenuItem>>,
     /// The button's class.
     #[prop(into)]
     class: Signal<&'static str>,
-    /// The button's name, if what is in it does not say it.
+    /// The button's name, if its content is not the name.
     #[prop(optional, into)]
     label: Option<Signal<String>>,
-    /// Whether the menu stands at the button's right edge.
+    /// Whether the menu is aligned with the right edge of the button.
     #[prop(optional)]
     at_right: bool,
-    /// What is in the button.
+    /// The content of the button.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
@@ -163,7 +163,7 @@ pub fn MenuButton(
     }
 }
 
-/// A place in the browser's window, near enough for a menu.
+/// A position in the browser's window, in whole pixels.
 #[expect(clippy::cast_possible_truncation, reason = "windows are not that large, and casts saturate")]
 pub const fn whole_pixels(x: f64, y: f64) -> (i32, i32) {
     (x as i32, y as i32)
@@ -171,7 +171,7 @@ pub const fn whole_pixels(x: f64, y: f64) -> (i32, i32) {
 
 fn close_when_pressed_outside(node: NodeRef<html::Div>, on_close: Callback<()>) {
     let listener = window_event_listener(ev::pointerdown, move |event| {
-        // The button that opened the menu closes it by its own click.
+        // The click handler of the button closes the menu.
         let is_opener = closest(event.target(), "[aria-haspopup][aria-expanded=true]").is_some();
         let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
         if !is_opener && node.get_untracked().is_some_and(|menu| !menu.contains(target.as_ref())) {

@@ -1,15 +1,15 @@
-//! A list of choices, of which one is chosen.
+//! A list of choices. One of them is chosen.
 
 use leptos::prelude::*;
 
 /// One choice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice<T> {
-    /// What it means.
+    /// The value of the choice.
     pub item: T,
     /// Its `value` in the document.
     pub value: String,
-    /// What it says.
+    /// The text.
     pub title: String,
 }
 
@@ -23,15 +23,15 @@ impl<T> Choice<T> {
 /// A `<select>` over typed choices.
 #[component]
 pub fn Select<T>(
-    /// What there is to choose.
+    /// The choices.
     choices: Vec<Choice<T>>,
-    /// What is chosen.
+    /// The chosen value.
     #[prop(into)]
     chosen: Signal<T>,
-    /// Takes what the admin chooses.
+    /// Called with the value that the admin chooses.
     #[prop(into)]
     on_choose: Callback<T>,
-    /// Its name, if no `<label>` stands around it or names it by its id.
+    /// Its name, if it has no `<label>`.
     #[prop(optional)]
     label: Option<&'static str>,
     /// Its id in the document.

@@ -1,10 +1,10 @@
-//! A status as shape and word. The shape alone says nothing to a screen reader: the word stands beside it.
+//! A status as an icon and a word. Screen readers ignore the icon and read the word.
 
 use leptos::prelude::*;
 
 use crate::{domain::Status, view::words};
 
-/// The shape: ring, tick in a disc, mark in a disc, mark in a triangle, question in a ring.
+/// The shape of the icon: ring, tick in a disc, exclamation mark in a disc or in a triangle, question mark in a ring.
 const fn path(status: Status) -> &'static str {
     match status {
         Status::Started => "M8 1.75A6.25 6.25 0 0 1 14.25 8",
@@ -23,7 +23,7 @@ const fn path(status: Status) -> &'static str {
     }
 }
 
-/// A status as a shape in its colour.
+/// The icon of a status.
 #[component]
 pub fn StatusIcon(
     /// The status.
@@ -37,7 +37,7 @@ pub fn StatusIcon(
     }
 }
 
-/// A status as shape and word.
+/// The icon and the word of a status.
 #[component]
 pub fn StatusWord(
     /// The status.

@@ -21,15 +21,15 @@ struct Demo {
     can_store: RwSignal<bool>,
 }
 
-/// Makes the demo known to its components.
+/// Provides the demo to its components.
 pub fn provide(session: SessionState, sync: Sync) {
     let engine = session.host().demo();
     let fault = RwSignal::new(engine.as_ref().map_or(Fault::None, DemoEngine::fault));
-    let can_store = RwSignal::new(engine.as_ref().is_none_or(DemoEngine::keeps));
+    let can_store = RwSignal::new(engine.as_ref().is_none_or(DemoEngine::can_store));
     if let Some(engine) = &engine {
         engine.watch(move |engine| {
             fault.set(engine.fault());
-            can_store.set(engine.keeps());
+            can_store.set(engine.can_store());
         });
     }
     provide_context(Demo { engine: StoredValue::new_local(engine), fault, can_store });
@@ -43,7 +43,7 @@ pub fn provide(session: SessionState, sync: Sync) {
 }
 
 impl Demo {
-    /// The page is not told: the demo shows how it finds out.
+    /// The page is not notified: the demo shows how the page detects the fault.
     fn choose(self, fault: Fault) {
         if let Some(engine) = self.engine.get_value() {
             engine.set_fault(fault);
@@ -98,7 +98,7 @@ const fn explanation(fault: Fault) -> &'static str {
     }
 }
 
-/// Says that this is a demo. Its menu has the faults to try, and the reset.
+/// The mark of the demo. Its menu has the faults to simulate, and the reset.
 #[component]
 pub fn DemoMark() -> impl IntoView {
     let demo = expect_context::<Demo>();
@@ -118,7 +118,7 @@ pub fn DemoMark() -> impl IntoView {
     }
 }
 
-/// Says so when the browser stores nothing.
+/// A notice, if the browser does not allow storage.
 #[component]
 pub fn StorageNotice() -> impl IntoView {
     let demo = expect_context::<Demo>();
@@ -131,7 +131,7 @@ pub fn StorageNotice() -> impl IntoView {
     }
 }
 
-/// What to type when the demo asks for a log-in.
+/// How to log in to the demo.
 #[component]
 pub fn LogInHint() -> impl IntoView {
     view! { <p class="quiet-text">"This is the demo: log in as admin@internal with any password."</p> }

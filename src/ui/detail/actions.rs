@@ -1,4 +1,4 @@
-//! What can be done about a job or step: the same list for the detail's buttons and the row's menu.
+//! The actions on a job or step: one list for the buttons of the detail and for the menu of the row.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::{
     view::{form::Draft, subject::Subject},
 };
 
-/// An action, or why it is not possible.
+/// An action, with the reason if it is not possible.
 #[derive(Debug, Clone, PartialEq)]
 struct Action {
     label: &'static str,
@@ -47,7 +47,7 @@ pub(super) fn ActionButtons(
     subject: Memo<Option<Subject>>,
 ) -> impl IntoView {
     let actions = Memo::new(move |_| subject.with(|subject| subject.as_ref().map(actions)).unwrap_or_default());
-    // A button stays, with the focus that it may have, when its action becomes impossible or possible again.
+    // A button stays in the document when its action becomes impossible or possible, so that it keeps the focus.
     let labels = actions.with_untracked(|actions| actions.iter().map(|action| action.label).collect::<Vec<_>>());
     let buttons = labels.into_iter().enumerate().map(|(index, label)| view! { <ActionButton index label actions/> });
     let buttons = buttons.collect_view();

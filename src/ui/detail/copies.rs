@@ -1,4 +1,4 @@
-//! Copies for elsewhere, and the engine's own words.
+//! Buttons to copy links and texts, and the raw JSON of the engine.
 
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
@@ -16,7 +16,7 @@ use crate::{
     view::subject::Subject,
 };
 
-/// Copies texts, and says so.
+/// Copies texts, and shows a toast.
 #[derive(Clone, Copy)]
 pub struct Clipboard {
     session: SessionState,
@@ -34,7 +34,7 @@ impl Clipboard {
         self.copy(link_to(self.session, node), "Link copied.");
     }
 
-    /// Copies a text and says so, or shows it where the browser does not allow copying.
+    /// Copies a text and shows a toast. If the browser does not allow copying, shows the text.
     pub fn copy(self, text: String, done: &'static str) {
         spawn_local(async move {
             match write_text(&text).await {
@@ -48,7 +48,7 @@ impl Clipboard {
     }
 }
 
-/// Puts a text on the clipboard. A page that came by plain HTTP from another machine has none.
+/// Copies a text to the clipboard. A page over plain HTTP from another machine has no clipboard.
 async fn write_text(text: &str) -> Result<JsValue, JsValue> {
     let navigator = window().navigator();
     if Reflect::get(&navigator, &"clipboard".into())?.is_undefined() {
@@ -57,7 +57,7 @@ async fn write_text(text: &str) -> Result<JsValue, JsValue> {
     JsFuture::from(navigator.clipboard().write_text(text)).await
 }
 
-/// The buttons that copy, and the one that shows the engine's own words.
+/// The buttons that copy, and the button that shows the raw JSON.
 #[component]
 pub(super) fn Copies(
     /// The job or step, while it is known.
@@ -75,7 +75,7 @@ pub(super) fn Copies(
         let client = session.ticket().client;
         spawn_local(async move {
             let answer = client.raw(node.job(), node.step()).await;
-            // The detail may show something else by now.
+            // Meanwhile the detail may show another node.
             if is_asking.try_set_value(false).is_none() {
                 raw.set(Some(answer.map(|text| indented(&text)).map_err(|error| error.to_string())));
             }
@@ -92,7 +92,7 @@ pub(super) fn Copies(
     }
 }
 
-/// In web admin: the way to the events of a job that was added from this page.
+/// In web admin: opens the events of a job that was added from this page.
 #[component]
 fn EventsButton(
     /// The job or step, while it is known.

@@ -1,4 +1,4 @@
-//! The facts: every field that the engine gives.
+//! The facts: all fields of a job or step.
 
 use leptos::prelude::*;
 
@@ -15,16 +15,16 @@ use crate::{
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
 enum Fact {
-    /// A moment, if it is known.
+    /// A time, if it is known.
     At(Option<Time>),
-    /// From when to when; and whether it still runs.
+    /// The start and the end, and whether it still runs.
     Took(Option<Time>, Option<Time>, bool),
     Text(String),
     Id(String),
     Host(HostId),
 }
 
-/// The facts of a job or step. A value that does not change keeps its element, and so a text selection in it.
+/// The facts of a job or step. A value that does not change keeps its element, so that a text selection in it stays.
 #[component]
 pub(super) fn Facts(
     /// The job or step, while it is known.
@@ -151,7 +151,7 @@ impl FactList {
     }
 }
 
-/// Whether the engine will remove a job. When exactly is a setting of the engine that the API does not tell.
+/// Whether the engine will remove a job. The time is a setting of the engine, which the API does not contain.
 const fn removal(job: &Job) -> &'static str {
     match (job.auto_cleared, job.status.is_running()) {
         (true, true) => "Some time after its end",

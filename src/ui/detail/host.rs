@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// A host by its name, once that is known, and in web admin as a link to it; by its id until then.
+/// A host's name, in web admin as a link to its page. Until the name is known, the host's id.
 #[component]
 pub(super) fn ExecutionHost(
     /// The host.

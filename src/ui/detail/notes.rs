@@ -1,4 +1,4 @@
-//! What stands above the detail while its node is still to come, hidden, or gone.
+//! Notes above the detail: its node is not loaded yet, hidden, or removed.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::{
     view::connection::Connection,
 };
 
-/// The node may still come.
+/// The node is not loaded yet.
 #[component]
 pub(super) fn WaitingNote() -> impl IntoView {
     let connection = use_connection();
@@ -20,7 +20,7 @@ pub(super) fn WaitingNote() -> impl IntoView {
     view! { <p class="quiet-text" role="status">{text}</p> }
 }
 
-/// While search or filters leave the node out: why the tree does not show it, and the way out.
+/// If the search or the filters hide the node: says so, and offers to clear them.
 #[component]
 pub(super) fn HiddenNote(
     /// The node that may be hidden.
@@ -29,7 +29,7 @@ pub(super) fn HiddenNote(
     let (grid, navigation) = (use_grid(), use_navigation());
     let is_hidden = Memo::new(move |_| grid.hides(node));
     view! {
-        // The live region is there before it says anything: only then is its text read out.
+        // The live region must be in the document before it has a text. Otherwise screen readers do not read the text.
         <div role="status">
             <Show when=move || is_hidden.get()>
                 <p class="gone">
@@ -41,17 +41,17 @@ pub(super) fn HiddenNote(
     }
 }
 
-/// The engine does not have the node any more.
+/// The engine no longer has the node.
 #[component]
 pub(super) fn GoneNote(
     /// The node.
     node: NodeId,
-    /// Whether what was last known of it stands below.
+    /// Whether the node as last seen is shown below.
     is_known: bool,
 ) -> impl IntoView {
     view! {
         <div class="gone" role="status">
-            // Without a heading below, this takes the focus.
+            // If there is no heading below, this gets the focus.
             <b id=(!is_known).then_some(HEADING) tabindex="-1">"The engine does not have this any more."</b>
             " It was probably removed: the engine removes ended jobs some time after their end."
             {(!is_known).then(|| view! { <code>{node.to_string()}</code> })}

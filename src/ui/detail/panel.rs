@@ -1,4 +1,4 @@
-//! The panel beside the tree, or over it where there is no room.
+//! The panel beside the tree. On a narrow page it covers the tree.
 
 use leptos::{ev, prelude::*};
 
@@ -29,7 +29,7 @@ use crate::{
 #[component]
 pub fn DetailPanel() -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
-    // Another node is another panel; another state of the same node is not.
+    // Another node gets a new panel. A change of the same node does not.
     let node = Memo::new(move |_| grid.selected());
     let invalid = navigation.invalid;
     let content = move || match (invalid.get(), node.get()) {
@@ -46,7 +46,7 @@ fn Aside(
     children: Children,
 ) -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
-    // The focus goes back to the row.
+    // The focus moves back to the row.
     let close = move || {
         if let Some(node) = untrack(|| grid.selected()) {
             grid.update(|grid| grid.focus_on(node, None));
@@ -86,7 +86,7 @@ fn InvalidLink(
     }
 }
 
-/// What is known of a node.
+/// The detail of a node.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Presence {
     Waiting,
@@ -104,7 +104,7 @@ fn NodePanel(
     let subject = Memo::new(move |before: Option<&Option<Subject>>| match (lookup.get(), node) {
         (Lookup::Here(subject), _) => Some(subject),
         (Lookup::Gone(Some(job)), NodeId::Job(_)) => Some(Subject { job, step: None }),
-        // A step as it was before it went.
+        // A step as it was before it was removed.
         (Lookup::Gone(_), _) => before.cloned().flatten(),
         (Lookup::Waiting, _) => None,
     });
@@ -131,7 +131,7 @@ fn NodePanel(
     }
 }
 
-/// What is shown of a job or step that is, or was, there.
+/// The detail of a job or step, also of one that was removed.
 #[component]
 fn SubjectPanel(
     /// The job or step, while it is known.
@@ -161,7 +161,7 @@ fn SubjectPanel(
     }
 }
 
-/// What a step stands in, from the inside out, as links: its parent step, and the job.
+/// Links to the parent step and the job of a step.
 #[component]
 fn Ancestors(
     /// The job or step, while it is known.

@@ -22,11 +22,11 @@ pub(super) fn DescriptionField() -> impl IntoView {
             Draft::End { .. } | Draft::Clear { .. } => (),
         });
     };
-    // Enter sends, as in any one-line field; Shift+Enter makes another line.
+    // Enter sends the form, as in a one-line field. Shift+Enter begins a new line.
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
             event.prevent_default();
-            // A key that is still held down has opened the form.
+            // This key has opened the form and is still held down.
             if !event.repeat() {
                 sync.submit();
             }

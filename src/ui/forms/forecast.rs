@@ -1,4 +1,4 @@
-//! What will happen, before anything is sent: the engine's own rules, run on a copy.
+//! The consequences of a form before it is sent: the engine's rules, applied to a copy of the job.
 
 use leptos::prelude::*;
 
@@ -16,14 +16,14 @@ use crate::{
     view::form::{Draft, Form},
 };
 
-/// What will happen.
+/// The consequences of a form.
 #[derive(Debug, Clone, PartialEq)]
 enum Forecast {
-    /// This; and whether all steps are known that it may happen to.
+    /// These consequences; and whether all affected steps are known.
     Will(Vec<Consequence>, bool),
-    /// Nothing: the engine will refuse it.
+    /// None: the engine will refuse it.
     Refused(Refusal),
-    /// Nothing: the job is not there any more.
+    /// None: the job was removed.
     Gone,
 }
 
@@ -41,7 +41,7 @@ impl Forecast {
     }
 }
 
-/// The section that says it.
+/// The section with the consequences.
 #[component]
 pub(super) fn ForecastSection() -> impl IntoView {
     let (overlays, session, grid, clock) = (use_overlays(), use_session(), use_grid(), use_clock());
@@ -62,7 +62,7 @@ pub(super) fn ForecastSection() -> impl IntoView {
             }
         })
     };
-    // The live region is there before it says anything: only then is its text read out.
+    // The live region must be in the document before it has a text. Otherwise screen readers do not read the text.
     view! { <div class="follows-place" aria-live="polite">{section}</div> }
 }
 
@@ -72,7 +72,7 @@ fn forecast(draft: &Draft, snapshot: &Snapshot, dialect: Dialect, now: Time) -> 
     let (target, ruled) = match *draft {
         Draft::AddJob { .. } | Draft::End { outcome: None, .. } => return None,
         Draft::AddStep { .. } if before.job.status.is_running() => return None,
-        // Not all that an engine checks: whether the parent exists is for the engine to say.
+        // The engine checks more, for example whether the parent exists.
         Draft::AddStep { parent, .. } => (None, if parent.is_none() { rules::may_change(&before.job) } else { Ok(()) }),
         Draft::End { target: NodeId::Job(_), outcome: Some(outcome), force } => {
             (None, rules::end_job(dialect, &mut after, outcome, force, now))
@@ -83,7 +83,7 @@ fn forecast(draft: &Draft, snapshot: &Snapshot, dialect: Dialect, now: Time) -> 
         Draft::Clear { .. } => (None, rules::clear_job(&mut after.job)),
     };
     let is_complete = !matches!(draft, Draft::End { .. }) || knows_steps(snapshot, before.job.id);
-    // An addition changes something that the rules do not run: the new step itself.
+    // The rules do not show the new step, which is a change, too.
     let may_change_nothing = is_complete && !matches!(draft, Draft::AddStep { .. });
     Some(match ruled {
         Ok(()) => Forecast::Will(consequences(&before, &after, target, may_change_nothing), is_complete),

@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// Which form. Another one is built anew; a changed draft of the same one is not.
+/// Identifies a form. Another form is mounted again; a change of the draft is not another form.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum FormKind {
     AddJob,
@@ -57,7 +57,7 @@ impl FormKind {
         }
     }
 
-    /// The button says what it does.
+    /// The text of the button.
     const fn button(self, outcome: Option<Outcome>) -> &'static str {
         match (self, outcome) {
             (Self::AddJob, _) => "Add job",
@@ -92,7 +92,7 @@ fn FormDialog(
         sync.submit();
         focus_problem();
     };
-    // What is being sent is what is on screen, so nothing may be changed. Nothing is disabled, so that nothing loses the focus.
+    // While the form is sent, its fields are read-only. They are not disabled, because a disabled field loses the focus.
     let keep_ticks = move |event: ev::MouseEvent| {
         let is_tick = event.target().is_some_and(|target| target.is_instance_of::<HtmlInputElement>());
         if is_tick && untrack(|| draft.is_busy()) {
@@ -154,7 +154,7 @@ fn Buttons(
     let label = move || {
         overlays.read_form(|form: &Form| match form.phase() {
             Phase::Sending => "Sending…",
-            Phase::Looking { .. } => "Checking…",
+            Phase::Checking { .. } => "Checking…",
             Phase::Lost { .. } | Phase::Ambiguous { .. } => "Send again",
             Phase::Editing { .. } => kind.button(outcome()),
         })
@@ -183,7 +183,7 @@ fn name_of(grid: GridState, node: NodeId) -> String {
     }
 }
 
-/// The first field with a problem gets the focus, so that it is read out and can be corrected at once.
+/// The first field with a problem gets the focus: a screen reader reads it, and the user can correct it.
 fn focus_problem() {
     request_animation_frame(|| _ = focus_first("dialog [aria-invalid=true]"));
 }

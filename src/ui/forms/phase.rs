@@ -1,4 +1,4 @@
-//! How far the submission is, in words.
+//! The state of the submission, in words.
 
 use leptos::prelude::*;
 
@@ -18,8 +18,8 @@ pub(super) fn PhaseNote() -> impl IntoView {
     let note = move || match phase.get()? {
         Phase::Editing { refusal: None, .. } | Phase::Sending => None,
         Phase::Editing { refusal: Some(text), .. } => Some(view! { <Alert text/> }.into_any()),
-        Phase::Looking { look, instead } => {
-            let text = format!("{instead} Checking whether it was done ({look} of 3)…");
+        Phase::Checking { check, instead } => {
+            let text = format!("{instead} Checking whether it was done ({check} of 3)…");
             Some(view! { <p role="status">{text}</p> }.into_any())
         }
         Phase::Lost { answered, instead } => {
@@ -39,7 +39,7 @@ fn Alert(
     view! { <p class="problem" role="alert">{text}</p> }
 }
 
-/// What the submission may have done.
+/// The possible results of the submission.
 #[component]
 fn Candidates(
     /// What it may have done.
@@ -54,7 +54,7 @@ fn Candidates(
     }
 }
 
-/// The candidates have the same description: their start times and ids tell them apart.
+/// The candidates have the same description. They differ in start time and id.
 #[component]
 fn Candidate(
     /// The job or step.

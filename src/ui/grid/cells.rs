@@ -22,7 +22,7 @@ use crate::{
     view::{columns::Cell, grid::RowView, words},
 };
 
-/// What stands where a value is unknown.
+/// The text for an unknown value.
 const UNKNOWN: &str = "—";
 
 /// A cell of a row.
@@ -30,9 +30,9 @@ const UNKNOWN: &str = "—";
 fn GridCell(
     /// The row.
     row: Memo<RowView>,
-    /// Which of its cells.
+    /// The column of the cell.
     cell: Cell,
-    /// What is in it.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -95,7 +95,7 @@ pub(super) fn StartedCell(
     view! { <GridCell row cell=Cell::Started>{text}</GridCell> }
 }
 
-/// How long it took, or has taken. Reads the clock only while the row runs, so that a tick wakes no other row.
+/// The duration. Reads the clock only while the row runs, so that a tick does not notify other rows.
 #[component]
 pub(super) fn DurationCell(
     /// The row.
@@ -114,7 +114,7 @@ pub(super) fn DurationCell(
     view! { <GridCell row cell=Cell::Duration>{text}</GridCell> }
 }
 
-/// The owner's name, once it is known.
+/// The owner's name, if it is known.
 #[component]
 pub(super) fn OwnerCell(
     /// The row.

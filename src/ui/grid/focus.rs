@@ -1,4 +1,4 @@
-//! The browser's focus and the grid's: each follows the other.
+//! Keeps the browser's focus and the grid's focus the same.
 
 use leptos::{ev::FocusEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -20,13 +20,13 @@ use crate::{
 /// What has the focus in the grid: a row, or one of its cells.
 type Focused = Option<(NodeId, Option<Cell>)>;
 
-/// Keeps both in step. Copies are handles to the same.
+/// Keeps both the same. Copies are handles to the same object.
 #[derive(Clone, Copy)]
 pub(super) struct GridFocus {
     grid: GridState,
     navigation: Navigation,
     scroller: NodeRef<html::Div>,
-    /// Whether the grid was the last to have the browser's focus: a row that is removed takes it along, and then nothing has it.
+    /// Whether the grid was the last part with the browser's focus. When a focused row is removed, nothing has the focus.
     had_focus: RwSignal<bool>,
 }
 
@@ -35,28 +35,28 @@ impl GridFocus {
         Self { grid: use_grid(), navigation: use_navigation(), scroller, had_focus: RwSignal::new(false) }
     }
 
-    /// Whether the grid was the last to have the browser's focus.
+    /// Whether the grid was the last part with the browser's focus.
     pub(super) fn had_focus(self) -> bool {
         self.had_focus.get()
     }
 
-    /// What has the focus in the state.
+    /// The focused row or cell of the state.
     pub(super) fn in_state(self) -> Focused {
         self.grid.cursor().with_untracked(focused_node)
     }
 
-    /// Moves the browser's focus to the row or cell that has it in the state, once the document has caught up. Only while the
-    /// focus is in the grid, or wanted there: a poll must not take it away from a form.
+    /// Moves the browser's focus to the focused row or cell of the state, after the document has changed. Only while the
+    /// focus is in the grid, or must move there: a poll must not take it from a form.
     pub(super) fn follow(self, ids: Memo<Vec<NodeId>>) {
         let focus = Memo::new(move |_| self.grid.cursor().with(focused_node));
-        // The last row took the focus along.
+        // The last row was removed with the focus.
         let stranded = StoredValue::new(false);
         Effect::new(move |before: Option<Focused>| {
             let now = focus.get();
-            // Rows that are added, removed or moved may take the browser's focus along.
+            // When rows are added, removed or moved, the browser's focus may be lost.
             ids.track();
             let moved = before != Some(now);
-            // A dialog that closes gives the focus back first.
+            // A closing dialog first moves the focus back.
             request_animation_frame(move || match now {
                 Some(_) => self.move_browsers_focus(now, moved),
                 None => self.wait_for_rows(stranded),
@@ -70,7 +70,7 @@ impl GridFocus {
     }
 
     fn move_browsers_focus(self, now: Focused, moved: bool) {
-        // By now another key may have moved it on, or the grid may be gone.
+        // Meanwhile another key may have moved the focus, or the grid may be gone.
         let is_same = self.grid.cursor().try_with_untracked(focused_node) == Some(now);
         let Some((node, cell)) = now.filter(|_| is_same) else { return };
         let is_wanted = self.is_lost() || (moved && self.may_take_focus());
@@ -79,7 +79,7 @@ impl GridFocus {
         }
     }
 
-    /// There are no rows, or they have just come: the focus waits in the main part.
+    /// There are no rows, or the first rows have appeared: without rows the main part has the focus.
     fn wait_for_rows(self, stranded: StoredValue<bool>) {
         if self.scroller.try_get_untracked().flatten().is_none() {
             return;
@@ -96,7 +96,7 @@ impl GridFocus {
         self.navigation.focus_wanted.set_value(false);
         let Some(row) = closest(event.target(), ".row") else { return };
         let is_row = closest(event.target(), ".cell").is_none();
-        // And not a control in it.
+        // It is the cell itself, not a control in it.
         let is_cell = closest(event.target(), "button, [role=gridcell], [role=rowheader]")
             .is_some_and(|element| element.has_attribute("aria-colindex"));
         let id = row.id();
@@ -110,13 +110,13 @@ impl GridFocus {
         }
     }
 
-    /// Whether the browser's focus was in the grid, in something that is gone.
+    /// Whether the browser's focus was in the grid and is lost.
     fn is_lost(self) -> bool {
         focused().is_none() && self.had_focus.try_get_untracked() == Some(true)
     }
 
-    /// Whether the browser's focus may follow the grid's: it is in the grid, or on its way there. Nothing takes it out of a field
-    /// or a dialog, not even out of a field of the header.
+    /// Whether the browser's focus may move to the grid's: it is in the grid, or must move there. It never leaves a field
+    /// or a dialog, not even a field of the header.
     fn may_take_focus(self) -> bool {
         let active = focused();
         let is_busy = active
@@ -127,7 +127,7 @@ impl GridFocus {
         self.is_lost() || (!is_busy && (is_inside || self.navigation.focus_wanted.get_value()))
     }
 
-    /// The admin went somewhere, into the grid or not.
+    /// The browser's focus or the pointer moved, into the grid or out of it.
     fn note_focus(self, event: &Event) {
         let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
         let inside = self.scroller.get_untracked().is_some_and(|grid| grid.contains(target.as_ref()));
@@ -136,7 +136,7 @@ impl GridFocus {
         }
     }
 
-    /// Moves the browser's focus. The state has scrolled already.
+    /// Moves the browser's focus. The grid has scrolled already.
     fn focus(self, node: NodeId, cell: Option<Cell>) {
         self.navigation.focus_wanted.set_value(false);
         let Some(row) = row_element(node) else { return };
@@ -147,7 +147,7 @@ impl GridFocus {
                 row.query_selector(&selector).ok().flatten().and_then(|cell| cell.dyn_into().ok())
             }
         };
-        // A button in that row has it already if the Tab key was faster than this.
+        // If the Tab key was faster, a button in that row has the focus already.
         let is_in_button = row.query_selector("button:focus").ok().flatten().is_some();
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
@@ -166,7 +166,7 @@ pub fn row_element(node: NodeId) -> Option<HtmlElement> {
     document().get_element_by_id(&element_id(node))?.dyn_into().ok()
 }
 
-/// Gives the focus to the grid: to its focused row, or to its first; if there is none, to the main part.
+/// Focuses the grid: its focused row, or its first row. Without rows, focuses the main part.
 pub fn focus_grid(grid: GridState) {
     let focused = grid.cursor().with_untracked(focused_node).map(|(node, _)| node);
     let node = focused.or_else(|| untrack(|| grid.window()).rows.first().map(|row| row.id));

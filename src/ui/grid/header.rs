@@ -1,4 +1,4 @@
-//! The header row: names, and what to sort by. By keyboard one sorts in the *View* menu, so that the grid stays one tab stop.
+//! The header row: the names of the columns, which sort by a click. With the keyboard, the *View* menu sorts: the grid is one tab stop.
 
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ fn ColumnHeader(
     view! { <div class=class_of(cell) role="columnheader" aria-colindex=cell.position()>{children()}</div> }
 }
 
-/// The name of a column, which sorts by it.
+/// The name of a column. A click sorts by it.
 #[component]
 fn SortHeader(
     /// Which column.
@@ -73,10 +73,10 @@ fn SortHeader(
     }
 }
 
-/// How far back the time axis reaches.
+/// The range of the time axis.
 #[component]
 pub fn RangeSelect(
-    /// In the header it is for the pointer only; in the *View* menu it is a tab stop.
+    /// Whether it is a tab stop: in the *View* menu, but not in the header.
     #[prop(default = true)]
     tab_stop: bool,
 ) -> impl IntoView {

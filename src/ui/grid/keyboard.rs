@@ -1,4 +1,4 @@
-//! From the browser's keys to the grid's.
+//! Handles keys that are pressed in the grid.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 
@@ -13,10 +13,10 @@ use crate::{
     view::grid::{Key, Pressed},
 };
 
-/// What is typed within this time, in milliseconds, belongs to one word.
+/// Letters that are typed within this time, in milliseconds, belong to one word.
 const SAME_WORD: f64 = 500.0;
 
-/// Takes the keys that are pressed in the grid.
+/// The key handler of the grid.
 #[derive(Clone, Copy)]
 pub(super) struct Keyboard {
     grid: GridState,
@@ -38,7 +38,7 @@ impl Keyboard {
         }
     }
 
-    /// Takes a key, unless it is meant for a control in a row or for the browser.
+    /// Handles a key, unless it is for a control in a row or for the browser.
     pub(super) fn on_key(self, event: &KeyboardEvent) {
         match self.press(event) {
             Pressed::Ignored => return,
@@ -69,15 +69,15 @@ impl Keyboard {
             }
             return Pressed::Done;
         }
-        // The row that has the focus now may be gone from the document before the next one has it.
+        // The row with the focus may be removed before the next row has the focus.
         self.navigation.focus_wanted.set_value(true);
-        // Within a word a space is one of its letters.
+        // While the user types a word, a space is a part of it.
         let key = key_of(event).filter(|key| *key != Key::Space || !self.is_typing(event));
         let pressed = match key {
             Some(key) => self.grid.update(|grid| grid.press(key)),
             None => self.type_ahead(event),
         };
-        // A key that moved nothing leaves no wish: a later poll would move the focus while the admin is elsewhere.
+        // If the key has moved nothing, the focus must not move later, when the admin is in another part of the page.
         if self.focus.in_state() == before {
             self.navigation.focus_wanted.set_value(false);
         }

@@ -1,4 +1,4 @@
-//! One row. Each cell reads its own part of the row; what reads the same as before is left alone in the document.
+//! One row. Each cell reads its own part of the row. If that has not changed, the cell's elements do not change.
 
 use leptos::{attr::custom::custom_attribute, prelude::*};
 
@@ -23,26 +23,26 @@ pub(super) fn element_id(node: NodeId) -> String {
     format!("row-{node}")
 }
 
-/// The row of a node that is in the window.
+/// The row of a node.
 #[component]
 pub(super) fn TreeRow(
     /// The row when it is mounted.
     first: RowView,
     /// All rows.
     window: Memo<Window>,
-    /// Whether the grid had the focus last.
+    /// The focus of the grid.
     focus: GridFocus,
 ) -> impl IntoView {
     let navigation = use_navigation();
     let id = first.id;
-    // A row that leaves shows its last state until it is gone.
+    // A row that leaves the window shows its last state until it is removed.
     let row = Memo::new(move |last: Option<&RowView>| {
         let now = window.with(|window| window.find(id).cloned());
         now.or_else(|| last.cloned()).unwrap_or_else(|| first.clone())
     });
     let is_tab_stop = move || row.with(|row| row.tab_stop && row.cell.is_none());
     let top = move || row.with(|row| format!("{}px", row.index.saturating_mul(ROW_HEIGHT as usize)));
-    // `view!` knows no `aria-level`.
+    // `view!` does not support `aria-level`.
     let level = custom_attribute("aria-level", move || row.with(|row| row.level.to_string()));
     view! {
         <div
@@ -83,7 +83,7 @@ fn class_names(row: &RowView) -> String {
     std::iter::once("row").chain(marks).collect()
 }
 
-/// Of all rows and cells one is a tab stop.
+/// One of all rows and cells is the tab stop.
 pub(super) const fn tab_index(is_tab_stop: bool) -> &'static str {
     if is_tab_stop { "0" } else { "-1" }
 }

@@ -1,4 +1,4 @@
-//! The whole text of a row whose text is cut off, while the row has the pointer or the focus. A screen reader has the whole text
+//! Shows the whole text of a row whose text is cut off, while the row has the pointer or the focus. Screen readers read the whole text
 //! anyway. The tip stays while the pointer is on it, and Escape hides it (WCAG 1.4.13).
 
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::ui::{
     components::whole_pixels,
 };
 
-/// What is shown, and the place of its upper left corner in CSS pixels of the browser's window.
+/// The text, and its upper left corner in CSS pixels of the browser's window.
 #[derive(Debug, Clone, PartialEq)]
 struct TipText {
     text: String,
@@ -26,12 +26,12 @@ impl Tip {
         Self(RwSignal::new(None))
     }
 
-    /// The pointer or the focus came to something in the grid.
+    /// The pointer or the focus moved to an element of the grid.
     pub(super) fn come(self, event: &Event) {
         self.show(closest(event.target(), ".row").and_then(|row| cut_text(&row)));
     }
 
-    /// The pointer or the focus went, to `next`.
+    /// The pointer or the focus left, and moved to `next`.
     pub(super) fn go(self, next: Option<EventTarget>) {
         if closest(next, ".tip, .row").is_none() {
             self.hide();
@@ -43,7 +43,7 @@ impl Tip {
         self.show(None);
     }
 
-    /// Hides it, and says whether there was one to be seen.
+    /// Hides it. Returns whether it was visible.
     pub(super) fn dismiss(self) -> bool {
         let was_seen = find(".tip").is_some_and(|tip| tip.offset_height() > 0);
         self.hide();

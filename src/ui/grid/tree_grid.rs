@@ -91,7 +91,7 @@ pub fn TreeGrid() -> impl IntoView {
     }
 }
 
-/// Tells the state how much of it can be seen.
+/// Writes the size of the grid on screen into the state.
 fn follow_size(grid: GridState, scroller: NodeRef<html::Div>) {
     scroller.on_load(move |element| {
         let measured: HtmlElement = element.clone().into();
@@ -116,8 +116,8 @@ fn follow_size(grid: GridState, scroller: NodeRef<html::Div>) {
     });
 }
 
-/// Makes the body as high as all rows are, and scrolls to where the state is when a key or a poll has moved it. In that order: a
-/// browser scrolls no further than there is content.
+/// Sets the height of the body to that of all rows, then scrolls to the position in the state. The order matters, because a
+/// browser does not scroll beyond the content.
 fn follow_scroll(grid: GridState, scroller: NodeRef<html::Div>, body: NodeRef<html::Div>) {
     let place = Memo::new(move |_| {
         let viewport = grid.viewport().get();

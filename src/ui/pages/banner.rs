@@ -1,4 +1,4 @@
-//! The banner between the tree and the bottom bar: what is wrong with the connection, and what to do about it.
+//! The banner between the tree and the bottom bar: a problem of the connection, and what to do about it.
 
 use leptos::prelude::*;
 
@@ -13,16 +13,16 @@ use crate::{
     view::{connection::Connection, poll::Poller, words},
 };
 
-/// What is wrong.
+/// The problem.
 #[derive(Debug, Clone, PartialEq)]
 enum Trouble {
     /// The session has ended in web admin, which has its own log-in.
     SessionEnded,
-    /// The connection, in the words of its error.
+    /// The connection is lost, with the text of the error.
     Lost(String),
 }
 
-/// Says why what is on screen may no longer be true.
+/// Shows why the data on screen may be out of date.
 #[component]
 pub(super) fn Banner() -> impl IntoView {
     let (session, grid, connection) = (use_session(), use_grid(), use_connection());
@@ -35,16 +35,16 @@ pub(super) fn Banner() -> impl IntoView {
         let error = error.get()?;
         match (session.has_ended(), is_panel) {
             (true, true) => Some(Trouble::SessionEnded),
-            // The log-in dialog says it.
+            // The log-in dialog shows it.
             (true, false) => None,
-            // The empty list says it.
+            // The empty list shows it.
             (false, _) if matches!(error, ApiError::Forbidden(_)) && !grid.is_loaded() => None,
             (false, _) => Some(Trouble::Lost(sentence(&error))),
         }
     });
     move || {
         let trouble = trouble.get();
-        // Whoever has pressed the banner's button must not lose the focus with it.
+        // If the banner's button has the focus, the focus must move before the button is removed.
         if find(".banner:focus-within").is_some() {
             request_animation_frame(move || {
                 if !focus_first(".banner button") {
@@ -59,7 +59,7 @@ pub(super) fn Banner() -> impl IntoView {
     }
 }
 
-/// An engine's own words may end without a full stop.
+/// An engine's message may end without a full stop.
 fn sentence(error: &ApiError) -> String {
     let mut text = error.to_string();
     if !text.ends_with(['.', '!', '?']) {
@@ -107,7 +107,7 @@ fn LostBanner(
     }
 }
 
-/// How old what is on screen is.
+/// The age of the data on screen.
 #[component]
 fn DataAge() -> impl IntoView {
     let (connection, clock) = (use_connection(), use_clock());

@@ -1,4 +1,4 @@
-//! The bar below the tree: how much there is, what is not loaded, whether the clocks agree.
+//! The bar below the tree: totals, what is not loaded, and the difference of the clocks.
 
 use leptos::prelude::*;
 

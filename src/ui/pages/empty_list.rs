@@ -1,4 +1,4 @@
-//! What stands in the tree's place while it has no rows.
+//! The message in place of the tree when there are no rows.
 
 use leptos::prelude::*;
 
@@ -17,13 +17,13 @@ use crate::{
 enum Empty {
     Loading,
     NotAllowed(String),
-    /// The banner says why.
+    /// The banner shows the reason.
     NothingYet,
     NoJobs,
     NoMatch,
 }
 
-/// Says why there are no rows, while there are none.
+/// Shows why there are no rows.
 #[component]
 pub(super) fn EmptyList() -> impl IntoView {
     let (grid, connection) = (use_grid(), use_connection());
@@ -45,8 +45,8 @@ pub(super) fn EmptyList() -> impl IntoView {
         }
     });
     let clear = move |_| {
-        grid.update(|grid| grid.ask(Filter::default()));
-        // The button is gone then.
+        grid.update(|grid| grid.set_filter(Filter::default()));
+        // The button was removed, so the focus must move.
         request_animation_frame(move || focus_grid(grid));
     };
     move || {

@@ -1,4 +1,4 @@
-//! How old the data is: quietly while all is well, plainly when not.
+//! The age of the data. It is emphasized if there is a problem.
 
 use leptos::prelude::*;
 
@@ -14,12 +14,12 @@ use crate::{
     },
 };
 
-/// How true what is on screen is.
+/// How current the data on screen is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mood {
     Loading,
     Live,
-    /// The poll under way takes long.
+    /// The poll in flight takes long.
     Waiting,
     Paused,
     Lost,
@@ -46,7 +46,7 @@ pub(super) fn Freshness() -> impl IntoView {
         connection.connection.with(|state| match state {
             Connection::Loading => Mood::Loading,
             Connection::Lost { .. } => Mood::Lost,
-            Connection::Live { .. } if connection.poller.with(|poller| poller.waits(clock.now())) => Mood::Waiting,
+            Connection::Live { .. } if connection.poller.with(|poller| poller.is_slow(clock.now())) => Mood::Waiting,
             Connection::Live { .. } if is_manual => Mood::Paused,
             Connection::Live { .. } => Mood::Live,
         })
@@ -70,7 +70,7 @@ pub(super) fn Freshness() -> impl IntoView {
         <span class="freshness" data-mood=move || mood.get().as_str()>
             <span class="dot"></span>
             <span class="mood">{word}</span>
-            // It keeps its room.
+            // It is hidden but keeps its width.
             <span class="age" style:visibility=move || last().is_none().then_some("hidden")>
                 <span class="age-word">"updated "</span>
                 {age}

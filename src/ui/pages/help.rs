@@ -1,4 +1,4 @@
-//! The keyboard, explained.
+//! The help: the keys of the page.
 
 use leptos::prelude::*;
 
@@ -43,7 +43,7 @@ pub(super) fn HelpDialog() -> impl IntoView {
     }
 }
 
-/// Single keys that work everywhere can be turned off (WCAG 2.1.4); the search field and this help are then reached with Tab.
+/// Single-key shortcuts can be turned off (WCAG 2.1.4). The Tab key still moves to the search field and to the help button.
 #[component]
 fn ShortcutsSwitch() -> impl IntoView {
     let preferences = use_preferences();

@@ -1,4 +1,4 @@
-//! Logging in: on a page of its own at first, over the greyed data after a session has ended.
+//! The log-in: at first a page of its own. After the end of a session, a dialog over the greyed-out data.
 
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
@@ -24,7 +24,7 @@ pub fn LogInPage() -> impl IntoView {
     }
 }
 
-/// The dialog over the data of a session that has ended. Web admin has its own log-in; there the banner leads to it.
+/// The dialog over the data of an ended session. In web admin the banner opens web admin's own log-in.
 #[component]
 pub(super) fn LogInAgain() -> impl IntoView {
     let (session, sync) = (use_session(), use_sync());
@@ -50,7 +50,7 @@ pub(super) fn LogInAgain() -> impl IntoView {
 
 #[component]
 fn LogInForm(
-    /// Who it was before; empty if nobody was.
+    /// The user of the ended session; empty if there was none.
     user: String,
 ) -> impl IntoView {
     let sync = use_sync();

@@ -1,4 +1,4 @@
-//! The page with the jobs: what stands where.
+//! The page with the jobs, and the layout of its parts.
 
 use leptos::prelude::*;
 
@@ -7,12 +7,13 @@ use super::{
     shortcuts::listen_for_shortcuts, toolbar::Toolbar, top_bar::TopBar,
 };
 use crate::ui::{
+    browser::focus::{focus_main, is_main_focused},
     components::Menu,
     demo,
     detail::{DetailPanel, row_actions, use_clipboard},
     forms::OpenForm,
-    grid::TreeGrid,
-    state::{use_grid, use_navigation, use_overlays, use_session},
+    grid::{TreeGrid, focus_grid},
+    state::{GridState, SessionState, use_grid, use_navigation, use_overlays, use_session},
 };
 use crate::view::words;
 
@@ -22,6 +23,7 @@ pub fn MonitorPage() -> impl IntoView {
     let session = use_session();
     let is_panel = session.web_admin().is_some();
     listen_for_shortcuts();
+    enter_panel(session, use_grid());
     view! {
         <div class="page" class:panel=is_panel class:stale=move || session.has_ended()>
             <TopBar/>
@@ -33,7 +35,7 @@ pub fn MonitorPage() -> impl IntoView {
                 </main>
                 <DetailPanel/>
             </div>
-            // Below the tree, which gets shorter when they appear: above it they would move every row.
+            // They are below the tree, which becomes shorter. Above it they would move every row.
             <Banner/>
             <demo::StorageNotice/>
             <BottomBar/>
@@ -58,4 +60,25 @@ fn OpenRowMenu() -> impl IntoView {
         let items = row_actions(&subject, navigation, overlays, clipboard);
         Some(view! { <Menu label place=menu.place items on_close=close/> })
     }
+}
+
+/// In web admin: names the panel's frame. Whoever chose the menu entry by keyboard goes on in the tree; otherwise the rest of web
+/// admin's menu would stand between.
+fn enter_panel(session: SessionState, grid: GridState) {
+    let Some(web_admin) = session.web_admin() else { return };
+    web_admin.name_frame("Task Monitor");
+    if !web_admin.has_focus_by_keyboard() {
+        return;
+    }
+    request_animation_frame(focus_main);
+    let is_loaded = Memo::new(move |_| grid.is_loaded());
+    Effect::new(move || {
+        if is_loaded.get() {
+            request_animation_frame(move || {
+                if is_main_focused() {
+                    focus_grid(grid);
+                }
+            });
+        }
+    });
 }

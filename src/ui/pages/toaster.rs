@@ -1,4 +1,4 @@
-//! What became of own actions, in a corner. Good news goes away by itself; bad news stays until it is closed.
+//! The toasts, in a corner. Information closes by itself; a problem stays until the user closes it.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::ui::{
     state::{Toast, ToastKind, use_navigation, use_overlays, use_toasts},
 };
 
-/// Long enough to read two sentences twice.
+/// Enough time to read two sentences twice.
 const STAY: Duration = Duration::from_secs(10);
 
 /// All toasts, the latest last.

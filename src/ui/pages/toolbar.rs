@@ -1,4 +1,4 @@
-//! The bar above the tree: counts that filter, the search, and what can be added.
+//! The bar above the tree: counts that filter, the search, and the button to add a job.
 
 use std::time::Duration;
 
@@ -43,16 +43,16 @@ pub(super) fn focus_search() {
     focus_first("#search");
 }
 
-/// Changes what is asked for.
+/// Changes the filter.
 fn ask(grid: GridState, change: impl FnOnce(&mut Filter)) {
     grid.update(|grid| {
         let mut filter = grid.outline.filter().clone();
         change(&mut filter);
-        grid.ask(filter);
+        grid.set_filter(filter);
     });
 }
 
-/// A part of what is asked for.
+/// A part of the filter.
 fn asked<T: PartialEq + Send + Sync + 'static>(
     grid: GridState,
     read: impl Fn(&Filter) -> T + Send + Sync + 'static,
@@ -97,7 +97,7 @@ fn StatusCounts() -> impl IntoView {
     }
 }
 
-/// A typed letter is drawn first, and what it finds in the frame after it: typing never waits for the search.
+/// A typed letter is drawn first, and the matches in the next frame: typing never waits for the search.
 #[component]
 fn SearchField() -> impl IntoView {
     let grid = use_grid();

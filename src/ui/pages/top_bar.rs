@@ -1,4 +1,4 @@
-//! The top bar: what this is, how true it is, who is logged in.
+//! The top bar: name, freshness of the data, and user.
 
 use leptos::prelude::*;
 
@@ -82,7 +82,7 @@ fn ThemeButton() -> impl IntoView {
     }
 }
 
-/// In web admin: the way out of its frame, with the same view.
+/// In web admin: a link that opens the same view in a tab of its own.
 #[component]
 fn OwnTabLink() -> impl IntoView {
     let navigation = use_navigation();
@@ -103,7 +103,7 @@ fn OwnTabLink() -> impl IntoView {
     })
 }
 
-/// Who is logged in, with the way to log out. In web admin its own bar says it.
+/// The user, with the log-out. Web admin shows the user in its own bar.
 #[component]
 fn User() -> impl IntoView {
     let (session, sync) = (use_session(), use_sync());
@@ -122,7 +122,7 @@ fn User() -> impl IntoView {
     }
     let items = Callback::new(move |()| vec![MenuItem::new("Log out", move || sync.log_out())]);
     view! {
-        // Where there is no room for the name, it is still the button's.
+        // If there is no room for the name, it is still the name of the button.
         <MenuButton menu="Session" items class="quiet user" label=name at_right=true>
             <Icon glyph=Glyph::User/>
             <span class="button-word">{name}</span>

@@ -1,4 +1,4 @@
-//! What else there is to choose: order, time axis, how often to refresh.
+//! Options of the view: order, time axis, refresh interval.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::{
     view::{poll::Pace, words},
 };
 
-/// The *View* button and what it opens.
+/// The *View* button and its popover.
 #[component]
 pub(super) fn ViewOptions() -> impl IntoView {
     view! {
@@ -59,7 +59,7 @@ fn EventJobsOption() -> impl IntoView {
     let toggle = move |_| {
         grid.update(|grid| {
             let filter = grid.outline.filter().clone();
-            grid.ask(Filter { event_jobs: !filter.event_jobs, ..filter });
+            grid.set_filter(Filter { event_jobs: !filter.event_jobs, ..filter });
         });
     };
     view! {

@@ -1,4 +1,4 @@
-//! What a screen reader is told about polls.
+//! Announcements for screen readers.
 
 use leptos::prelude::*;
 
@@ -18,12 +18,12 @@ impl Default for Announcer {
 }
 
 impl Announcer {
-    /// What was said last.
+    /// The last announcement.
     pub fn text(self) -> Signal<String> {
         self.0.into()
     }
 
-    /// Says something.
+    /// Announces a text.
     pub fn say(self, text: String) {
         self.0.set(text);
     }

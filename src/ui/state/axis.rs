@@ -8,7 +8,7 @@ use crate::{
     view::timeline::{Range, axis_end},
 };
 
-/// The axis: how far back it reaches, and when it ends.
+/// The axis: its range and its end.
 #[derive(Clone, Copy)]
 pub struct AxisState {
     range: Memo<Range>,
@@ -32,7 +32,7 @@ impl AxisState {
         self.range.get()
     }
 
-    /// Its end. It moves on in steps too small to be seen, so that not every tick of the clock moves every bar.
+    /// Its end. It moves in small steps, so that not every tick of the clock moves every bar.
     pub fn end(self) -> Time {
         self.end.get()
     }

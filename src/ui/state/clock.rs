@@ -1,4 +1,4 @@
-//! The engine's time, as far as the page can tell.
+//! The engine's time, as the page estimates it.
 
 use chrono::TimeDelta;
 use leptos::prelude::*;
@@ -32,22 +32,22 @@ impl ClockState {
         Self { now, today, skew, ahead }
     }
 
-    /// The engine's time at the last tick. Whoever reads it is woken once a second.
+    /// The engine's time at the last tick. Readers are notified once a second.
     pub fn now(self) -> Time {
         self.now.get()
     }
 
-    /// The engine's time at the last tick, without being woken by the next.
+    /// The engine's time at the last tick, without a subscription.
     pub fn now_untracked(self) -> Time {
         self.now.get_untracked()
     }
 
-    /// The present day. Whoever reads it is woken at midnight.
+    /// The present day. Readers are notified at midnight.
     pub fn today(self) -> Memo<Day> {
         self.today
     }
 
-    /// How far the engine's clock is ahead of the browser's; zero if the difference is too small to be certain.
+    /// How far the engine's clock is ahead of the browser's; zero if the difference is too small to be sure of.
     pub fn ahead(self) -> TimeDelta {
         self.ahead.get()
     }
@@ -57,17 +57,17 @@ impl ClockState {
         browser_now() + self.ahead.get_untracked()
     }
 
-    /// Moves the time on to the present moment.
+    /// Sets the time to the present moment.
     pub fn tick(self) {
         self.tick_to(self.engine_now());
     }
 
-    /// Moves the time on to a moment.
+    /// Sets the time to this moment.
     pub fn tick_to(self, now: Time) {
         self.now.set(now);
     }
 
-    /// Takes the engine's time of an answer that was asked for at `sent` by the browser's clock.
+    /// Takes the engine's time of an answer. `sent` is the browser's time of the request.
     pub fn learn(self, engine_time: Time, sent: Time) {
         self.skew.update(|skew| skew.learn(engine_time, sent, browser_now()));
     }

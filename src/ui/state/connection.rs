@@ -1,4 +1,4 @@
-//! How the polls go: the connection to the engine, when it is asked again, and what could not be read.
+//! The connection to the engine, the schedule of polls, and the counts of unreadable data.
 
 use leptos::prelude::*;
 
@@ -14,12 +14,12 @@ use crate::{
     },
 };
 
-/// The connection, the poller, and the counts of what could not be read.
+/// The connection, the poller, and the counts of unreadable data.
 #[derive(Clone, Copy)]
 pub struct ConnectionState {
-    /// How the last poll went.
+    /// The result of the last poll.
     pub connection: RwSignal<Connection>,
-    /// When to ask again.
+    /// The schedule of polls.
     pub poller: RwSignal<Poller>,
     /// Entries of the engine's lists that could not be read.
     pub unreadable: RwSignal<usize>,
@@ -51,7 +51,7 @@ impl ConnectionState {
         self.connection.update(|connection| *connection = connection.lost(error, None));
     }
 
-    /// Since when timed polls are paused.
+    /// When timed polls were paused, if they are.
     pub fn paused_since(self) -> Option<Time> {
         self.poller.with(Poller::paused_since)
     }
@@ -61,7 +61,7 @@ impl ConnectionState {
         self.poller.with(Poller::pace)
     }
 
-    /// Whether no timed poll is to come: only what the admin does makes the page ask.
+    /// Whether there is no timed poll: then the page polls only on request.
     pub fn is_manual(self) -> bool {
         self.poller.with_untracked(|poller| poller.wait(0.0).is_none())
     }

@@ -1,4 +1,4 @@
-//! The state of the tree grid, part by part, each in a signal of its own: a scroll wakes who reads the viewport, and nobody else.
+//! The state of the tree grid. Each part is in a signal of its own, so that a scroll notifies only readers of the viewport.
 
 use std::{mem, sync::Arc};
 
@@ -44,12 +44,12 @@ impl GridState {
         }
     }
 
-    /// What is known of the engine's jobs.
+    /// The jobs as last read.
     pub fn jobs(self) -> Signal<Jobs> {
         self.jobs.into()
     }
 
-    /// The query, what is expanded, and the rows that follow.
+    /// The query, the expanded nodes, and the rows that follow.
     pub fn outline(self) -> Signal<Outline> {
         self.outline.into()
     }
@@ -59,12 +59,12 @@ impl GridState {
         self.cursor.into()
     }
 
-    /// What is on screen.
+    /// The part of the rows that is on screen.
     pub fn viewport(self) -> Signal<Viewport> {
         self.viewport.into()
     }
 
-    /// Carries out one change as one step: whoever reads a part is woken once, after it, and only if that part changed.
+    /// Makes one change. After it, the readers of each changed part are notified once.
     pub fn update<R>(self, change: impl FnOnce(&mut Grid) -> R) -> R {
         let mut grid = Grid {
             jobs: take(self.jobs),
@@ -72,7 +72,7 @@ impl GridState {
             cursor: take(self.cursor),
             viewport: take(self.viewport),
         };
-        // Shared handles and small values: copies that cost nothing.
+        // The parts are shared handles and small values, so the copy is cheap.
         let (jobs, rows, cursor, viewport) =
             (grid.jobs.clone(), Arc::clone(grid.outline.rows()), grid.cursor.clone(), grid.viewport);
         let result = change(&mut grid);
@@ -86,7 +86,7 @@ impl GridState {
         put(self.outline, grid.outline);
         put(self.cursor, grid.cursor);
         put(self.viewport, grid.viewport);
-        // All parts are in place before anybody is woken.
+        // All parts are set before any reader is notified.
         notify_if(changed.jobs, self.jobs);
         notify_if(changed.outline, self.outline);
         notify_if(changed.cursor, self.cursor);
@@ -94,45 +94,45 @@ impl GridState {
         result
     }
 
-    /// The rows to have in the document.
+    /// The rows in the document.
     pub fn window(self) -> Window {
         let (jobs, outline, cursor) = (self.jobs.read(), self.outline.read(), self.cursor.read());
         Window::of(&jobs, &outline, &cursor, self.viewport.get())
     }
 
-    /// The jobs whose steps the admin can see, or wants to.
+    /// The jobs whose steps should be loaded.
     pub fn wanted_jobs(self) -> Vec<JobId> {
         let (jobs, outline, cursor) = (self.jobs.read(), self.outline.read(), self.cursor.read());
         grid::wanted_jobs(&jobs, &outline, &cursor, self.viewport.get())
     }
 
-    /// What is known of a node.
+    /// Looks up a node.
     pub fn look_up(self, node: NodeId) -> Lookup {
         self.cursor.with(|cursor| self.jobs.with(|jobs| cursor.look_up(jobs, node)))
     }
 
-    /// A job or step that is known now.
+    /// A job or step in the snapshot.
     pub fn find(self, node: NodeId) -> Option<Subject> {
         self.jobs.with(|jobs| jobs.find(node))
     }
 
-    /// Whether search or filters leave out a node that the engine has.
+    /// Whether the search or the filters hide a node of the snapshot.
     pub fn hides(self, node: NodeId) -> bool {
         self.outline.with(|outline| self.jobs.with(|jobs| outline.hides(jobs, node)))
     }
 
-    /// What is selected.
+    /// The selected node.
     pub fn selected(self) -> Option<NodeId> {
         self.cursor.with(Cursor::selected)
     }
 
-    /// Whether any list has come yet.
+    /// Whether a list was read yet.
     pub fn is_loaded(self) -> bool {
         self.jobs.with(Jobs::is_loaded)
     }
 }
 
-/// Which parts a change changed.
+/// The parts that a change has changed.
 struct Changed {
     jobs: bool,
     outline: bool,

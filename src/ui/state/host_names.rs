@@ -1,4 +1,4 @@
-//! What hosts are called, as far as somebody asked.
+//! The names of hosts, as far as they were requested.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use leptos::prelude::*;
 
 use crate::domain::HostId;
 
-/// What is known of a host's name.
+/// The state of a host's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum HostName {
-    /// It is being asked for.
+    /// It was requested, and no answer has come yet.
     Asked,
-    /// The engine does not tell it to this user, or has no such host.
+    /// This user may not see it, or the engine has no such host.
     Untold,
-    /// This.
+    /// The name.
     Known(String),
 }
 
@@ -33,7 +33,7 @@ impl Default for HostNames {
 }
 
 impl HostNames {
-    /// A host's name, once it is known.
+    /// A host's name, if it is known.
     pub fn get(self, host: HostId) -> Option<String> {
         self.0.with(|names| match names.get(&host)? {
             HostName::Known(name) => Some(name.clone()),
@@ -41,7 +41,7 @@ impl HostNames {
         })
     }
 
-    /// Notes that a host's name is being asked for. False if it was asked for before.
+    /// Marks a host's name as requested. Returns false if it was requested before.
     pub fn begin(self, host: HostId) -> bool {
         let is_new = self.0.with_untracked(|names| !names.contains_key(&host));
         if is_new {
@@ -50,12 +50,12 @@ impl HostNames {
         is_new
     }
 
-    /// Takes the engine's answer; none if it does not tell the name.
+    /// Takes the engine's answer; none if there is no name.
     pub fn tell(self, host: HostId, name: Option<String>) {
         self.0.update(|names| _ = names.insert(host, name.map_or(HostName::Untold, HostName::Known)));
     }
 
-    /// The engine did not answer: the name may be asked for again.
+    /// The engine did not answer: the name may be requested again.
     pub fn give_up(self, host: HostId) {
         self.0.update_untracked(|names| _ = names.remove(&host));
     }

@@ -1,4 +1,4 @@
-//! Where the page is: the target of the address, which is what the detail shows.
+//! The navigation: the target of the address, which the detail shows.
 
 use leptos::prelude::*;
 
@@ -12,13 +12,13 @@ use crate::{
     },
 };
 
-/// The target of the address, and ways to go elsewhere. The address follows.
+/// The target of the address, and functions to change it. The address follows.
 #[derive(Clone, Copy)]
 pub struct Navigation {
     grid: GridState,
-    /// The text of a link that names no job or step.
+    /// The text of an invalid link.
     pub invalid: RwSignal<Option<String>>,
-    /// The browser's focus is to follow the grid's, although it may not be in the grid (any more).
+    /// Whether the browser's focus must move to the grid's focused row, even if the browser's focus is not in the grid.
     pub focus_wanted: StoredValue<bool>,
 }
 
@@ -46,10 +46,10 @@ impl Navigation {
         })
     }
 
-    /// Opens the view that a route names.
+    /// Opens the view of a route.
     pub fn open(self, route: &Route) {
         self.grid.update(|grid| {
-            grid.ask(route.filter.clone());
+            grid.set_filter(route.filter.clone());
             grid.sort_by(route.sort);
         });
         if untrack(|| self.route()).target != route.target {
@@ -63,7 +63,7 @@ impl Navigation {
         self.grid.update(|grid| grid.select(node));
     }
 
-    /// Goes to a target: expands the way to it, focuses it, scrolls to it.
+    /// Goes to a target: expands its ancestors, focuses it and scrolls to it.
     pub fn go_to(self, target: Target) {
         let node = target.node();
         self.set_invalid(match target {
@@ -77,7 +77,7 @@ impl Navigation {
         });
     }
 
-    /// Goes to a node that the admin asked for: if search or filters hide it, they are cleared.
+    /// Goes to a node. If the search or the filters hide it, clears them.
     pub fn show(self, node: NodeId) {
         self.go_to(Target::Node(node));
         self.grid.update(Grid::unhide_selected);

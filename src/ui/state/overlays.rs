@@ -1,4 +1,4 @@
-//! What lies over the page: a form, a row's menu, the help.
+//! The overlays of the page: a form, a row's menu, the help.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::{
     view::form::{Draft, Form},
 };
 
-/// What is open over the page. There is at most one of each.
+/// The open overlays. There is at most one of each kind.
 #[derive(Clone, Copy)]
 pub struct Overlays {
     /// The form.
@@ -23,7 +23,7 @@ pub struct Overlays {
 pub struct RowMenu {
     /// The row.
     pub node: NodeId,
-    /// Where it opens, in CSS pixels of the browser's window: from the left, from the top.
+    /// The position of its upper left corner (left, top), in CSS pixels of the browser's window.
     pub place: (i32, i32),
 }
 
@@ -49,7 +49,7 @@ impl Overlays {
         self.form.with(|form| form.as_ref().map(read).unwrap_or_default())
     }
 
-    /// Takes what was typed or chosen in the open form.
+    /// Changes the draft of the open form.
     pub fn edit_form(self, dialect: Dialect, change: impl FnOnce(&mut Draft)) {
         self.form.update(|form| {
             if let Some(form) = form {

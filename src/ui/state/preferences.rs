@@ -1,4 +1,4 @@
-//! How the admin likes the page.
+//! The admin's preferences.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn use_preferences() -> PreferencesState {
 }
 
 impl PreferencesState {
-    /// Those that are stored, or the defaults of this host: web admin has a light theme only.
+    /// The stored preferences, or the defaults. Web admin has only a light theme.
     pub(super) fn load(host: &PageHost) -> Self {
         let theme = if host.web_admin().is_some() { Theme::Light } else { Theme::System };
         let preferences = storage::preferences().unwrap_or(Preferences { theme, ..Preferences::default() });
@@ -30,7 +30,7 @@ impl PreferencesState {
         self.0.get()
     }
 
-    /// The preferences, without being woken when they change.
+    /// The preferences, without a subscription to changes.
     pub fn get_untracked(self) -> Preferences {
         self.0.get_untracked()
     }
@@ -41,7 +41,7 @@ impl PreferencesState {
         storage::store_preferences(self.0.get_untracked());
     }
 
-    /// A key for `aria-keyshortcuts`; none while single keys are turned off.
+    /// A key for `aria-keyshortcuts`; none if single-key shortcuts are off.
     pub fn shortcut(self, key: &'static str) -> Signal<Option<&'static str>> {
         Signal::derive(move || (!self.0.with(|preferences| preferences.plain_keys)).then_some(key))
     }

@@ -1,4 +1,4 @@
-//! Who is logged in, and the client that speaks for them.
+//! The session, its user and its client.
 
 use std::rc::Rc;
 
@@ -10,25 +10,25 @@ use crate::{
     host::{PageHost, ovirt_plugin::WebAdmin},
 };
 
-/// Who we are to the engine.
+/// The state of the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Session {
     /// Nobody is logged in.
     LoggedOut,
-    /// Somebody is.
+    /// A user is logged in.
     In {
-        /// `admin@internal`; not known before the engine has told it.
+        /// `admin@internal`; unknown until the engine has answered.
         user: Option<String>,
     },
     /// The session has ended, and its data is still on screen.
     Ended {
-        /// Whose session it was.
+        /// The user of that session.
         user: Option<String>,
     },
 }
 
 impl Session {
-    /// Who is logged in, or was; nobody after a log-out.
+    /// The user of the present or ended session; none after a log-out.
     pub fn user(&self) -> Option<&str> {
         match self {
             Self::In { user } | Self::Ended { user } => user.as_deref(),
@@ -37,31 +37,31 @@ impl Session {
     }
 }
 
-/// What is at the other end.
+/// The engine: its rules and its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EngineInfo {
-    /// Which rules it follows.
+    /// Its rules.
     pub dialect: Dialect,
-    /// What it calls itself, with its version.
+    /// Its product name and version.
     pub product: Option<String>,
 }
 
-/// Counts log-ins and log-outs: it tells what belongs to which session.
+/// A session epoch: the number of log-ins and log-outs until now. It identifies a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Epoch(u32);
 
 /// The session: its user, its engine, its client.
 #[derive(Clone, Copy)]
 pub struct SessionState {
-    /// Who we are.
+    /// The state of the session.
     pub session: RwSignal<Session>,
-    /// What is at the other end.
+    /// The engine: its rules and its name.
     pub engine: RwSignal<EngineInfo>,
     client: StoredValue<Rc<Client<PageHost>>, LocalStorage>,
     epoch: StoredValue<Epoch>,
 }
 
-/// What a task needs of the session that it was begun in.
+/// A task's reference to the session in which it began.
 #[derive(Clone)]
 pub struct SessionTicket {
     /// The client of that session.
@@ -71,12 +71,12 @@ pub struct SessionTicket {
 }
 
 impl SessionTicket {
-    /// Which session it is.
+    /// The epoch of the session.
     pub const fn epoch(&self) -> Epoch {
         self.epoch
     }
 
-    /// Whether that session is still the present one. What comes back after it has ended is not to be used.
+    /// Whether that session is still the present one. If not, the task must not use its results.
     pub fn is_current(&self) -> bool {
         self.state.epoch.try_get_value() == Some(self.epoch)
     }
@@ -102,7 +102,7 @@ impl SessionState {
         }
     }
 
-    /// The present session, for a task that may outlast it.
+    /// A ticket of the present session, for a task that may run longer than the session.
     pub fn ticket(self) -> SessionTicket {
         SessionTicket { client: self.client.get_value(), epoch: self.epoch.get_value(), state: self }
     }
@@ -117,7 +117,7 @@ impl SessionState {
         self.client.with_value(|client| client.transport().web_admin().cloned())
     }
 
-    /// Whether somebody is logged in now.
+    /// Whether a user is logged in.
     pub fn is_in(self) -> bool {
         self.session.with(|session| matches!(session, Session::In { .. }))
     }
@@ -127,17 +127,17 @@ impl SessionState {
         self.session.with(|session| matches!(session, Session::Ended { .. }))
     }
 
-    /// Which rules the engine follows, as far as is known.
+    /// The rules of the engine, as far as they are known.
     pub fn dialect(self) -> Dialect {
         self.engine.with_untracked(|engine| engine.dialect)
     }
 
-    /// The same for a task, which may outlast the page's components: then nobody is.
+    /// The same for a task. If the page's components are gone, nobody is logged in.
     pub fn is_in_untracked(self) -> bool {
         self.session.try_with_untracked(|session| matches!(session, Session::In { .. })).unwrap_or(false)
     }
 
-    /// Begins another session with these credentials. The tickets of the one before are no longer current.
+    /// Begins another session with these credentials. Tickets of the earlier session are no longer current.
     pub fn replace_client(self, credentials: Credentials) {
         let host = self.host();
         self.epoch.update_value(|epoch| epoch.0 += 1);

@@ -1,15 +1,15 @@
-//! What was said about the admin's own actions.
+//! Messages about the admin's actions.
 
 use leptos::prelude::*;
 
 use crate::{domain::outline::NodeId, view::form::Draft};
 
-/// Whether a toast goes away by itself.
+/// Whether a toast closes by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToastKind {
-    /// It goes away by itself.
+    /// It closes by itself.
     Info,
-    /// It stays until it is closed.
+    /// It stays until the admin closes it.
     Problem,
 }
 
@@ -20,9 +20,9 @@ pub struct Toast {
     pub id: u32,
     /// The sentence.
     pub text: String,
-    /// Good news or bad.
+    /// Information or a problem.
     pub kind: ToastKind,
-    /// The job or step that it is about, to go there.
+    /// The job or step of the message, with a button to go there.
     pub about: Option<NodeId>,
     /// The form to reopen as it was.
     pub draft: Option<Draft>,
@@ -44,24 +44,24 @@ impl Default for Toasts {
 }
 
 impl Toasts {
-    /// Those on screen.
+    /// The toasts on screen.
     pub fn get(self) -> Vec<Toast> {
         self.0.get()
     }
 
-    /// Says something about a job or step, or about nothing in particular.
+    /// Shows a message, perhaps about a job or step.
     pub fn say(self, kind: ToastKind, text: impl Into<String>, about: Option<NodeId>) {
         self.push(kind, text.into(), about, None);
     }
 
-    /// Says something about a form that is closed, and offers to reopen it as it was.
+    /// Shows a message about a closed form, and offers to reopen it with its draft.
     pub fn offer_draft(self, kind: ToastKind, text: impl Into<String>, draft: Draft) {
         self.push(kind, text.into(), draft.target(), Some(draft));
     }
 
-    /// Takes one away.
+    /// Removes a toast.
     pub fn close(self, id: u32) {
-        // It may close by itself after the page's state is gone.
+        // It may close by itself after the state of the page was dropped.
         self.0.try_update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 
@@ -72,7 +72,7 @@ impl Toasts {
     fn push(self, kind: ToastKind, text: String, about: Option<NodeId>, draft: Option<Draft>) {
         self.0.update(|toasts| {
             let id = toasts.last().map_or(0, |last| last.id + 1);
-            // The same sentence stands there once.
+            // A sentence that is on screen already is not added again.
             toasts.retain(|toast| toast.text != text);
             toasts.push(Toast { id, text, kind, about, draft });
         });

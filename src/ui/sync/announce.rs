@@ -1,4 +1,4 @@
-//! What a screen reader is told after a poll.
+//! Announcements after a poll, for screen readers.
 
 use crate::{
     domain::{Status, change::Change, outline::Snapshot},
@@ -6,7 +6,7 @@ use crate::{
     view::words,
 };
 
-/// Says what changed: one sentence for each poll, never one for each row.
+/// Announces the changes: one sentence for each poll, never one for each row.
 pub(super) fn announce(announcer: Announcer, change: &Change, next: &Snapshot) {
     let moved = |to: Status| change.moved.iter().filter(move |(_, now)| *now == to).map(|(id, _)| *id);
     let mut parts: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! Asking what is at the other end, and who we are to it.
+//! Identifies the engine and the user.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -38,7 +38,7 @@ impl Sync {
         spawn_local(async move { self.identify(&ticket).await });
     }
 
-    /// Until the engine has told what it is, it counts as an oVirt engine.
+    /// Until it is identified, an engine counts as an oVirt engine.
     async fn identify(self, ticket: &SessionTicket) {
         if !Self::claim(self.identified, ticket) {
             return;

@@ -1,4 +1,4 @@
-//! Fetching what owners and hosts are called: each once, since names hardly change.
+//! Fetches the names of owners and hosts. Each is fetched once, because names rarely change.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Sync {
-    /// Fetches the names of owners that are not known yet, one after the other. Wakes whenever the jobs change.
+    /// Fetches unknown names of owners, one after the other. Runs again whenever the jobs change.
     pub(super) fn fetch_names(self) {
         self.state.grid.jobs().track();
         let ticket = self.state.session.ticket();
@@ -42,7 +42,7 @@ impl Sync {
         self.state.grid.jobs().with_untracked(is_nameless)
     }
 
-    /// Shows a name. Says whether it is worth going on.
+    /// Shows a name. Returns whether to continue.
     fn take_name(self, owner: UserId, answer: Result<UserName, ApiError>) -> bool {
         match answer {
             Ok(name) => {
@@ -53,7 +53,7 @@ impl Sync {
                 });
                 true
             }
-            // The user was removed, or this user may not see it: the id is shown, and it is not asked for again.
+            // The owner was removed, or this user may not see the name. The id is shown, and the name is not requested again.
             Err(ApiError::NotFound | ApiError::Forbidden(_) | ApiError::Rejected(_) | ApiError::Undecodable(_)) => {
                 self.nameless.update_value(|nameless| nameless.push(owner));
                 true
@@ -62,7 +62,7 @@ impl Sync {
         }
     }
 
-    /// Fetches the name of a host, unless it was asked for before.
+    /// Fetches the name of a host, unless it was requested before.
     pub fn name_host(self, host: HostId) {
         let names = self.state.host_names;
         if !names.begin(host) {
@@ -73,7 +73,7 @@ impl Sync {
             let answer = ticket.client.host(host).await;
             match answer {
                 _ if !ticket.is_current() => (),
-                // It was not told now: it is asked for again when it is wanted again.
+                // There was no answer. The name is requested again when it is needed again.
                 Err(error) if error.is_no_answer() => names.give_up(host),
                 answer => names.tell(host, answer.ok()),
             }

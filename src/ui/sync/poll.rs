@@ -1,4 +1,4 @@
-//! The poll loop: waits until a poll is due or asked for, polls, and takes what came.
+//! The poll loop: waits until a poll is due or requested, polls, and takes the answer.
 
 use std::{future::pending, pin::pin, sync::Arc, time::Duration};
 
@@ -30,28 +30,28 @@ use crate::{
 /// Why the poll loop is woken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wake {
-    /// A poll is asked for.
+    /// A poll is requested.
     Now,
-    /// Something changed that decides when the next poll is due.
+    /// The time of the next poll may have changed.
     Changed,
-    /// Another session has begun: what the one before is waiting for is of no use.
+    /// Another session has begun: the poll in flight is of no use.
     NewSession,
 }
 
 type Jobs = Result<Answer<Listed<FollowedJob>>, ApiError>;
 
 impl Sync {
-    /// Runs until the page is gone.
+    /// Runs until the page is closed.
     pub(super) async fn poll_loop(self, mut wakes: UnboundedReceiver<Wake>) {
         let mut asked = false;
         while asked || self.is_due(&mut wakes).await {
-            // What was asked for until now is answered by this poll.
+            // This poll also answers all earlier requests for a poll.
             while wakes.try_recv().is_ok() {}
             asked = self.poll(&mut wakes).await && self.state.session.is_in_untracked();
         }
     }
 
-    /// Waits until a poll is due or asked for. False once the page is gone.
+    /// Waits until a poll is due or requested. Returns false when the page is closed.
     async fn is_due(self, wakes: &mut UnboundedReceiver<Wake>) -> bool {
         loop {
             let is_in = self.state.session.is_in_untracked();
@@ -73,7 +73,7 @@ impl Sync {
         }
     }
 
-    /// One poll. Says whether another one was asked for meanwhile.
+    /// Makes one poll. Returns whether another one was requested meanwhile.
     async fn poll(self, wakes: &mut UnboundedReceiver<Wake>) -> bool {
         let ticket = self.state.session.ticket();
         let connection = self.state.connection;
@@ -92,7 +92,7 @@ impl Sync {
             }
         };
         match answer {
-            // The page gave it up itself, as it was left.
+            // The page has cancelled it, because the user has left the page.
             None | Some(Err(ApiError::Cancelled)) => {
                 connection.poller.try_update(Poller::give_up);
                 again
@@ -101,7 +101,7 @@ impl Sync {
         }
     }
 
-    /// Asks for the jobs: with all steps, if that is worth it and the engine does it.
+    /// Requests the jobs, with all steps if many are due and the engine supports it.
     async fn ask(self, ticket: &SessionTicket) -> Jobs {
         if self.is_next_to_follow() {
             let answer = ticket.client.jobs(true).await;
@@ -112,11 +112,11 @@ impl Sync {
         ticket.client.jobs(false).await
     }
 
-    /// Following all steps is one request for many, but engines may refuse it in several ways; then it is not tried again.
-    /// Says whether the jobs have to be asked for without their steps.
+    /// Following all steps is one request in place of many. Engines may refuse it in several ways; then it is not tried again.
+    /// Returns whether the jobs must be requested again without their steps.
     fn is_refused(self, answer: &Jobs) -> bool {
         let (refused, brought) = match answer {
-            // Engines before 4.2 ignore the question.
+            // Engines before 4.2 ignore `follow`.
             Ok(Answer { value: list, .. }) => {
                 (!list.items.is_empty() && list.items.iter().all(|(_, steps)| steps.is_none()), true)
             }
@@ -130,7 +130,7 @@ impl Sync {
         !brought
     }
 
-    /// Takes what a poll brought. Says whether another poll is needed.
+    /// Takes the answer to a poll. Returns whether another poll is needed.
     fn take(self, ticket: &SessionTicket, sent: Time, answer: Jobs) -> bool {
         let connection = self.state.connection;
         let took = (browser_now() - sent).to_std().unwrap_or_default();
@@ -202,7 +202,7 @@ impl Sync {
         self.show(next);
     }
 
-    /// Shows what is known now; leaves the page alone if nothing differs.
+    /// Shows the new snapshot. If nothing has changed, changes nothing.
     pub(super) fn show(self, next: Snapshot) {
         let grid = self.state.grid;
         let (change, loaded) = grid.jobs().with_untracked(|jobs| (diff(jobs.snapshot(), &next), jobs.is_loaded()));
@@ -218,7 +218,7 @@ impl Sync {
         grid.update(|grid| grid.show(next, now));
     }
 
-    /// While the connection is lost, the banner tells when the next try is.
+    /// While the connection is lost, the banner shows when the next poll is.
     fn show_next_try(self, wait: Option<Duration>) {
         let connection = self.state.connection.connection;
         if connection.with_untracked(Connection::is_lost) {

@@ -1,4 +1,4 @@
-//! Logging in and out. The token lives in the client, in memory, and nowhere else.
+//! Log-in and log-out. The token is only in the client, in memory.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Sync {
-    /// Logs in. After an ended session of the same user the page goes on where it was.
+    /// Logs in. If the same user's session had ended, the page continues where it was.
     pub async fn log_in(self, user: &str, password: &str) -> Result<(), LogInError> {
         let host = self.state.session.host();
         let credentials = api::log_in(&host, user, password).await?;
@@ -23,7 +23,7 @@ impl Sync {
         }
         self.begin_session(credentials);
         self.state.session.session.set(Session::In { user: Some(user.to_owned()) });
-        // A form can have been refused only because the session had ended.
+        // A form may have been refused because the session had ended.
         self.state.overlays.form.update(|form| form.iter_mut().for_each(Form::clear_refusal));
         self.state.connection.poller.update(Poller::resume);
         self.begin_with(root);
@@ -65,7 +65,7 @@ impl Sync {
         });
     }
 
-    /// The engine no longer knows this session. Its data stays on screen, greyed, until somebody logs in again.
+    /// The session has ended. Its data stays on screen, greyed out, until a user logs in again.
     pub(super) fn end_session(self, ticket: &SessionTicket) {
         let session = self.state.session;
         let user = match session.session.get_untracked() {

@@ -1,4 +1,4 @@
-//! Fetching steps: of what can be seen, one request after the other.
+//! Fetches the steps of jobs that the admin can see, one request after the other.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -11,11 +11,11 @@ use crate::{
 };
 
 impl Sync {
-    /// Fetches what is due. Wakes whenever that may have changed: rows in view, what is expanded, what is selected.
+    /// Fetches due steps. Runs again whenever the rows in view, the expanded nodes or the selection change.
     pub(super) fn fetch_steps(self) {
         match self.due() {
             Due::Nothing => self.steps.update_value(|steps| steps.caught_up()),
-            // More than is worth single requests: the next poll follows all steps, and it is due now.
+            // Too many for single requests: the next poll follows all steps, and it is due now.
             Due::Follow => self.refresh_to_follow(),
             Due::Job(_) => {
                 let ticket = self.state.session.ticket();
@@ -47,14 +47,14 @@ impl Sync {
         self.steps.with_value(|steps| steps.is_next_to_follow(&snapshot, wanted))
     }
 
-    /// Expanding a row while no timed poll is to come asks for its steps again.
+    /// If there is no timed poll, expanding a row requests its steps again.
     pub fn refresh_steps_of(self, job: JobId) {
         if self.state.connection.is_manual() {
             self.steps.update_value(|steps| steps.touched(job));
         }
     }
 
-    /// Says whether it is worth looking what else is due.
+    /// Returns whether to look for other due steps.
     async fn fetch_while_due(self, ticket: &SessionTicket) -> bool {
         while let Due::Job(job) = untrack(|| self.due()) {
             let last_updated = self.snapshot().find(job).and_then(|node| node.job.last_updated);
@@ -67,14 +67,14 @@ impl Sync {
         true
     }
 
-    /// Says of how many jobs the steps could not be read.
+    /// Counts the jobs whose steps could not be read.
     pub(super) fn count_unread_steps(self) {
         let snapshot = self.snapshot();
         self.state.connection.unread_steps.set(self.steps.with_value(|steps| steps.unread(&snapshot)));
     }
 
-    /// Polls now, but not while the engine does not answer and a timed poll is to come: scrolling and expanding do not make
-    /// the page ask sooner.
+    /// Polls now. But if the connection is lost and a timed poll will come, does nothing: scrolling and expanding must not
+    /// cause more requests.
     fn refresh_to_follow(self) {
         let connection = self.state.connection;
         if connection.poller.with_untracked(|poller| poller.failures() == 0) || connection.is_manual() {
@@ -82,9 +82,9 @@ impl Sync {
         }
     }
 
-    /// Shows the steps of a job. Says whether it is worth going on.
+    /// Shows the steps of a job. Returns whether to continue.
     fn take_steps(self, ticket: &SessionTicket, job: JobId, ask: Ask, answer: Result<Listed<Step>, ApiError>) -> bool {
-        // An own action came between, and what it changed is on screen already.
+        // An action on this page came between. Its result is on screen already.
         if !self.steps.with_value(|steps| steps.is_latest(job, ask)) {
             return true;
         }
@@ -102,7 +102,7 @@ impl Sync {
                 if error.ends_session() {
                     self.end_session(ticket);
                 } else if error.outcome_is_unknown() && self.state.connection.is_manual() {
-                    // No poll is to come that would tell.
+                    // No timed poll will report it.
                     self.state.connection.lose(error);
                 }
                 goes_on

@@ -1,5 +1,5 @@
-//! Carrying out what the admin asks for: one submission is one request. After a lost reply the page looks whether it was
-//! carried out; what really happened is read from the engine and said.
+//! Carries out submissions: one submission is one request. After a lost reply the page checks whether it was
+//! carried out. Then it reads the result from the engine and reports it.
 
 mod look;
 mod report;
@@ -24,10 +24,10 @@ use crate::{
     },
 };
 
-/// What stands in the toast and the form when the session ended before anything was sent.
+/// The message if the session ended before the request was sent.
 const NOT_SENT: &str = "The session ended before this was sent. Nothing was changed.";
 
-/// One submission on its way. The form it was made in may be closed, or another one, when it ends.
+/// One submission. When it ends, its form may be closed, or another form may be open.
 struct SubmissionTask {
     sync: Sync,
     /// The session that it belongs to.
@@ -36,14 +36,14 @@ struct SubmissionTask {
     user: Option<String>,
     draft: Draft,
     submission: Submission,
-    /// Of the job that is added, if one is.
+    /// The correlation id of the job that is added, if one is.
     correlation: CorrelationId,
-    /// What was known when it was sent.
+    /// The snapshot at the time of the submission.
     known: Arc<Snapshot>,
 }
 
 impl Sync {
-    /// Sends what the open form holds, if it is valid and not being sent already.
+    /// Sends the draft of the open form, if it is valid and no submission is in progress.
     pub fn submit(self) {
         let session = self.state.session;
         let dialect = session.dialect();
@@ -66,7 +66,7 @@ impl Sync {
 }
 
 impl SubmissionTask {
-    /// All of it: what there is before, the request, looks if its reply is lost, what there is after.
+    /// Reads the job, sends the request, checks the result if the reply is lost, and reads the job again.
     async fn carry_out(self) {
         let before = match self.read_before().await {
             Ok(before) => before,
@@ -100,18 +100,18 @@ impl SubmissionTask {
         self.report_done(before.as_ref(), node, unread);
     }
 
-    /// The job that it is about, as it was before.
+    /// The job as it was before the request.
     async fn read_before(&self) -> Result<Option<JobWithSteps>, ApiError> {
         let Some(job) = self.draft.target().map(NodeId::job) else { return Ok(None) };
-        // What is known may be old: a step that another client has added since must not be taken for the new one.
+        // The snapshot may be old. A step that another client has added meanwhile must not count as the new one.
         let is_adding = matches!(self.submission, Submission::AddStep(_));
         if !is_adding && knows_steps(&self.known, job) {
             return Ok(known_job(&self.known, job));
         }
         match self.read(job).await {
             Ok(before) => Ok(Some(before)),
-            // The engine then refuses the submission in its own words.
-            Err(ApiError::NotFound) => Ok(known_job(&self.known, job)),
+            // The engine then refuses the submission in its own words; or the user may add, but not read.
+            Err(ApiError::NotFound | ApiError::Forbidden(_)) => Ok(known_job(&self.known, job)),
             Err(error) => Err(error),
         }
     }
@@ -152,7 +152,7 @@ impl SubmissionTask {
         Ok(JobWithSteps { job: found, steps: client.steps(job).await?.items })
     }
 
-    /// Shows the job that the engine has answered with.
+    /// Shows the job from the engine's answer.
     fn show_added(&self, job: Job) {
         let id = job.id;
         self.sync.added.update_value(|added| added.push((id, self.correlation.clone())));
@@ -166,15 +166,15 @@ impl SubmissionTask {
         let next = match now {
             Ok(now) => snapshot.with_job(now.job).with_steps([(job, StepTree::nest(now.steps))]),
             Err(ApiError::NotFound) => snapshot.without_job(job),
-            // The poll that follows tries again, or finds that the session has ended.
+            // The next poll tries again, or detects that the session has ended.
             Err(error) => return Err(error),
         };
         self.sync.show_own(job, next);
         Ok(())
     }
 
-    /// Whether the session, or a later one of the same user, is the present one. Otherwise nothing is shown or said: it is
-    /// nobody else's business.
+    /// Whether the session, or a later one of the same user, is the present one. If not, nothing is shown: another user must
+    /// not see it.
     fn is_users_session(&self) -> bool {
         self.ticket.is_current() || (self.user.is_some() && self.user == self.present_user())
     }
@@ -184,13 +184,13 @@ impl SubmissionTask {
         session.try_with_untracked(|session| session.user().map(str::to_owned)).flatten()
     }
 
-    /// Says something in a toast, with the form to reopen.
+    /// Shows a toast with a button that reopens the form.
     fn offer_draft(&self, text: String) {
         self.sync.state.toasts.offer_draft(ToastKind::Problem, text, self.draft.clone());
     }
 }
 
-/// What is known of a job and its steps, as the rules take it.
+/// A job and its steps in the snapshot, for the rules.
 pub fn known_job(snapshot: &Snapshot, job: JobId) -> Option<JobWithSteps> {
     let node = snapshot.find(job)?;
     let steps =
@@ -198,7 +198,7 @@ pub fn known_job(snapshot: &Snapshot, job: JobId) -> Option<JobWithSteps> {
     Some(JobWithSteps { job: node.job.clone(), steps })
 }
 
-/// Whether a job's steps have ever come.
+/// Whether a job's steps were loaded.
 pub fn knows_steps(snapshot: &Snapshot, job: JobId) -> bool {
     snapshot.find(job).is_some_and(|node| node.steps != Steps::Unfetched)
 }

@@ -3,7 +3,7 @@
 use super::{Cell, Focus, Grid};
 use crate::domain::outline::NodeId;
 
-/// A key, with what was held.
+/// A key, with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     /// →
@@ -34,23 +34,23 @@ pub enum Key {
     Star,
 }
 
-/// What came of a key.
+/// What the page must do after a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pressed {
-    /// Nothing: let the browser have it.
+    /// Nothing: the browser handles the key.
     Ignored,
-    /// The grid has done what there was to do.
+    /// Nothing: the grid has handled the key.
     Done,
-    /// The node is to be selected, and the focus stays.
+    /// Select the node. The focus stays.
     Select(NodeId),
-    /// The node's details are to be opened, and the focus goes there.
+    /// Open the node's details. The focus moves there.
     Open(NodeId),
-    /// The widget of the cell is to be used.
+    /// Use the control in the cell.
     Use(NodeId, Cell),
 }
 
 impl Grid {
-    /// Takes a key. Without a focus the first row has it.
+    /// Handles a key. If nothing has the focus, the first row gets it.
     pub fn press(&mut self, key: Key) -> Pressed {
         if self.cursor.focus.is_none() {
             self.move_to(0, None);
@@ -79,12 +79,12 @@ impl Grid {
         Pressed::Done
     }
 
-    /// Moves to the next row, after the focused one and round the end, whose text starts with what was typed.
+    /// Moves to the next row whose text starts with what was typed. After the last row, the search continues at the first.
     pub fn type_ahead(&mut self, typed: &str) -> Pressed {
         let typed = typed.to_lowercase();
         let Self { jobs, outline, cursor, .. } = &*self;
         let from = cursor.focus.map_or(0, |focus| focus.index);
-        // A single letter goes on to the next row; more letters of the same word may stay.
+        // A single letter moves to another row. More letters of the same word may stay on this row.
         let skip = usize::from(cursor.focus.is_some() && typed.chars().count() == 1);
         let mut order = (from + skip..outline.row_count()).chain(0..from);
         let text = |index: usize| match outline.look_up(jobs, index)? {
@@ -147,9 +147,10 @@ impl Grid {
         let Self { jobs, outline, .. } = &*self;
         let level = outline.level(jobs, index);
         let first = outline.parent_row(jobs, index).map_or(0, |parent| parent + 1);
-        // The next row of a lower level is no longer below the same parent.
-        let family = (first..outline.row_count()).take_while(|index| outline.level(jobs, *index) >= level);
-        let siblings = family.filter(|index| outline.level(jobs, *index) == level && outline.can_open(jobs, *index));
+        // A row of a smaller level has another parent.
+        let descendants = (first..outline.row_count()).take_while(|index| outline.level(jobs, *index) >= level);
+        let siblings =
+            descendants.filter(|index| outline.level(jobs, *index) == level && outline.can_open(jobs, *index));
         let siblings: Vec<(NodeId, bool)> = siblings
             .filter_map(|index| outline.node_at(jobs, index))
             .map(|node| (node, outline.has_match_below(jobs, node)))

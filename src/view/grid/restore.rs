@@ -1,4 +1,4 @@
-//! Keeping the admin's place while rows come and go: the focus, and the rows in view.
+//! Restores the focus and the scroll position after rows were added, removed or moved.
 
 use super::{Focus, Grid};
 use crate::{
@@ -6,16 +6,16 @@ use crate::{
     view::viewport::{to_index, to_pixels},
 };
 
-/// How far from a lost row a row that is still there is looked for, on either side.
+/// When a row is gone, this many rows before it and after it are tried.
 const NEIGHBOURS: usize = 50;
 
-/// The nodes that tell the place, nearest first: taken before the rows change.
+/// The focus and the scroll position before the rows change, as nodes. The nearest node comes first.
 pub(super) struct Anchors {
     focused: Vec<NodeId>,
     pub(super) topmost: Vec<NodeId>,
-    /// How far below the upper edge of the view the topmost whole row begins.
+    /// The distance from the upper edge of the view to the topmost whole row.
     offset: u32,
-    /// How much of the view is below the last row of a list that is longer than the view.
+    /// The height of the empty room below the last row, if the list is longer than the view.
     room_below: u32,
 }
 
@@ -26,14 +26,14 @@ impl Grid {
         let top = to_index(scroll_top.div_ceil(crate::view::viewport::ROW_HEIGHT));
         Anchors {
             focused: self.cursor.focus.map_or_else(Vec::new, |focus| self.around(focus.index)),
-            // At the very top, new rows are to be seen, not to be scrolled past.
+            // At the very top, new rows must become visible.
             topmost: if scroll_top == 0 { Vec::new() } else { self.around(top) },
             offset: to_pixels(top) - scroll_top,
             room_below: scroll_top.saturating_sub(self.viewport.lowest_top(self.outline.row_count())),
         }
     }
 
-    /// Makes the rows anew after a change of what they are made of, and then finds the admin's place again.
+    /// Makes the rows again after a change, and restores focus and scroll position.
     pub(super) fn replace_rows(&mut self, anchors: &Anchors) {
         self.outline.flatten(&self.jobs);
         self.cursor.focus = self.cursor.focus.and_then(|focus| self.follow_focus(anchors, focus));
@@ -52,15 +52,17 @@ impl Grid {
         nodes
     }
 
-    /// The focus stays on its node. If a collapsed parent hides that, the parent takes it; if it is gone, the nearest row.
+    /// The focus stays on its node. If a collapsed ancestor hides the node, the ancestor gets the focus. If the node is gone, the
+    /// nearest row gets it.
     fn follow_focus(&self, anchors: &Anchors, focus: Focus) -> Option<Focus> {
         let Self { jobs, outline, .. } = self;
         if let Some(index) = outline.index_of(jobs, focus.node) {
             return Some(Focus { index, ..focus });
         }
-        let heir = outline.shown_ancestor(jobs, focus.node).or_else(|| outline.first_shown(jobs, &anchors.focused));
-        // If all around it is gone too, what stands nearest to where it was.
-        let index = heir.unwrap_or(focus.index).min(outline.row_count().checked_sub(1)?);
+        let successor =
+            outline.shown_ancestor(jobs, focus.node).or_else(|| outline.first_shown(jobs, &anchors.focused));
+        // If all rows around it are gone too, the row at the same index gets the focus.
+        let index = successor.unwrap_or(focus.index).min(outline.row_count().checked_sub(1)?);
         Some(Focus { node: outline.node_at(jobs, index)?, cell: None, index })
     }
 

@@ -1,4 +1,4 @@
-//! The rows to have in the document, and what each shows.
+//! The rows in the document, and what each shows.
 
 use super::{Cell, Cursor, Jobs, Outline, Viewport};
 use crate::domain::{
@@ -6,37 +6,37 @@ use crate::domain::{
     outline::{NodeId, Share, StepNode},
 };
 
-/// The rows to have in the document.
+/// The rows in the document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Window {
-    /// In order. The focused row is among them even when it is scrolled away, so that the focus is not lost.
+    /// In order. The focused row is among them even when it is scrolled out of view, so that the browser keeps the focus.
     pub rows: Vec<RowView>,
     /// How many rows there are, mounted or not.
     pub count: usize,
 }
 
-/// What a row shows. Equal views need no work.
+/// What a row shows. If two values are equal, the document does not change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowView {
     /// Its node.
     pub id: NodeId,
-    /// 0-based place among all rows.
+    /// 0-based index among all rows.
     pub index: usize,
     /// 1 for a job.
     pub level: u32,
-    /// 1-based place among its siblings on show.
+    /// 1-based position among its shown siblings.
     pub position: u32,
-    /// How many siblings are on show.
+    /// How many siblings are shown, itself included.
     pub siblings: u32,
-    /// Whether it is open; none if there is nothing to open.
+    /// Whether it is expanded; none if it has no children.
     pub open: Option<bool>,
-    /// The text.
+    /// The description.
     pub description: String,
-    /// Where it stands.
+    /// The status.
     pub status: Status,
-    /// A step's kind.
+    /// A step's type.
     pub step_type: Option<StepType>,
-    /// Whether an outside program added it: for a step, where its job does not say so already.
+    /// Whether an external program added it. For a step, only if its job is not external.
     pub external: bool,
     /// How many of its children have ended, if it has any.
     pub share: Option<Share>,
@@ -46,13 +46,13 @@ pub struct RowView {
     pub start: Option<Time>,
     /// When it ended.
     pub end: Option<Time>,
-    /// A job's owner, by name where it is known.
+    /// The name of a job's owner, if it is known.
     pub owner: Option<String>,
     /// Whether it is selected.
     pub selected: bool,
-    /// Whether it is where the job failed.
+    /// Whether it is the step at which the job failed.
     pub failed_here: bool,
-    /// Whether it is there only as the way to what was searched or filtered for.
+    /// Whether it is shown only because something below it matches the search or the filters.
     pub ancestor_only: bool,
     /// Whether it is the grid's one tab stop.
     pub tab_stop: bool,
@@ -66,7 +66,7 @@ impl Window {
         self.rows.iter().find(|row| row.id == node)
     }
 
-    /// The rows to have in the document.
+    /// The rows in the document.
     pub fn of(jobs: &Jobs, outline: &Outline, cursor: &Cursor, viewport: Viewport) -> Self {
         let maker = RowMaker { jobs, outline, cursor };
         let mounted = viewport.mounted(outline.row_count());
@@ -83,7 +83,7 @@ impl Window {
     }
 }
 
-/// What rows are made from.
+/// Makes rows from the parts of the state.
 struct RowMaker<'a> {
     jobs: &'a Jobs,
     outline: &'a Outline,
@@ -99,7 +99,7 @@ impl RowMaker<'_> {
         let id = row.id(snapshot, filtered)?;
         let (position, siblings) = row.sibling_position(snapshot, filtered)?;
         let job = &node.job;
-        // The job's own values; a step then replaces what differs.
+        // The values of the job. A step then replaces those that differ.
         let mut view = RowView {
             id,
             index,

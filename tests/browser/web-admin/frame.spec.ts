@@ -136,3 +136,13 @@ test("dialogs stay inside the frame, and the theme is light whatever the system 
   const [red = 0] = background.match(/\d+/g)?.map(Number) ?? [];
   expect(red).toBeGreaterThan(200);
 });
+
+test("the frame has a title, and a menu entry that was chosen by keyboard leads into the tree", async ({ app, host, page }) => {
+  await Pretend.on(app, manyJobs(3));
+  await app.openLoggedIn();
+  await expect(page.locator("iframe[title='Task Monitor']")).toHaveCount(1);
+  await host.leaveFor("dashboard");
+  await host.entry("Task Monitor").focus();
+  await page.keyboard.press("Enter");
+  await expect(app.row("Job number 3")).toBeFocused();
+});

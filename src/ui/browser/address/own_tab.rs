@@ -24,7 +24,7 @@ pub fn keep_in_step(navigation: Navigation) {
     Effect::new(move |before: Option<Route>| {
         let now = route.get();
         let is_another_entry = before.is_some_and(|mut before| {
-            // Typing into the search makes no entries.
+            // Typing in the search adds no entries.
             before.filter.text.clone_from(&now.filter.text);
             before != now
         });
@@ -37,11 +37,11 @@ fn route_of_address() -> Route {
     Route::parse(&location_hash().unwrap_or_default())
 }
 
-/// Writes a view into the address: as another entry of the history, or in place of the present one.
+/// Writes a view into the address: as a new entry of the history, or in place of the present one.
 fn write(route: &Route, is_another_entry: bool) {
     let fragment = route.to_string();
     let present = location_hash().unwrap_or_default();
-    // If the address has another target already, its event is still to come: writing now would overwrite that target.
+    // If the address has another target already, its event has not arrived yet. Writing now would overwrite that target.
     let is_on_the_way = !is_another_entry && Route::parse(&present).target != route.target;
     if is_on_the_way || format!("#{present}") == fragment {
         return;
@@ -53,7 +53,7 @@ fn write(route: &Route, is_another_entry: bool) {
         history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment))
     };
     if written.is_err() {
-        // Browsers limit how often this may be done; the next change writes it.
+        // Browsers limit how often a page may do this. The next change writes the address again.
         leptos::logging::warn!("the address could not be written");
     }
 }

@@ -1,4 +1,4 @@
-//! Web admin's address, while it names our place.
+//! Web admin's address, while it names this page's place.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -12,7 +12,7 @@ use crate::{
 
 pub fn keep_in_step(state: AppState, web_admin: WebAdmin) {
     let (stored, scroll_top) = storage::view();
-    // A link names the whole view; the menu's entry names nothing, and brings back the view of before.
+    // A link contains the whole view. The menu entry contains none, so it opens the stored view.
     match route_of_address(&web_admin) {
         Some(route) if route != Route::default() => state.navigation.open(&route),
         Some(_) | None => {
@@ -54,8 +54,8 @@ fn scroll_once_loaded(state: AppState, top: u32) {
     });
 }
 
-/// Opens a link that is followed while the panel is on screen. The address is looked at with each tick of the clock: a listener
-/// in web admin's window would stay there after this frame is gone.
+/// Opens a link that the user follows while the panel is open. It reads the address at each tick of the clock: a listener
+/// in web admin's window would stay there after this frame was removed.
 fn follow_links(state: AppState, web_admin: WebAdmin, seen: Rc<RefCell<String>>) {
     Effect::new(move || {
         state.clock.now();

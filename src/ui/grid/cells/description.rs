@@ -54,7 +54,7 @@ pub(in crate::ui::grid) fn DescriptionCell(
     }
 }
 
-/// Expands and collapses the row. It has more room around it than other icons, to be hit.
+/// Expands and collapses the row. Its click area is larger than that of other icons.
 #[component]
 fn Expander(
     /// Whether the row is expanded.
@@ -85,7 +85,7 @@ fn short_share(share: Share) -> String {
     format!("{}/{}", share.ended, share.all)
 }
 
-/// A step's type; and that it is external, where its job does not say so already.
+/// A step's type, and a mark if it is external but its job is not.
 fn tag(row: &RowView) -> String {
     let kind = row.step_type.and_then(words::step_type);
     [kind, row.external.then_some("external")].into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -1,4 +1,4 @@
-//! A step's own progress with its number; for a job or a parent the share of ended steps, without a number.
+//! The progress of a step, with a number. For a job or a step with children, the share of ended steps, without a number.
 
 use leptos::prelude::*;
 
@@ -15,9 +15,9 @@ enum Progress {
     None,
     /// The step's own progress, in percent.
     Own(u32),
-    /// The share of ended steps, in percent, of what still runs.
+    /// The share of ended steps in percent, of a running job or step.
     Running(u32),
-    /// The same of what has ended.
+    /// The share of ended steps in percent, of an ended job or step.
     Ended(u32),
 }
 

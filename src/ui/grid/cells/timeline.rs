@@ -19,7 +19,7 @@ pub(in crate::ui::grid) fn TimelineCell(
         let (start, end, is_running) = row.with(|row| (row.start, row.end, row.status.is_running()));
         // Ended without an end time: the duration is unknown, and only the start is marked.
         let end = if is_running { end } else { end.or(start) };
-        Bar::place(start, end, axis.end(), axis.range())
+        Bar::of(start, end, axis.end(), axis.range())
     });
     let class = move || match bar.get() {
         Some(Bar { cut: false, .. }) => "bar",

@@ -1,4 +1,4 @@
-//! After a lost reply: looking whether the submission was carried out.
+//! After a lost reply: checks whether the submission was carried out.
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
@@ -10,20 +10,20 @@ use crate::{
     ui::state::Session,
     view::{
         form::{Phase, Submission},
-        reconcile::{Done, Found, LOOKS, added_job, changed},
+        reconcile::{CHECKS, Done, Found, added_job, changed},
     },
 };
 
 const SEVERAL: &str = "It may be one of several entries. See the list.";
 
 impl SubmissionTask {
-    /// Looks three times over ten seconds. If nothing was found, that has been said. `instead` says what came in place of the
-    /// reply.
+    /// Checks three times in ten seconds. Returns none after it has reported that nothing was found. `instead` tells what happened
+    /// in place of a reply.
     pub(super) async fn look(&self, before: Option<&JobWithSteps>, instead: &str) -> Option<Done> {
         let mut answered = false;
-        for (look, wait) in (1..).zip(LOOKS) {
-            self.tell(Phase::Looking { look, instead: instead.to_owned() }, "");
-            // A session that ends meanwhile leaves the question open until the user has logged in again.
+        for (check, wait) in (1..).zip(CHECKS) {
+            self.tell(Phase::Checking { check, instead: instead.to_owned() }, "");
+            // If the session ends meanwhile, the check waits until the user has logged in again.
             let found = loop {
                 sleep(wait).await;
                 if self.is_users_session_in()? {
@@ -50,8 +50,8 @@ impl SubmissionTask {
         None
     }
 
-    /// Whether the user of the submission is logged in now. None if it is somebody else, or nobody is to log in again: with the
-    /// session the form is gone as well.
+    /// Whether the user of the submission is logged in now. None if another user is, or if nobody will log in again: then the form
+    /// is gone, too.
     fn is_users_session_in(&self) -> Option<bool> {
         if !self.is_users_session() {
             return None;
@@ -63,7 +63,7 @@ impl SubmissionTask {
         })?
     }
 
-    /// One look.
+    /// One check.
     async fn find(&self, before: Option<&JobWithSteps>) -> Result<Found, ApiError> {
         if let Submission::AddJob(new) = &self.submission {
             let client = self.sync.state.session.ticket().client;
@@ -73,7 +73,7 @@ impl SubmissionTask {
         let Some((before, target)) = before.zip(self.draft.target()) else { return Ok(Found::Nothing) };
         match self.read(target.job()).await {
             Ok(after) => Ok(changed(&self.submission, self.sync.state.session.dialect(), before, &after)),
-            // A job that is gone has ended and was removed; but nothing was added to it.
+            // A removed job has ended, so an end was carried out, but an addition was not.
             Err(ApiError::NotFound) => Ok(match self.submission.added() {
                 Some(_) => Found::Nothing,
                 None => Found::One(Done::Node(target)),

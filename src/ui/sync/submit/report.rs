@@ -1,4 +1,4 @@
-//! What the admin is told about a submission: in the form that it was made in, or in a toast if that is closed.
+//! Reports the result of a submission: in its form, or in a toast if the form is closed.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl SubmissionTask {
-    /// It was refused. Everything typed is still there.
+    /// The submission was refused. The draft stays.
     pub(super) fn refuse(&self, error: &ApiError) {
         if error.ends_session() {
             self.sync.end_session(&self.ticket);
@@ -61,8 +61,8 @@ impl SubmissionTask {
         }
     }
 
-    /// It is done: closes the form, says so, and polls once. Goes to what was added, unless the admin has left the form.
-    /// `unread` is why its result could not be read, if so.
+    /// The submission was carried out: closes the form, shows a toast, and polls once. If the form was open, goes to what was added.
+    /// `unread` is the error if its result could not be read.
     pub(super) fn report_done(&self, before: Option<&JobWithSteps>, node: NodeId, unread: Option<ApiError>) {
         let state = self.sync.state;
         let was_open = state.overlays.form.try_update(|form| form.take_if(|form| self.is_from(form)).is_some());
@@ -78,12 +78,12 @@ impl SubmissionTask {
         state.toasts.say(kind, text.trim(), Some(node));
         self.sync.refresh();
         if added.is_some() && was_open == Some(true) {
-            // After the form, which gives the focus back to where it was opened.
+            // After the form has closed, because that moves the focus back.
             spawn_local(async move { state.navigation.go_to(Target::Node(node)) });
         }
     }
 
-    /// What was done, in sentences. Of an addition only what is not obvious: that the job has ended.
+    /// The results, in sentences. For an addition only what is not obvious: that the job has ended.
     fn what_happened(&self, before: Option<&JobWithSteps>, node: NodeId) -> String {
         let after = known_job(&self.sync.snapshot(), node.job());
         let added = self.submission.added().is_some();

@@ -1,4 +1,4 @@
-//! Web Locks: only one tab can hold a lock at a time. Called by name, because web-sys has them only as unstable.
+//! Web Locks: only one tab can hold a lock at a time. The functions are called by name, because web-sys has them only as unstable.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -6,24 +6,24 @@ use web_sys::js_sys::{Array, Function, Object, Promise, Reflect};
 
 /// A lock that is held until this is dropped.
 #[must_use]
-pub(super) struct Held {
+pub(super) struct WebLock {
     release: Function,
 }
 
-impl Drop for Held {
+impl Drop for WebLock {
     fn drop(&mut self) {
         let _ = self.release.call0(&JsValue::UNDEFINED);
     }
 }
 
-/// Waits for the lock of that name and takes it. `None` where there are no locks: in browsers from before 2022, and on plain
-/// HTTP.
-pub(super) async fn hold(name: &str) -> Option<Held> {
+/// Waits for the lock of that name and takes it. `None` if the browser has no locks: browsers from before 2022, and all on
+/// plain HTTP.
+pub(super) async fn hold(name: &str) -> Option<WebLock> {
     ask(name, &Object::new()).await.ok().flatten()
 }
 
 /// Takes the lock of that name if it is free. Never waits.
-pub(super) async fn hold_at_once(name: &str) -> Option<Held> {
+pub(super) async fn hold_at_once(name: &str) -> Option<WebLock> {
     let options = Object::new();
     Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE).ok()?;
     ask(name, &options).await.ok().flatten()
@@ -34,8 +34,8 @@ pub(super) async fn names() -> Vec<String> {
     query().await.unwrap_or_default()
 }
 
-/// The browser holds the lock until the promise that we return to it is settled. The result settles it when it is dropped.
-async fn ask(name: &str, options: &Object) -> Result<Option<Held>, JsValue> {
+/// The browser holds the lock until the promise that the callback returns is fulfilled. Dropping the result fulfils it.
+async fn ask(name: &str, options: &Object) -> Result<Option<WebLock>, JsValue> {
     let (granted, grant) = promise();
     let (released, release) = promise();
     let on_grant = Closure::once(move |_lock: JsValue| {
@@ -47,7 +47,7 @@ async fn ask(name: &str, options: &Object) -> Result<Option<Held>, JsValue> {
     let asked = call("request", &Array::of3(&JsValue::from_str(name), options, on_grant.as_ref()))?;
     // The request fails at once where locks are forbidden. Otherwise it ends only after the release.
     JsFuture::from(Promise::race(&Array::of2(&granted, &asked))).await?;
-    Ok(release.map(|release| Held { release }))
+    Ok(release.map(|release| WebLock { release }))
 }
 
 async fn query() -> Result<Vec<String>, JsValue> {

@@ -1,5 +1,5 @@
-//! What the admin was doing survives every poll: random events on the same reducer that the page runs, and after each of
-//! them the laws.
+//! Focus, scroll position, selection and expansion survive every poll. The tests apply random events to the grid's state, and check
+//! the rules after each of them.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -25,13 +25,13 @@ use task_monitor::{
     },
 };
 
-/// What may happen to a grid.
+/// An event of a grid.
 #[derive(Debug, Clone)]
 enum Event {
     Poll(Vec<(Job, Option<Vec<Step>>)>),
     StepsOf(u128, Vec<Step>),
     Same,
-    Ask(Filter),
+    Filter(Filter),
     Sort(Sort),
     Toggle(usize),
     Press(Key),
@@ -77,7 +77,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         6 => any_poll().prop_map(Event::Poll),
         4 => (0..16_u128).prop_flat_map(|job| any_steps(job).prop_map(move |steps| Event::StepsOf(job, steps))),
         1 => Just(Event::Same),
-        1 => any_filter().prop_map(Event::Ask),
+        1 => any_filter().prop_map(Event::Filter),
         1 => any_sort().prop_map(Event::Sort),
         4 => any::<usize>().prop_map(Event::Toggle),
         6 => any_key().prop_map(Event::Press),
@@ -103,22 +103,22 @@ fn ids(grid: &Grid) -> Vec<NodeId> {
     all_rows(grid).into_iter().map(|row| row.id).collect()
 }
 
-/// A grid under test, and what it was told that it does not tell back.
-struct Desk {
+/// A grid under test, and values that it does not show.
+struct GridUnderTest {
     grid: Grid,
     height: u32,
-    /// To be gone to as soon as it comes.
+    /// The node to go to as soon as it is loaded.
     awaited: Option<NodeId>,
 }
 
-impl Desk {
+impl GridUnderTest {
     fn new() -> Self {
         let mut grid = Grid::new(now(), Zone::default());
         grid.resized(320);
         Self { grid, height: 320, awaited: None }
     }
 
-    fn live_through(&mut self, event: Event) {
+    fn apply(&mut self, event: Event) {
         let before = Before::of(self);
         match event {
             Event::Poll(jobs) => {
@@ -133,7 +133,7 @@ impl Desk {
                 let same = Arc::clone(self.grid.jobs.snapshot());
                 self.poll(&before, same);
             }
-            Event::Ask(filter) => self.reorder(&before, |grid| grid.ask(filter)),
+            Event::Filter(filter) => self.reorder(&before, |grid| grid.set_filter(filter)),
             Event::Sort(sort) => self.reorder(&before, |grid| grid.sort_by(sort)),
             Event::Toggle(row) => {
                 if let Some(node) = before.pick(row) {
@@ -159,9 +159,9 @@ impl Desk {
                 self.grid.resized(height);
                 assert!(
                     self.grid.viewport.scroll_top() <= before.grid.viewport.scroll_top(),
-                    "a higher view shows more above, if anything"
+                    "a higher view never scrolls down"
                 );
-                assert!(self.room_below() <= 128, "room below is for a banner that goes");
+                assert!(self.room_below() <= 128, "the room below is at most the height of the banner");
             }
             Event::Narrow(width) => self.grid.set_cells(Cells::for_width(width)),
         }
@@ -188,11 +188,11 @@ impl Desk {
         self.grid.go_to(node);
         assert_eq!(self.grid.cursor.selected(), Some(node));
         self.awaited = Some(node);
-        self.meet();
+        self.check_awaited();
     }
 
-    /// If what is awaited is there, it has been gone to.
-    fn meet(&mut self) {
+    /// If the awaited node is loaded, checks that the grid has gone to it.
+    fn check_awaited(&mut self) {
         let Some(node) = self.awaited else { return };
         match self.grid.cursor.look_up(&self.grid.jobs, node) {
             Lookup::Waiting => return,
@@ -202,24 +202,24 @@ impl Desk {
                 assert_eq!(
                     self.grid.outline.hides(&self.grid.jobs, node),
                     index.is_none(),
-                    "the way to it is open: only a filter can hide it"
+                    "its ancestors are expanded: only a filter can hide it"
                 );
                 if let Some(index) = index {
-                    assert_eq!(self.grid.cursor.focus().unwrap().node, node, "what was awaited has the focus");
+                    assert_eq!(self.grid.cursor.focus().unwrap().node, node, "the awaited node has the focus");
                     assert!(
                         self.height < ROW_HEIGHT
                             || self.grid.viewport.in_view(self.grid.outline.row_count()).contains(&index),
-                        "and is in view"
+                        "the awaited node is in view"
                     );
                     assert_ne!(
                         all_rows(&self.grid)[index].open,
                         Some(false),
-                        "and open, if there is anything below it"
+                        "the awaited node is expanded, if it has children"
                     );
                 } else if self.grid.cursor.selected() == Some(node) {
                     let mut shown = self.grid.clone();
                     shown.unhide_selected();
-                    assert!(ids(&shown).contains(&node), "without the filter there is nothing that hides it");
+                    assert!(ids(&shown).contains(&node), "without the filter nothing hides it");
                 }
             }
         }
@@ -229,16 +229,12 @@ impl Desk {
     fn poll(&mut self, before: &Before, next: Arc<Snapshot>) {
         self.grid.show(next, now());
         assert_eq!(self.grid.cursor.selected(), before.grid.cursor.selected(), "a poll changed the selection");
-        let met =
+        let was_awaited =
             self.awaited.is_some_and(|node| matches!(self.grid.cursor.look_up(&self.grid.jobs, node), Lookup::Here(_)));
-        self.meet();
-        // Whoever waits for a row wants to be taken there.
-        if !met {
-            assert_eq!(
-                self.grid.outline.expansion(),
-                before.grid.outline.expansion(),
-                "a poll opened or closed something"
-            );
+        self.check_awaited();
+        // Going to the awaited node moves focus and scroll position.
+        if !was_awaited {
+            assert_eq!(self.grid.outline.expansion(), before.grid.outline.expansion(), "a poll changed the expansion");
             before.check(self);
         }
     }
@@ -248,12 +244,12 @@ impl Desk {
         before.check(self);
     }
 
-    /// How far it is to scroll, to have the last row at the lower edge.
+    /// The scroll position at which the last row is at the lower edge.
     fn lowest_top(&self) -> u32 {
         (u32::try_from(self.grid.outline.row_count()).unwrap() * ROW_HEIGHT).saturating_sub(self.height)
     }
 
-    /// How much of the view is below the last row.
+    /// The height of the empty room below the last row.
     fn room_below(&self) -> u32 {
         self.grid.viewport.scroll_top().saturating_sub(self.lowest_top())
     }
@@ -265,15 +261,18 @@ impl Desk {
         let last = self.grid.viewport.scroll_top() + self.height;
         assert!(
             self.height == 0 || last <= self.grid.viewport.whole_height(self.grid.outline.row_count()),
-            "scrolled further than there is something"
+            "scrolled past the whole height"
         );
         assert!(window.rows.len() <= view.len() + 8, "{} rows for {view:?}", window.rows.len());
-        assert!(window.rows.windows(2).all(|pair| pair[0].index < pair[1].index), "indexes rise");
-        assert!(view.clone().all(|index| window.rows.iter().any(|row| row.index == index)), "all in view are there");
+        assert!(window.rows.windows(2).all(|pair| pair[0].index < pair[1].index), "the indexes are in ascending order");
+        assert!(
+            view.clone().all(|index| window.rows.iter().any(|row| row.index == index)),
+            "all rows in view are in the document"
+        );
         let whole = |row: &RowView| RowView { tab_stop: row.tab_stop, ..all[row.index].clone() };
-        assert!(window.rows.iter().all(|row| *row == whole(row)), "a row looks the same wherever it is mounted");
+        assert!(window.rows.iter().all(|row| *row == whole(row)), "a row does not depend on the scroll position");
         let stops: Vec<&RowView> = window.rows.iter().filter(|row| row.tab_stop).collect();
-        assert_eq!(stops.len(), usize::from(!all.is_empty()), "one tab stop");
+        assert_eq!(stops.len(), usize::from(!all.is_empty()), "there is one tab stop");
         let focus = self.grid.cursor.focus();
         if let Some(focus) = focus {
             assert_eq!((stops[0].id, stops[0].cell), (focus.node, focus.cell), "the focused row is the tab stop");
@@ -289,7 +288,7 @@ impl Desk {
     }
 }
 
-/// What there was before an event.
+/// The state before an event.
 struct Before {
     rows: Vec<NodeId>,
     grid: Grid,
@@ -297,21 +296,21 @@ struct Before {
 }
 
 impl Before {
-    fn of(desk: &Desk) -> Self {
-        Self { rows: ids(&desk.grid), grid: desk.grid.clone(), room_below: desk.room_below() }
+    fn of(tested: &GridUnderTest) -> Self {
+        Self { rows: ids(&tested.grid), grid: tested.grid.clone(), room_below: tested.room_below() }
     }
 
     fn pick(&self, any: usize) -> Option<NodeId> {
         self.rows.get(any.checked_rem(self.rows.len())?).copied()
     }
 
-    fn check(&self, desk: &Desk) {
-        let after = ids(&desk.grid);
-        self.check_focus(&desk.grid, &after);
-        self.check_scroll(desk, &after);
+    fn check(&self, tested: &GridUnderTest) {
+        let after = ids(&tested.grid);
+        self.check_focus(&tested.grid, &after);
+        self.check_scroll(tested, &after);
     }
 
-    /// The focus stays on its node, or goes to the nearest ancestor on show, or to the nearest row.
+    /// The focus stays on its node, or moves to the nearest shown ancestor, or to the nearest row.
     fn check_focus(&self, grid: &Grid, after: &[NodeId]) {
         let Some(was) = self.grid.cursor.focus() else { return assert_eq!(grid.cursor.focus(), None) };
         let Some(is) = grid.cursor.focus() else { return assert!(after.is_empty(), "the focus was lost") };
@@ -320,39 +319,39 @@ impl Before {
         }
         assert!(after.contains(&is.node), "the focus is on no row");
         if let Some(ancestor) = shown_ancestor(grid, was.node, after) {
-            return assert_eq!(is.node, ancestor, "a hidden node's focus goes to what hides it");
+            return assert_eq!(is.node, ancestor, "the focus of a hidden node moves to its nearest shown ancestor");
         }
-        if let Some(heir) = self.heir(was.node, after) {
-            assert_eq!(is.node, heir, "a lost node's focus goes to the nearest row");
+        if let Some(successor) = self.successor(was.node, after) {
+            assert_eq!(is.node, successor, "the focus of a removed node moves to the nearest row");
         }
     }
 
-    /// The nearest row after a lost one, or else before it, that is still on show. A page of rows is looked at either way.
-    fn heir(&self, lost: NodeId, after: &[NodeId]) -> Option<NodeId> {
-        let place = self.rows.iter().position(|node| *node == lost).unwrap();
-        let (before, from) = self.rows.split_at(place);
+    /// The nearest row after a removed one that is still shown, or else before it. At most 50 rows are tried on either side.
+    fn successor(&self, lost: NodeId, after: &[NodeId]) -> Option<NodeId> {
+        let index = self.rows.iter().position(|node| *node == lost).unwrap();
+        let (before, from) = self.rows.split_at(index);
         from.iter().take(50).chain(before.iter().rev().take(50)).find(|node| after.contains(node)).copied()
     }
 
-    /// The topmost whole row stays where it is on screen, as far as the list allows; at the very top, the top stays.
-    fn check_scroll(&self, desk: &Desk, after: &[NodeId]) {
-        let (was, is) = (self.grid.viewport.scroll_top(), desk.grid.viewport.scroll_top());
+    /// The topmost whole row stays where it is on screen, if the list is long enough. At the very top, the scroll position stays 0.
+    fn check_scroll(&self, tested: &GridUnderTest, after: &[NodeId]) {
+        let (was, is) = (self.grid.viewport.scroll_top(), tested.grid.viewport.scroll_top());
         if was == 0 {
-            return assert_eq!(is, 0, "the top was left");
+            return assert_eq!(is, 0, "scrolled away from the top");
         }
         let topmost = was.div_ceil(ROW_HEIGHT);
         let offset = topmost * ROW_HEIGHT - was;
         let Some(node) = self.rows.get(topmost as usize) else { return };
         if let Some(index) = after.iter().position(|other| other == node) {
             let wanted = (u32::try_from(index).unwrap() * ROW_HEIGHT).saturating_sub(offset);
-            let room = if desk.lowest_top() == 0 { 0 } else { self.room_below };
+            let room = if tested.lowest_top() == 0 { 0 } else { self.room_below };
             let unmoved = self.rows == after && is == was;
             assert!(
-                unmoved || is == wanted.min(desk.lowest_top() + room),
+                unmoved || is == wanted.min(tested.lowest_top() + room),
                 "the topmost row moved on screen: {was}, {is}"
             );
         }
-        assert!(desk.room_below() <= self.room_below, "only a view that grows leaves room below");
+        assert!(tested.room_below() <= self.room_below, "the room below grew");
     }
 }
 
@@ -365,28 +364,28 @@ fn shown_ancestor(grid: &Grid, node: NodeId, after: &[NodeId]) -> Option<NodeId>
 }
 
 #[test]
-fn a_question_that_leaves_nothing_in_view_is_answered_from_the_top() {
+fn if_a_filter_hides_all_rows_in_view_the_result_is_shown_from_the_top() {
     let job = |number| job(number, if number > 100 { Status::Started } else { Status::Finished }, true).job;
     let mut grid = Grid::new(now(), Zone::default());
     grid.resized(320);
     grid.show(advanced(grid.jobs.snapshot(), (1..=200).map(|number| (job(number), None)).collect()), now());
     grid.scrolled_to(u32::MAX);
     assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 190..200);
-    grid.ask(Filter { statuses: StatusSet::default().toggled(Status::Started), ..Filter::default() });
+    grid.set_filter(Filter { statuses: StatusSet::default().toggled(Status::Started), ..Filter::default() });
     assert_eq!((grid.viewport.in_view(grid.outline.row_count()), grid.outline.row_count()), (0..10, 100));
     grid.scrolled_to(640);
-    grid.ask(Filter::default());
-    assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 20..30, "what is there still stays where it is");
+    grid.set_filter(Filter::default());
+    assert_eq!(grid.viewport.in_view(grid.outline.row_count()), 20..30, "rows that are still shown do not move");
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_happens_the_place_is_kept(events in prop::collection::vec(any_event(), 1..40)) {
-        let mut desk = Desk::new();
+    fn focus_and_scroll_position_survive_any_events(events in prop::collection::vec(any_event(), 1..40)) {
+        let mut tested = GridUnderTest::new();
         for event in events {
-            desk.live_through(event);
+            tested.apply(event);
         }
     }
 }

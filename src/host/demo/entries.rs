@@ -1,5 +1,5 @@
-//! The demo's entries in the browser's local storage: one for the world and one for each job, so that two tabs never overwrite
-//! each other's jobs.
+//! The demo's entries in the browser's local storage: one for the sample world and one for each job, so that two tabs
+//! never overwrite each other's jobs.
 
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
@@ -13,11 +13,11 @@ use crate::{
 const PREFIX: &str = "task-monitor-demo/";
 /// The number goes up when the meaning of an entry changes.
 const JOB: &str = "task-monitor-demo/1/job/";
-/// The world. A change of it tells other tabs that a new world has begun.
+/// The sample world. A change of this entry tells other tabs that a new one has begun.
 pub(super) const WORLD: &str = "task-monitor-demo/1/world";
 
-/// The number of the last turn in which something was written.
-pub(super) const TURN: &str = "task-monitor-demo/1/turn";
+/// The number of the last write. It goes up by one each time that a tab has written something.
+pub(super) const WRITE_NUMBER: &str = "task-monitor-demo/1/turn";
 
 /// The browser forbids storage (SecurityError), or it is full (QuotaExceededError).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,17 +28,17 @@ pub(super) struct Blocked;
 pub(super) struct Entry {
     /// Goes up by one with each write, in any tab.
     pub(super) version: u64,
-    /// The job, or the fact that it is gone.
-    pub(super) kept: Kept,
+    /// The job, or the fact that it was removed.
+    pub(super) kept: StoredJob,
 }
 
-/// A job that a user added or changed, or that is gone.
+/// A job that a user added or changed, or a job of the sample world that was removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Kept {
+pub(super) enum StoredJob {
     /// A job.
     Job(JobRecord),
-    /// One of the world's own jobs, removed at that time. The world must not add it again.
+    /// A job of the sample world was removed at that time. The sample world must not add it again.
     Gone(#[serde(with = "chrono::serde::ts_milliseconds")] Time),
 }
 
@@ -47,8 +47,8 @@ impl Entry {
     pub(super) fn parse(id: JobId, text: &str) -> Option<Self> {
         let entry: Self = serde_json::from_str(text).ok()?;
         match &entry.kept {
-            Kept::Job(record) if record.content.job.id != id => None,
-            Kept::Job(_) | Kept::Gone(_) => Some(entry),
+            StoredJob::Job(record) if record.content.job.id != id => None,
+            StoredJob::Job(_) | StoredJob::Gone(_) => Some(entry),
         }
     }
 }

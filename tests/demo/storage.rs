@@ -1,4 +1,4 @@
-//! What the browser keeps, and what happens where it keeps nothing.
+//! What the demo stores in the browser, and how it works without storage.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 #[wasm_bindgen_test]
-async fn what_was_made_is_there_after_a_reload_and_the_world_is_not_stored() {
+async fn added_jobs_survive_a_reload_and_the_sample_world_is_not_stored() {
     let tab = Tab::fresh().await;
     let job = tab.add("outlives a reload").await;
     let step =
@@ -31,7 +31,7 @@ async fn what_was_made_is_there_after_a_reload_and_the_world_is_not_stored() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_changed_of_the_world_stays_changed() {
+async fn changes_of_the_sample_world_are_stored() {
     let (tab, other) = (Tab::fresh().await, Tab::open());
     let job = other.running_external().await;
     tab.client.end_job(job.id, Outcome::Failed, true).await.unwrap();
@@ -42,7 +42,7 @@ async fn what_was_changed_of_the_world_stays_changed() {
 }
 
 #[wasm_bindgen_test]
-async fn versions_go_up_with_each_write() {
+async fn each_write_increases_the_version() {
     let (tab, other) = (Tab::fresh().await, Tab::open());
     let job = tab.add("counts").await;
     other.client.clear_job(job.id).await.unwrap();
@@ -54,7 +54,7 @@ async fn versions_go_up_with_each_write() {
 }
 
 #[wasm_bindgen_test]
-async fn what_cannot_be_read_is_ignored() {
+async fn unreadable_entries_are_ignored() {
     let tab = Tab::fresh().await;
     let job = tab.add("readable").await;
     let stray = JobId::new(Uuid::new_v4());
@@ -62,7 +62,7 @@ async fn what_cannot_be_read_is_ignored() {
     for (name, text) in [
         (entry_of(stray), "{"),
         (entry_of(JobId::new(Uuid::new_v4())), &copy),
-        ("task-monitor-demo/1/job/nonsense".to_owned(), &copy),
+        ("task-monitor-demo/1/job/not-an-id".to_owned(), &copy),
         (format!("task-monitor-demo/2/job/{stray}"), "another version"),
         (WORLD.to_owned(), "not a world"),
     ] {
@@ -72,44 +72,44 @@ async fn what_cannot_be_read_is_ignored() {
         let jobs = tab.jobs().await;
         assert_eq!(jobs.iter().filter(|other| other.description == "readable").count(), 1);
         assert!(jobs.len() > 5);
-        assert!(tab.engine.keeps());
+        assert!(tab.engine.can_store());
     }
 }
 
 #[wasm_bindgen_test]
-async fn with_blocked_storage_its_world_is_in_memory_and_it_says_so() {
-    let told = Rc::new(Cell::new(0));
+async fn with_blocked_storage_jobs_are_in_memory_and_the_page_is_notified() {
+    let notified = Rc::new(Cell::new(0));
     let tab = {
         let _blocked = Changed::with_blocked_storage();
         let tab = Tab::open();
         tab.engine.watch({
-            let told = Rc::clone(&told);
-            move |_| told.set(told.get() + 1)
+            let notified = Rc::clone(&notified);
+            move |_| notified.set(notified.get() + 1)
         });
         let job = tab.add("in memory").await;
         assert!(tab.has(job.id).await);
         tab.client.end_job(job.id, Outcome::Succeeded, false).await.unwrap();
         assert_eq!(tab.status(job.id).await, Status::Finished);
-        assert_eq!((tab.engine.keeps(), told.get()), (false, 1));
+        assert_eq!((tab.engine.can_store(), notified.get()), (false, 1));
         tab.engine.reset().await;
         assert!(!tab.has(job.id).await);
         assert!(tab.jobs().await.len() > 5);
         tab
     };
-    // A reset tries again.
+    // A reset tries storage again.
     tab.engine.reset().await;
-    assert!(tab.engine.keeps());
+    assert!(tab.engine.can_store());
 }
 
 #[wasm_bindgen_test]
-async fn with_full_storage_nothing_is_lost_in_this_tab() {
+async fn with_full_storage_this_tab_loses_nothing() {
     let tab = Tab::fresh().await;
     let before = tab.add("before").await;
     let job = {
         let _full = Changed::with_full_storage();
         tab.add("after").await
     };
-    assert!(!tab.engine.keeps());
+    assert!(!tab.engine.can_store());
     assert!(tab.has(before.id).await && tab.has(job.id).await);
     assert!(Tab::open().has(before.id).await);
 }
