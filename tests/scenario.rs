@@ -12,7 +12,7 @@ use std::{
 use chrono::TimeDelta;
 use support::{NOW, TestEnvironment, admin, time};
 use task_monitor::{
-    domain::{JobId, Status, StepId, StepType, Time, rules::Outcome},
+    domain::{JobId, Status, Step, StepId, StepType, Time, outline::StepTree, rules::Outcome},
     engine::{
         Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace, Store,
         StoreError, Stored, scenario,
@@ -76,27 +76,118 @@ fn the_world_has_jobs_of_all_statuses_at_any_time() {
 #[test]
 fn the_world_has_many_kinds_of_jobs() {
     let world: Vec<JobRecord> =
-        (0..48).flat_map(|hour| scenario::world(SEED, start(), minutes(hour * 60), &Retention::OVIRT)).collect();
+        (0..200).flat_map(|turn| scenario::world(SEED, start(), minutes(turn * 17), &Retention::OVIRT)).collect();
     let begins = |words: &str| -> Vec<&JobRecord> {
         world.iter().filter(|record| record.content.job.description.starts_with(words)).collect()
     };
     let is_measured = |record: &&JobRecord| record.content.steps.iter().any(|step| step.progress.is_some());
     let is_nested = |record: &&JobRecord| record.content.steps.iter().any(|step| step.parent.is_some());
-    // Description, whether it is external, whether a step shows progress.
+    // Description, whether it is external, whether steps have steps, whether a running step shows progress.
     let kinds = [
-        ("Adding Disk ", false, false),
-        ("Migrating VM ", false, true),
-        ("Removing Snapshot ", false, true),
-        ("Backup of ", true, false),
-        ("Patch cluster ", true, false),
+        ("Launching VM ", false, false, false),
+        ("Adding Disk ", false, true, false),
+        ("Migrating VM ", false, false, false),
+        ("Moving Disk ", false, true, true),
+        ("Migrating Disk ", false, true, true),
+        ("Removing Snapshot ", false, true, false),
+        ("Moving Host ", false, true, false),
+        ("SparsifyImage", false, false, false),
+        ("CloneImageGroupVolumesStructure", false, true, false),
+        ("Backup of ", true, true, false),
+        ("Patch cluster ", true, true, false),
     ];
-    for (words, external, measured) in kinds {
+    for (words, external, nested, measured) in kinds {
         let jobs = begins(words);
         assert!(jobs.len() > 3, "{words}: {}", jobs.len());
         assert!(jobs.iter().all(|record| record.content.job.external == external), "{words}");
-        assert!(jobs.iter().any(is_nested), "{words}: no steps below steps");
+        assert_eq!(jobs.iter().any(is_nested), nested, "{words}");
         assert_eq!(jobs.iter().any(is_measured), measured, "{words}");
     }
+}
+
+/// All jobs of two days, each as it was when it was seen last.
+fn two_days() -> Vec<JobRecord> {
+    let minutes_of_two_days = (0..2_880).step_by(7);
+    let mut last: HashMap<JobId, JobRecord> = HashMap::new();
+    for minute in minutes_of_two_days {
+        let world = scenario::world(SEED, start(), minutes(minute), &Retention::OVIRT);
+        last.extend(world.into_iter().map(|record| (record.content.job.id, record)));
+    }
+    last.into_values().collect()
+}
+
+/// The names and statuses of a job's steps directly under it, in order.
+fn attempts(record: &JobRecord) -> Vec<(&str, Status)> {
+    let top = record.content.steps.iter().filter(|step| step.parent.is_none());
+    top.map(|step| (step.description.as_str(), step.status)).collect()
+}
+
+/// What is special about the jobs of a real engine (tests/samples/engine-4.5.7).
+#[test]
+fn internal_jobs_are_like_those_of_a_real_engine() {
+    use Status::{Failed, Finished};
+    let world = two_days();
+    let internal = || world.iter().filter(|record| !record.content.job.external);
+    let trees = || internal().map(|record| (record, StepTree::nest(record.content.steps.clone())));
+    let generic = |step: &&Step| ["Validating", "Executing", "Finalizing"].contains(&step.description.as_str());
+    let steps = || internal().flat_map(|record| &record.content.steps);
+    assert!(steps().filter(generic).count() * 2 > steps().count(), "most steps have one of three names");
+    // Two hosts refuse a machine, and there is no third.
+    let refused = [
+        ("Validating", Finished),
+        ("Executing", Failed),
+        ("Validating", Finished),
+        ("Executing", Failed),
+        ("Validating", Failed),
+    ];
+    let launches = || internal().filter(|record| record.content.job.description.starts_with("Launching VM "));
+    assert!(launches().any(|record| attempts(record) == refused && record.content.job.status == Failed));
+    assert!(launches().any(|record| attempts(record).len() == 4 && record.content.job.status == Finished));
+    // Five levels.
+    let deepest = trees().flat_map(|(_, tree)| tree.nodes().iter().map(|node| node.depth).max()).max();
+    assert_eq!(deepest, Some(5));
+    // The cause is below a step that ended well.
+    let copies = trees().filter(|(record, tree)| {
+        let leaf = tree.failed_leaf(record.content.job.end_time).map(|index| &tree.nodes()[index].step);
+        let parent = leaf.and_then(|leaf| record.content.steps.iter().find(|step| Some(step.id) == leaf.parent));
+        record.content.job.status == Failed
+            && leaf.is_some_and(|leaf| leaf.description == "Copying Volume")
+            && parent.is_some_and(|parent| parent.status == Finished)
+            && attempts(record).last() == Some(&("Finalizing", Failed))
+    });
+    assert!(copies.count() > 1);
+    // Closed with the job's end time, before it started.
+    let backwards = |step: &&Step| step.end_time.is_some() && step.end_time < step.start_time;
+    assert!(internal().any(|record| {
+        record.content.job.description.starts_with("Activating Host ")
+            && record.content.steps.iter().filter(backwards).count() == 1
+    }));
+    // Only a running step shows progress.
+    assert!(steps().all(|step| step.progress.is_none() || step.status.is_running()));
+}
+
+/// A live move of a disk is four jobs with one correlation id, about the same disk.
+#[test]
+fn a_live_move_is_four_jobs() {
+    let world = two_days();
+    let moves: Vec<_> =
+        world.iter().filter(|record| record.content.job.description.starts_with("Migrating Disk ")).collect();
+    assert!(moves.len() > 50);
+    let complete = moves.iter().filter(|record| {
+        let mut all: Vec<_> = world
+            .iter()
+            .filter(|other| other.correlation_id == record.correlation_id)
+            .map(|other| &other.content.job)
+            .collect();
+        all.sort_by_key(|job| job.start_time);
+        let words: Vec<&str> = all.iter().map(|job| job.description.split(' ').next().unwrap()).collect();
+        let disk = record.content.job.description.split(' ').nth(2).unwrap();
+        words == ["Migrating", "Creating", "CloneImageGroupVolumesStructure", "Removing"]
+            && [0, 1, 3].iter().all(|index: &usize| all[*index].description.contains(disk))
+            && all.iter().all(|job| job.end_time <= all[0].end_time)
+    });
+    // The last one may not be complete.
+    assert!(complete.count() + 3 > moves.len());
 }
 
 #[test]
@@ -112,12 +203,18 @@ fn the_world_is_consistent() {
             assert!(users.contains(&owner) || !job.external);
             let mut moments = HashMap::new();
             check_times(job.status, job.start_time, job.end_time, now);
+            let ended = |time: Option<Time>| job.end_time.is_some_and(|end| time > Some(end));
             assert!(job.last_updated >= job.start_time && job.last_updated <= Some(now));
             for step in &record.content.steps {
                 assert!(ids.insert(step.id.uuid()) && step.job == job.id && step.external == job.external);
-                check_times(step.status, step.start_time, step.end_time, now);
                 assert!(step.start_time >= job.start_time, "{job:?} {step:?}");
-                assert!(step.end_time.is_none() || job.end_time.is_none() || step.end_time <= job.end_time);
+                // An engine starts steps of a job that has ended, and closes them with the end time of the job.
+                if ended(step.start_time) {
+                    assert!(step.status.is_ended() && job.description.starts_with("Activating Host "));
+                } else {
+                    check_times(step.status, step.start_time, step.end_time, now);
+                    assert!(step.end_time.is_none() || job.end_time.is_none() || step.end_time <= job.end_time);
+                }
                 assert!(job.status.is_running() || !step.status.is_running());
                 assert!(
                     step.parent
@@ -138,7 +235,12 @@ fn check_times(status: Status, start: Option<Time>, end: Option<Time>, now: Time
 fn a_failed_job_has_a_failed_leaf_that_says_why() {
     let world = scenario::world(SEED, start(), minutes(300), &Retention::OVIRT);
     let mut reasons = HashSet::new();
-    for record in world.iter().filter(|record| record.content.job.status == Status::Failed) {
+    let failed = |record: &&JobRecord| record.content.job.status == Status::Failed;
+    for JobRecord { content, .. } in world.iter().filter(failed) {
+        assert!(StepTree::nest(content.steps.clone()).failed_leaf(content.job.end_time).is_some(), "{content:?}");
+    }
+    // Those of an engine do not say why.
+    for record in world.iter().filter(|record| failed(record) && record.content.job.external) {
         let steps = &record.content.steps;
         let parents: HashSet<StepId> = steps.iter().filter_map(|step| step.parent).collect();
         let leaf = steps.iter().find(|step| step.status == Status::Failed && !parents.contains(&step.id)).unwrap();

@@ -41,7 +41,17 @@ struct Recipe {
     every: i64,
     /// Whether its jobs stay for [`KEPT`]; the others are auto-cleared.
     kept: bool,
-    /// Writes the script.
+    /// Writes the script of its job.
+    write: fn(&mut Script),
+    /// Other jobs with the same correlation id.
+    beside: &'static [Beside],
+}
+
+/// A job that a command of an engine starts for a part of its work.
+struct Beside {
+    /// How many seconds after the first job it starts.
+    after: i64,
+    /// Writes its script.
     write: fn(&mut Script),
 }
 
@@ -65,8 +75,10 @@ fn occurrences(recipe: &Recipe, dice: Dice, start: Time, now: Time, retention: &
         .filter_map(|turn| {
             let mut dice = dice.derive(turn.cast_unsigned());
             let begin = Time::from_timestamp_millis(turn * period + dice.between(0, period / 3))?;
-            let begun = begin >= start - HISTORY && begin <= now;
-            begun.then(|| Script::of_recipe(recipe, dice, begin)).and_then(|script| script.at(now, retention))
+            (begin >= start - HISTORY && begin <= now).then(|| Script::all_of_recipe(recipe, &dice, begin))
         })
+        .flatten()
+        .filter(|script| script.begin() <= now)
+        .filter_map(|script| script.at(now, retention))
         .collect()
 }

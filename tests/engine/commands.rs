@@ -166,7 +166,7 @@ async fn a_command_shows_as_an_internal_job_with_progress() {
         [
             "0 Validating finished",
             "1 Executing finished",
-            "  0 Migrating VM up from Host hv1 to Host hv2 finished 100%",
+            "  0 Migrating VM up from Host hv1 to Host hv2 finished",
             "2 Finalizing finished",
         ]
     );

@@ -12,13 +12,13 @@ use crate::domain::{
 };
 
 pub(super) const RECIPES: &[Recipe] = &[
-    Recipe { every: 35, kept: true, write: back_up },
-    Recipe { every: 50, kept: true, write: patch_hosts },
-    Recipe { every: 22, kept: true, write: build_image },
-    Recipe { every: 60, kept: true, write: import_vm },
-    Recipe { every: 90, kept: true, write: rotate_certificates },
-    Recipe { every: 240, kept: true, write: take_inventory },
-    Recipe { every: 290, kept: true, write: archive },
+    Recipe { every: 35, kept: true, write: back_up, beside: &[] },
+    Recipe { every: 50, kept: true, write: patch_hosts, beside: &[] },
+    Recipe { every: 22, kept: true, write: build_image, beside: &[] },
+    Recipe { every: 60, kept: true, write: import_vm, beside: &[] },
+    Recipe { every: 90, kept: true, write: rotate_certificates, beside: &[] },
+    Recipe { every: 240, kept: true, write: take_inventory, beside: &[] },
+    Recipe { every: 290, kept: true, write: archive, beside: &[] },
 ];
 
 fn back_up(script: &mut Script) {

@@ -2,7 +2,6 @@
 
 use uuid::{Uuid, uuid};
 
-use super::dice::Dice;
 use crate::{
     domain::{HostId, UserId, VmId},
     engine::{
@@ -115,16 +114,5 @@ fn vm(number: u128, name: &str, host: HostId) -> Vm {
         name: name.to_owned(),
         memory: if name.starts_with("db") { 16 * GIBIBYTE } else { 4 * GIBIBYTE },
         state: if DOWN.contains(&name) { VmState::Down } else { VmState::Up(host) },
-    }
-}
-
-/// Two different hosts.
-pub(super) fn two_hosts(dice: &mut Dice) -> (SampleHost, SampleHost) {
-    let first = dice.pick(&HOSTS);
-    loop {
-        let second = dice.pick(&HOSTS);
-        if second != first {
-            return (first, second);
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! One occurrence of a recipe: a job with all its steps and their times, written in advance and read for any moment.
 
 mod step;
+mod writing;
 
 use super::{KEPT, Recipe, dice::Dice};
 use crate::{
-    domain::{ExternalSystem, Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time, UserId},
+    domain::{ExternalSystem, Job, JobId, JobWithSteps, Status, Step, StepId, Time, UserId},
     engine::{JobRecord, Retention},
 };
 use chrono::TimeDelta;
@@ -15,6 +16,9 @@ pub(in crate::engine) use step::StepPlan;
 /// The script. A recipe writes it from beginning to end. After [`Script::stop_at`] nothing more is added.
 pub(in crate::engine) struct Script {
     pub(super) dice: Dice,
+    /// The same for all jobs of an occurrence, so that they are about the same things.
+    pub(super) shared: Dice,
+    correlation_id: String,
     pub(super) description: String,
     pub(super) owner: Option<UserId>,
     pub(super) external: bool,
@@ -24,18 +28,38 @@ pub(in crate::engine) struct Script {
     clock: Time,
     steps: Vec<ScriptStep>,
     open: Vec<usize>,
+    /// Steps that end with the job.
+    unended: Vec<usize>,
     /// The job's status, if it does not finish normally.
-    stopped: Option<Status>,
+    outcome: Option<Status>,
+    /// Whether the job ended before the end of the script.
+    stopped: bool,
 }
 
 impl Script {
-    /// The script that a recipe writes.
-    pub(super) fn of_recipe(recipe: &Recipe, dice: Dice, begin: Time) -> Self {
-        let mut script = Self::empty(dice, begin);
+    /// The scripts of an occurrence of a recipe: of its job, and of the jobs beside it.
+    pub(super) fn all_of_recipe(recipe: &Recipe, dice: &Dice, begin: Time) -> Vec<Self> {
+        let first = Self::of_recipe(recipe, recipe.write, dice.clone(), dice.clone(), begin);
+        let correlation_id = first.correlation_id.clone();
+        let beside = recipe.beside.iter().zip(1..).map(|(beside, number)| {
+            let begin = begin + TimeDelta::seconds(beside.after);
+            let script = Self::of_recipe(recipe, beside.write, dice.derive(number), dice.clone(), begin);
+            Self { correlation_id: correlation_id.clone(), ..script }
+        });
+        let beside: Vec<Self> = beside.collect();
+        [first].into_iter().chain(beside).collect()
+    }
+
+    fn of_recipe(recipe: &Recipe, write: fn(&mut Self), dice: Dice, shared: Dice, begin: Time) -> Self {
+        let mut script = Self { shared, ..Self::empty(dice, begin) };
         script.auto_cleared = !recipe.kept;
         script.clock += TimeDelta::milliseconds(300);
-        (recipe.write)(&mut script);
+        write(&mut script);
         script.pause(1);
+        for step in script.unended.drain(..) {
+            script.steps[step].end = script.clock;
+            script.steps[step].status = script.outcome.unwrap_or(Status::Finished);
+        }
         script
     }
 
@@ -47,8 +71,11 @@ impl Script {
     }
 
     fn empty(mut dice: Dice, begin: Time) -> Self {
+        let job = JobId::new(dice.uuid());
         Self {
-            job: JobId::new(dice.uuid()),
+            job,
+            shared: dice.clone(),
+            correlation_id: format!("sample-{job}"),
             dice,
             description: String::new(),
             owner: None,
@@ -58,74 +85,20 @@ impl Script {
             clock: begin,
             steps: Vec::new(),
             open: Vec::new(),
-            stopped: None,
+            unended: Vec::new(),
+            outcome: None,
+            stopped: false,
         }
+    }
+
+    /// When the job starts.
+    pub(super) const fn begin(&self) -> Time {
+        self.begin
     }
 
     /// When the job ends.
     pub(in crate::engine) const fn end(&self) -> Time {
         self.clock
-    }
-
-    /// Opens a step. Steps that follow go under it, until it is closed.
-    pub(in crate::engine) fn open(&mut self, step_type: StepType, description: impl Into<String>) {
-        if self.stopped.is_none() {
-            self.add(StepPlan::new(step_type, description, (0, 1)));
-            self.open.push(self.steps.len() - 1);
-        }
-    }
-
-    /// Closes the step that was opened last.
-    pub(in crate::engine) fn close(&mut self) {
-        if self.stopped.is_none()
-            && let Some(step) = self.open.pop()
-        {
-            self.pause(1);
-            self.steps[step].end = self.clock;
-        }
-    }
-
-    /// Adds a step that succeeds.
-    pub(in crate::engine) fn work(&mut self, plan: StepPlan) {
-        if self.stopped.is_none() {
-            let length = self.length(&plan);
-            self.add(plan);
-            self.clock += length;
-            self.end_last(Status::Finished, None);
-        }
-    }
-
-    /// Adds steps that run at the same time and succeed.
-    pub(super) fn in_parallel(&mut self, plans: impl IntoIterator<Item = StepPlan>) {
-        let (begin, mut end) = (self.clock, self.clock);
-        for plan in plans {
-            self.clock = begin;
-            self.work(plan);
-            end = end.max(self.clock);
-        }
-        self.clock = end;
-    }
-
-    /// Adds a step during which the whole job ends, with that status and for that reason; open steps end with it.
-    pub(super) fn stop_at(&mut self, plan: StepPlan, status: Status, reason: &'static str) {
-        if self.stopped.is_none() {
-            let length = TimeDelta::milliseconds(self.length(&plan).num_milliseconds() * 2 / 3);
-            self.add(plan);
-            self.clock += length;
-            self.end_last(status, Some(reason));
-            for step in self.open.drain(..) {
-                self.steps[step].end = self.clock;
-                self.steps[step].status = status;
-            }
-            self.stopped = Some(status);
-        }
-    }
-
-    /// Lets some seconds pass.
-    pub(super) fn pause(&mut self, seconds: i64) {
-        if self.stopped.is_none() {
-            self.clock += TimeDelta::seconds(seconds);
-        }
     }
 
     /// The job as of now; `None` if it has been removed by now.
@@ -136,7 +109,7 @@ impl Script {
         if removed {
             return None;
         }
-        let correlation_id = format!("sample-{}", self.job);
+        let correlation_id = self.correlation_id.clone();
         Some(JobRecord { content: JobWithSteps { job, steps: self.steps_at(now) }, correlation_id, scenario: true })
     }
 
@@ -146,7 +119,7 @@ impl Script {
         Job {
             id: self.job,
             description: self.description.clone(),
-            status: if ended { self.stopped.unwrap_or(Status::Finished) } else { Status::Started },
+            status: if ended { self.outcome.unwrap_or(Status::Finished) } else { Status::Started },
             external: self.external,
             auto_cleared: self.auto_cleared,
             owner: self.owner,
@@ -177,36 +150,12 @@ impl Script {
                 .map_or_else(|| planned.description.clone(), |reason| format!("{}: {reason}", planned.description)),
             number: u32::try_from(siblings).ok(),
             status: if ended { planned.status } else { Status::Started },
-            progress: planned.measured.then(|| planned.progress_at(now)),
+            progress: (planned.measured && !ended).then(|| planned.progress_at(now)),
             start_time: Some(planned.begin),
             end_time: ended.then_some(planned.end),
             external: self.external,
-            external_system: planned.host.map(|_| ExternalSystem::Vdsm),
+            external_system: planned.by_agent.then_some(ExternalSystem::Vdsm),
             execution_host: planned.host,
         }
-    }
-
-    fn add(&mut self, plan: StepPlan) {
-        self.steps.push(ScriptStep {
-            parent: self.open.last().copied(),
-            step_type: plan.step_type,
-            description: plan.description,
-            reason: None,
-            begin: self.clock,
-            end: self.clock,
-            status: Status::Finished,
-            host: plan.host,
-            measured: plan.measured,
-        });
-    }
-
-    fn end_last(&mut self, status: Status, reason: Option<&'static str>) {
-        if let Some(last) = self.steps.last_mut() {
-            (last.end, last.status, last.reason) = (self.clock, status, reason);
-        }
-    }
-
-    fn length(&mut self, plan: &StepPlan) -> TimeDelta {
-        TimeDelta::milliseconds(self.dice.between(plan.seconds.0 * 1000, plan.seconds.1 * 1000))
     }
 }

@@ -8,21 +8,32 @@ pub(in crate::engine) struct StepPlan {
     pub(super) description: String,
     pub(super) seconds: (i64, i64),
     pub(super) host: Option<HostId>,
+    pub(super) by_agent: bool,
     pub(super) measured: bool,
 }
 
 impl StepPlan {
     /// A step that takes at least the first and less than the second number of seconds.
     pub(in crate::engine) fn new(step_type: StepType, description: impl Into<String>, seconds: (i64, i64)) -> Self {
-        Self { step_type, description: description.into(), seconds, host: None, measured: false }
+        Self { step_type, description: description.into(), seconds, host: None, by_agent: false, measured: false }
     }
 
     /// The host that does the work. Then the step's external system is the host's agent.
     pub(in crate::engine) fn on(self, host: impl Into<HostId>) -> Self {
+        Self { host: Some(host.into()), ..self }.by_agent()
+    }
+
+    /// The host that it names.
+    pub(in crate::engine) fn at(self, host: impl Into<HostId>) -> Self {
         Self { host: Some(host.into()), ..self }
     }
 
-    /// Makes the step show its progress.
+    /// A task of the agent of some host.
+    pub(in crate::engine) fn by_agent(self) -> Self {
+        Self { by_agent: true, ..self }
+    }
+
+    /// Makes the step show its progress while it runs.
     pub(in crate::engine) fn measured(self) -> Self {
         Self { measured: true, ..self }
     }
@@ -39,6 +50,7 @@ pub(super) struct ScriptStep {
     pub(super) end: Time,
     pub(super) status: Status,
     pub(super) host: Option<HostId>,
+    pub(super) by_agent: bool,
     pub(super) measured: bool,
 }
 
