@@ -39,11 +39,11 @@ fn no_action() -> String {
     fault(INVALID, "Action is mandatory but was not provided.")
 }
 
-/// A line of HTML instead of a fault, whatever form the client wants.
 fn unknown(member: &str, class: &str) -> String {
-    format!(
-        "Unrecognized field &quot;{member}&quot; (class org.ovirt.engine.api.model.{class}), not marked as ignorable"
-    )
+    let detail = format!(
+        r#"Unrecognized field \"{member}\" (class org.ovirt.engine.api.model.{class}), not marked as ignorable"#
+    );
+    fault(SYNTAX, &detail)
 }
 
 fn no_path(path: &str) -> String {
@@ -389,7 +389,7 @@ fn bad_input() -> Vec<Row> {
             admin(),
             post("/jobs", r#"{"description":"a","<colour>":"red"}"#),
             400,
-            unknown("&lt;colour&gt;", "Job"),
+            unknown("<colour>", "Job"),
         ),
         (
             "an unknown member of a parent",

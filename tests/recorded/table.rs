@@ -62,6 +62,7 @@ pub(crate) const DEPARTURES: &[(&str, &[&str], &str)] = &[
         &["body.detail"],
         "searches that oVirt's database refuses: words without a field, unknown fields, `from`",
     ),
+    ("a wrapper", &["kind of body", "body"], "an unknown key in a JSON body"),
     ("follow under /v4", &["status", "kind of body", "body"], "`follow`"),
     ("the owner", &["body.user_name", "body.domain.name"], "user names"),
     ("the owner", &["body.link"], "other parts of the API: clusters, disks, networks, …"),

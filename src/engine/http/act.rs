@@ -3,7 +3,6 @@
 use super::{
     Call, Environment, InventoryStore, Refused, Resource,
     doing::{Doing, non_monitored},
-    html,
     inventory::invalid_id,
 };
 use crate::{
@@ -135,11 +134,15 @@ fn unreadable(usage: Usage) -> impl Fn(Unreadable) -> Refused {
     move |why| match why {
         // An engine answers 500 to `end` and `clear` of a job; one of the departures.
         Unreadable::Empty => Refused::invalid(format!("{} is mandatory but was not provided.", usage.body)),
-        Unreadable::Unknown { member, class } => Refused::Html(
+        // An engine answers with the same sentence as HTML; one of the departures.
+        Unreadable::Unknown { member, class } => Refused::Fault(
             400,
-            html::escape(&format!(
-                "Unrecognized field \"{member}\" (class org.ovirt.engine.api.model.{class}), not marked as ignorable"
-            )),
+            Fault::new(
+                "Request syntactically incorrect.",
+                format!(
+                    "Unrecognized field \"{member}\" (class org.ovirt.engine.api.model.{class}), not marked as ignorable"
+                ),
+            ),
         ),
         Unreadable::Syntax => Refused::Syntax(usage.operation),
         Unreadable::Value(detail) => Refused::Fault(400, Fault::new("Invalid value", detail)),
