@@ -44,7 +44,7 @@ async fn serves_everything_with_https_urls() {
     let added = admin.post("/jobs", &json!({ "description": "over TLS" })).await.unwrap();
     let location = header(&added, "location").to_owned();
     assert_eq!(location, format!("{}{}", server.url, json(added).await["href"].as_str().unwrap()));
-    let fault = json(admin.post("/jobs", &json!({ "colour": "red" })).await.unwrap()).await;
+    let fault = json(admin.post("/jobs", &json!({ "auto_cleared": "red" })).await.unwrap()).await;
     let usage = format!("For correct usage, see: {}/ovirt-engine/apidoc#services/jobs/methods/add", server.url);
     assert_eq!(fault["detail"], usage);
     let request = server.request(Method::GET, "/ovirt-engine/api").basic_auth(ADMIN, Some(server.password()));
