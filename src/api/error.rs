@@ -53,7 +53,7 @@ pub struct EngineMessage(pub Option<String>);
 
 impl EngineMessage {
     /// From a body that may hold a fault, or may not.
-    fn of(body: &[u8]) -> Self {
+    pub(super) fn of(body: &[u8]) -> Self {
         let fault = fault::read(body).unwrap_or_default();
         let message = |text: Option<String>| text.map(|text| readable(&text)).filter(|text| !text.is_empty());
         // Some details are an empty list: then the reason is better than nothing.
@@ -173,11 +173,17 @@ impl fmt::Display for ApiError {
             Self::NotFound => f.write_str("The engine does not have this any more."),
             Self::Rejected(message) => f.write_str(message.or("The engine refused this and gave no reason.")),
             Self::Undecodable(_) => f.write_str("The engine's answer cannot be read."),
-            Self::Server { status, message: EngineMessage(Some(message)), .. } => {
-                write!(f, "The engine reported an error (HTTP {status}): {message}")
-            }
-            Self::Server { status, message: EngineMessage(None), .. } => {
-                write!(f, "The engine reported an error (HTTP {status}).")
+            Self::Server { status, message, .. } => {
+                // 502 and 504 are a proxy's: the engine itself did not answer.
+                let what = match status {
+                    502 => "The engine cannot be reached",
+                    504 => "The engine did not answer in time",
+                    _ => "The engine reported an error",
+                };
+                match &message.0 {
+                    Some(message) => write!(f, "{what} (HTTP {status}): {message}"),
+                    None => write!(f, "{what} (HTTP {status})."),
+                }
             }
         }
     }

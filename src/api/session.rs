@@ -41,7 +41,7 @@ pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> R
         }
         (300..=399, _) => Err(LogInError::Api(ApiError::Undecodable(format!("the answer was a redirect ({status})")))),
         (status, _) => {
-            Err(LogInError::Api(ApiError::Server { status, retry_after: None, message: EngineMessage::default() }))
+            Err(LogInError::Api(ApiError::Server { status, retry_after: None, message: EngineMessage::of(&body) }))
         }
     }
 }

@@ -26,7 +26,7 @@ pub fn App(
 ) -> impl IntoView {
     let state = AppState::new(host);
     state.provide();
-    address::keep_in_step(state);
+    address::keep_synchronized(state);
     let sync = Sync::start(state);
     provide_context(sync);
     demo::provide(state.session, sync);

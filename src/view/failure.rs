@@ -1,4 +1,4 @@
-//! Why a job or step is in the status it has, as far as its steps tell: where a job failed, and what became of an unknown one.
+//! Explains a status: the step at which a job failed, and why the status of a job or step is unknown.
 
 use super::subject::Subject;
 use crate::domain::{
@@ -6,14 +6,14 @@ use crate::domain::{
     outline::{NodeId, StepNode, Steps},
 };
 
-/// Where a failed job failed.
+/// The step at which a job failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailedAt {
     /// Its steps are not loaded.
     StepsUnknown,
     /// No step failed.
     JobItself,
-    /// In this step.
+    /// This step failed.
     Step {
         /// The step.
         node: NodeId,
@@ -25,15 +25,15 @@ pub enum FailedAt {
 /// A sentence about a failed step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sentence {
-    /// `Failed in: Executing › Copying Volume`: the names from the outside in, the failed step's own last.
+    /// `Failed in: Executing › Copying Volume`: the names of the steps, outermost first. The failed step is the last.
     Path(Vec<String>),
-    /// `Failed while executing`: no step on the way has a name of its own.
+    /// `Failed while executing`: the failed step and the steps above it have only generic names.
     Phase(&'static str),
     /// `Both of 2 attempts failed while executing`.
     Attempts {
-        /// How many failed.
+        /// The number of failed attempts.
         failed: usize,
-        /// How many there were.
+        /// The number of all attempts.
         all: usize,
         /// `executing`
         phase: &'static str,
@@ -41,7 +41,7 @@ pub enum Sentence {
 }
 
 impl Sentence {
-    /// What stands before the failed step's own name, and that name.
+    /// The sentence in two parts: the beginning, and the last name or phase.
     pub fn parts(&self) -> (String, String) {
         match self {
             Self::Path(names) => {
@@ -62,7 +62,7 @@ impl Sentence {
     }
 }
 
-/// Where a failed job failed; none for anything else.
+/// The step at which a job failed; none for a step, or for a job that has not failed.
 pub fn failed_at(subject: &Subject) -> Option<FailedAt> {
     if subject.step.is_some() || subject.status() != Status::Failed {
         return None;
@@ -78,7 +78,7 @@ pub fn failed_at(subject: &Subject) -> Option<FailedAt> {
 }
 
 fn sentence(failed: &Subject) -> Sentence {
-    // Without the job, whose detail this is.
+    // Without the job itself: this is its detail.
     let above = failed.ancestors();
     let path: Vec<&Subject> = above.iter().skip(1).chain([failed]).collect();
     let is_named = path.iter().any(|step| generic(step.description()).is_none());
@@ -102,15 +102,15 @@ fn sentence(failed: &Subject) -> Sentence {
     }
 }
 
-/// Names that engines give to most steps: alone they say nothing about a failure.
+/// Generic names, which engines give to most steps. They do not explain a failure.
 const GENERIC: [&str; 3] = ["validating", "executing", "finalizing"];
 
-/// Which generic name a description is, if it is one.
+/// The generic name, if the description is one.
 fn generic(description: &str) -> Option<&'static str> {
     GENERIC.into_iter().find(|name| description.trim().eq_ignore_ascii_case(name))
 }
 
-/// For a job or step whose status is unknown: when its engine was restarted. The outer `None`: its status is another.
+/// The time of the engine's restart, for a job or step of unknown status. The outer option is none for any other status.
 pub fn restarted_at(subject: &Subject) -> Option<Option<Time>> {
     (subject.status() == Status::Unknown).then(|| match subject.step() {
         Some(step) => step.step.end_time,

@@ -137,7 +137,7 @@ impl Grid {
         if let Some(node) = self.cursor.selected
             && self.outline.hides(&self.jobs, node)
         {
-            // What is searched for and chosen is cleared; a job for an added event is hidden without that.
+            // The search and the filters are cleared. A job of an added event is hidden by default, so the filter then shows those.
             let event_jobs = self.jobs.find(node).is_some_and(|subject| subject.job.job.is_added_event());
             self.set_filter(Filter { event_jobs, ..Filter::default() });
             self.go_to(node);

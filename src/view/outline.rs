@@ -51,7 +51,7 @@ impl Outline {
         self.filtered.jobs.len()
     }
 
-    /// How many jobs for added events are left out.
+    /// The number of hidden jobs of added events.
     pub fn event_jobs_left_out(&self) -> usize {
         self.filtered.event_jobs_left_out
     }

@@ -55,12 +55,12 @@ impl Subject {
         self.step().map_or(&self.job.job.description, |step| &step.step.description)
     }
 
-    /// Its description as it is shown.
+    /// Its description as the page shows it.
     pub fn name(&self) -> String {
         readable(self.description()).into_owned()
     }
 
-    /// For a failed job: the step where it failed. The rule stands in [`crate::domain::outline::StepTree::failed_leaf`].
+    /// For a failed job: the step at which it failed. The rule is in [`crate::domain::outline::StepTree::failed_leaf`].
     pub fn failed_step(&self) -> Option<Self> {
         let step = self.job.failed_step().filter(|_| self.step.is_none())?;
         Some(Self { job: Arc::clone(&self.job), step: Some(step) })

@@ -129,6 +129,30 @@ export class JobsEngine {
   }
 }
 
+/** `jobs-engine connect` in front of an engine: the page at an address of its own. */
+export class Connection {
+  private constructor(
+    readonly url: string,
+    readonly process: ChildProcess,
+  ) {}
+
+  static async to(engine: string, ...options: string[]): Promise<Connection> {
+    const connect = ["connect", engine, "--listen", "127.0.0.1:0", "--ui", page, ...options];
+    const process = spawn(program, connect, { stdio: ["ignore", "pipe", "pipe"] });
+    let log = "";
+    process.stderr.on("data", (text) => (log = (log + text).slice(-10_000)));
+    const url = await addressIn(process.stdout);
+    if (!url) throw new Error(`jobs-engine connect ended at its start:\n${log}`);
+    return new Connection(url, process);
+  }
+
+  async stop(): Promise<void> {
+    const exited = once(this.process, "exit");
+    this.process.kill("SIGTERM");
+    await exited;
+  }
+}
+
 /** The password goes through standard input, so that it is in no list of processes. */
 async function addUser(database: string, user: User, role: Role): Promise<void> {
   await new Promise<void>((added, failed) => {

@@ -74,11 +74,16 @@ export class Pretend {
     this.asked.push(`${request.method()} ${path}`);
     if (request.method() !== "GET") return route.fallback();
     const [, id, steps] = path.split("/");
-    if (!id) return reply(route, list("job", this.jobs.map((job) => jobBody(job, this.follows && url.searchParams.get("follow") === "steps"))));
+    if (!id) return reply(route, jobsBody(this.jobs, this.follows && url.searchParams.get("follow") === "steps"));
     const job = this.jobs.find((one) => one.id === id);
     if (!job) return route.fulfill({ status: 404 });
     return reply(route, steps ? list("step", stepsOf(job).map(stepBody)) : jobBody(job, false));
   }
+}
+
+/** The answer to a request for all jobs. */
+export function jobsBody(jobs: PretendJob[], follow: boolean): object {
+  return list("job", jobs.map((job) => jobBody(job, follow)));
 }
 
 function reply(route: Route, body: object): Promise<void> {

@@ -161,6 +161,13 @@ fn each_error_has_a_sentence_and_a_time_to_retry() {
         (ApiError::Undecodable("x".to_owned()), "The engine's answer cannot be read.", Retry::Later(None), true),
         (server(503, Some(9), ""), "The engine reported an error (HTTP 503).", Retry::Later(Some(9)), true),
         (server(500, None, "Broken."), "The engine reported an error (HTTP 500): Broken.", Retry::Later(None), true),
+        (
+            server(502, None, "No route."),
+            "The engine cannot be reached (HTTP 502): No route.",
+            Retry::Later(None),
+            true,
+        ),
+        (server(504, None, ""), "The engine did not answer in time (HTTP 504).", Retry::Later(None), true),
     ];
     for (error, sentence, retry, unknown) in rows {
         assert_eq!((error.to_string().as_str(), error.retry(), error.outcome_is_unknown()), (sentence, retry, unknown));

@@ -11,7 +11,7 @@ use crate::{
 const BROWSER_CRATES: [&str; 5] = ["gloo", "js_sys", "leptos", "wasm_bindgen", "web_sys"];
 
 /// What a module that may use these crates has in its row.
-const THE_BROWSER: &str = "the browser";
+pub const THE_BROWSER: &str = "the browser";
 
 /// A file of `src/`.
 #[derive(Debug)]

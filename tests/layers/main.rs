@@ -1,5 +1,6 @@
 //! The layers of the code. The tables in `src/lib.rs` and `src/ui.rs` tell which module may use which. These tests read the paths
 //! in all files of `src/` and compare them with the tables.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may")]
 
 mod check;
 mod paths;
@@ -62,6 +63,12 @@ fn every_row_of_the_tables_is_true() {
             let arrow = (layer.module.clone(), target.clone());
             assert!(used.contains(&arrow), "the table allows `{}` to use `{target}`, but nothing does", layer.module);
         }
+        let uses_browser = used.contains(&(layer.module.clone(), check::THE_BROWSER.to_owned()));
+        assert!(
+            uses_browser || !layer.uses_browser,
+            "the table allows `{}` to use the browser, but it does not",
+            layer.module
+        );
     }
 }
 

@@ -136,9 +136,13 @@ async fn no_name_is_listed_twice() {
 #[test]
 fn wrong_usage_is_told_from_failure() {
     let installation = Installation::new();
-    for arguments in
-        [&["user", "add", "x"][..], &["user"], &["serve", "--database", "oracle:x"], &["serve", "--nonsense"], &[]]
-    {
+    for arguments in [
+        &["user", "add", "x"][..],
+        &["user"],
+        &["serve", "--database", "oracle:x"],
+        &["serve", "--unknown-option"],
+        &[],
+    ] {
         let output = installation.run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty(), "{arguments:?}");

@@ -28,9 +28,9 @@ pub fn in_own_tab(route: &Route) -> String {
 }
 
 /// Opens the view of the address, now and after each change of it, and writes each new view into it.
-pub fn keep_in_step(state: AppState) {
+pub fn keep_synchronized(state: AppState) {
     match state.session.web_admin() {
-        Some(web_admin) => panel::keep_in_step(state, web_admin),
-        None => own_tab::keep_in_step(state.navigation),
+        Some(web_admin) => panel::keep_synchronized(state, web_admin),
+        None => own_tab::keep_synchronized(state.navigation),
     }
 }

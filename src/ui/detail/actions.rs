@@ -63,11 +63,11 @@ pub(super) fn ActionButtons(
 
 #[component]
 fn ActionButton(
-    /// Which of the actions.
+    /// The index of the action.
     index: usize,
-    /// What it says.
+    /// The text.
     label: &'static str,
-    /// All actions, as they are now.
+    /// All actions.
     actions: Memo<Vec<Action>>,
 ) -> impl IntoView {
     let overlays = use_overlays();

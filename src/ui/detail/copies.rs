@@ -110,9 +110,9 @@ fn EventsButton(
 
 #[component]
 fn RawDialog(
-    /// Emptied to close the dialog.
+    /// The dialog closes when this becomes none.
     raw: RwSignal<Option<Result<String, String>>>,
-    /// The engine's words, or why there are none.
+    /// The raw JSON, or why it could not be read.
     answer: Result<String, String>,
 ) -> impl IntoView {
     let clipboard = use_clipboard();

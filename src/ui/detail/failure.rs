@@ -1,4 +1,4 @@
-//! Why a failed job failed, as far as its steps tell, and what became of an unknown one.
+//! Why a job failed, as far as its steps show it, and why the status of a job or step is unknown.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Where a failed job failed.
+/// The step at which a job failed, with a button to go there.
 #[component]
 pub(super) fn Failure(
     /// The job or step, while it is known.
@@ -39,7 +39,7 @@ pub(super) fn Failure(
 fn FailedStep(
     /// The step.
     node: NodeId,
-    /// What is said about it.
+    /// The sentence about it.
     sentence: Sentence,
 ) -> impl IntoView {
     let navigation = use_navigation();
@@ -50,7 +50,7 @@ fn FailedStep(
     }
 }
 
-/// What became of a job or step whose status is unknown.
+/// Why the status of a job or step is unknown.
 #[component]
 pub(super) fn UnknownOutcome(
     /// The job or step, while it is known.
@@ -62,7 +62,7 @@ pub(super) fn UnknownOutcome(
         restarted.get().map(|at| {
             let at = at.map(|at| today.with(|today| format!(" at {}", clock::short(at, today)))).unwrap_or_default();
             view! {
-                <p class="unknown-outcome">
+                <p class="quiet-text">
                     {format!("The engine restarted{at} while this ran; nobody knows how it ended.")}
                 </p>
             }

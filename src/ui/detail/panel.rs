@@ -42,7 +42,7 @@ pub fn DetailPanel() -> impl IntoView {
 
 #[component]
 fn Aside(
-    /// What it shows.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     let (grid, navigation) = (use_grid(), use_navigation());
@@ -136,13 +136,13 @@ fn NodePanel(
 fn SubjectPanel(
     /// The job or step, while it is known.
     subject: Memo<Option<Subject>>,
-    /// Whether the engine has it now.
+    /// Whether the engine still has it.
     is_here: bool,
 ) -> impl IntoView {
     let status =
         Signal::derive(move || subject.with(|subject| subject.as_ref().map_or(Status::Unknown, Subject::status)));
     let name = move || subject.with(|subject| subject.as_ref().map(Subject::name));
-    // The engine's own word, where another is shown.
+    // The engine's own text, if the page shows another one.
     let description = move || {
         subject.with(|subject| {
             let subject = subject.as_ref().filter(|subject| subject.name() != subject.description())?;

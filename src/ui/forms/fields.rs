@@ -34,13 +34,13 @@ pub(super) fn AddJobFields() -> impl IntoView {
 
 #[component]
 fn Checkbox(
-    /// What it says.
+    /// The text.
     label: &'static str,
-    /// What it means.
+    /// An explanation.
     hint: &'static str,
     /// Whether it is checked.
     checked: Signal<bool>,
-    /// Takes whether the admin checks it.
+    /// Called with the new state.
     on_check: Callback<bool>,
 ) -> impl IntoView {
     view! {
@@ -123,9 +123,9 @@ pub(super) fn EndFields(
 fn OutcomeField(
     /// The outcome to choose.
     outcome: Outcome,
-    /// The status that follows from it.
+    /// The status that results from it.
     status: Status,
-    /// What it says.
+    /// The text.
     label: &'static str,
 ) -> impl IntoView {
     let draft = use_draft();

@@ -82,7 +82,7 @@ pub fn OpenForm() -> impl IntoView {
 
 #[component]
 fn FormDialog(
-    /// Which form.
+    /// The form.
     kind: FormKind,
 ) -> impl IntoView {
     let (grid, overlays, toasts, sync) = (use_grid(), use_overlays(), use_toasts(), use_sync());
@@ -120,7 +120,7 @@ fn FormDialog(
 
 #[component]
 fn Fields(
-    /// Which form.
+    /// The form.
     kind: FormKind,
 ) -> impl IntoView {
     let grid = use_grid();
@@ -138,7 +138,7 @@ fn Fields(
 
 #[component]
 fn Buttons(
-    /// Which form.
+    /// The form.
     kind: FormKind,
     /// Closes the form.
     close: Callback<()>,

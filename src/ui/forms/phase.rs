@@ -33,7 +33,7 @@ pub(super) fn PhaseNote() -> impl IntoView {
 
 #[component]
 fn Alert(
-    /// What it says.
+    /// The text.
     text: String,
 ) -> impl IntoView {
     view! { <p class="problem" role="alert">{text}</p> }
@@ -42,9 +42,9 @@ fn Alert(
 /// The possible results of the submission.
 #[component]
 fn Candidates(
-    /// What it may have done.
+    /// The possible results.
     nodes: Vec<NodeId>,
-    /// What came in place of the reply.
+    /// What happened in place of a reply.
     instead: String,
 ) -> impl IntoView {
     let candidates = nodes.into_iter().map(|node| view! { <li><Candidate node/></li> }).collect_view();

@@ -131,7 +131,7 @@ pub(super) fn ActionsCell(
     row: Memo<RowView>,
     /// The node of the row.
     id: NodeId,
-    /// Whether the grid had the focus last.
+    /// The focus of the grid.
     focus: GridFocus,
 ) -> impl IntoView {
     let overlays = use_overlays();
@@ -145,7 +145,7 @@ pub(super) fn ActionsCell(
         }
     };
     let label = move || row.with(|row| format!("Actions for {}", words::shortened(&readable(&row.description), 60)));
-    // From elsewhere the Tab key comes to the row first.
+    // From outside the grid, the Tab key first moves to the row.
     let is_tab_stop = move || row.with(|row| row.tab_stop) && focus.had_focus();
     view! {
         <GridCell row cell=Cell::Actions>

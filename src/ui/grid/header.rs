@@ -37,9 +37,9 @@ pub(super) fn Header() -> impl IntoView {
 
 #[component]
 fn ColumnHeader(
-    /// Which column.
+    /// The column.
     cell: Cell,
-    /// What is in it.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     view! { <div class=class_of(cell) role="columnheader" aria-colindex=cell.position()>{children()}</div> }
@@ -48,9 +48,9 @@ fn ColumnHeader(
 /// The name of a column. A click sorts by it.
 #[component]
 fn SortHeader(
-    /// Which column.
+    /// The column.
     cell: Cell,
-    /// What it sorts by.
+    /// The column to sort by.
     column: Column,
 ) -> impl IntoView {
     let grid = use_grid();

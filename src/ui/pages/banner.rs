@@ -83,7 +83,7 @@ fn SessionEndedBanner() -> impl IntoView {
 /// Only the first sentence is an alert: the countdown must not be read out every second.
 #[component]
 fn LostBanner(
-    /// What is wrong.
+    /// The problem.
     text: String,
 ) -> impl IntoView {
     let (connection, clock, sync) = (use_connection(), use_clock(), use_sync());

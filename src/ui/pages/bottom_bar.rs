@@ -66,7 +66,7 @@ fn NotLoaded() -> impl IntoView {
     view! { <span class="note">{text}</span> }
 }
 
-/// Jobs that only added an event are left out unless they are asked for.
+/// Jobs of added events are hidden by default.
 #[component]
 fn LeftOut() -> impl IntoView {
     let grid = use_grid();

@@ -39,7 +39,7 @@ pub(super) fn EmptyList() -> impl IntoView {
             (false, _) => Some(Empty::Loading),
             (true, _) if all == 0 => Some(Empty::NoJobs),
             (true, _) if left == 0 && is_filtered => Some(Empty::NoMatch),
-            // Only jobs for added events, which the foot counts.
+            // There are only jobs of added events, which the bottom bar counts.
             (true, _) if left == 0 => Some(Empty::NoJobs),
             (true, _) => None,
         }
@@ -75,7 +75,7 @@ pub(super) fn EmptyList() -> impl IntoView {
 fn Message(
     /// The heading.
     title: &'static str,
-    /// What follows it.
+    /// The text below it.
     children: Children,
 ) -> impl IntoView {
     view! { <div class="empty" role="status"><h2>{title}</h2>{children()}</div> }

@@ -83,10 +83,10 @@ fn LogInForm(
             if sentence.contains(NO_PROFILE) {
                 needs_profile.set(true);
             }
-            // The engine may not know the name that was made of what was typed.
+            // The engine may not know the name that the page has sent. It may differ from the typed one.
             let sent_as = if user == typed.trim() { String::new() } else { format!(" The name was sent as {user}.") };
             problem.set(Some(sentence + &sent_as));
-            // The password is in the browser's field and nowhere else.
+            // The password is only in the field.
             if let Some(field) = password.get_untracked() {
                 let _ = field.focus();
                 field.select();
@@ -134,13 +134,13 @@ fn LogInForm(
     }
 }
 
-/// What an engine says when it does not know the profile.
+/// The engine's message for an unknown profile.
 const NO_PROFILE: &str = "No valid profile found in credentials";
 
-/// The profile that every engine has, unless it uses Keycloak.
+/// The default profile. Every engine has it, unless it uses Keycloak.
 const DEFAULT_PROFILE: &str = "internal";
 
-/// Engines want a name with a profile. A profile that is typed by itself takes the place of the one in the name.
+/// Engines require a name with a profile. The profile from the profile field replaces the one in the name.
 fn with_profile(typed: &str, profile: &str) -> String {
     let (typed, profile) = (typed.trim(), profile.trim());
     let (name, own) = typed.rsplit_once('@').map_or((typed, None), |(name, own)| (name, Some(own)));

@@ -62,8 +62,8 @@ fn OpenRowMenu() -> impl IntoView {
     }
 }
 
-/// In web admin: names the panel's frame. Whoever chose the menu entry by keyboard goes on in the tree; otherwise the rest of web
-/// admin's menu would stand between.
+/// In web admin: names the panel's frame. If the user chose the menu entry by keyboard, moves the focus into the tree: otherwise the rest
+/// of web admin's menu would come first in the tab order.
 fn enter_panel(session: SessionState, grid: GridState) {
     let Some(web_admin) = session.web_admin() else { return };
     web_admin.name_frame("Task Monitor");

@@ -20,6 +20,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <h1><Logo/><span>"Task Monitor"</span></h1>
             <span class="place">{host}</span>
             <demo::DemoMark/>
+            <InsecureMark/>
             <span class="stretch"></span>
             <Freshness/>
             <RefreshButton/>
@@ -29,6 +30,17 @@ pub(super) fn TopBar() -> impl IntoView {
             <User/>
         </header>
     }
+}
+
+/// Says that the way to the engine is not safe. `jobs-engine connect --engine-insecure` writes the engine's address into the
+/// document (docs/ovirt-engine.md).
+#[component]
+fn InsecureMark() -> impl IntoView {
+    let engine = document().query_selector("meta[name=engine-insecure]").ok().flatten();
+    engine.and_then(|meta| meta.get_attribute("content")).map(|engine| {
+        let text = if engine.starts_with("http:") { "Not encrypted" } else { "Certificate not checked" };
+        view! { <span class="mark faulty insecure" title=engine>{text}</span> }
+    })
 }
 
 #[component]

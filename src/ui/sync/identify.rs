@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Sync {
-    /// Begins to watch: asks what is at the other end, then polls.
+    /// Begins a session: identifies the engine, then polls.
     pub(super) fn begin(self) {
         let ticket = self.state.session.ticket();
         spawn_local(async move {
@@ -21,7 +21,7 @@ impl Sync {
         });
     }
 
-    /// Begins to watch after a log-in, with the answer to its first request.
+    /// Begins a session after a log-in, with the answer to its first request.
     pub(super) fn begin_with(self, root: Result<ApiRoot, ApiError>) {
         let ticket = self.state.session.ticket();
         self.refresh();
@@ -32,7 +32,7 @@ impl Sync {
         }
     }
 
-    /// Asks again after a poll that succeeded, if an earlier answer was lost.
+    /// Tries again after a successful poll, if an earlier answer was lost.
     pub(super) fn identify_if_unknown(self) {
         let ticket = self.state.session.ticket();
         spawn_local(async move { self.identify(&ticket).await });
@@ -47,7 +47,7 @@ impl Sync {
         if !ticket.is_current() {
             return;
         }
-        // The poll says what is wrong; the next that succeeds asks again.
+        // The poll shows the error. The next successful poll tries again.
         match root {
             Ok(root) => self.take_root(ticket, root).await,
             Err(_) => Self::release(self.identified, ticket),

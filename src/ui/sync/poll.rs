@@ -148,12 +148,12 @@ impl Sync {
             (Some(Reply::Outdated), _) => return true,
             (Some(Reply::Current), Ok(answer)) => self.take_jobs(answer.value),
             (Some(Reply::Current), Err(error)) if error.ends_session() => self.end_session(ticket),
-            // Who may not list may still read what he has added.
+            // A user who may not list jobs may still read the jobs that he has added.
             (Some(Reply::Current), Err(error @ ApiError::Forbidden(_))) => {
                 connection.lose(error);
                 self.read_own_jobs(ticket);
             }
-            // An engine always has a list of jobs: this is no engine.
+            // Every engine has a list of jobs, so this server is no engine.
             (Some(Reply::Current), Err(ApiError::NotFound)) => connection.lose(ApiError::Undecodable(String::new())),
             (Some(Reply::Current), Err(error)) => connection.lose(error),
         }
@@ -195,7 +195,7 @@ impl Sync {
         });
     }
 
-    /// Shows what came of an own action. A poll that was asked for before it does not know of it, and is not shown any more.
+    /// Shows the result of an action on this page. The answer to a poll from before the action is outdated and is not used.
     pub(super) fn show_own(self, job: JobId, next: Snapshot) {
         self.state.connection.poller.update_untracked(Poller::outdate);
         self.steps.update_value(|steps| steps.touched(job));

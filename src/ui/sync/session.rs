@@ -30,9 +30,9 @@ impl Sync {
         Ok(())
     }
 
-    /// The first request with a new token goes alone. An engine makes a session of its own for each request that comes before the
-    /// first is answered, and when the one that is not used again times out, it takes the token with it (contract, section 4).
-    /// It also tells whether the engine lets the user in: the single sign-on gives a token to users who may not.
+    /// The first request with a new token is sent alone. An engine makes a session of its own for each request that comes before the
+    /// first answer. When the session that is not used again times out, the token ends, too (contract, section 4).
+    /// It also shows whether the user may use the API: the single sign-on gives a token also to users who may not.
     async fn first_request(self, client: Client<PageHost>) -> Result<Result<ApiRoot, ApiError>, LogInError> {
         let root = client.root().await;
         match &root {
@@ -44,12 +44,12 @@ impl Sync {
                 spawn_local(async move { _ = api::log_out(client.transport(), client.credentials()).await });
                 Err(LogInError::Refused(refusal))
             }
-            // Anything else is for the polls to tell.
+            // The polls show any other error.
             _ => Ok(root),
         }
     }
 
-    /// Logs out: revokes the token, and forgets everything that the engine said.
+    /// Logs out: revokes the token, and removes all data of the engine.
     pub fn log_out(self) {
         let session = self.state.session;
         let client = session.ticket().client;

@@ -110,14 +110,14 @@ impl SubmissionTask {
         }
         match self.read(job).await {
             Ok(before) => Ok(Some(before)),
-            // The engine then refuses the submission in its own words; or the user may add, but not read.
+            // Then the engine refuses the submission with its own message; or the user may add, but not read.
             Err(ApiError::NotFound | ApiError::Forbidden(_)) => Ok(known_job(&self.known, job)),
             Err(error) => Err(error),
         }
     }
 
-    /// Whether a step was added although the answer is a refusal: the engine refuses to read the new step back to a user who may
-    /// not list. That it does is known from the list of jobs, which it refused in this session.
+    /// Whether a step was added although the answer is a refusal. The engine adds the step, then refuses to show it to a user who may
+    /// not list jobs. Whether the user may is known: if not, the engine refused the list of jobs in this session.
     fn is_unread_addition(&self, error: &ApiError) -> bool {
         let connection = self.sync.state.connection.connection;
         let is_list_refused = connection
@@ -125,7 +125,7 @@ impl SubmissionTask {
         matches!(self.submission, Submission::AddStep(_)) && is_list_refused && error.may_be_unreadable_addition()
     }
 
-    /// The one request.
+    /// Sends the request.
     async fn send(&self) -> Result<Done, ApiError> {
         let client = &self.ticket.client;
         match &self.submission {

@@ -11,7 +11,7 @@ pub fn address(route: &Route) -> String {
     format!("{}{route}", page.split('#').next().unwrap_or_default())
 }
 
-pub fn keep_in_step(navigation: Navigation) {
+pub fn keep_synchronized(navigation: Navigation) {
     navigation.open(&route_of_address());
     let on_hash = window_event_listener(ev::hashchange, move |_| {
         let route = route_of_address();

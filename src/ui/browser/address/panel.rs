@@ -10,7 +10,7 @@ use crate::{
     view::route::Route,
 };
 
-pub fn keep_in_step(state: AppState, web_admin: WebAdmin) {
+pub fn keep_synchronized(state: AppState, web_admin: WebAdmin) {
     let (stored, scroll_top) = storage::view();
     // A link contains the whole view. The menu entry contains none, so it opens the stored view.
     match route_of_address(&web_admin) {

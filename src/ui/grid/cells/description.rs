@@ -45,7 +45,7 @@ pub(in crate::ui::grid) fn DescriptionCell(
             {move || open.get().map(|open| view! { <Expander open/> })}
             <StatusIcon status/>
             <span class="text" title=move || row.with(original)>{move || row.with(text)}</span>
-            // Always there, so that a poll that changes something else in the row leaves it alone.
+            // Always in the document, so that a poll that changes other values does not change it.
             <span class="share" role="img" aria-label=move || share.get().map(spoken_share)>
                 {move || share.get().map(short_share).unwrap_or_default()}
             </span>
@@ -72,7 +72,7 @@ fn text(row: &RowView) -> String {
     }
 }
 
-/// The engine's own word, where another is shown.
+/// The engine's own text, if the page shows another one.
 fn original(row: &RowView) -> Option<String> {
     (readable(&row.description) != row.description).then(|| row.description.clone())
 }

@@ -28,7 +28,7 @@ impl SubmissionTask {
         self.tell(Phase::Editing { field: None, refusal: Some(words.clone()) }, &words);
     }
 
-    /// A step was added, but this user may not read it: the form must not offer to send it again.
+    /// A step was added, but this user may not read it. The form closes, so that the user does not send it again.
     pub(super) fn report_unread_addition(&self) {
         let state = self.sync.state;
         if !self.is_users_session() {
@@ -41,7 +41,7 @@ impl SubmissionTask {
         self.sync.refresh();
     }
 
-    /// Shows a phase in the form, or says it in a toast if the form is closed. An empty text is not said.
+    /// Shows a phase in the form. If the form is closed, shows `otherwise` in a toast, unless it is empty.
     pub(super) fn tell(&self, phase: Phase, otherwise: &str) {
         if !self.is_users_session() {
             return;

@@ -1,0 +1,28 @@
+// Firefox, driven by WebDriver BiDi: it needs no other program and no download.
+import puppeteer from "puppeteer-core";
+import type { Tab } from "./tab.ts";
+
+/** Debian's, or another whose path FIREFOX has. */
+const executablePath = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
+
+export async function startFirefox(): Promise<Tab> {
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+  const [page = await browser.newPage()] = await browser.pages();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${String(error)}`));
+  page.on("console", (message) => {
+    if (["error", "warn"].includes(message.type())) complaints.push(`console: ${message.text()}`);
+  });
+  return {
+    browser: await browser.version(),
+    complaints,
+    open: async (address) => void (await page.goto(address)),
+    evaluate: (expression) => page.evaluate(expression),
+    click: (x, y) => page.mouse.click(x, y),
+    press: (key) => page.keyboard.press(key),
+    type: (text) => page.keyboard.type(text),
+    resize: (width, height) => page.setViewport({ width, height }),
+    screenshot: () => page.screenshot(),
+    close: () => browser.close(),
+  };
+}
