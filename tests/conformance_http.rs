@@ -56,6 +56,7 @@ impl Transport for Http<'_> {
             Method::Post => reqwest::Method::POST,
             Method::Put => reqwest::Method::PUT,
             Method::Delete => reqwest::Method::DELETE,
+            Method::Options => reqwest::Method::OPTIONS,
             Method::Other => reqwest::Method::PATCH,
         };
         let mut path = request.path;

@@ -81,6 +81,7 @@ fn fetch_request(request: Request, signal: &AbortSignal) -> Result<gloo_net::htt
         Method::Get => gloo_net::http::Method::GET,
         Method::Put => gloo_net::http::Method::PUT,
         Method::Delete => gloo_net::http::Method::DELETE,
+        Method::Options => gloo_net::http::Method::OPTIONS,
         Method::Post | Method::Other => gloo_net::http::Method::POST,
     };
     let builder = RequestBuilder::new(&request.path)

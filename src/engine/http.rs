@@ -20,7 +20,7 @@ mod rest;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Caller, Engine, Environment, Reader, inventory::InventoryStore};
-use crate::wire::{Base, Format, Method, Request, Response, fault::Fault};
+use crate::wire::{Base, Body, Format, Method, Request, Response, fault::Fault};
 pub use follow::{Follow, LINKS, NoSuchLink};
 pub use kind::EntityKind;
 use parameters::Parameters;
@@ -131,10 +131,16 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         if !resource.allows(method) {
             return Err(Refused::Method(resource.allowed()));
         }
+        if method == Method::Options {
+            // What RESTEasy answers if a resource has no method of its own for it (`DefaultOptionsMethodException`).
+            let response = Response::empty(200).with_header("allow", resource.allowed());
+            let body = Body::Bytes(resource.allowed().as_bytes().to_vec());
+            return Ok(Response { body, ..response.with_header("content-type", "text/plain") });
+        }
         self.check_forms()?;
         match method {
             Method::Get => self.read(resource).await,
-            Method::Post | Method::Put | Method::Delete | Method::Other => self.act(resource).await,
+            Method::Post | Method::Put | Method::Delete | Method::Options | Method::Other => self.act(resource).await,
         }
     }
 

@@ -13,6 +13,8 @@ pub enum Method {
     Put,
     /// DELETE: answered with 405.
     Delete,
+    /// OPTIONS: answered with the allowed methods.
+    Options,
     /// Any other method: answered with 405.
     Other,
 }
@@ -25,6 +27,7 @@ impl Method {
             Self::Post => "POST",
             Self::Put => "PUT",
             Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
             Self::Other => "OTHER",
         }
     }

@@ -100,6 +100,8 @@ async fn a_405_lists_the_allowed_methods() {
     ] {
         let answer = ask(&world(), &admin(), request(Method::Other, &path)).await;
         assert_eq!((answer.status, answer.header("allow")), (405, Some(allowed)));
+        let options = ask(&world(), &admin(), request(Method::Options, &path)).await;
+        assert_eq!((options.status, options.header("allow"), options.body.as_str()), (200, Some(allowed), allowed));
     }
 }
 

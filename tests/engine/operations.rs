@@ -65,7 +65,7 @@ async fn the_table_of_operations() {
             let wanting_xml = || request(Method::Get, &path).with_header("accept", "application/xml");
             let (in_json, in_xml) = match method {
                 Method::Get => (get(&path), wanting_xml()),
-                Method::Post | Method::Put | Method::Delete | Method::Other => {
+                Method::Post | Method::Put | Method::Delete | Method::Options | Method::Other => {
                     (post(&path, as_json), post_xml(&path, as_xml))
                 }
             };

@@ -33,6 +33,7 @@ fn is_an_answer(answer: &Answer) {
         Some("application/json") => assert!(answer.json().is_object()),
         Some("application/xml") => assert!(to_json(&answer.body).is_object()),
         Some("text/html;charset=UTF-8") => assert!([400, 404, 405].contains(&answer.status), "{answer:?}"),
+        Some("text/plain") => assert_eq!(answer.header("allow"), Some(&*answer.body)),
         None => assert_eq!(answer.body, "", "{answer:?}"),
         Some(other) => panic!("{other}"),
     }

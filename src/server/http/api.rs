@@ -62,7 +62,11 @@ async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> 
     let task = tokio::spawn(async move {
         let _turn = match request.method {
             wire::Method::Post => server.job_queues.wait(&request.path).await,
-            wire::Method::Get | wire::Method::Put | wire::Method::Delete | wire::Method::Other => None,
+            wire::Method::Get
+            | wire::Method::Put
+            | wire::Method::Delete
+            | wire::Method::Options
+            | wire::Method::Other => None,
         };
         engine::http::handle_in_pages(&server.engine, &caller, request).await
     });
@@ -103,6 +107,7 @@ fn read(head: &Parts) -> wire::Request {
             Method::POST => wire::Method::Post,
             Method::PUT => wire::Method::Put,
             Method::DELETE => wire::Method::Delete,
+            Method::OPTIONS => wire::Method::Options,
             _ => wire::Method::Other,
         },
         path: head.uri.path().to_owned(),
