@@ -1,12 +1,14 @@
 // Firefox, driven by WebDriver BiDi: it needs no other program and no download.
 import puppeteer from "puppeteer-core";
-import type { Tab } from "./tab.ts";
+import { size, type Tab } from "./tab.ts";
 
 /** Debian's, or another whose path FIREFOX has. */
 const executablePath = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 
 export async function startFirefox(): Promise<Tab> {
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+  const args = [`--width=${size.width}`, `--height=${size.height}`];
+  // Without a viewport of its own, because older versions of Firefox cannot set one.
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath, args, headless: true, defaultViewport: null });
   const [page = await browser.newPage()] = await browser.pages();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`uncaught: ${String(error)}`));
@@ -21,7 +23,6 @@ export async function startFirefox(): Promise<Tab> {
     click: (x, y) => page.mouse.click(x, y),
     press: (key) => page.keyboard.press(key),
     type: (text) => page.keyboard.type(text),
-    resize: (width, height) => page.setViewport({ width, height }),
     screenshot: () => page.screenshot(),
     close: () => browser.close(),
   };

@@ -24,7 +24,6 @@ export function journeysIn(name: string, start: () => Promise<Tab>): void {
     before(async () => {
       [engine, tab] = await Promise.all([JobsEngine.start(), start()]);
       console.log(tab.browser);
-      await tab.resize(1440, 900);
       page = new Page(tab);
     });
 
@@ -103,6 +102,23 @@ export function journeysIn(name: string, start: () => Promise<Tab>): void {
         await page.until(background, ({ document }, background) => getComputedStyle(document.body).backgroundColor === background, background);
       }
       await page.click(theme);
+    });
+
+    test("the view options open just below their button, and their selects are as high as buttons", async () => {
+      await openLoggedIn();
+      await page.click({ css: ".view-button" });
+      await page.see({ css: ".popover" });
+      const { gap, rows, heights } = await page.read(({ document }) => {
+        const box = (css: string) => document.querySelector(css)?.getBoundingClientRect() ?? new DOMRect();
+        const rows = [...document.querySelectorAll(".popover > *")].map((row) => row.getBoundingClientRect().height);
+        const heights = ["select", ".view-button"].map((css) => box(`.toolbar ${css}`).height);
+        return { gap: box(".popover").top - box(".view-button").bottom, rows, heights };
+      });
+      assert.ok(gap >= 0 && gap < 10, `${gap} px below the button`);
+      assert.ok(rows.length > 0 && Math.max(...rows) < 40, `rows of ${rows} px`);
+      assert.deepEqual(heights, [32, 32]);
+      await page.press("Escape");
+      await page.miss({ css: ".popover" });
     });
 
     test("5,000 jobs scroll without a blank row", async () => {

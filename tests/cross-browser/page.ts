@@ -34,8 +34,9 @@ export class Page {
   async until<More extends unknown[]>(what: string, holds: (view: View, ...more: More) => boolean, ...more: More): Promise<void> {
     try {
       await this.#run(
-        async (view: View, holds: (view: View, ...more: unknown[]) => boolean, more: unknown[]) => {
-          for (const end = performance.now() + 15_000; !holds(view, ...more); ) {
+        async (look, holds: Reader, more: unknown[]) => {
+          // A frame may get another document meanwhile, so each turn looks again.
+          for (const end = performance.now() + 15_000; !holds(look(), ...more); ) {
             if (performance.now() > end) throw new Error("waited in vain");
             await new Promise((next) => requestAnimationFrame(next));
           }
@@ -50,7 +51,7 @@ export class Page {
 
   /** The result of a function in the page. The function sees only its parameters. */
   async read<Value, More extends unknown[]>(read: (view: View, ...more: More) => Value, ...more: More): Promise<Value> {
-    return (await this.#run(read as Reader, ...more)) as Value;
+    return (await this.#run((look, read: Reader, more: unknown[]) => read(look(), ...more), read, more)) as Value;
   }
 
   /** Waits until an element is visible. */
@@ -106,9 +107,10 @@ export class Page {
     assert.deepEqual(this.tab.complaints, []);
   }
 
-  async #run(read: Reader, ...more: unknown[]): Promise<unknown> {
-    const given = more.map((one) => (typeof one === "function" ? one.toString() : JSON.stringify(one) ?? "undefined"));
-    return this.tab.evaluate(`(${read.toString()})((${view.toString()})(${JSON.stringify(this.frame)}), ${given.join(", ")})`);
+  /** Sends two functions to the browser, as text: one that calls the other, and the other with what it gets besides the view. */
+  async #run(call: (look: () => View, read: Reader, more: unknown[]) => unknown, read: Reader, more: unknown[]): Promise<unknown> {
+    const look = `() => (${view.toString()})(${JSON.stringify(this.frame)})`;
+    return this.tab.evaluate(`(${call.toString()})(${look}, ${read.toString()}, ${JSON.stringify(more)})`);
   }
 
   async #picture(): Promise<string> {

@@ -3,6 +3,9 @@
 /** Keys by their names in `KeyboardEvent.key`. */
 export type Key = "ArrowDown" | "ArrowRight" | "End" | "Enter" | "Escape" | "Home" | "Tab";
 
+/** The size of the window, in pixels. The viewport is somewhat smaller. */
+export const size = { width: 1440, height: 1000 };
+
 export interface Tab {
   /** The browser's name and version. */
   readonly browser: string;
@@ -17,8 +20,6 @@ export interface Tab {
   press(key: Key): Promise<void>;
   /** Types a text into what has the focus. */
   type(text: string): Promise<void>;
-  /** Gives the viewport a size. */
-  resize(width: number, height: number): Promise<void>;
   /** A picture of the viewport, as PNG. */
   screenshot(): Promise<Uint8Array>;
   /** Ends the browser. */

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Key, Tab } from "./tab.ts";
+import { type Key, size, type Tab } from "./tab.ts";
 import { startSession, type WebDriver } from "./webdriver.ts";
 
 export async function startWebKit(): Promise<Tab> {
@@ -14,7 +14,9 @@ export async function startWebKit(): Promise<Tab> {
   const environment = { ...process.env, DISPLAY: name, GDK_BACKEND: "x11", NO_AT_BRIDGE: "1", LIBGL_ALWAYS_SOFTWARE: "1" };
   const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env: environment, stdio: "ignore" });
   try {
-    return tabOf(await startSession(`http://127.0.0.1:${port}`), [driver, display]);
+    const session = await startSession(`http://127.0.0.1:${port}`);
+    await session.post("window/rect", size);
+    return tabOf(session, [driver, display]);
   } catch (error) {
     await end(driver, display);
     throw error;
@@ -32,7 +34,6 @@ function tabOf(driver: WebDriver, programs: ChildProcess[]): Tab {
     click: (x, y) => driver.act({ type: "pointer", id: "mouse", actions: [{ type: "pointerMove", duration: 0, x, y }, ...pressAndRelease("pointer", { button: 0 })] }),
     press: (key) => driver.act({ type: "key", id: "keyboard", actions: pressAndRelease("key", { value: keys[key] }) }),
     type: (text) => driver.act({ type: "key", id: "keyboard", actions: [...text].flatMap((value) => pressAndRelease("key", { value })) }),
-    resize: (width, height) => resize(driver, width, height),
     screenshot: async () => Buffer.from(await driver.get<string>("screenshot"), "base64"),
     async close() {
       await driver.end();
@@ -54,13 +55,6 @@ const keys: Record<Key, string> = {
 
 function pressAndRelease(device: "key" | "pointer", what: object): object[] {
   return [{ type: `${device}Down`, ...what }, { type: `${device}Up`, ...what }];
-}
-
-/** WebDriver sizes the window, which has a toolbar too. */
-async function resize(driver: WebDriver, width: number, height: number): Promise<void> {
-  const script = "return [outerWidth - innerWidth, outerHeight - innerHeight];";
-  const [besides = 0, above = 0] = await driver.post<number[]>("execute/sync", { script, args: [] });
-  await driver.post("window/rect", { width: width + besides, height: height + above });
 }
 
 /** A display that nobody sees, under a number that is free. */
