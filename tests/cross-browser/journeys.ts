@@ -167,8 +167,8 @@ async function blankWhileScrolling({ document }: { document: Document }): Promis
   const blank: string[] = [];
   const frame = () => new Promise((next) => requestAnimationFrame(next));
   const end = scroller.scrollHeight - scroller.clientHeight;
-  for (let at = 0; at <= 30; at += 1) {
-    scroller.scrollTop = (end * at) / 30;
+  for (let at = 0; at <= 20; at += 1) {
+    scroller.scrollTop = (end * at) / 20;
     // The rows follow the scroll event, which comes at the next frame.
     await frame();
     await frame();

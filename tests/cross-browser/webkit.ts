@@ -12,7 +12,7 @@ export async function startWebKit(): Promise<Tab> {
   const port = await freePort();
   // No accessibility bus and no graphics card: without these two, WebKitGTK looks for them and warns.
   const environment = { ...process.env, DISPLAY: name, GDK_BACKEND: "x11", NO_AT_BRIDGE: "1", LIBGL_ALWAYS_SOFTWARE: "1" };
-  const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env: environment, stdio: "ignore" });
+  const driver = untilExit(spawn("WebKitWebDriver", [`--port=${port}`], { env: environment, stdio: "ignore" }));
   try {
     const session = await startSession(`http://127.0.0.1:${port}`);
     await session.post("window/rect", size);
@@ -36,8 +36,11 @@ function tabOf(driver: WebDriver, programs: ChildProcess[]): Tab {
     type: (text) => driver.act({ type: "key", id: "keyboard", actions: [...text].flatMap((value) => pressAndRelease("key", { value })) }),
     screenshot: async () => Buffer.from(await driver.get<string>("screenshot"), "base64"),
     async close() {
-      await driver.end();
-      await end(...programs);
+      try {
+        await driver.end();
+      } finally {
+        await end(...programs);
+      }
     },
   };
 }
@@ -59,7 +62,8 @@ function pressAndRelease(device: "key" | "pointer", what: object): object[] {
 
 /** A display that nobody sees, under a number that is free. */
 async function startDisplay(): Promise<{ process: ChildProcess; name: string }> {
-  const display = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  const options = ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"];
+  const display = untilExit(spawn("Xvfb", options, { stdio: ["ignore", "ignore", "ignore", "pipe"] }));
   for await (const number of createInterface({ input: display.stdio[3] as Readable })) return { process: display, name: `:${number}` };
   throw new Error("Xvfb ended at its start");
 }
@@ -71,6 +75,12 @@ async function freePort(): Promise<number> {
   server.close();
   if (address === null || typeof address === "string") throw new Error("no port");
   return address.port;
+}
+
+/** Lets a program not outlive the tests, even if they crash. */
+function untilExit(program: ChildProcess): ChildProcess {
+  process.once("exit", () => program.kill());
+  return program;
 }
 
 async function end(...programs: ChildProcess[]): Promise<void> {
