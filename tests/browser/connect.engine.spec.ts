@@ -1,4 +1,5 @@
 // The page in front of an engine, served and forwarded by `jobs-engine connect`.
+import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { App } from "./app.ts";
@@ -47,6 +48,7 @@ for (const [name, listener, sentence] of faults) {
   test(`through connect: ${name} is told in words`, async ({ noise, page }) => {
     noise.allow(/50\d|ERR_/);
     const fake = createServer(listener).listen(0, "127.0.0.1");
+    await once(fake, "listening");
     const connection = await Connection.to(`http://127.0.0.1:${(fake.address() as AddressInfo).port}`);
     const app = new App(page, "engine", connection.url);
     await app.open();

@@ -1,6 +1,6 @@
 //! The components of the demo, over the engine inside the page.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{either::Either, ev, prelude::*, task::spawn_local};
 
 use crate::{
     host::demo::{DemoEngine, Fault, World},
@@ -106,8 +106,8 @@ pub fn DemoMark() -> impl IntoView {
     let items = Callback::new(move |()| demo.menu_items(sync, toasts));
     let class = Signal::derive(move || if demo.fault.get() == Fault::None { "mark" } else { "mark faulty" });
     let present = move || match demo.fault.get() {
-        Fault::None => view! { <span class="mark-words">"an invented data centre in this page"</span> }.into_any(),
-        fault => view! { <span>{title(fault)}</span> }.into_any(),
+        Fault::None => Either::Left(view! { <span class="mark-words">"an invented data centre in this page"</span> }),
+        fault => Either::Right(view! { <span>{title(fault)}</span> }),
     };
     view! {
         <MenuButton menu="Demo" items class>

@@ -1,6 +1,6 @@
 //! Buttons to copy links and texts, and the raw JSON of the engine.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{either::Either, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{JSON, Reflect};
@@ -120,13 +120,12 @@ fn RawDialog(
         Ok(text) => {
             let copied = text.clone();
             let copy = move |_| clipboard.copy(copied.clone(), "JSON copied.");
-            view! {
+            Either::Left(view! {
                 <pre class="raw" tabindex="0">{text}</pre>
                 <div class="dialog-foot"><button type="button" on:click=copy>"Copy"</button></div>
-            }
-            .into_any()
+            })
         }
-        Err(problem) => view! { <p class="problem" role="alert">{problem}</p> }.into_any(),
+        Err(problem) => Either::Right(view! { <p class="problem" role="alert">{problem}</p> }),
     };
     let close = Callback::new(move |()| raw.set(None));
     view! { <Dialog title="Raw JSON" class="wide" on_close=close>{content}</Dialog> }

@@ -1,6 +1,6 @@
 //! The facts: all fields of a job or step.
 
-use leptos::prelude::*;
+use leptos::{either::EitherOf5, prelude::*};
 
 use super::host::ExecutionHost;
 use crate::{
@@ -56,18 +56,18 @@ fn FactValue(
 ) -> impl IntoView {
     let clock = use_clock();
     match fact {
-        Fact::Text(text) => text.into_any(),
-        Fact::Id(id) => view! { <code>{id}</code> }.into_any(),
-        Fact::Host(host) => view! { <ExecutionHost host/> }.into_any(),
+        Fact::Text(text) => EitherOf5::A(text),
+        Fact::Id(id) => EitherOf5::B(view! { <code>{id}</code> }),
+        Fact::Host(host) => EitherOf5::C(view! { <ExecutionHost host/> }),
         Fact::At(Some(time)) => {
             let relative = move || words::relative(time, clock.now());
-            view! { {relative}" · "<time>{clock::full(time)}</time> }.into_any()
+            EitherOf5::D(view! { {relative}" · "<time>{clock::full(time)}</time> })
         }
-        Fact::Took(Some(start), Some(end), _) => words::duration(end - start).into_any(),
+        Fact::Took(Some(start), Some(end), _) => EitherOf5::A(words::duration(end - start)),
         Fact::Took(Some(start), None, true) => {
-            (move || format!("{} so far", words::duration(clock.now() - start))).into_any()
+            EitherOf5::E(move || format!("{} so far", words::duration(clock.now() - start)))
         }
-        Fact::At(None) | Fact::Took(..) => "—".into_any(),
+        Fact::At(None) | Fact::Took(..) => EitherOf5::A("—".to_owned()),
     }
 }
 

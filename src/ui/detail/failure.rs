@@ -1,6 +1,6 @@
 //! Why a job failed, as far as its steps show it, and why the status of a job or step is unknown.
 
-use leptos::prelude::*;
+use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
     domain::outline::NodeId,
@@ -25,10 +25,10 @@ pub(super) fn Failure(
         found.get().map(|found| {
             let text = match found {
                 FailedAt::StepsUnknown => {
-                    view! { <p>"The steps are not loaded yet, so the failed step is not known."</p> }.into_any()
+                    EitherOf3::A(view! { <p>"The steps are not loaded yet, so the failed step is not known."</p> })
                 }
-                FailedAt::JobItself => view! { <p>"No step failed. The job was ended as failed."</p> }.into_any(),
-                FailedAt::Step { node, sentence } => view! { <FailedStep node sentence/> }.into_any(),
+                FailedAt::JobItself => EitherOf3::B(view! { <p>"No step failed. The job was ended as failed."</p> }),
+                FailedAt::Step { node, sentence } => EitherOf3::C(view! { <FailedStep node sentence/> }),
             };
             view! { <div class="failure">{text}</div> }
         })

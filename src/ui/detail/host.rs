@@ -1,6 +1,6 @@
 //! The host that a step runs on.
 
-use leptos::prelude::*;
+use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
     domain::HostId,
@@ -19,11 +19,11 @@ pub(super) fn ExecutionHost(
     let (names, session) = (use_host_names(), use_session());
     use_sync().name_host(host);
     move || match (names.get(host), session.web_admin()) {
-        (None, _) => view! { <code>{host.to_string()}</code> }.into_any(),
-        (Some(name), None) => name.into_any(),
+        (None, _) => EitherOf3::A(view! { <code>{host.to_string()}</code> }),
+        (Some(name), None) => EitherOf3::B(name),
         (Some(name), Some(web_admin)) => {
             let address = web_admin.host_address(&name);
-            view! { <a href=address target="_parent">{name}</a> }.into_any()
+            EitherOf3::C(view! { <a href=address target="_parent">{name}</a> })
         }
     }
 }

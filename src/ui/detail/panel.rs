@@ -1,6 +1,10 @@
 //! The panel beside the tree. On a narrow page it covers the tree.
 
-use leptos::{ev, prelude::*};
+use leptos::{
+    either::{Either, EitherOf3},
+    ev,
+    prelude::*,
+};
 
 use super::{
     actions::ActionButtons,
@@ -33,8 +37,8 @@ pub fn DetailPanel() -> impl IntoView {
     let node = Memo::new(move |_| grid.selected());
     let invalid = navigation.invalid;
     let content = move || match (invalid.get(), node.get()) {
-        (Some(link), _) => Some(view! { <InvalidLink link/> }.into_any()),
-        (None, Some(node)) => Some(view! { <NodePanel node/> }.into_any()),
+        (Some(link), _) => Some(Either::Left(view! { <InvalidLink link/> })),
+        (None, Some(node)) => Some(Either::Right(view! { <NodePanel node/> })),
         (None, None) => None,
     };
     move || content().map(|content| view! { <Aside>{content}</Aside> })
@@ -118,9 +122,9 @@ fn NodePanel(
         focus_if_tree_is_covered(node);
         let (presence, is_known) = (presence.get(), is_known.get());
         let note = match presence {
-            Presence::Waiting => view! { <WaitingNote/> }.into_any(),
-            Presence::Here => view! { <HiddenNote node/> }.into_any(),
-            Presence::Gone => view! { <GoneNote node is_known/> }.into_any(),
+            Presence::Waiting => EitherOf3::A(view! { <WaitingNote/> }),
+            Presence::Here => EitherOf3::B(view! { <HiddenNote node/> }),
+            Presence::Gone => EitherOf3::C(view! { <GoneNote node is_known/> }),
         };
         let class = if presence == Presence::Gone { "detail-body stale" } else { "detail-body" };
         let is_here = presence == Presence::Here;

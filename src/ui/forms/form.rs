@@ -1,6 +1,7 @@
 //! The dialog around a form, and its buttons.
 
 use leptos::{
+    either::EitherOf4,
     ev::{self, SubmitEvent},
     prelude::*,
 };
@@ -125,14 +126,13 @@ fn Fields(
 ) -> impl IntoView {
     let grid = use_grid();
     match kind {
-        FormKind::AddJob => view! { <AddJobFields/> }.into_any(),
-        FormKind::AddStep(under) => view! {
+        FormKind::AddJob => EitherOf4::A(view! { <AddJobFields/> }),
+        FormKind::AddStep(under) => EitherOf4::B(view! {
             <p class="quiet-text">{format!("Under “{}”", untrack(|| name_of(grid, under)))}</p>
             <AddStepFields/>
-        }
-        .into_any(),
-        FormKind::End(target) => view! { <EndFields is_job=target.step().is_none()/> }.into_any(),
-        FormKind::Clear(_) => ().into_any(),
+        }),
+        FormKind::End(target) => EitherOf4::C(view! { <EndFields is_job=target.step().is_none()/> }),
+        FormKind::Clear(_) => EitherOf4::D(()),
     }
 }
 

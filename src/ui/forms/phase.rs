@@ -1,6 +1,6 @@
 //! The state of the submission, in words.
 
-use leptos::prelude::*;
+use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
     domain::outline::NodeId,
@@ -17,16 +17,16 @@ pub(super) fn PhaseNote() -> impl IntoView {
     let phase = Memo::new(move |_| overlays.read_form(|form: &Form| Some(form.phase().clone())));
     let note = move || match phase.get()? {
         Phase::Editing { refusal: None, .. } | Phase::Sending => None,
-        Phase::Editing { refusal: Some(text), .. } => Some(view! { <Alert text/> }.into_any()),
+        Phase::Editing { refusal: Some(text), .. } => Some(EitherOf3::A(view! { <Alert text/> })),
         Phase::Checking { check, instead } => {
             let text = format!("{instead} Checking whether it was done ({check} of 3)…");
-            Some(view! { <p role="status">{text}</p> }.into_any())
+            Some(EitherOf3::B(view! { <p role="status">{text}</p> }))
         }
         Phase::Lost { answered, instead } => {
             let text = format!("{instead} {} You can send it again.", Phase::as_far_as_known(answered));
-            Some(view! { <Alert text/> }.into_any())
+            Some(EitherOf3::A(view! { <Alert text/> }))
         }
-        Phase::Ambiguous { nodes, instead } => Some(view! { <Candidates nodes instead/> }.into_any()),
+        Phase::Ambiguous { nodes, instead } => Some(EitherOf3::C(view! { <Candidates nodes instead/> })),
     };
     view! { <div class="phase">{note}</div> }
 }

@@ -1,6 +1,6 @@
 //! The banner between the tree and the bottom bar: a problem of the connection, and what to do about it.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use crate::{
     api::ApiError,
@@ -53,8 +53,8 @@ pub(super) fn Banner() -> impl IntoView {
             });
         }
         trouble.map(|trouble| match trouble {
-            Trouble::SessionEnded => view! { <SessionEndedBanner/> }.into_any(),
-            Trouble::Lost(text) => view! { <LostBanner text/> }.into_any(),
+            Trouble::SessionEnded => Either::Left(view! { <SessionEndedBanner/> }),
+            Trouble::Lost(text) => Either::Right(view! { <LostBanner text/> }),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The message in place of the tree when there are no rows.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use crate::{
     api::ApiError,
@@ -21,6 +21,27 @@ enum Empty {
     NothingYet,
     NoJobs,
     NoMatch,
+}
+
+impl Empty {
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::Loading => "Loading…",
+            Self::NotAllowed(_) => "Not allowed",
+            Self::NothingYet => "Nothing to show yet",
+            Self::NoJobs => "No jobs",
+            Self::NoMatch => "Nothing matches",
+        }
+    }
+
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Loading | Self::NothingYet => None,
+            Self::NotAllowed(why) => Some(why.clone()),
+            Self::NoJobs => Some("Jobs appear here when the engine or an external program starts them.".to_owned()),
+            Self::NoMatch => Some("No job and no loaded step matches the search and the filters.".to_owned()),
+        }
+    }
 }
 
 /// Shows why there are no rows.
@@ -44,39 +65,24 @@ pub(super) fn EmptyList() -> impl IntoView {
             (true, _) => None,
         }
     });
+    let is_no_match = Memo::new(move |_| empty.get() == Some(Empty::NoMatch));
     let clear = move |_| {
         grid.update(|grid| grid.set_filter(Filter::default()));
         // The button was removed, so the focus must move.
         request_animation_frame(move || focus_grid(grid));
     };
     move || {
-        Some(match empty.get()? {
-            Empty::Loading => view! { <div class="empty skeleton" aria-hidden="true"></div> }.into_any(),
-            Empty::NotAllowed(why) => view! { <Message title="Not allowed"><p>{why}</p></Message> }.into_any(),
-            Empty::NothingYet => view! { <Message title="Nothing to show yet">""</Message> }.into_any(),
-            Empty::NoJobs => view! {
-                <Message title="No jobs">
-                    <p>"Jobs appear here when the engine or an external program starts them."</p>
-                </Message>
-            }
-            .into_any(),
-            Empty::NoMatch => view! {
-                <Message title="Nothing matches">
-                    <p>"No job and no loaded step matches the search and the filters."</p>
-                    <button type="button" on:click=clear>"Clear search and filters"</button>
-                </Message>
-            }
-            .into_any(),
+        empty.get().map(|empty| match empty {
+            Empty::Loading => Either::Left(view! { <div class="empty skeleton" aria-hidden="true"></div> }),
+            empty => Either::Right(view! {
+                <div class="empty" role="status">
+                    <h2>{empty.title()}</h2>
+                    {empty.text().map(|text| view! { <p>{text}</p> })}
+                    <Show when=move || is_no_match.get()>
+                        <button type="button" on:click=clear>"Clear search and filters"</button>
+                    </Show>
+                </div>
+            }),
         })
     }
-}
-
-#[component]
-fn Message(
-    /// The heading.
-    title: &'static str,
-    /// The text below it.
-    children: Children,
-) -> impl IntoView {
-    view! { <div class="empty" role="status"><h2>{title}</h2>{children()}</div> }
 }

@@ -1,6 +1,6 @@
 //! The top bar: name, freshness of the data, and user.
 
-use leptos::prelude::*;
+use leptos::{either::EitherOf3, prelude::*};
 
 use super::freshness::Freshness;
 use crate::ui::{
@@ -127,18 +127,17 @@ fn User() -> impl IntoView {
     });
     let host = session.host();
     if host.web_admin().is_some() {
-        return ().into_any();
+        return EitherOf3::A(());
     }
     if !host.needs_log_in() {
-        return view! { <span class="user button-word">{name}</span> }.into_any();
+        return EitherOf3::B(view! { <span class="user button-word">{name}</span> });
     }
     let items = Callback::new(move |()| vec![MenuItem::new("Log out", move || sync.log_out())]);
-    view! {
+    EitherOf3::C(view! {
         // If there is no room for the name, it is still the name of the button.
         <MenuButton menu="Session" items class="quiet user" label=name at_right=true>
             <Icon glyph=Glyph::User/>
             <span class="button-word">{name}</span>
         </MenuButton>
-    }
-    .into_any()
+    })
 }
