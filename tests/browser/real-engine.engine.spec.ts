@@ -25,7 +25,7 @@ for (const second of [false, true]) {
     if (second) {
       await app.openLoggedIn();
       await page.route("**/api/jobs**", (route) => route.fulfill({ status: 401 }));
-      await app.refreshNow();
+      await page.evaluate(() => dispatchEvent(new Event("online")));
       await expect(app.dialog).toBeVisible();
       await page.unroute("**/api/jobs**");
     } else {
