@@ -76,11 +76,11 @@ async fn refused_bodies<T: Transport>(format: Format, door: &T) {
         assert_eq!((answer.status, fault.reason.as_deref()), (400, Some(reason)), "{path} {body}: {answer:?}");
         assert!(fault.detail.is_some());
     }
-    // Only JSON has a line of HTML for unknown members.
+    // An engine refuses unknown members with a line of HTML: one of the departures.
     for body in [r#"{"job":{"description":"a"}}"#, r#"{"description":"a","autoCleared":true}"#] {
         let answer = post(door, "/jobs", body).await;
-        let expected = if format == Format::Xml { "application/json" } else { "text/html;charset=UTF-8" };
-        assert_eq!((answer.status, answer.header("content-type")), (400, Some(expected)), "{body}: {answer:?}");
+        assert_eq!(answer.status, 400, "{body}: {answer:?}");
+        assert!(fault::read(answer.body.as_bytes()).is_some_and(|fault| fault.detail.is_some()), "{body}: {answer:?}");
     }
     assert_eq!((get(door, &job).await.body, get(door, &steps).await.body), before);
 }

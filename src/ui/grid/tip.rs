@@ -7,7 +7,7 @@ use web_sys::{Element, Event, EventTarget, HtmlElement};
 
 use crate::ui::{
     browser::focus::{closest, find},
-    components::whole_pixels,
+    components::{Tooltip, whole_pixels},
 };
 
 /// The text, and its upper left corner in CSS pixels of the browser's window.
@@ -52,21 +52,8 @@ impl Tip {
 
     /// The tip, while there is one.
     pub(super) fn view(self) -> impl IntoView {
-        move || {
-            self.0.get().map(|TipText { text, place: (left, top) }| {
-                view! {
-                    <div
-                        class="tip"
-                        aria-hidden="true"
-                        style:left=format!("{left}px")
-                        style:top=format!("{top}px")
-                        on:mouseleave=move |_| self.hide()
-                    >
-                        {text}
-                    </div>
-                }
-            })
-        }
+        let hide = Callback::new(move |()| self.hide());
+        move || self.0.get().map(|TipText { text, place }| view! { <Tooltip text place on_leave=hide/> })
     }
 
     fn show(self, tip: Option<TipText>) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::ui::{
-    components::{Glyph, Icon},
+    components::ToastBox,
     state::{Toast, ToastKind, use_navigation, use_overlays, use_toasts},
 };
 
@@ -47,18 +47,9 @@ fn ToastView(
         view! { <button type="button" class="link" on:click=reopen>"Reopen the form"</button> }
     });
     view! {
-        <div class=if is_problem { "notice bad" } else { "notice" } role=is_problem.then_some("alert")>
-            <p>{text}</p>
+        <ToastBox text is_problem on_close=move |()| toasts.close(id)>
             {show}
             {reopen}
-            <button
-                type="button"
-                class="quiet icon-only"
-                aria-label="Close this notice"
-                on:click=move |_| toasts.close(id)
-            >
-                <Icon glyph=Glyph::Close/>
-            </button>
-        </div>
+        </ToastBox>
     }
 }
