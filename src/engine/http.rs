@@ -24,7 +24,7 @@ use crate::wire::{Base, Body, Format, Method, Request, Response, fault::Fault};
 pub use follow::{Follow, LINKS, NoSuchLink};
 pub use kind::EntityKind;
 use parameters::Parameters;
-use path::{NoResource, Resource};
+use path::Resource;
 use refused::Refused;
 pub use rest::Rest;
 
@@ -60,7 +60,7 @@ async fn answer<S: InventoryStore, E: Environment>(
     let parameters = Parameters::new(&request, matrix);
     let correlation_id = parameters.correlation_id().unwrap_or_else(|| engine.environment.new_uuid().to_string());
     let mut response = match path::parse(&path) {
-        Ok((base, resource)) => {
+        Some((base, resource)) => {
             let wanted = negotiation::wanted(&parameters);
             let correlation_id = correlation_id.clone();
             let request = &request;
@@ -68,12 +68,7 @@ async fn answer<S: InventoryStore, E: Environment>(
                 Call { engine, caller, request, parameters, base, wanted, correlation_id, in_pages, rest: &rest };
             call.answer(resource).await
         }
-        Err(NoResource::MalformedId) => Response::empty(404),
-        Err(NoResource::UnknownPath) => {
-            let message =
-                format!("RESTEASY003210: Could not find resource for full path: {}{}", request.origin(), request.path);
-            Refused::Html(404, html::escape(&message)).response(Format::PREFERRED, "")
-        }
+        None => Response::empty(404),
     };
     for (_, location) in response.headers.iter_mut().filter(|(name, _)| name == "location") {
         location.insert_str(0, &request.origin());

@@ -46,10 +46,6 @@ fn unknown(member: &str, class: &str) -> String {
     fault(SYNTAX, &detail)
 }
 
-fn no_path(path: &str) -> String {
-    format!("RESTEASY003210: Could not find resource for full path: /ovirt-engine/api{path}")
-}
-
 fn no_method(method: &str) -> String {
     format!(
         "<html><head><title>Error</title></head><body>HTTP method {method} is not supported by this URL</body></html>"
@@ -246,11 +242,11 @@ fn not_found() -> Vec<Row> {
         ("a malformed id of a user", admin(), get("/users/junk/roles"), 404, nothing()),
         ("a malformed number of a permit", admin(), get(&format!("/roles/{SUPER_USER}/permits/x")), 404, nothing()),
         ("below a malformed id", admin(), get("/jobs/junk/nope"), 404, nothing()),
-        ("another part of the API", admin(), get("/clusters"), 404, no_path("/clusters")),
-        ("in capitals", admin(), get("/JOBS"), 404, no_path("/JOBS")),
-        ("no part of a job", admin(), get(&format!("{JOB}/nope")), 404, no_path(&format!("{JOB}/nope"))),
-        ("below an action", admin(), get(&format!("{JOB}/end/x")), 404, no_path(&format!("{JOB}/end/x"))),
-        ("markup in a path", admin(), get("/<b>"), 404, no_path("/&lt;b&gt;")),
+        ("another part of the API", admin(), get("/clusters"), 404, String::new()),
+        ("in capitals", admin(), get("/JOBS"), 404, String::new()),
+        ("no part of a job", admin(), get(&format!("{JOB}/nope")), 404, String::new()),
+        ("below an action", admin(), get(&format!("{JOB}/end/x")), 404, String::new()),
+        ("markup in a path", admin(), get("/<b>"), 404, String::new()),
         ("put", admin(), request(Method::Other, JOB), 405, nothing()),
         ("post to a job", admin(), post(JOB, "{}"), 405, nothing()),
         ("get an action", admin(), get(&format!("{JOB}/end")), 405, nothing()),

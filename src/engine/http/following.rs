@@ -81,5 +81,5 @@ const fn list_with(resource: Resource) -> Option<Resource> {
 }
 
 fn resource(href: Href) -> Option<Resource> {
-    path::parse(&href.to_string()).ok().map(|(_, resource)| resource)
+    path::parse(&href.to_string()).map(|(_, resource)| resource)
 }

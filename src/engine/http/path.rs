@@ -75,39 +75,21 @@ impl Resource {
     }
 }
 
-/// Why a path names no resource.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NoResource {
-    /// An id in it is malformed: 404 with an empty body, whatever the method (`asGuidOr404`).
-    MalformedId,
-    /// The API has no such path: 404 with a line of text.
-    UnknownPath,
-}
-
-/// The resource of a path.
-pub(super) fn parse(path: &str) -> Result<(Base, Resource), NoResource> {
-    let below = path.strip_prefix(Base::Plain.as_str()).ok_or(NoResource::UnknownPath)?;
+/// The resource of a path. None if there is no such path, or an id in it is malformed: 404 with an empty body, whatever the method
+/// (`asGuidOr404`).
+pub(super) fn parse(path: &str) -> Option<(Base, Resource)> {
+    let below = path.strip_prefix(Base::Plain.as_str())?;
     let (base, below) = match below.strip_prefix("/v4") {
         Some(below) if below.is_empty() || below.starts_with('/') => (Base::V4, below),
         Some(_) | None => (Base::Plain, below),
     };
     if !below.is_empty() && !below.starts_with('/') {
-        return Err(NoResource::UnknownPath);
+        return None;
     }
     // Decoded after the split: an encoded slash does not separate segments.
     let segments: Vec<String> = below.split('/').filter(|segment| !segment.is_empty()).map(decode).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    resource(&segments).map(|resource| (base, resource)).ok_or_else(|| why_none(&segments))
-}
-
-/// Looks for the first segment that names nothing: it is a malformed id if an id is possible there.
-fn why_none(segments: &[&str]) -> NoResource {
-    let known = segments.iter().zip(1..).take_while(|(_, count)| resource(&segments[..*count]).is_some()).count();
-    let with = |id| resource(&[&segments[..known], &[id]].concat());
-    match ["00000000-0000-0000-0000-000000000000", "1"].into_iter().find_map(with) {
-        Some(_) => NoResource::MalformedId,
-        None => NoResource::UnknownPath,
-    }
+    resource(&segments).map(|resource| (base, resource))
 }
 
 fn resource(segments: &[&str]) -> Option<Resource> {
