@@ -141,7 +141,7 @@ test("the frame has a title, and a menu entry that was chosen by keyboard leads 
   await Pretend.on(app, manyJobs(3));
   await app.openLoggedIn();
   await expect(page.locator("iframe[title='Task Monitor']")).toHaveCount(1);
-  await host.leaveFor("dashboard");
+  await host.leaveFor("vms");
   await host.entry("Task Monitor").focus();
   await page.keyboard.press("Enter");
   await expect(app.row("Job number 3")).toBeFocused();
