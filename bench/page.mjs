@@ -259,7 +259,7 @@ function scrollToBottom(pixels) {
 
 /** @param {Page} page */
 async function pause(page) {
-  await page.getByRole("button", { name: "Pause updates" }).click();
+  await page.getByRole("button", { name: /^Pause (refresh|updates)$/ }).click();
 }
 
 /**
