@@ -23,7 +23,7 @@ pub use world::World;
 
 use crate::{
     api::{Transport, TransportError},
-    engine::{Engine, StoreError, http},
+    engine::{Engine, http},
     wire::{Method, Request, Response},
 };
 use environment::DemoEnvironment;
@@ -111,7 +111,7 @@ impl DemoEngine {
     async fn carry_out(&self, request: Request) -> Response {
         self.with_tab_lock(async |state| match state.catch_up().await {
             Ok(()) => http::handle(&state.engine, &session::caller(state.fault.get()), request).await,
-            Err(StoreError(_)) => Response::empty(503),
+            Err(_) => Response::empty(503),
         })
         .await
     }

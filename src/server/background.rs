@@ -73,7 +73,7 @@ async fn sweep(database: Database, retention: Retention, rate: Duration) {
         match engine.sweep(&retention).await {
             Ok(0) => (),
             Ok(jobs) => info!(jobs, "removed old jobs"),
-            Err(StoreError(text)) => error!(%text, "cannot remove old jobs"),
+            Err(StoreError { text, .. }) => error!(%text, "cannot remove old jobs"),
         }
     }
 }
@@ -88,7 +88,7 @@ async fn keep_advancing_commands(database: Database) {
         if !driver.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = engine.advance_commands().await {
+        if let Err(StoreError { text, .. }) = engine.advance_commands().await {
             error!(%text, "cannot update running commands");
         }
     }
@@ -110,7 +110,7 @@ async fn keep_ticking(database: Database, world: SampleWorld, retention: Retenti
         if !ticker.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = tick(&database, world, &retention).await {
+        if let Err(StoreError { text, .. }) = tick(&database, world, &retention).await {
             error!(%text, "cannot update the sample world");
         }
     }

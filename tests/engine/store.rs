@@ -108,7 +108,7 @@ impl Store for FailingStore {
     }
 
     fn list(&self, _: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send {
-        std::future::ready(Err(StoreError("secret path".to_owned())))
+        std::future::ready(Err(StoreError::broken("secret path")))
     }
 
     async fn save(&self, _: &JobRecord, _: Option<u64>) -> Result<Saved, SaveError> {
@@ -126,7 +126,7 @@ impl InventoryStore for FailingStore {
     }
 
     async fn vms(&self) -> Result<Vec<Vm>, StoreError> {
-        Err(StoreError("secret path".to_owned()))
+        Err(StoreError::broken("secret path"))
     }
 
     async fn vm(&self, id: VmId) -> Result<Option<Versioned<Vm>>, StoreError> {
@@ -149,10 +149,10 @@ impl InventoryStore for FailingStore {
 
 #[tokio::test]
 async fn errors_of_the_store_reach_the_log_but_not_the_client() {
-    let broken = SaveError::Store(StoreError("secret path".to_owned()));
+    let broken = SaveError::Store(StoreError::broken("secret path"));
     for (store_error, error, status) in [
         (SaveError::Stale, CommandError::Busy, 409),
-        (broken, CommandError::Store(StoreError("secret path".to_owned())), 500),
+        (broken, CommandError::Store(StoreError::broken("secret path")), 500),
     ] {
         let engine = Engine {
             store: FailingStore { job: job(1, Status::Started, true), error: store_error },
@@ -177,7 +177,7 @@ async fn errors_of_the_store_reach_the_log_but_not_the_client() {
         // Each is logged once.
         let failures = engine.environment.failures.lock().unwrap();
         assert_eq!(failures.len(), if status == 500 { 5 } else { 2 });
-        assert!(failures.iter().all(|StoreError(text)| text == "secret path"));
+        assert!(failures.iter().all(|error| error.text == "secret path"));
     }
 }
 

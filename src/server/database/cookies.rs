@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use sqlx::FromRow;
+use tracing::warn;
 use uuid::Uuid;
 
 use super::{Account, Database, statement::Statement};
@@ -54,15 +55,23 @@ impl Database {
         let row: Option<CookieRow> = self.optional(statement.bind(secret_hash).bind(now.timestamp_millis())).await?;
         let Some(row) = row else { return Ok(None) };
         if row.expires < now.timestamp_millis().saturating_add(row.idle) {
-            let idle = Duration::from_millis(row.idle.try_into().unwrap_or(0));
-            let again = Statement::new("UPDATE cookie SET expires = $1 WHERE secret_hash = $2");
-            self.execute(again.bind(expiry(now, idle)).bind(secret_hash)).await?;
+            self.extend_cookie(secret_hash, now, &row).await;
         }
         if let Some(token_hash) = row.token_hash {
             return self.account_of_session(&token_hash, now).await;
         }
         let account = self.account(UserId::new(row.user_id)).await?;
         Ok(account.filter(|account| account.password_version == row.password_version))
+    }
+
+    /// Stores the new expiry. If that fails, the request goes on: reading must work while nothing can be written, and the next
+    /// request tries again.
+    async fn extend_cookie(&self, secret_hash: &[u8], now: Time, row: &CookieRow) {
+        let idle = Duration::from_millis(row.idle.try_into().unwrap_or(0));
+        let again = Statement::new("UPDATE cookie SET expires = $1 WHERE secret_hash = $2");
+        if let Err(StoreError { kind, text }) = self.execute(again.bind(expiry(now, idle)).bind(secret_hash)).await {
+            warn!(?kind, %text, "cannot extend a session");
+        }
     }
 
     /// Ends a session.
