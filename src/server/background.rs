@@ -14,7 +14,7 @@ use super::{
     command_line::Serve,
     database::{Candidate, Database, Duty, SampleWorld},
 };
-use crate::engine::{Engine, Retention, StoreError, inventory::InventoryStore, scenario};
+use crate::engine::{EndsAhead, Engine, Retention, StoreError, inventory::InventoryStore, scenario};
 
 /// The seed that the tests of the scenario use.
 const SEED: u64 = 42;
@@ -64,13 +64,13 @@ impl Background {
 async fn sweep(database: Database, retention: Retention, rate: Duration) {
     let mut sweeper = database.candidate(Duty::Retention);
     let engine = Engine { store: database.clone(), environment: ServerEnvironment::new(database) };
-    let mut rate = every(rate);
+    let (mut rate, ahead) = (every(rate), EndsAhead::default());
     loop {
         rate.tick().await;
         if !sweeper.is_elected().await {
             continue;
         }
-        match engine.sweep(&retention).await {
+        match engine.sweep(&retention, &ahead).await {
             Ok(0) => (),
             Ok(jobs) => info!(jobs, "removed old jobs"),
             Err(StoreError { text, .. }) => error!(%text, "cannot remove old jobs"),

@@ -11,8 +11,8 @@ use chrono::TimeDelta;
 use task_monitor::{
     domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, VmId},
     engine::{
-        CommandError, Correlation, Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError,
-        Saved, StepPlace, Store, StoreError, Stored,
+        CommandError, Correlation, EndsAhead, Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention,
+        SaveError, Saved, StepPlace, Store, StoreError, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -202,7 +202,7 @@ async fn a_sweep_removes_auto_cleared_jobs_after_their_time() {
         content.job.auto_cleared = auto_cleared;
         content.job.end_time = status.is_ended().then_some(ended);
         let engine = engine([content]);
-        let swept = engine.sweep(&Retention::default()).await;
+        let swept = engine.sweep(&Retention::default(), &EndsAhead::default()).await;
         assert_eq!(swept, Ok(usize::from(removed)), "{status:?} {auto_cleared} {age}");
         let step = ask(&engine, &admin(), get(&format!("/jobs/{0}/steps/{1}", job_id(1), step_id(11)))).await;
         assert_eq!(step.status, if removed { 404 } else { 200 });
@@ -210,5 +210,5 @@ async fn a_sweep_removes_auto_cleared_jobs_after_their_time() {
     let strict = Retention { succeeded: TimeDelta::zero(), failed: TimeDelta::zero() };
     let mut content = job(1, Status::Finished, true);
     content.job.auto_cleared = true;
-    assert_eq!(engine([content]).sweep(&strict).await, Ok(1));
+    assert_eq!(engine([content]).sweep(&strict, &EndsAhead::default()).await, Ok(1));
 }

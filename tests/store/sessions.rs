@@ -28,7 +28,7 @@ async fn a_cookie_session_lasts_while_it_is_used() {
         database.add_account(&caller, "hash").await.unwrap().unwrap();
         let account = database.account(caller.user.id).await.unwrap().unwrap();
         let good = async |secret: &[u8], minute| {
-            let account = database.account_of_cookie(secret, at(minute)).await.unwrap();
+            let account = database.account_of_cookie(secret, at(minute), minutes(60)).await.unwrap();
             account.is_some_and(|account| account.caller == caller)
         };
         let open = async |secret: &[u8], token: Option<&[u8]>| {

@@ -36,7 +36,8 @@ impl InventoryStore for Database {
     async fn running(&self) -> Result<Vec<RunningCommand>, StoreError> {
         let rows: Vec<(String,)> = self.all(Statement::new("SELECT body FROM command ORDER BY begin_time, id")).await?;
         let read = |(body,): (String,)| {
-            serde_json::from_str(&body).map_err(|error| StoreError::broken(format!("invalid command in the database: {error}")))
+            serde_json::from_str(&body)
+                .map_err(|error| StoreError::broken(format!("invalid command in the database: {error}")))
         };
         rows.into_iter().map(read).collect()
     }

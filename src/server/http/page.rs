@@ -40,7 +40,7 @@ pub(in crate::server) fn service(folder: &Path) -> Router {
 pub(in crate::server) fn service_with(folder: &Path, routes: Router) -> Router {
     // Without redirects: to a long path with `/` at its end there may be none.
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().redirect_to_trailing_slash(false);
-    let files = files.fallback(service_fn(async |_: Request| Ok::<_, Infallible>(not_found())));
+    let files = files.fallback(service_fn(no_such_file));
     let files = service_fn(move |request: Request| {
         let reading = files.clone().try_call(request);
         async move { Ok::<_, Infallible>(reading.await.map_or_else(|error| failed(&error), |file| file.map(Body::new))) }
@@ -88,6 +88,10 @@ fn is_hashed(path: &str) -> bool {
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let Some((_, hash)) = stem.rsplit_once('-') else { return false };
     (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+async fn no_such_file(_: Request) -> Result<Response, Infallible> {
+    Ok(not_found())
 }
 
 fn not_found() -> Response<Body> {

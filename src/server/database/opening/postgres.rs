@@ -9,14 +9,12 @@ use sqlx::{
 };
 
 use super::{ACQUIRE, Contents, cannot_migrate, cannot_open};
-use crate::{
-    server::{
-        Failure,
-        database::{
-            connection::{Connection, patient},
-            pools::Pools,
-            url::PostgresUrl,
-        },
+use crate::server::{
+    Failure,
+    database::{
+        connection::{Connection, patient},
+        pools::Pools,
+        url::PostgresUrl,
     },
 };
 

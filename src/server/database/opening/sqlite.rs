@@ -10,11 +10,9 @@ use sqlx::{
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{ACQUIRE, Contents, cannot_migrate, cannot_open};
-use crate::{
-    server::{
-        Failure,
-        database::{connection::Connection, pools::Pools},
-    },
+use crate::server::{
+    Failure,
+    database::{connection::Connection, pools::Pools},
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
