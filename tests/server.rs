@@ -24,6 +24,7 @@ mod server {
     mod https;
     mod limits;
     mod log_in;
+    mod outage;
     mod page;
     pub(crate) mod process;
     mod roles;

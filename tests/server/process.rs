@@ -313,8 +313,13 @@ impl Server {
         self.child.wait().await.unwrap();
     }
 
+    /// Its process id.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     fn signal(&self, signal: &str) {
-        let id = self.child.id().unwrap().to_string();
+        let id = self.pid().to_string();
         assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 
