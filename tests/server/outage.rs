@@ -41,8 +41,9 @@ async fn check_writes(admin: &Caller<'_>, job: &str, seen: &Seen) {
         assert!(detail.contains("The database") && !detail.contains("code"), "{told}: {detail}");
     }
     assert!(begun.elapsed() < LIMIT, "{:?}", begun.elapsed());
-    let xml = admin.request(Method::POST, "/jobs").header(ACCEPT, "application/xml");
-    let xml = xml.header("content-type", "application/json").body(text.to_string()).send().await.unwrap();
+    let xml = admin.server.request(Method::POST, "/ovirt-engine/api/jobs").bearer_auth(&admin.token);
+    let xml = xml.header(ACCEPT, "application/xml").header("content-type", "application/json");
+    let xml = xml.body(text.to_string()).send().await.unwrap();
     assert_eq!((xml.status().as_u16(), header(&xml, "content-type")), (seen.status, "application/xml"));
 }
 
