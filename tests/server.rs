@@ -24,6 +24,7 @@ mod server {
     mod https;
     mod limits;
     mod log_in;
+    mod odd_requests;
     mod outage;
     mod page;
     pub(crate) mod process;
