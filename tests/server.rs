@@ -26,6 +26,7 @@ mod server {
     mod log_in;
     mod odd_requests;
     mod outage;
+    mod outage_of_sqlite;
     mod page;
     pub(crate) mod process;
     mod roles;

@@ -16,6 +16,8 @@ mod server {
     mod limits;
     mod log_in;
     mod odd_requests;
+    mod outage;
+    mod outage_of_postgres;
     pub(crate) mod process;
     mod roles;
     mod session;

@@ -59,10 +59,15 @@ impl Installation {
             DatabaseKind::Sqlite => None,
             DatabaseKind::Postgres => Some(postgres::database()?),
         };
+        Some(Self::over(postgres))
+    }
+
+    /// With the PostgreSQL database at that URL, or else a file.
+    pub(crate) fn over(postgres: Option<String>) -> Self {
         let installation = Self { folder: TempDir::new().unwrap(), postgres };
         std::fs::create_dir(installation.path("page")).unwrap();
         std::fs::write(installation.path("page/index.html"), "<!doctype html><title>Task Monitor</title>").unwrap();
-        Some(installation)
+        installation
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
