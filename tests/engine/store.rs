@@ -12,7 +12,7 @@ use task_monitor::{
     domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, VmId},
     engine::{
         CommandError, Correlation, EndsAhead, Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention,
-        SaveError, Saved, StepPlace, Store, StoreError, Stored,
+        SaveError, Saved, StepPlace, Store, StoreError, StoreErrorKind, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -149,10 +149,15 @@ impl InventoryStore for FailingStore {
 
 #[tokio::test]
 async fn errors_of_the_store_reach_the_log_but_not_the_client() {
-    let broken = SaveError::Store(StoreError::broken("secret path"));
-    for (store_error, error, status) in [
-        (SaveError::Stale, CommandError::Busy, 409),
-        (broken, CommandError::Store(StoreError::broken("secret path")), 500),
+    let failed = |kind| StoreError { kind, text: "secret path".to_owned() };
+    let row = |kind, status, retry_after| {
+        (SaveError::Store(failed(kind)), CommandError::Store(failed(kind)), status, retry_after)
+    };
+    for (store_error, error, status, retry_after) in [
+        (SaveError::Stale, CommandError::Busy, 409, None),
+        row(StoreErrorKind::Broken, 500, None),
+        row(StoreErrorKind::Unavailable, 503, Some("5")),
+        row(StoreErrorKind::Full, 507, Some("10")),
     ] {
         let engine = Engine {
             store: FailingStore { job: job(1, Status::Started, true), error: store_error },
@@ -166,8 +171,8 @@ async fn errors_of_the_store_reach_the_log_but_not_the_client() {
             post(&format!("/vms/{}/start", vm_id(DOWN)), "{}"),
         ] {
             let response = task_monitor::engine::http::handle(&engine, &admin(), request).await;
+            assert_eq!((response.status, response.header("retry-after")), (status, retry_after));
             let body = String::from_utf8(response.body.into_bytes()).unwrap();
-            assert_eq!(response.status, status);
             assert!(body.contains("Operation Failed") && !body.contains("secret"), "{body}");
         }
         for path in ["/jobs", "/vms"] {
@@ -176,7 +181,7 @@ async fn errors_of_the_store_reach_the_log_but_not_the_client() {
         }
         // Each is logged once.
         let failures = engine.environment.failures.lock().unwrap();
-        assert_eq!(failures.len(), if status == 500 { 5 } else { 2 });
+        assert_eq!(failures.len(), if status == 409 { 2 } else { 5 });
         assert!(failures.iter().all(|error| error.text == "secret path"));
     }
 }

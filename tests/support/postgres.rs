@@ -13,7 +13,7 @@ use std::{
         process::CommandExt,
     },
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::{Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
@@ -50,7 +50,14 @@ impl OwnServer {
 
     /// Stops it at once.
     pub fn stop(&self) {
-        self.server.run("pg_ctl", &["stop", "--pgdata=data", "--mode=immediate", "--wait"]);
+        assert!(self.try_to_stop().success());
+    }
+
+    fn try_to_stop(&self) -> ExitStatus {
+        let Server { folder, programs, identity, .. } = &self.server;
+        let mut command = owned(Command::new(programs.join("pg_ctl")), folder, *identity);
+        command.args(["stop", "--silent", "--pgdata=data", "--mode=immediate", "--wait"]);
+        command.stdin(Stdio::null()).stderr(Stdio::null()).status().unwrap()
     }
 
     /// Starts it again, with the same data.
@@ -70,10 +77,10 @@ impl OwnServer {
     }
 }
 
-/// The folder is removed, and the first start's process ends, when this program ends.
+/// A test that failed may have stopped it already. Its folder is removed by the process of the first start.
 impl Drop for OwnServer {
     fn drop(&mut self) {
-        self.stop();
+        self.try_to_stop();
     }
 }
 
