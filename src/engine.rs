@@ -15,10 +15,11 @@ pub use command::{CommandError, NewStep, StepPlace};
 pub use environment::Environment;
 pub use permission::{ActionGroup, Caller, PredefinedRole, Role, RoleError, RoleType, User};
 pub use query::{Pages, QueryError, Reader};
-pub use retention::Retention;
+pub use retention::{EndsAhead, Retention};
 pub use search::{JobField, JobSearch, Query, Search, SearchField};
 pub use store::{
-    Correlation, JobRecord, KnownVersion, List, ListPosition, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+    Correlation, JobRecord, KnownVersion, List, ListPosition, MemoryStore, SaveError, Saved, Store, StoreError,
+    StoreErrorKind, Stored,
 };
 
 use crate::domain::Time;

@@ -14,8 +14,8 @@ use support::{NOW, TestEnvironment, admin, time};
 use task_monitor::{
     domain::{JobId, Status, Step, StepId, StepType, Time, outline::StepTree, rules::Outcome},
     engine::{
-        Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace, Store,
-        StoreError, Stored, scenario,
+        EndsAhead, Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace,
+        Store, StoreError, Stored, scenario,
     },
 };
 
@@ -362,7 +362,7 @@ async fn the_world_removes_jobs_at_the_same_time_as_the_engine() {
         for minute in 0..30 {
             let now = minutes(minute);
             scenario::tick(&engine.store, SEED, start(), now, &retention).await.unwrap();
-            assert_eq!(engine.sweep(&retention).await, Ok(0), "a sweep finds nothing to remove");
+            assert_eq!(engine.sweep(&retention, &EndsAhead::default()).await, Ok(0), "a sweep finds nothing to remove");
             assert_eq!(scenario::tick(&engine.store, SEED, start(), now, &retention).await, Ok(0));
             engine.environment.pass(60_000);
         }

@@ -24,6 +24,9 @@ mod server {
     mod https;
     mod limits;
     mod log_in;
+    mod odd_requests;
+    mod outage;
+    mod outage_of_sqlite;
     mod page;
     pub(crate) mod process;
     mod roles;

@@ -16,6 +16,7 @@ mod reading;
 mod refused;
 mod respond;
 mod rest;
+mod store_failure;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -27,6 +28,7 @@ use parameters::Parameters;
 use path::Resource;
 use refused::Refused;
 pub use rest::Rest;
+pub use store_failure::StoreFailure;
 
 /// Answers one request of an authenticated caller.
 ///

@@ -120,7 +120,9 @@ impl Authenticator {
     ) -> Result<Result<Authenticated, Unauthenticated>, AuthenticationError> {
         if let Some(secret) = sent.session {
             if sent.persistent && !sent.new_session {
-                if let Some(account) = self.database.account_of_cookie(&hash(secret), Utc::now()).await? {
+                if let Some(account) =
+                    self.database.account_of_cookie(&hash(secret), Utc::now(), self.token_lifetime).await?
+                {
                     return Ok(Ok(Authenticated { caller: account.caller, new_session: None }));
                 }
             } else {
@@ -131,7 +133,7 @@ impl Authenticator {
             None => return Ok(Err(Unauthenticated::NoCredentials)),
             Some(Credentials::Bearer(token)) => {
                 let token = hash(&token);
-                let account = self.database.account_of_session(&token, Utc::now()).await?;
+                let account = self.database.account_of_session(&token, Utc::now(), self.token_lifetime).await?;
                 (account.ok_or(Unauthenticated::Token), Some(token))
             }
             Some(Credentials::Basic { name, password }) => {

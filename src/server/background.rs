@@ -14,7 +14,7 @@ use super::{
     command_line::Serve,
     database::{Candidate, Database, Duty, SampleWorld},
 };
-use crate::engine::{Engine, Retention, StoreError, inventory::InventoryStore, scenario};
+use crate::engine::{EndsAhead, Engine, Retention, StoreError, inventory::InventoryStore, scenario};
 
 /// The seed that the tests of the scenario use.
 const SEED: u64 = 42;
@@ -64,16 +64,16 @@ impl Background {
 async fn sweep(database: Database, retention: Retention, rate: Duration) {
     let mut sweeper = database.candidate(Duty::Retention);
     let engine = Engine { store: database.clone(), environment: ServerEnvironment::new(database) };
-    let mut rate = every(rate);
+    let (mut rate, ahead) = (every(rate), EndsAhead::default());
     loop {
         rate.tick().await;
         if !sweeper.is_elected().await {
             continue;
         }
-        match engine.sweep(&retention).await {
+        match engine.sweep(&retention, &ahead).await {
             Ok(0) => (),
             Ok(jobs) => info!(jobs, "removed old jobs"),
-            Err(StoreError(text)) => error!(%text, "cannot remove old jobs"),
+            Err(StoreError { text, .. }) => error!(%text, "cannot remove old jobs"),
         }
     }
 }
@@ -88,7 +88,7 @@ async fn keep_advancing_commands(database: Database) {
         if !driver.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = engine.advance_commands().await {
+        if let Err(StoreError { text, .. }) = engine.advance_commands().await {
             error!(%text, "cannot update running commands");
         }
     }
@@ -110,7 +110,7 @@ async fn keep_ticking(database: Database, world: SampleWorld, retention: Retenti
         if !ticker.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = tick(&database, world, &retention).await {
+        if let Err(StoreError { text, .. }) = tick(&database, world, &retention).await {
             error!(%text, "cannot update the sample world");
         }
     }

@@ -59,10 +59,15 @@ impl Installation {
             DatabaseKind::Sqlite => None,
             DatabaseKind::Postgres => Some(postgres::database()?),
         };
+        Some(Self::over(postgres))
+    }
+
+    /// With the PostgreSQL database at that URL, or else a file.
+    pub(crate) fn over(postgres: Option<String>) -> Self {
         let installation = Self { folder: TempDir::new().unwrap(), postgres };
         std::fs::create_dir(installation.path("page")).unwrap();
         std::fs::write(installation.path("page/index.html"), "<!doctype html><title>Task Monitor</title>").unwrap();
-        Some(installation)
+        installation
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -313,8 +318,13 @@ impl Server {
         self.child.wait().await.unwrap();
     }
 
+    /// Its process id.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     fn signal(&self, signal: &str) {
-        let id = self.child.id().unwrap().to_string();
+        let id = self.pid().to_string();
         assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 

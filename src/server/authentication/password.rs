@@ -59,5 +59,5 @@ fn matches(password: &str, hash: &str) -> Result<bool, StoreError> {
 }
 
 fn broken(error: impl std::fmt::Display) -> StoreError {
-    StoreError(format!("password hashing failed: {error}"))
+    StoreError::broken(format!("password hashing failed: {error}"))
 }

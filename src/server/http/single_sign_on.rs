@@ -17,7 +17,10 @@ use serde_json::{Value, json};
 use tracing::{error, info};
 
 use super::{Server, peer::Peer};
-use crate::server::authentication::AuthenticationError;
+use crate::{
+    engine::{StoreError, http::StoreFailure},
+    server::authentication::AuthenticationError,
+};
 
 const API_SCOPE: &str = "ovirt-app-api";
 
@@ -36,14 +39,15 @@ pub(super) async fn token(State(server): State<Arc<Server>>, head: Parts, body: 
 /// one.
 pub(super) async fn log_out(State(server): State<Arc<Server>>, body: Bytes) -> Response {
     if let Err(failed) = server.authenticator.log_out(read_form(&body).get("token").map_or("", String::as_str)).await {
-        error!(text = failed.0, "log-out failed");
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        error!(kind = ?failed.kind, text = failed.text, "log-out failed");
+        return Refusal::store(&failed).response(&LogInForm::new());
     }
     send(StatusCode::OK, &json!({}))
 }
 
-/// Why there is no token: 400, or 429 after too many failures.
+/// Why there is no token.
 struct Refusal {
+    status: StatusCode,
     code: &'static str,
     text: String,
     retry_after: Option<u64>,
@@ -51,17 +55,23 @@ struct Refusal {
 
 impl Refusal {
     fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code, text: text.into(), retry_after: None }
+        Self { status: StatusCode::BAD_REQUEST, code, text: text.into(), retry_after: None }
     }
 
     fn missing(parameter: &str) -> Self {
         Self::new("invalid_request", format!("Missing parameter: '{parameter}'"))
     }
 
+    /// The database failed.
+    fn store(error: &StoreError) -> Self {
+        let StoreFailure { status, retry_after, detail } = StoreFailure::of(error.kind);
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self { status, retry_after, ..Self::new("server_error", detail) }
+    }
+
     fn response(&self, form: &LogInForm) -> Response {
-        let Some(seconds) = self.retry_after else { return send(StatusCode::BAD_REQUEST, &self.body(form)) };
-        let mut response = send(StatusCode::TOO_MANY_REQUESTS, &self.body(form));
-        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        let mut response = send(self.status, &self.body(form));
+        response.headers_mut().extend(self.retry_after.map(|seconds| (RETRY_AFTER, seconds.into())));
         response
     }
 
@@ -103,11 +113,12 @@ async fn issue(server: &Server, head: &Parts, form: &LogInForm) -> Result<Value,
         Err(AuthenticationError::TooMany(wait)) => {
             info!("log-in refused after too many failures");
             let text = format!("Cannot authenticate user '{name}': Too many failed log-ins. {}", wait.words());
-            Err(Refusal { retry_after: Some(wait.seconds()), ..Refusal::new("access_denied", text) })
+            let (status, retry_after) = (StatusCode::TOO_MANY_REQUESTS, Some(wait.seconds()));
+            Err(Refusal { status, retry_after, ..Refusal::new("access_denied", text) })
         }
         Err(AuthenticationError::Store(failed)) => {
-            error!(text = failed.0, "log-in failed");
-            Err(Refusal::new("server_error", "Internal Server Error"))
+            error!(kind = ?failed.kind, text = failed.text, "log-in failed");
+            Err(Refusal::store(&failed))
         }
     }
 }
