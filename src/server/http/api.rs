@@ -16,7 +16,11 @@ use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
 use uuid::Uuid;
 
-use super::{Server, origin, peer::Peer, unauthenticated::unauthenticated};
+use super::{
+    Server, origin,
+    peer::{ClientScheme, Peer},
+    unauthenticated::unauthenticated,
+};
 use crate::{
     engine::{self, Caller, StoreError, http::Rest},
     server::{
@@ -40,13 +44,16 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body:
             let fault = Fault::new("Too many failed log-ins.", wait.words());
             return refuse(&head, 429, &fault, Some(wait.seconds()));
         }
+        Err(AuthenticationError::Busy(wait)) => {
+            return refuse(&head, 503, &Fault::new("Too many log-ins at once.", wait.words()), Some(wait.seconds()));
+        }
         Err(AuthenticationError::Store(StoreError(text))) => {
             error!(%text, "authentication failed");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
-    let cookie =
-        new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
+    let secure = ClientScheme::of(&head.extensions, server.scheme) == Scheme::Https;
+    let cookie = new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, secure)).ok());
     let mut request = read(&head);
     request.headers.extend(origin::headers(&head, server.scheme));
     request.body = body.into();

@@ -1,6 +1,6 @@
 //! Log-in and log-out, as in oVirt's single sign-on (`OAuthTokenServlet`, `SsoService`, `SsoLogoutServlet`).
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Bytes,
@@ -16,58 +16,60 @@ use chrono::Utc;
 use serde_json::{Value, json};
 use tracing::{error, info};
 
-use super::{Server, peer::Peer};
-use crate::server::authentication::AuthenticationError;
+use super::{Server, peer::Peer, servlet_parameters::ServletParameters};
+use crate::server::authentication::{AuthenticationError, Wait};
 
 const API_SCOPE: &str = "ovirt-app-api";
+/// With one of these, a client is no program of the API (`SsoService.isRestApiScope`).
+const PAGE_SCOPES: [&str; 2] = ["ovirt-app-admin", "ovirt-app-portal"];
 
-type LogInForm = HashMap<String, String>;
-
-/// `POST /ovirt-engine/sso/oauth/token`: a token for a user's name and password.
+/// `GET` and `POST /ovirt-engine/sso/oauth/token`: a token for a user's name and password.
 pub(super) async fn token(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
-    let form = read_form(&body);
+    let form = ServletParameters::read(&head.uri, &head.headers, &body);
     match issue(&server, &head, &form).await {
         Ok(answer) => send(StatusCode::OK, &answer),
         Err(refusal) => refusal.response(&form),
     }
 }
 
-/// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. The answer is `{}` for any token, also an unknown
-/// one.
-pub(super) async fn log_out(State(server): State<Arc<Server>>, body: Bytes) -> Response {
-    if let Err(failed) = server.authenticator.log_out(read_form(&body).get("token").map_or("", String::as_str)).await {
+/// `GET` and `POST /ovirt-engine/services/sso-logout`: ends the session of a token. The answer is `{}` for any token, also an
+/// unknown one.
+pub(super) async fn log_out(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
+    let form = ServletParameters::read(&head.uri, &head.headers, &body);
+    if let Err(failed) = server.authenticator.log_out(form.get("token").unwrap_or_default()).await {
         error!(text = failed.0, "log-out failed");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
     send(StatusCode::OK, &json!({}))
 }
 
-/// Why there is no token: 400, or 429 after too many failures.
+/// Why there is no token.
 struct Refusal {
     code: &'static str,
     text: String,
-    retry_after: Option<u64>,
+    /// 429 after too many failures, 503 with too many log-ins at once. All else is 400.
+    later: Option<(StatusCode, Wait)>,
 }
 
 impl Refusal {
     fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code, text: text.into(), retry_after: None }
+        Self { code, text: text.into(), later: None }
     }
 
     fn missing(parameter: &str) -> Self {
         Self::new("invalid_request", format!("Missing parameter: '{parameter}'"))
     }
 
-    fn response(&self, form: &LogInForm) -> Response {
-        let Some(seconds) = self.retry_after else { return send(StatusCode::BAD_REQUEST, &self.body(form)) };
-        let mut response = send(StatusCode::TOO_MANY_REQUESTS, &self.body(form));
-        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    fn response(&self, form: &ServletParameters) -> Response {
+        let Some((status, wait)) = self.later else { return send(StatusCode::BAD_REQUEST, &self.body(form)) };
+        let mut response = send(status, &self.body(form));
+        response.headers_mut().insert(RETRY_AFTER, wait.seconds().into());
         response
     }
 
-    /// The members' names depend on the requested scope (`SsoService.isRestApiScope`).
-    fn body(&self, form: &LogInForm) -> Value {
-        if asks_for_api(form) {
+    /// The members' names depend on the requested scope (`SsoService.sendJsonDataWithMessage`).
+    fn body(&self, form: &ServletParameters) -> Value {
+        if asks_for(form, API_SCOPE) && !PAGE_SCOPES.iter().any(|scope| asks_for(form, scope)) {
             json!({ "error_code": self.code, "error": self.text })
         } else {
             json!({ "error": self.code, "error_description": self.text })
@@ -75,17 +77,18 @@ impl Refusal {
     }
 }
 
-async fn issue(server: &Server, head: &Parts, form: &LogInForm) -> Result<Value, Refusal> {
+async fn issue(server: &Server, head: &Parts, form: &ServletParameters) -> Result<Value, Refusal> {
     // Exactly this value: an engine refuses the default of browsers.
     if head.headers.get(ACCEPT).is_none_or(|accept| accept != "application/json") {
         return Err(Refusal::missing("Accept Header"));
     }
-    if parameter(form, "grant_type")? != "password" {
+    // Without one, an engine says the same (`OAuthTokenServlet.handleRequest`).
+    if form.get("grant_type") != Some("password") {
         let text = "The authorization grant type is not supported by the authorization server.";
         return Err(Refusal::new("unsupported_grant_type", text));
     }
     let (name, password) = (parameter(form, "username")?, parameter(form, "password")?);
-    if !asks_for_api(form) {
+    if !asks_for(form, API_SCOPE) {
         let text = format!("The requested scope is invalid, unknown, or malformed: expected {API_SCOPE}.");
         return Err(Refusal::new("invalid_scope", text));
     }
@@ -103,7 +106,14 @@ async fn issue(server: &Server, head: &Parts, form: &LogInForm) -> Result<Value,
         Err(AuthenticationError::TooMany(wait)) => {
             info!("log-in refused after too many failures");
             let text = format!("Cannot authenticate user '{name}': Too many failed log-ins. {}", wait.words());
-            Err(Refusal { retry_after: Some(wait.seconds()), ..Refusal::new("access_denied", text) })
+            let later = Some((StatusCode::TOO_MANY_REQUESTS, wait));
+            Err(Refusal { later, ..Refusal::new("access_denied", text) })
+        }
+        Err(AuthenticationError::Busy(wait)) => {
+            info!("log-in refused, since too many wait");
+            let text = format!("Cannot authenticate user '{name}': Too many log-ins at once. {}", wait.words());
+            let later = Some((StatusCode::SERVICE_UNAVAILABLE, wait));
+            Err(Refusal { later, ..Refusal::new("temporarily_unavailable", text) })
         }
         Err(AuthenticationError::Store(failed)) => {
             error!(text = failed.0, "log-in failed");
@@ -112,7 +122,7 @@ async fn issue(server: &Server, head: &Parts, form: &LogInForm) -> Result<Value,
     }
 }
 
-fn granted(server: &Server, form: &LogInForm, token: &str) -> Value {
+fn granted(server: &Server, form: &ServletParameters, token: &str) -> Value {
     let lifetime = i64::try_from(server.authenticator.token_lifetime().as_millis()).unwrap_or(i64::MAX);
     let expires = Utc::now().timestamp_millis().saturating_add(lifetime);
     json!({
@@ -124,16 +134,12 @@ fn granted(server: &Server, form: &LogInForm, token: &str) -> Value {
     })
 }
 
-fn parameter<'form>(form: &'form LogInForm, name: &str) -> Result<&'form str, Refusal> {
-    form.get(name).map(String::as_str).ok_or_else(|| Refusal::missing(name))
+fn parameter<'form>(form: &'form ServletParameters, name: &str) -> Result<&'form str, Refusal> {
+    form.get(name).ok_or_else(|| Refusal::missing(name))
 }
 
-fn asks_for_api(form: &LogInForm) -> bool {
-    form.get("scope").is_some_and(|scope| scope.split_whitespace().any(|word| word == API_SCOPE))
-}
-
-fn read_form(body: &[u8]) -> LogInForm {
-    form_urlencoded::parse(body).into_owned().collect()
+fn asks_for(form: &ServletParameters, scope: &str) -> bool {
+    form.get("scope").is_some_and(|scopes| scopes.split_whitespace().any(|word| word == scope))
 }
 
 fn send(status: StatusCode, body: &Value) -> Response {
