@@ -9,6 +9,7 @@ pub mod html;
 mod inventory;
 mod kind;
 mod negotiation;
+mod once;
 mod parameters;
 mod path;
 mod read;
