@@ -24,8 +24,10 @@ mod server {
     mod https;
     mod limits;
     mod log_in;
+    mod once;
     mod page;
     pub(crate) mod process;
+    mod proxy;
     mod roles;
     mod session;
     mod start;

@@ -12,6 +12,7 @@ mod server {
     mod durability;
     mod limits;
     mod log_in;
+    mod once;
     pub(crate) mod process;
     mod roles;
     mod session;
