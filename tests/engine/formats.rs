@@ -7,7 +7,7 @@ use crate::{
 use task_monitor::wire::Method;
 
 const JSON: &str = "application/json";
-const XML: &str = "application/xml";
+const XML: &str = "application/xml;charset=UTF-8";
 
 /// Section 1, "Bodies": `Accept` headers and the format of the answer; `None` is 406.
 #[tokio::test]
