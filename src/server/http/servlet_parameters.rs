@@ -63,11 +63,13 @@ mod tests {
     use super::*;
 
     /// The query, the content type, the body, and the parameter `a`.
+    type Row<'a> = (&'a str, Option<&'a str>, &'a [u8], Option<&'a str>);
+
     #[test]
     fn parameters_stand_in_the_query_and_in_a_form() {
         let latin = "application/x-www-form-urlencoded; charset=ISO-8859-1";
         let utf_8 = "application/x-www-form-urlencoded;charset=UTF-8";
-        let rows: &[(&str, Option<&str>, &[u8], Option<&str>)] = &[
+        let rows: &[Row<'_>] = &[
             ("a=1", Some(FORM), b"", Some("1")),
             ("", Some(FORM), b"a=1", Some("1")),
             ("", None, b"a=1", Some("1")),
