@@ -219,7 +219,7 @@ mod tests {
 
     use tokio::task::JoinSet;
 
-    use super::*;
+    use super::{super::check_queue, *};
 
     fn address(number: u32) -> IpAddr {
         IpAddr::V4(number.into())
@@ -294,6 +294,65 @@ mod tests {
             assert_eq!(attempt(&throttle, &number.to_string(), 1, false).await, Ok(0));
         }
         assert_eq!(attempt(&throttle, "own", 1, true).await, Ok(0));
+    }
+
+    /// Makes an attempt whose check takes 25 ms, and returns how long all took.
+    async fn checked(throttle: &Throttle, account: &str, from: u32, right: bool) -> Result<Duration, NotNow> {
+        let started = Instant::now();
+        let (attempt, place) = throttle.begin(account, address(from)).await?;
+        tokio::time::sleep(Duration::from_millis(25)).await;
+        drop(place);
+        if right {
+            throttle.succeeded(attempt);
+        }
+        Ok(started.elapsed())
+    }
+
+    /// Twelve guess without a pause, at accounts of their own and at always new ones.
+    #[tokio::test(start_paused = true)]
+    async fn neighbours_of_guessers_wait_for_less_than_five_seconds() {
+        let throttle = Arc::new(Throttle::new());
+        let mut guessers = JoinSet::new();
+        for number in 0..12 {
+            let throttle = Arc::clone(&throttle);
+            guessers.spawn(async move {
+                for guess in 0.. {
+                    let account = if number < 6 { format!("victim {number}") } else { format!("{number} {guess}") };
+                    if let Err(NotNow::Failures(wait)) = checked(&throttle, &account, 1, false).await {
+                        tokio::time::sleep(Duration::from_secs(wait.seconds())).await;
+                    }
+                }
+            });
+        }
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        let mut neighbours = JoinSet::new();
+        for number in 0..27 {
+            let throttle = Arc::clone(&throttle);
+            neighbours.spawn(async move { checked(&throttle, &format!("neighbour {number}"), 1, true).await });
+        }
+        let waited = neighbours.join_all().await;
+        assert!(waited.iter().all(|wait| wait.is_ok_and(|wait| wait < Duration::from_secs(5))), "{waited:?}");
+    }
+
+    /// One guess at each of a thousand accounts, at once.
+    #[tokio::test(start_paused = true)]
+    async fn spraying_keeps_nobody_else_waiting() {
+        let throttle = Arc::new(Throttle::new());
+        let started = Instant::now();
+        let mut guesses = JoinSet::new();
+        for number in 0..1000 {
+            let throttle = Arc::clone(&throttle);
+            guesses.spawn(async move { checked(&throttle, &number.to_string(), 1, false).await });
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        let waited = checked(&throttle, "own", 2, true).await.unwrap();
+        assert!(waited <= Duration::from_millis(50), "one check that runs, and the own: {waited:?}");
+        let guesses = guesses.join_all().await;
+        let made = guesses.iter().filter(|guess| guess.is_ok()).count();
+        // The other network's attempt took the place of the last one.
+        assert_eq!(made, check_queue::WAITING + check_queue::CONCURRENT - 1);
+        let all = u32::try_from(made + 1).unwrap();
+        assert!(started.elapsed() >= Duration::from_millis(25) * all / 2, "no more than two checks at once");
     }
 
     /// What was refused, or could not be checked, is no failure.
