@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::{
     check_queue::{CheckQueue, Place, Rank},
@@ -29,6 +29,8 @@ const FIRST_DELAY: Duration = Duration::from_millis(250);
 const LONGEST_DELAY: Duration = Duration::from_secs(8);
 /// An attempt that would wait longer is refused instead, since requests have a time limit.
 const LONGEST_WAIT: Duration = Duration::from_secs(16);
+/// An attempt that has no check after this time is refused, since the server answers every request within 30 seconds.
+const LONGEST_IN_ALL: Duration = Duration::from_secs(25);
 /// The largest number of attempts that wait out a delay at once, and of those from one network.
 const DELAYED: usize = 256;
 const DELAYED_OF_NETWORK: usize = 64;
@@ -109,9 +111,9 @@ impl Throttle {
             };
             sleep_until(at).await;
         }
-        match self.queue.enter(rank).await {
-            Ok(place) => Ok((attempt, place)),
-            Err(_) => {
+        match timeout_at(now + LONGEST_IN_ALL, self.queue.enter(rank)).await {
+            Ok(Ok(place)) => Ok((attempt, place)),
+            Ok(Err(_)) | Err(_) => {
                 self.take_back(attempt);
                 Err(NotNow::Full(Wait(UNTIL_QUEUE_IS_SHORTER)))
             }
@@ -369,6 +371,20 @@ mod tests {
         }
         assert!(!throttle.is_calm("admin", address(1)) && throttle.is_calm("admin", address(2)));
         assert_eq!(attempt(&throttle, "admin", 2, true).await, Ok(250));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_until_the_request_is_over() {
+        let throttle = Throttle::new();
+        let mut held = Vec::new();
+        for number in 0..check_queue::CONCURRENT {
+            held.push(throttle.begin(&number.to_string(), address(1)).await.unwrap());
+        }
+        let started = Instant::now();
+        let refused = throttle.begin("admin", address(2)).await.map(drop);
+        assert_eq!((refused, started.elapsed()), (Err(NotNow::Full(Wait(UNTIL_QUEUE_IS_SHORTER))), LONGEST_IN_ALL));
+        drop(held);
+        assert_eq!(attempt(&throttle, "admin", 2, true).await, Ok(0));
     }
 
     #[tokio::test(start_paused = true)]
