@@ -16,6 +16,7 @@ mod server {
     mod limits;
     mod log_in;
     mod odd_requests;
+    mod once;
     mod outage;
     mod outage_of_postgres;
     pub(crate) mod process;

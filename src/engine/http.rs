@@ -9,6 +9,7 @@ pub mod html;
 mod inventory;
 mod kind;
 mod negotiation;
+mod once;
 mod parameters;
 mod path;
 mod read;
@@ -132,7 +133,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             // What RESTEasy answers if a resource has no method of its own for it (`DefaultOptionsMethodException`).
             let response = Response::empty(200).with_header("allow", resource.allowed());
             let body = Body::Bytes(resource.allowed().as_bytes().to_vec());
-            return Ok(Response { body, ..response.with_header("content-type", "text/plain") });
+            return Ok(Response { body, ..response.with_header("content-type", "text/plain;charset=UTF-8") });
         }
         self.check_forms()?;
         match method {

@@ -1,4 +1,4 @@
-//! Periodic work: retention, running commands, the sample world. Of the processes that share a database, one does it.
+//! Periodic work: retention, running commands, kept answers, the sample world. Of the processes that share a database, one does it.
 
 use std::time::Duration;
 
@@ -20,6 +20,8 @@ use crate::engine::{EndsAhead, Engine, Retention, StoreError, inventory::Invento
 const SEED: u64 = 42;
 /// How often the sample world is updated.
 const TICK: Duration = Duration::from_secs(2);
+/// How often answers that are no longer kept are removed.
+const FORGET: Duration = Duration::from_secs(60);
 /// How often running commands are updated.
 const WORK: Duration = Duration::from_secs(1);
 
@@ -40,6 +42,7 @@ impl Background {
         let rate = Duration::from_secs(options.job_cleanup_rate_seconds.into());
         tasks.spawn(sweep(database.clone(), retention, rate));
         tasks.spawn(keep_advancing_commands(database.clone()));
+        tasks.spawn(keep_forgetting_answers(database.clone()));
         if options.sample
             && let Some(world) = sample_world(database).await?
         {
@@ -90,6 +93,21 @@ async fn keep_advancing_commands(database: Database) {
         }
         if let Err(StoreError { text, .. }) = engine.advance_commands().await {
             error!(%text, "cannot update running commands");
+        }
+    }
+}
+
+/// Answers to requests with an `Idempotency-Key` are kept for minutes only.
+async fn keep_forgetting_answers(database: Database) {
+    let mut forgetter = database.candidate(Duty::Answers);
+    let mut rate = every(FORGET);
+    loop {
+        rate.tick().await;
+        if !forgetter.is_elected().await {
+            continue;
+        }
+        if let Err(StoreError { text, .. }) = database.forget_answers(Utc::now()).await {
+            error!(%text, "cannot remove kept answers");
         }
     }
 }

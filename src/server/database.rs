@@ -11,7 +11,7 @@
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
 //! | `driver_error` | what the errors of the drivers mean |
 //! | `row` | rows of jobs and steps |
-//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `cookies`, `inventory`, `sample_world` | the tables |
+//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `cookies`, `answers`, `inventory`, `sample_world` | the tables |
 //! | `duty` | work that only one process does at a time |
 //!
 //! **To add a table:** write a migration with the same number and name in `migrations/sqlite` and `migrations/postgres`.
@@ -23,6 +23,7 @@
 //! sort first in SQLite and last in PostgreSQL. Add a database of the previous schema to `tests/samples/databases/`.
 
 mod accounts;
+mod answers;
 mod connection;
 mod cookies;
 mod driver_error;

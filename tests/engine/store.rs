@@ -9,10 +9,11 @@ use crate::{
 };
 use chrono::TimeDelta;
 use task_monitor::{
-    domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, VmId},
+    domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, Time, VmId},
     engine::{
-        CommandError, Correlation, EndsAhead, Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention,
-        SaveError, Saved, StepPlace, Store, StoreError, StoreErrorKind, Stored,
+        AnswerStore, CommandError, Correlation, Earlier, EndsAhead, Engine, JobRecord, Keep, KeyedRequest,
+        KnownVersion, List, MemoryStore, NewJob, NewStep, Retention, SaveError, Saved, SavedOnce, StepPlace, Store,
+        StoreError, StoreErrorKind, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -81,7 +82,7 @@ async fn writers_of_one_job_lose_nothing() {
         let engine = Arc::clone(&engine);
         let place = StepPlace::Job(job_id(1));
         let new = NewStep { step_type: StepType::Executing, description: number.to_string(), place };
-        tokio::spawn(async move { engine.add_step(&admin(), new).await })
+        tokio::spawn(async move { engine.add_step(&admin(), new, |_| None).await })
     };
     let tasks: Vec<_> = (0..40).map(add).collect();
     for task in tasks {
@@ -117,6 +118,16 @@ impl Store for FailingStore {
 
     async fn delete(&self, _: &[KnownVersion]) -> Result<usize, StoreError> {
         Ok(0)
+    }
+}
+
+impl AnswerStore for FailingStore {
+    async fn earlier(&self, _: &KeyedRequest, _: Time) -> Result<Earlier, StoreError> {
+        Ok(Earlier::Nothing)
+    }
+
+    async fn save_and_keep(&self, record: &JobRecord, replaces: Option<u64>, _: &Keep) -> Result<SavedOnce, SaveError> {
+        self.save(record, replaces).await.map(SavedOnce::Saved)
     }
 }
 
@@ -164,7 +175,8 @@ async fn errors_of_the_store_reach_the_log_but_not_the_client() {
             environment: TestEnvironment::default(),
         };
         assert_eq!(engine.clear_job(&admin(), job_id(1)).await, Err(error.clone()));
-        assert_eq!(engine.add_job(&admin(), "a".to_owned(), false, "a").await, Err(error));
+        let new = NewJob { description: "a".to_owned(), auto_cleared: false, correlation_id: "a".to_owned() };
+        assert_eq!(engine.add_job(&admin(), new, |_| None).await, Err(error));
         for request in [
             post(&format!("/jobs/{}/clear", job_id(1)), "{}"),
             post("/jobs", r#"{"description":"a"}"#),

@@ -24,6 +24,8 @@ pub enum Duty {
     SampleWorld,
     /// Updating running commands.
     Commands,
+    /// Removing answers that are no longer kept.
+    Answers,
 }
 
 impl Duty {

@@ -16,7 +16,13 @@ use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
 use uuid::Uuid;
 
-use super::{Server, job_queues::Crowded, origin, peer::Peer, unauthenticated::unauthenticated};
+use super::{
+    Server,
+    job_queues::Crowded,
+    origin,
+    peer::{ClientScheme, Peer},
+    unauthenticated::unauthenticated,
+};
 use crate::{
     engine::{
         self, Caller, StoreError, StoreErrorKind,
@@ -43,13 +49,16 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body:
             let fault = Fault::new("Too many failed log-ins.", wait.words());
             return refuse(&head, 429, &fault, Some(wait.seconds()));
         }
+        Err(AuthenticationError::Busy(wait)) => {
+            return refuse(&head, 503, &Fault::new("Too many log-ins at once.", wait.words()), Some(wait.seconds()));
+        }
         Err(AuthenticationError::Store(StoreError { kind, text })) => {
             error!(?kind, %text, "authentication failed");
             return refuse_for_store(&head, kind);
         }
     };
-    let cookie =
-        new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
+    let secure = ClientScheme::of(&head.extensions, server.scheme) == Scheme::Https;
+    let cookie = new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, secure)).ok());
     let mut request = read(&head);
     request.headers.extend(origin::headers(&head, server.scheme));
     request.body = body.into();
