@@ -20,7 +20,7 @@ use self::poll::Wake;
 pub use self::submit::{known_job, knows_steps};
 use super::state::{AppState, Epoch, SessionTicket};
 use crate::{
-    api::CorrelationId,
+    api::{ApiError, CorrelationId},
     domain::{JobId, UserId, outline::Snapshot},
     view::steps::StepsSchedule,
 };
@@ -111,10 +111,26 @@ impl Sync {
         });
     }
 
-    /// Polls now, unless the admin has paused the refresh or turned it off.
+    /// Polls now, unless the admin has paused the refresh or turned it off, or an answer asks to wait.
     fn catch_up(self) {
-        if !self.state.connection.is_manual() {
+        if self.is_held() {
+            self.reschedule();
+        } else if !self.state.connection.is_manual() {
             self.refresh();
+        }
+    }
+
+    /// Whether an answer asks the page to wait.
+    fn is_held(self) -> bool {
+        self.state.connection.is_held(self.state.clock.engine_now())
+    }
+
+    /// Waits as an answer asks, if it does. The next poll waits, too.
+    fn heed(self, error: &ApiError) {
+        if let Some(seconds) = error.advice() {
+            let now = self.state.clock.engine_now();
+            self.state.connection.poller.update(|poller| poller.hold_for(now, seconds));
+            self.reschedule();
         }
     }
 

@@ -42,11 +42,23 @@ pub enum Found {
     Nothing,
     /// This is the result.
     One(Done),
+    /// All of these are the result: it was carried out more than once.
+    Repeated(Vec<Job>),
     /// Any of these may be the result. The admin decides.
     Several(Vec<NodeId>),
 }
 
 impl Found {
+    /// How many results there are, or may be.
+    pub const fn count(&self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::One(_) => 1,
+            Self::Repeated(jobs) => jobs.len(),
+            Self::Several(nodes) => nodes.len(),
+        }
+    }
+
     fn of(mut candidates: Vec<Done>) -> Self {
         match candidates.len() {
             0 | 1 => candidates.pop().map_or(Self::Nothing, Self::One),
@@ -57,10 +69,25 @@ impl Found {
 
 /// Finds the added job in the result of a search by its correlation id.
 ///
-/// Engines before 4.2 ignore the search and list all jobs, so the other values must match too.
+/// Engines before 4.2 ignore the search and list all jobs, so the other values must match too. If all found jobs match, the engine has
+/// searched. Then several are no coincidence, because no two submissions have the same id.
 pub fn added_job(candidates: Vec<Job>, new: &NewJob, known: impl Fn(&Job) -> bool) -> Found {
+    let all = candidates.len();
     let fits = |job: &Job| job.external && job.description == new.description && !known(job);
-    Found::of(candidates.into_iter().filter(fits).map(Done::Job).collect())
+    let mut fitting: Vec<Job> = candidates.into_iter().filter(fits).collect();
+    match fitting.len() {
+        0 | 1 => fitting.pop().map_or(Found::Nothing, |job| Found::One(Done::Job(job))),
+        found if found == all => Found::Repeated(fitting),
+        _ => Found::Several(fitting.iter().map(|job| NodeId::Job(job.id)).collect()),
+    }
+}
+
+/// How often a job was added by one submission, from the result of a search by its correlation id after a good reply.
+///
+/// A browser sends a request again by itself if its connection drops before the first byte of the reply. Only the second reply is seen.
+pub fn times_added(candidates: &[Job], new: &NewJob) -> usize {
+    let fits = |job: &Job| job.external && job.description == new.description;
+    if candidates.iter().all(fits) { candidates.len() } else { 1 }
 }
 
 /// Finds the added step. It was not there before, it has this parent, type and description, and it did not start before the others.

@@ -60,6 +60,11 @@ impl HostNames {
         self.0.update_untracked(|names| _ = names.remove(&host));
     }
 
+    /// Names that the engine did not tell may be requested again.
+    pub fn forget_untold(self) {
+        self.0.update_untracked(|names| names.retain(|_, name| *name != HostName::Untold));
+    }
+
     pub(super) fn forget(self) {
         self.0.update(HashMap::clear);
     }
