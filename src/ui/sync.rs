@@ -22,7 +22,7 @@ use super::state::{AppState, Epoch, SessionTicket};
 use crate::{
     api::{ApiError, CorrelationId},
     domain::{JobId, UserId, outline::Snapshot},
-    view::steps::StepsSchedule,
+    view::{steps::StepsSchedule, unsettled::Unsettled},
 };
 
 /// The tasks of the page, and their own state. Copies are handles to the same tasks.
@@ -42,6 +42,8 @@ pub struct Sync {
     identified: StoredValue<Option<Epoch>>,
     /// The jobs that were added from this page, with the correlation ids of their events.
     added: StoredValue<Vec<(JobId, CorrelationId)>>,
+    /// The submission whose outcome is unknown.
+    unsettled: StoredValue<Unsettled>,
 }
 
 /// The tasks of the page.
@@ -62,6 +64,7 @@ impl Sync {
             nameless: StoredValue::new(Vec::new()),
             identified: StoredValue::new(None),
             added: StoredValue::new(Vec::new()),
+            unsettled: StoredValue::new(Unsettled::default()),
         };
         spawn_local(sync.poll_loop(wakes));
         sync.follow_window();

@@ -65,6 +65,15 @@ impl Sync {
         }
     }
 
+    /// Forgets names that no row shows any more, once there are many.
+    pub(super) fn forget_names(self) {
+        let in_use = self.state.grid.jobs().with_untracked(Jobs::names_in_use);
+        if let Some(names) = in_use {
+            self.nameless.set_value(Vec::new());
+            self.state.grid.update(|grid| grid.name_owners(Arc::new(names)));
+        }
+    }
+
     /// Fetches the name of a host, unless it was requested before.
     pub fn name_host(self, host: HostId) {
         let names = self.state.host_names;

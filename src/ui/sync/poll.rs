@@ -172,6 +172,7 @@ impl Sync {
         let nest = |(job, steps): FollowedJob| (job, steps.map(StepTree::nest));
         self.show(self.snapshot().advance(list.items.into_iter().map(nest)));
         connection.connection.set(Connection::Live { at: self.state.clock.now_untracked() });
+        self.forget_names();
         self.identify_if_unknown();
         self.count_unread_steps();
         untrack(|| self.fetch_steps());
