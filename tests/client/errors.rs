@@ -1,7 +1,7 @@
 //! What each refusal means, its sentence, and when to repeat the request.
 
 use task_monitor::{
-    api::{ApiError, EngineMessage, Retry, TransportError},
+    api::{ApiError, EngineMessage, NotNow, Retry, TransportError},
     wire::Response,
 };
 
@@ -12,7 +12,7 @@ pub(crate) fn message(text: &str) -> EngineMessage {
 }
 
 pub(crate) fn server(status: u16, retry_after: Option<u32>, text: &str) -> ApiError {
-    ApiError::Server { status, retry_after, message: message(text) }
+    ApiError::Server(NotNow { status, retry_after, message: message(text) })
 }
 
 /// The errors of a read and of a write with the same answer.
@@ -53,7 +53,7 @@ fn what_each_refusal_means() {
     }
     for status in [301, 302, 303, 304, 307] {
         let errors = errors(|| Ok(answer(status, "").with_header("location", "/ovirt-engine/login")));
-        assert!(errors.iter().all(|error| matches!(error, ApiError::Undecodable(_))), "{status}");
+        assert_eq!(errors, same(ApiError::Redirected), "{status}");
     }
     for (error, expected) in [
         (TransportError::Unreachable, ApiError::Unreachable),

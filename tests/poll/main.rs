@@ -11,4 +11,5 @@ mod reconcile;
 mod recorded;
 mod steps;
 mod timeline;
+mod times;
 mod words;
