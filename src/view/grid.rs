@@ -61,9 +61,7 @@ impl Grid {
         }
         if !Arc::ptr_eq(&self.jobs.snapshot, &snapshot) {
             let anchors = self.anchors();
-            // A job that was never there may still come: its row was expanded before a reload.
-            let is_gone = |job| self.jobs.snapshot.find(job).is_some() && snapshot.find(job).is_none();
-            self.outline.expansion.forget(is_gone);
+            self.outline.expansion.forget_many(|job| snapshot.find(job).is_none());
             self.jobs.snapshot = snapshot;
             self.refilter(&anchors);
         }

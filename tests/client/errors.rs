@@ -92,23 +92,6 @@ fn the_list_of_jobs_says_which_role_is_missing() {
 }
 
 #[test]
-fn how_long_to_wait_after_an_error() {
-    let rows = [
-        ("120", Some(120)),
-        ("0", Some(0)),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
-        ("-5", None),
-        ("99999999999", None),
-        ("", None),
-    ];
-    for (header, expected) in rows {
-        let [error, _] = errors(|| Ok(answer(503, "").with_header("Retry-After", header)));
-        assert_eq!(error, server(503, expected, ""), "{header:?}");
-        assert_eq!(error.retry(), Retry::Later(expected));
-    }
-}
-
-#[test]
 fn an_engines_message_is_made_readable() {
     let fault = |detail: &str| serde_json::json!({"detail": detail, "reason": "Operation Failed"}).to_string();
     let rows = [
@@ -149,25 +132,20 @@ fn an_engines_message_is_made_readable() {
 #[test]
 fn each_error_has_a_sentence_and_a_time_to_retry() {
     let rows = [
-        (ApiError::Unreachable, "The engine cannot be reached.", Retry::Later(None), true),
-        (ApiError::TimedOut, "The engine did not answer in time.", Retry::Later(None), true),
-        (ApiError::Cancelled, "The request was cancelled.", Retry::Never, true),
+        (ApiError::Unreachable, "The engine cannot be reached.", Retry::Later, true),
+        (ApiError::TimedOut, "The engine did not answer in time.", Retry::Later, true),
+        (ApiError::Cancelled, "The request was cancelled.", Retry::Later, true),
         (ApiError::Unauthenticated, "The session has ended. Log in again.", Retry::AfterLogIn, false),
-        (ApiError::Forbidden(message("")), "You are not allowed to do this.", Retry::Never, false),
-        (ApiError::Forbidden(message("Not you.")), "Not you.", Retry::Never, false),
-        (ApiError::NotFound, "The engine does not have this any more.", Retry::Never, false),
-        (ApiError::Rejected(message("")), "The engine refused this and gave no reason.", Retry::Never, false),
-        (ApiError::Rejected(message("Too late.")), "Too late.", Retry::Never, false),
-        (ApiError::Undecodable("x".to_owned()), "The engine's answer cannot be read.", Retry::Later(None), true),
-        (server(503, Some(9), ""), "The engine reported an error (HTTP 503).", Retry::Later(Some(9)), true),
-        (server(500, None, "Broken."), "The engine reported an error (HTTP 500): Broken.", Retry::Later(None), true),
-        (
-            server(502, None, "No route."),
-            "The engine cannot be reached (HTTP 502): No route.",
-            Retry::Later(None),
-            true,
-        ),
-        (server(504, None, ""), "The engine did not answer in time (HTTP 504).", Retry::Later(None), true),
+        (ApiError::Forbidden(message("")), "You are not allowed to do this.", Retry::Soon(None), false),
+        (ApiError::Forbidden(message("Not you.")), "Not you.", Retry::Rarely, false),
+        (ApiError::NotFound, "The engine does not have this any more.", Retry::Soon(None), false),
+        (ApiError::Rejected(message("")), "The engine refused this and gave no reason.", Retry::Soon(None), false),
+        (ApiError::Rejected(message("Too late.")), "Too late.", Retry::Soon(None), false),
+        (ApiError::Undecodable("x".to_owned()), "The engine's answer cannot be read.", Retry::Later, true),
+        (server(503, Some(9), ""), "The engine reported an error (HTTP 503).", Retry::Soon(Some(9)), true),
+        (server(500, None, "Broken."), "The engine reported an error (HTTP 500): Broken.", Retry::Later, true),
+        (server(502, None, "No route."), "The engine cannot be reached (HTTP 502): No route.", Retry::Later, true),
+        (server(504, None, ""), "The engine did not answer in time (HTTP 504).", Retry::Later, true),
     ];
     for (error, sentence, retry, unknown) in rows {
         assert_eq!((error.to_string().as_str(), error.retry(), error.outcome_is_unknown()), (sentence, retry, unknown));

@@ -5,6 +5,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advice;
+mod gone;
 mod poller;
 mod preferences;
 mod reconcile;
@@ -12,4 +14,5 @@ mod recorded;
 mod steps;
 mod timeline;
 mod times;
+mod unsettled;
 mod words;

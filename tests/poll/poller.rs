@@ -115,29 +115,12 @@ fn failures_back_off_with_jitter() {
 }
 
 #[test]
-fn the_wait_after_each_error() {
-    let rows = [
-        (ApiError::Unreachable, Some(0)),
-        (ApiError::TimedOut, Some(0)),
-        (ApiError::Undecodable(String::new()), Some(0)),
-        (busy(None), Some(0)),
-        (busy(Some(7)), Some(7)),
-        (busy(Some(3_600)), Some(60)),
-        (ApiError::Forbidden(EngineMessage::default()), Some(60)),
-        (ApiError::NotFound, Some(60)),
-        (ApiError::Rejected(EngineMessage::default()), Some(60)),
-        (ApiError::Unauthenticated, None),
-    ];
-    for (error, at_least) in rows {
-        let mut poller = Poller::new(Pace::Auto);
-        poll(&mut poller, Duration::ZERO, Polled::Failed(&error));
-        let expected = at_least.map(|seconds| (SECOND * seconds).max(Duration::from_millis(250)));
-        assert_eq!(poller.wait(now(), 0.0), expected, "{error:?}");
-        // The `Retry-After` of one answer does not affect the next.
-        poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
-        let halted = error == ApiError::Unauthenticated;
-        assert_eq!(poller.wait(now(), 0.0), (!halted).then_some(Duration::from_millis(250)), "{error:?}");
-    }
+fn after_the_end_of_the_session_no_other_error_counts() {
+    let mut poller = Poller::new(Pace::Auto);
+    poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unauthenticated));
+    assert!(!poller.is_timed());
+    poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
+    assert_eq!((poller.wait(now(), 0.5), poller.is_timed()), (None, false));
 }
 
 #[test]
@@ -223,10 +206,15 @@ proptest! {
         }
         let wait = poller.wait(now(), draw).unwrap();
         if failures == 0 {
-            prop_assert_eq!(wait, (took * 4).max(if hidden { SECOND * 60 } else { SECOND * 5 }));
+            prop_assert_eq!(wait, (took.min(SECOND * 60) * 4).max(if hidden { SECOND * 60 } else { SECOND * 5 }));
         } else {
-            let least = if hidden { SECOND * 60 } else { (took * 4).clamp(Duration::from_millis(250), SECOND * 60) };
-            prop_assert!((least..=SECOND * 60).contains(&wait));
+            // Up to two minutes on advice, and a second more, so that not all pages come back at the same moment.
+            let told = retry_after.map_or(Duration::ZERO, |seconds| SECOND * seconds.min(120));
+            let longest = if retry_after.is_some() { SECOND * 10 } else { SECOND * 60 };
+            let rest = (took * 4).clamp(Duration::from_millis(250), longest);
+            let least = told.max(if hidden { SECOND * 60 } else { rest });
+            let most = if hidden { SECOND * 60 } else { longest };
+            prop_assert!((least..=most.max(told + SECOND)).contains(&wait), "{wait:?}");
         }
     }
 }
