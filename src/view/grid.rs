@@ -45,10 +45,17 @@ impl Grid {
         Self { jobs: Jobs::new(now, zone), ..Self::default() }
     }
 
+    /// The browser can show elements up to this height, in CSS pixels: the list ends with the last row that it can show.
+    pub fn limit_height(&mut self, tallest: u32) {
+        self.outline.most_rows = Some(Viewport::rows_within(tallest));
+    }
+
     /// Resets the jobs, the query and the cursor. The size on screen stays.
     pub fn clear(&mut self, now: Time) {
         let Viewport { cells, height, .. } = self.viewport;
-        *self = Self::new(now, self.jobs.zone);
+        let most_rows = self.outline.most_rows;
+        *self = Self::new(now, self.jobs.zone.clone());
+        self.outline.most_rows = most_rows;
         self.viewport = Viewport { cells, height, scroll_top: 0 };
     }
 
@@ -61,10 +68,21 @@ impl Grid {
         }
         if !Arc::ptr_eq(&self.jobs.snapshot, &snapshot) {
             let anchors = self.anchors();
+            self.outline.expansion.forget_many(|job| snapshot.find(job).is_none());
             self.jobs.snapshot = snapshot;
             self.refilter(&anchors);
         }
         self.show_awaited();
+    }
+
+    /// Another day has begun, or the computer is in another time zone: times are searched as they are shown.
+    pub fn set_zone(&mut self, now: Time, zone: Zone) {
+        let anchors = self.anchors();
+        self.jobs.as_of = now;
+        self.jobs.zone = zone;
+        if !self.outline.filter.text.is_empty() {
+            self.refilter(&anchors);
+        }
     }
 
     /// Takes the names of users.

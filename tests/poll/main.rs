@@ -5,10 +5,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advice;
+mod gone;
+mod limits;
 mod poller;
 mod preferences;
 mod reconcile;
 mod recorded;
 mod steps;
 mod timeline;
+mod times;
+mod unsettled;
 mod words;
