@@ -9,6 +9,7 @@ pub mod failure;
 pub mod form;
 pub mod grid;
 pub mod jobs;
+pub mod keyboard;
 pub mod outline;
 pub mod panel;
 pub mod poll;
