@@ -15,6 +15,7 @@ pub mod panel;
 pub mod poll;
 pub mod preferences;
 pub mod reconcile;
+pub mod renewal;
 pub mod route;
 pub mod skew;
 pub mod steps;

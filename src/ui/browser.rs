@@ -4,4 +4,6 @@ pub mod address;
 pub mod clock;
 pub mod detail_pane;
 pub mod focus;
+pub mod focus_keeper;
+pub mod keyboard;
 pub mod storage;

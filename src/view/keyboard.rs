@@ -153,7 +153,7 @@ impl KeyPress {
 
     /// The character that it types, if it types one. AltGr is a part of the character. Windows may report it as Ctrl+Alt, which are also
     /// the keys of commands, so there it counts only for what has no key of its own.
-    fn character(&self) -> Option<char> {
+    pub fn character(&self) -> Option<char> {
         let mut characters = self.key.chars();
         let character = characters.next().filter(|_| characters.next().is_none())?;
         let Modifiers { ctrl, alt, alt_graph, .. } = self.with;

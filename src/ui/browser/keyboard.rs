@@ -6,14 +6,12 @@ use web_sys::{KeyboardEvent, js_sys::Reflect};
 
 use crate::view::keyboard::{KeyPress, Modifiers};
 
-/// The press of an event. Each member is read with care: an event named `keydown` may come from a script and have no key. Reading the
-/// key of such an event as a text would end the program.
+/// The press of an event. Texts are read with care: an event named `keydown` may come from a script and have no key. To read the key of
+/// such an event as a text would end the program.
 pub fn press(event: &KeyboardEvent) -> KeyPress {
     let text = |name: &str| member(event, name).as_string();
     let key = text("key");
-    // Reading it is fine, although browsers no longer recommend it: there is no other sign of an input method in Safari.
-    let key_code = member(event, "keyCode").as_f64().map_or(0, |code| if code == 229.0 { 229 } else { 0 });
-    let origin = KeyPress::origin_of(key.as_deref(), event.is_composing(), key_code, event.repeat());
+    let origin = KeyPress::origin_of(key.as_deref(), event.is_composing(), event.key_code(), event.repeat());
     let is_real = event.is_instance_of::<KeyboardEvent>();
     let with = Modifiers {
         ctrl: event.ctrl_key(),

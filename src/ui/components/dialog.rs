@@ -43,7 +43,7 @@ pub fn Dialog(
     // Escape closes only this dialog, not also the part around it. The browser must not handle it: it closes a dialog at a
     // second Escape in a row even if the page does not allow it.
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+        if keyboard::press(&event).meaning() == Meaning::Escape {
             event.stop_propagation();
             event.prevent_default();
             close();

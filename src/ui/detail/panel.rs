@@ -59,7 +59,7 @@ fn Aside(
         request_animation_frame(move || focus_grid(grid));
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+        if keyboard::press(&event).meaning() == Meaning::Escape {
             event.stop_propagation();
             close();
         }
