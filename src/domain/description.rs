@@ -6,7 +6,7 @@ mod isolate;
 use std::borrow::Cow;
 
 use character::Kind;
-pub use isolate::{isolated, revealed};
+pub use isolate::{escaped, isolated, revealed};
 
 /// What is shown in place of an empty description.
 const EMPTY: &str = "(no description)";

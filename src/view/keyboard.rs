@@ -123,7 +123,11 @@ impl KeyPress {
             ' ' | '\u{3000}' => Meaning::Tree(Key::Space),
             // Many keyboards have letters of another script in its place, and no `/` at all.
             _ if self.code == "Slash" && !character.is_ascii() => {
-                if self.with.shift { Meaning::Help } else { Meaning::Search }
+                if self.with.shift {
+                    Meaning::Help
+                } else {
+                    Meaning::Search
+                }
             }
             _ => Meaning::Character(character),
         }

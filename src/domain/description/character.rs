@@ -75,12 +75,8 @@ const HIDDEN: [RangeInclusive<char>; 17] = [
 ];
 
 /// The blocks of the scripts that are written from right to left (Unicode Bidirectional Algorithm, classes R and AL, 16.0).
-const RIGHT_TO_LEFT: [RangeInclusive<char>; 4] = [
-    '\u{590}'..='\u{8ff}',
-    '\u{fb1d}'..='\u{fefc}',
-    '\u{10800}'..='\u{10fff}',
-    '\u{1e800}'..='\u{1efff}',
-];
+const RIGHT_TO_LEFT: [RangeInclusive<char>; 4] =
+    ['\u{590}'..='\u{8ff}', '\u{fb1d}'..='\u{fefc}', '\u{10800}'..='\u{10fff}', '\u{1e800}'..='\u{1efff}'];
 
 fn is_in(character: char, ranges: &[RangeInclusive<char>]) -> bool {
     ranges.iter().any(|range| range.contains(&character))

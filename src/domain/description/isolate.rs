@@ -64,3 +64,27 @@ pub fn revealed(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(shown)
 }
+
+/// A JSON text with each character that is not seen, or that changes the order of others, as its escape: `\u202e`. Only strings hold such
+/// characters, so the JSON is the same.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    let stays = |character: char| match Kind::of(character) {
+        Kind::Visible | Kind::Space => true,
+        Kind::Control | Kind::Override | Kind::Embedding | Kind::Mark | Kind::Hidden => false,
+    };
+    if json.chars().all(stays) {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if stays(character) {
+            shown.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a text cannot fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        }
+    }
+    Cow::Owned(shown)
+}

@@ -16,8 +16,12 @@ use super::{
 const PARTS: [(&str, &str); 2] = [("dialog", "[autofocus], button"), ("aside", "#detail-title, button")];
 
 /// What else gets it: the first of these that is there. A dialog makes everything behind it inert.
-const HOMES: [&str; 4] =
-    ["dialog:modal :is([autofocus], button)", "[role=treegrid] .row[tabindex='0']", "[role=treegrid] .row [tabindex='0']", "main"];
+const HOMES: [&str; 4] = [
+    "dialog:modal :is([autofocus], button)",
+    "[role=treegrid] .row[tabindex='0']",
+    "[role=treegrid] .row [tabindex='0']",
+    "main",
+];
 
 thread_local! {
     static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };

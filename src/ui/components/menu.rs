@@ -7,6 +7,7 @@ use web_sys::{HtmlElement, Node};
 use crate::{
     ui::browser::{
         focus::{closest, focused},
+        focus_keeper::focus_home,
         keyboard,
     },
     view::{grid::Key, keyboard::Meaning},
@@ -64,8 +65,9 @@ pub fn Menu(
         focus_item(&menu, Move::To(0));
     });
     let close = move || {
-        if let Some(element) = before.get_value().filter(|element| element.is_connected()) {
-            let _ = element.focus();
+        match before.get_value().filter(|element| element.is_connected()) {
+            Some(element) => _ = element.focus(),
+            None => focus_home(),
         }
         on_close.run(());
     };

@@ -29,8 +29,7 @@ struct Watch {
 
 /// From now on calls this function when the view was damaged, once until [`forget`].
 pub(super) fn watch(on_damage: fn()) {
-    let on_changes =
-        Closure::<dyn FnMut(Array)>::new(|changes: Array| see(&changes)).into_js_value().unchecked_into();
+    let on_changes = Closure::<dyn FnMut(Array)>::new(|changes: Array| see(&changes)).into_js_value().unchecked_into();
     if let Ok(observer) = MutationObserver::new(&on_changes) {
         let watch = Watch { observer, root: None, foreign: WeakSet::new(), is_damaged: false, on_damage };
         WATCH.set(Some(watch));

@@ -10,10 +10,10 @@ use crate::ui::{
     browser::focus::{focus_main, is_main_focused},
     components::Menu,
     demo,
-    detail::{DetailPanel, row_actions, use_clipboard},
+    detail::{DetailPanel, OpenRaw, row_actions, use_clipboard},
     forms::OpenForm,
     grid::{TreeGrid, focus_grid},
-    state::{GridState, SessionState, use_grid, use_navigation, use_overlays, use_session},
+    state::{GridState, SessionState, use_announcer, use_grid, use_navigation, use_overlays, use_session},
 };
 use crate::view::words;
 
@@ -42,6 +42,7 @@ pub fn MonitorPage() -> impl IntoView {
         </div>
         <OpenRowMenu/>
         <OpenForm/>
+        <OpenRaw/>
         <HelpDialog/>
         <LogInAgain/>
     }
@@ -53,13 +54,31 @@ fn OpenRowMenu() -> impl IntoView {
     let (grid, overlays) = (use_grid(), use_overlays());
     let (navigation, clipboard) = (use_navigation(), use_clipboard());
     let close = Callback::new(move |()| overlays.row_menu.set(None));
+    close_with_its_job();
     move || {
         let menu = overlays.row_menu.get()?;
         let subject = untrack(|| grid.find(menu.node))?;
-        let label = format!("Actions for {}", words::shortened(&subject.name(), 60));
+        let label = format!("Actions for {}", words::named(&subject.name(), 60));
         let items = row_actions(&subject, navigation, overlays, clipboard);
         Some(view! { <Menu label place=menu.place items on_close=close/> })
     }
+}
+
+/// When the job or step of the menu is removed, the menu has nothing to act on: closes it, and says so.
+fn close_with_its_job() {
+    let (grid, overlays, announcer) = (use_grid(), use_overlays(), use_announcer());
+    let name = Memo::new(move |before: Option<&Option<String>>| {
+        let menu = overlays.row_menu.get()?;
+        grid.find(menu.node).map(|subject| subject.name()).or_else(|| before.cloned().flatten())
+    });
+    let is_gone = Memo::new(move |_| overlays.row_menu.get().is_some_and(|menu| grid.find(menu.node).is_none()));
+    Effect::new(move || {
+        if is_gone.get() {
+            let name = words::named(&name.get_untracked().unwrap_or_default(), 80);
+            overlays.row_menu.set(None);
+            announcer.say(format!("The engine does not have “{name}” any more. Its menu was closed."));
+        }
+    });
 }
 
 /// In web admin: names the panel's frame. If the user chose the menu entry by keyboard, moves the focus into the tree: otherwise the rest
