@@ -32,6 +32,9 @@ impl BrowserTransport {
 
 impl Transport for BrowserTransport {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        if !request.fits_into_headers() {
+            return Err(TransportError::NoHeader);
+        }
         let in_flight = Rc::new(InFlight::new()?);
         self.in_flight.borrow_mut().push(Rc::clone(&in_flight));
         let late = Rc::clone(&in_flight);

@@ -40,6 +40,9 @@ pub enum ApiError {
 /// The message when credentials would go to another origin.
 const FOREIGN: &str = "The engine's address is not that of this page. Nothing was sent.";
 
+/// The message when no header can carry the token.
+const NO_HEADER: &str = "The token of this session has characters that cannot be sent. Nothing was sent.";
+
 /// An engine's fault when the user may not run a query, in English. It does not say what to do about it. In any other language
 /// the engine's text stays.
 const NO_QUERY: &str = "query execution failed due to insufficient permissions.";
@@ -197,6 +200,7 @@ impl From<TransportError> for ApiError {
             TransportError::Cancelled => Self::Cancelled,
             TransportError::NoToken => Self::Unauthenticated,
             TransportError::Foreign => Self::Forbidden(EngineMessage(Some(FOREIGN.to_owned()))),
+            TransportError::NoHeader => Self::Forbidden(EngineMessage(Some(NO_HEADER.to_owned()))),
         }
     }
 }

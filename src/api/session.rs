@@ -3,11 +3,14 @@
 use std::fmt;
 
 use super::{ApiError, Credentials, EngineMessage, Transport};
-use crate::wire::{Method, Request, json::read_token_reply};
+use crate::wire::{Method, Request, fits_into_header, json::read_token_reply};
 
 const TOKEN: &str = "/ovirt-engine/sso/oauth/token";
 const LOG_OUT: &str = "/ovirt-engine/services/sso-logout";
 const SCOPE: &str = "ovirt-app-api";
+
+/// The message when no header can carry the token.
+const UNUSABLE: &str = "The engine gave a token with characters that cannot be sent, so nobody can log in with it.";
 
 /// Why a log-in failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +37,8 @@ pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> R
     let (status, body) = (response.status, response.body.into_bytes());
     let reply = read_token_reply(&body);
     match (status, reply.token) {
-        (200..=299, Some(token)) => Ok(Credentials::bearer(token)),
+        (200..=299, Some(token)) if fits_into_header(&token) => Ok(Credentials::bearer(token)),
+        (200..=299, Some(_)) => Err(LogInError::Refused(UNUSABLE.to_owned())),
         (200..=299, None) => Err(LogInError::Api(ApiError::Undecodable("no token in the answer".to_owned()))),
         (400..=499, _) => {
             Err(LogInError::Refused(reply.refusal.unwrap_or_else(|| "The log-in was refused.".to_owned())))
