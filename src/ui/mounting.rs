@@ -81,7 +81,7 @@ fn renew() {
     else {
         return;
     };
-    let carried = view.as_ref().map(|view| Carried::of(&view.root));
+    let carried = view.as_ref().map(|view| Carried::of(&view.root, &damage::taken()));
     if let Some(View { root, mounted }) = view {
         drop(mounted);
         root.remove();

@@ -185,17 +185,17 @@ export async function stopClock(page: Page): Promise<void> {
   await page.clock.pauseAt(Date.now() + 1_000);
 }
 
-/** Makes the next key end in a trap: the browser gives the key a name that is longer than the program's memory. */
-export async function trapAtNextKey(view: View): Promise<void> {
-  await view.locator("html").evaluate(() => {
-    const { prototype } = KeyboardEvent;
-    const usual = Object.getOwnPropertyDescriptor(prototype, "key") ?? {};
+/** Types a letter that ends in a trap: the browser gives the field a text that is longer than the program's memory. */
+export async function trap(view: View): Promise<void> {
+  const search = view.getByRole("searchbox");
+  await search.evaluate((field) => {
     const get = () => {
-      Object.defineProperty(prototype, "key", usual);
+      delete (field as { value?: unknown }).value;
       return { length: 2 ** 32 - 1 };
     };
-    Object.defineProperty(prototype, "key", { ...usual, get });
+    Object.defineProperty(field, "value", { configurable: true, get });
   });
+  await search.press("x");
 }
 
 /** Makes the program panic at its next request: `fetch` then answers with something that is no response. */

@@ -46,6 +46,11 @@ pub fn keep_focus() {
     });
 }
 
+/// The element that had the focus last, also if it has left the document.
+pub fn last() -> Option<HtmlElement> {
+    LAST.with_borrow(|last| last.as_ref()?.element.dyn_ref().cloned())
+}
+
 /// The page has changed the document. If the element with the focus has left it, gives the focus to another, unless the page itself does
 /// so in the next frame.
 pub fn after_change() {

@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement, NodeList};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Node, NodeList};
 
-use crate::ui::browser::focus::focused;
+use crate::ui::browser::{focus::focused, focus_keeper};
 
 /// What can have the focus.
 const FOCUSABLE: &str = "a[href], button, input, select, textarea, [tabindex]";
@@ -15,33 +15,40 @@ const SCROLLING: &str = ".detail, .detail h2, dialog, .raw, textarea";
 const TYPED: &str = "input:not([type=checkbox]):not([type=radio]), textarea";
 const OPEN_POPOVER: &str = ":popover-open";
 
-/// What is carried. Elements of the next view are found by their place among their like.
+/// What is carried.
 pub(super) struct Carried {
     focus: Option<Focus>,
-    typed: Vec<String>,
-    /// In CSS pixels.
+    /// What was typed into fields, by their ids.
+    typed: Vec<(String, String)>,
+    /// Scroll positions in CSS pixels, in the order of the elements.
     scrolled: Vec<i32>,
+    /// The id of an open popover.
     popover: Option<String>,
 }
 
-#[derive(Clone)]
+/// What had the focus: the element with this id, or else the one at this place among all that can have the focus.
 struct Focus {
-    place: usize,
+    id: String,
+    place: Option<usize>,
     tag: String,
     /// Where the selection in a field begins and ends, in UTF-16 units.
     selection: Option<(u32, u32)>,
 }
 
 impl Carried {
-    /// From a view that will be removed.
-    pub(super) fn of(root: &HtmlElement) -> Self {
-        let focus = focused().and_then(|element| {
-            let place = all(root, FOCUSABLE).iter().position(|other| *other == element)?;
-            Some(Focus { place, tag: element.tag_name(), selection: selection(&element) })
+    /// From a view that will be removed, and from nodes that were taken out of it.
+    pub(super) fn of(root: &HtmlElement, taken: &[Node]) -> Self {
+        let focus = focused().or_else(focus_keeper::last).map(|element| Focus {
+            id: element.id(),
+            place: all(root, FOCUSABLE).iter().position(|other| *other == element),
+            tag: element.tag_name(),
+            selection: selection(&element),
         });
+        let taken = taken.iter().filter_map(|node| node.dyn_ref::<Element>());
+        let fields = taken.flat_map(|element| all(element, TYPED)).chain(all(root, TYPED));
         Self {
             focus,
-            typed: all(root, TYPED).iter().map(value).collect(),
+            typed: fields.map(|field| (field.id(), value(&field))).filter(|(id, _)| !id.is_empty()).collect(),
             scrolled: all(root, SCROLLING).iter().map(|element| element.scroll_top()).collect(),
             popover: root.query_selector(OPEN_POPOVER).ok().flatten().map(|element| element.id()),
         }
@@ -49,38 +56,45 @@ impl Carried {
 
     /// To a view that was just mounted: at once, and again after its dialogs have opened and have taken the focus.
     pub(super) fn give_to(self, root: &HtmlElement) {
-        give_focus(self.focus.as_ref(), root);
+        self.give_focus(root);
         let root = root.clone();
         request_animation_frame(move || request_animation_frame(move || self.give_all(&root)));
     }
 
     fn give_all(&self, root: &HtmlElement) {
-        for (field, text) in all(root, TYPED).iter().zip(&self.typed) {
+        for (id, text) in &self.typed {
             // A key may have been faster.
-            if value(field).is_empty() && !text.is_empty() {
-                type_into(field, text);
+            if let Some(field) = by_id(id).filter(|field| value(field).is_empty() && !text.is_empty()) {
+                type_into(&field, text);
             }
         }
         for (element, top) in all(root, SCROLLING).iter().zip(&self.scrolled) {
             element.set_scroll_top(*top);
         }
-        if let Some(id) = &self.popover
-            && let Some(popover) = document().get_element_by_id(id)
-        {
-            let _ = popover.unchecked_into::<HtmlElement>().show_popover();
+        if let Some(popover) = self.popover.as_deref().and_then(by_id) {
+            let _ = popover.show_popover();
         }
-        give_focus(self.focus.as_ref(), root);
+        if !self.give_focus(root) && self.focus.is_some() && focused().is_none() {
+            focus_keeper::focus_home();
+        }
+    }
+
+    fn give_focus(&self, root: &HtmlElement) -> bool {
+        let Some(Focus { id, place, tag, selection }) = &self.focus else { return false };
+        let at_place = || all(root, FOCUSABLE).into_iter().nth((*place)?);
+        let Some(element) = by_id(id).or_else(at_place).filter(|element| element.tag_name() == *tag) else {
+            return false;
+        };
+        let is_focused = element.focus().is_ok();
+        if let Some((start, end)) = selection {
+            select(&element, *start, *end);
+        }
+        is_focused
     }
 }
 
-fn give_focus(focus: Option<&Focus>, root: &HtmlElement) {
-    let Some(Focus { place, tag, selection }) = focus else { return };
-    let elements = all(root, FOCUSABLE);
-    let Some(element) = elements.get(*place).filter(|element| element.tag_name() == *tag) else { return };
-    let _ = element.focus();
-    if let Some((start, end)) = selection {
-        select(element, *start, *end);
-    }
+fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {

@@ -24,6 +24,8 @@ struct Watch {
     /// Nodes that others have added.
     foreign: WeakSet,
     is_damaged: bool,
+    /// Nodes of the page that others have taken out of the view.
+    taken: Vec<Node>,
     on_damage: fn(),
 }
 
@@ -31,7 +33,7 @@ struct Watch {
 pub(super) fn watch(on_damage: fn()) {
     let on_changes = Closure::<dyn FnMut(Array)>::new(|changes: Array| see(&changes)).into_js_value().unchecked_into();
     if let Ok(observer) = MutationObserver::new(&on_changes) {
-        let watch = Watch { observer, root: None, foreign: WeakSet::new(), is_damaged: false, on_damage };
+        let watch = Watch { observer, root: None, foreign: WeakSet::new(), is_damaged: false, taken: Vec::new(), on_damage };
         WATCH.set(Some(watch));
     }
 }
@@ -56,8 +58,14 @@ pub(super) fn forget() {
     WATCH.with_borrow_mut(|watch| {
         if let Some(watch) = watch {
             watch.is_damaged = false;
+            watch.taken.clear();
         }
     });
+}
+
+/// The nodes that others have taken out of the view.
+pub(super) fn taken() -> Vec<Node> {
+    WATCH.with_borrow(|watch| watch.as_ref().map_or_else(Vec::new, |watch| watch.taken.clone()))
 }
 
 /// A task of the page begins: what has changed until now was changed by others.
@@ -95,7 +103,7 @@ fn see(changes: &Array) {
 }
 
 impl Watch {
-    fn is_damage(&self, change: &MutationRecord) -> bool {
+    fn is_damage(&mut self, change: &MutationRecord) -> bool {
         let Some(target) = change.target() else { return false };
         let (added, removed) = (nodes(&change.added_nodes()), nodes(&change.removed_nodes()));
         if target.node_name() == "BODY" {
@@ -107,11 +115,12 @@ impl Watch {
         // A text of others in an element of the page was a part of a text of the page, which was split.
         let is_split = added.iter().any(is_text);
         // In the order of the changes: a node of the page is removed before it is added elsewhere.
-        let is_taken = removed.iter().any(|node| !self.foreign.has(node));
+        let taken_before = self.taken.len();
+        self.taken.extend(removed.into_iter().filter(|node| !self.foreign.has(node)));
         for node in &added {
             self.foreign.add(node);
         }
-        is_split || is_taken
+        is_split || self.taken.len() > taken_before
     }
 
     /// Whether others have added a node, or an element around it.
