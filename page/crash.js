@@ -29,13 +29,15 @@ function explain(error, filename) {
   dispatchEvent(new CustomEvent("crash", { detail: `${report}\n${stack}` }));
 }
 
-/** Whether an error went through the program: its stack names a file of the program, or it is a trap without a stack. Errors of
- *  other scripts, for example of a browser extension, do not stop the program. A stack overflow is a RangeError, because WebAssembly
- *  uses the browser's own stack. */
+/** Whether an error went through the program: its stack names a file of the program, or only WebAssembly, whose file browsers do not
+ *  always name. Errors of other scripts, for example of a browser extension, do not stop the program. A stack overflow is a RangeError,
+ *  because WebAssembly uses the browser's own stack. */
 function isOfProgram(error, filename) {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const stack = String(error?.stack ?? "");
   if (files.includes(filename) || files.some((file) => stack.includes(file))) return true;
-  return typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError && !/\w+:\/\//.test(stack);
+  const isTrap = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+  const namesAnother = /\b(?!wasm:)[\w-]+:\/\//.test(stack);
+  return (isTrap || stack.includes("wasm-function")) && !namesAnother;
 }
 
 /** @param {string} report */

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use task_monitor::{
-    domain::description::{folded, isolated, original, readable, revealed},
+    domain::description::{escaped, folded, isolated, original, readable, revealed},
     view::words,
 };
 
@@ -115,4 +115,13 @@ fn a_plain_text_is_not_copied() {
     use std::borrow::Cow::Borrowed;
     let text = "Moving disk web01_Disk1";
     assert!(matches!((readable(text), isolated(text), revealed(text)), (Borrowed(_), Borrowed(_), Borrowed(_))));
+}
+
+#[test]
+fn raw_json_shows_what_is_not_seen_and_stays_the_same_json() {
+    let json = "{\n  \"description\": \"a\u{202e}b\u{200b}\u{e0041} \u{5e9} \u{7f}\"\n}";
+    let shown = escaped(json);
+    assert_eq!(shown, "{\n  \"description\": \"a\\u202eb\\u200b\\udb40\\udc41 \u{5e9} \\u007f\"\n}");
+    let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(parsed(&shown), parsed(json));
 }

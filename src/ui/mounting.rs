@@ -50,11 +50,11 @@ struct View {
 /// Starts the tasks of the page, and mounts its view.
 pub fn mount(host: PageHost) {
     own_tasks::begin();
+    damage::watch(on_damage);
     let owner = Owner::new();
     let state = owner.with(|| app::begin(host));
     let view = mount_view(&owner);
     PAGE.set(Some(Page { owner, state, view, renewals: Renewals::default() }));
-    damage::watch(on_damage);
 }
 
 /// The view was damaged. It is damaged until it is mounted anew.

@@ -66,7 +66,9 @@ fn what_each_refusal_means() {
         ),
         (
             TransportError::NoHeader,
-            ApiError::Forbidden(message("The token of this session has characters that cannot be sent. Nothing was sent.")),
+            ApiError::Forbidden(message(
+                "The token of this session has characters that cannot be sent. Nothing was sent.",
+            )),
         ),
     ] {
         assert_eq!(errors(|| Err(error)), same(expected));

@@ -33,7 +33,8 @@ struct Watch {
 pub(super) fn watch(on_damage: fn()) {
     let on_changes = Closure::<dyn FnMut(Array)>::new(|changes: Array| see(&changes)).into_js_value().unchecked_into();
     if let Ok(observer) = MutationObserver::new(&on_changes) {
-        let watch = Watch { observer, root: None, foreign: WeakSet::new(), is_damaged: false, taken: Vec::new(), on_damage };
+        let watch =
+            Watch { observer, root: None, foreign: WeakSet::new(), is_damaged: false, taken: Vec::new(), on_damage };
         WATCH.set(Some(watch));
     }
 }
