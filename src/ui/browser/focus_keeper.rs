@@ -12,12 +12,13 @@ use super::{
     focus::{find, focus_first, focused},
 };
 
-/// Parts that may stay while an element in them leaves, and what in them then gets the focus.
-const PARTS: [(&str, &str); 2] = [("dialog", "[autofocus], button"), ("aside", "#detail-title, button")];
+/// Parts that may stay while an element in them leaves, and what in them then gets the focus: the first of these that is there.
+const PARTS: [(&str, [&str; 2]); 2] = [("dialog", ["[autofocus]", "button"]), ("aside", ["#detail-title", "button"])];
 
 /// What else gets it: the first of these that is there. A dialog makes everything behind it inert.
-const HOMES: [&str; 4] = [
-    "dialog:modal :is([autofocus], button)",
+const HOMES: [&str; 5] = [
+    "dialog:modal [autofocus]",
+    "dialog:modal button",
     "[role=treegrid] .row[tabindex='0']",
     "[role=treegrid] .row [tabindex='0']",
     "main",
@@ -30,7 +31,7 @@ thread_local! {
 /// The element that had the focus last, and the parts around it, the innermost first.
 struct Last {
     element: Element,
-    parts: Vec<(Element, &'static str)>,
+    parts: Vec<(Element, [&'static str; 2])>,
 }
 
 /// From now on notes what has the focus.
@@ -77,7 +78,7 @@ pub fn focus_home() {
 
 impl Last {
     fn of(element: Element) -> Self {
-        let around = |(part, next): &(&'static str, &'static str)| {
+        let around = |(part, next): &(&'static str, [&'static str; 2])| {
             let part = element.closest(part).ok().flatten()?;
             (part != element).then_some((part, *next))
         };
@@ -86,10 +87,9 @@ impl Last {
     }
 
     fn go_on(&self) {
-        let next = self.parts.iter().find_map(|(part, next)| {
-            let next = part.query_selector(next).ok().flatten().filter(|_| part.is_connected())?;
-            next.dyn_into::<HtmlElement>().ok()
-        });
+        let parts = self.parts.iter().filter(|(part, _)| part.is_connected());
+        let next = parts.flat_map(|(part, next)| next.iter().map(move |next| part.query_selector(next)));
+        let next = next.filter_map(|next| next.ok().flatten()?.dyn_into::<HtmlElement>().ok()).next();
         match next {
             Some(next) => _ = next.focus(),
             None => focus_home(),
