@@ -86,6 +86,12 @@ fn renew() {
         drop(mounted);
         root.remove();
     }
+    // What others have put elsewhere does not stay beside the new view.
+    for node in damage::taken() {
+        if let Some(parent) = node.parent_node() {
+            let _ = parent.remove_child(&node);
+        }
+    }
     let view = mount_view(&owner);
     if let Some((view, carried)) = view.as_ref().zip(carried) {
         carried.give_to(&view.root);
