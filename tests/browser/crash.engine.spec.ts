@@ -52,7 +52,6 @@ test("an error that a function of the browser throws into the program is told", 
       throw new Error("out of order");
     };
   });
-  await app.refreshNow();
   await expect(stopped(app)).toContainText("Error: out of order");
 });
 

@@ -185,17 +185,13 @@ export async function stopClock(page: Page): Promise<void> {
   await page.clock.pauseAt(Date.now() + 1_000);
 }
 
-/** Types a letter that ends in a trap: the browser gives the field a text that is longer than the program's memory. */
+/** Fills a field so that the program ends in a trap: the text of the field is longer than the program's memory. */
 export async function trap(view: View): Promise<void> {
-  const search = view.getByRole("searchbox");
-  await search.evaluate((field) => {
-    const get = () => {
-      delete (field as { value?: unknown }).value;
-      return { length: 2 ** 32 - 1 };
-    };
-    Object.defineProperty(field, "value", { configurable: true, get });
+  await view.getByRole("searchbox").evaluate((field) => {
+    Object.defineProperty(field, "value", { configurable: true, get: () => ({ length: 2 ** 32 - 1 }) });
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    delete (field as { value?: unknown }).value;
   });
-  await search.press("x");
 }
 
 /** Makes the program panic at its next request: `fetch` then answers with something that is no response. */

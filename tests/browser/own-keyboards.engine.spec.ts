@@ -77,8 +77,10 @@ test("Enter and Escape that are held down do their work once", async ({ app, pag
   await page.keyboard.up("Enter");
   await expect(app.dialog).toBeVisible();
   await expect(app.dialog).not.toContainText("Enter a description.");
-  for (let time = 0; time < 4; time += 1) await page.keyboard.down("Shift+Enter");
-  await page.keyboard.up("Shift+Enter");
+  await page.keyboard.down("Shift");
+  for (let time = 0; time < 4; time += 1) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await page.keyboard.up("Shift");
   await expect(app.dialog.getByLabel("Description")).toHaveValue("\n\n\n\n");
   await page.keyboard.press("Escape");
 

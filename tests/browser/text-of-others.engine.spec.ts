@@ -50,11 +50,13 @@ test("in a row: every other cell stays where it is, and nothing is drawn outside
   await Pretend.on(app, jobs);
   await app.openLoggedIn();
   await expect(view.locator(".row .share")).toHaveCount(jobs.length);
-  const cells = [".share", ".cell-status", ".cell-started", ".cell-duration", ".row-menu", ".status-icon"];
+  const cells = [".cell-status", ".cell-started", ".cell-duration", ".row-menu", ".status-icon"];
   for (const [index, what] of Object.keys(names).entries()) {
     for (const cell of cells) expect(await x(view.locator(`${row(index + 1)} ${cell}`)), `${what}: ${cell}`).toBe(await x(view.locator(`${row(1)} ${cell}`)));
     const text = view.locator(`${row(index + 1)} .text`);
     expect(await x(text), what).toBe(await x(view.locator(`${row(1)} .text`)));
+    const end = await text.boundingBox();
+    expect(await x(view.locator(`${row(index + 1)} .share`)), `${what}: behind the name`).toBeGreaterThanOrEqual(Math.floor((end?.x ?? 0) + (end?.width ?? 0)));
     expect((await view.locator(row(index + 1)).boundingBox())?.height, what).toBe(32);
   }
   // The row below the flood of marks looks the same with and without it.
