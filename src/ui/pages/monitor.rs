@@ -67,16 +67,17 @@ fn OpenRowMenu() -> impl IntoView {
 /// When the job or step of the menu is removed, the menu has nothing to act on: closes it, and says so.
 fn close_with_its_job() {
     let (grid, overlays, announcer) = (use_grid(), use_overlays(), use_announcer());
-    let name = Memo::new(move |before: Option<&Option<String>>| {
+    // The name of its job or step, as last seen, and whether that is gone.
+    let subject = Memo::new(move |before: Option<&Option<(String, bool)>>| {
         let menu = overlays.row_menu.get()?;
-        grid.find(menu.node).map(|subject| subject.name()).or_else(|| before.cloned().flatten())
+        let present = grid.find(menu.node).map(|subject| (subject.name(), false));
+        present.or_else(|| before.cloned().flatten().map(|(name, _)| (name, true)))
     });
-    let is_gone = Memo::new(move |_| overlays.row_menu.get().is_some_and(|menu| grid.find(menu.node).is_none()));
     Effect::new(move || {
-        if is_gone.get() {
-            let name = words::named(&name.get_untracked().unwrap_or_default(), 80);
+        if let Some((name, true)) = subject.get() {
             overlays.row_menu.set(None);
-            announcer.say(format!("The engine does not have “{name}” any more. Its menu was closed."));
+            announcer
+                .say(format!("The engine does not have “{}” any more. Its menu was closed.", words::named(&name, 80)));
         }
     });
 }
