@@ -34,6 +34,9 @@ impl BrowserTransport {
 
 impl Transport for BrowserTransport {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        if !request.fits_into_headers() {
+            return Err(TransportError::NoHeader);
+        }
         let flight = self.in_flight.begin()?;
         let late = flight.clone();
         let _timeout = Timeout::new(TIMEOUT, move || late.abort(TransportError::TimedOut));

@@ -20,6 +20,8 @@ pub enum TransportError {
     NoToken,
     /// Not sent: the engine's configured address has another origin, and the token must not go there.
     Foreign,
+    /// Not sent: a header cannot carry the token.
+    NoHeader,
 }
 
 /// Sends a request and returns its response.
