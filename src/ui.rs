@@ -8,16 +8,17 @@
 //! | `browser` | clock, storage, focus, and where the detail is | nothing |
 //! | `components` | building blocks that know nothing of jobs | `browser` |
 //! | [`state`] | what the page knows and what is open, each part with one owner | `browser` |
-//! | `browser::address` | keeps the address and the state the same | `browser`, `state` |
+//! | `address` | keeps the address and the state the same | `browser`, `state` |
 //! | [`sync`] | tasks that keep the state true: polls, steps, names, submissions, log-in | `browser`, `state` |
 //! | `demo` | what only the demo shows | `components`, `state`, `sync` |
 //! | [`grid`] | the tree of jobs and steps | `browser`, `components`, `state`, `sync` |
-//! | `detail` | the detail of a job or step | `browser`, `browser::address`, `components`, `state`, `sync`, `grid` |
+//! | `detail` | the detail of a job or step | `browser`, `address`, `components`, `state`, `sync`, `grid` |
 //! | `forms` | the forms | `browser`, `components`, `state`, `sync` |
-//! | `pages` | what stands where, before and after the log-in | `browser`, `browser::address`, `components`, `state`, `sync`, `demo`, `detail`, `grid`, `forms` |
-//! | `app` | the whole page | `browser`, `browser::address`, `state`, `sync`, `demo`, `pages` |
+//! | `pages` | what stands where, before and after the log-in | `browser`, `address`, `components`, `state`, `sync`, `demo`, `detail`, `grid`, `forms` |
+//! | `app` | the whole page | `browser`, `address`, `state`, `sync`, `demo`, `pages` |
 //! | `mounting` | mounts the page, and mounts it anew after another program of the browser has damaged it | `browser`, `state`, `app` |
 
+mod address;
 mod app;
 mod browser;
 mod components;

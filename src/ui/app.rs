@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use web_sys::VisibilityState;
 
 use super::{
-    browser::{address, focus_keeper, storage},
+    address,
+    browser::{focus_keeper, storage},
     demo,
     pages::{LogInPage, MonitorPage, Toaster},
     state::{AppState, Session, use_announcer, use_session},

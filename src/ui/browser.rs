@@ -1,6 +1,5 @@
-//! What the page needs of the browser beyond its elements: clock, storage, address, focus, where the detail is, and how tall an element can be.
+//! What the page needs of the browser beyond its elements: clock, storage, focus, where the detail is, and how tall an element can be.
 
-pub mod address;
 pub mod clock;
 pub mod detail_pane;
 pub mod focus;

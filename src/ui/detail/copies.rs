@@ -8,7 +8,7 @@ use web_sys::js_sys::{Function, JSON, Promise, Reflect};
 use crate::{
     domain::{description::escaped, outline::NodeId},
     ui::{
-        browser::address::link_to,
+        address::link_to,
         components::Dialog,
         state::{SessionState, ToastKind, Toasts, use_overlays, use_session, use_toasts},
         sync::use_sync,

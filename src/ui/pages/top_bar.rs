@@ -3,13 +3,15 @@
 use leptos::{either::EitherOf3, prelude::*};
 
 use super::freshness::Freshness;
-use crate::domain::description::isolated;
-use crate::ui::{
-    browser::address,
-    components::{Glyph, Icon, Logo, MenuButton, MenuItem},
-    demo,
-    state::{Session, use_clock, use_connection, use_navigation, use_preferences, use_session},
-    sync::use_sync,
+use crate::{
+    domain::description::isolated,
+    ui::{
+        address,
+        components::{Glyph, Icon, Logo, MenuButton, MenuItem},
+        demo,
+        state::{Session, use_clock, use_connection, use_navigation, use_preferences, use_session},
+        sync::use_sync,
+    },
 };
 
 /// The top bar.
