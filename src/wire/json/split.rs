@@ -18,7 +18,7 @@ use super::Undecodable;
 pub const DEEPEST: usize = 128;
 
 /// How many bytes one entry may have, and all that is not in the list. The JSON of a step has about 600.
-pub const LARGEST: usize = 32 << 20;
+pub const LARGEST: usize = 16 << 20;
 
 /// Why a body cannot be split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
