@@ -6,6 +6,7 @@ pub mod ovirt_plugin;
 
 use crate::{
     api::{Transport, TransportError, browser::BrowserTransport},
+    domain::Time,
     wire::{Request, Response},
 };
 use ovirt_plugin::WebAdmin;
@@ -73,6 +74,15 @@ impl Transport for PageHost {
             Self::WebAdmin(web_admin) => web_admin.browser().send(web_admin.signed(request)?).await,
             #[cfg(feature = "demo")]
             Self::Demo(engine) => engine.send(request).await,
+        }
+    }
+
+    fn now(&self) -> Option<Time> {
+        match self {
+            Self::StandAlone(browser) => browser.now(),
+            Self::WebAdmin(web_admin) => web_admin.browser().now(),
+            #[cfg(feature = "demo")]
+            Self::Demo(_) => None,
         }
     }
 }

@@ -8,7 +8,7 @@
 //! | [`domain`] | jobs and steps, and the rules for them: plain data and pure functions | nothing |
 //! | [`wire`] | requests and responses as plain values; bodies of the oVirt API v4 to and from the domain | `domain` |
 //! | [`api`] | the REST client over one [`api::Transport`] | `domain`, `wire` |
-//! | `api::browser` | the transport over the browser's `fetch` | `api`, `wire`, the browser |
+//! | `api::browser` | the transport over the browser's `fetch` | `domain`, `api`, `wire`, the browser |
 //! | [`engine`] | the jobs engine behind the API, over one [`engine::Store`]. It is pure: its caller passes clock, ids and store | `domain`, `wire` |
 //! | [`view`] | what the admin is doing: route, expansion, focus, poll schedule, forms. Pure state machines | `domain`, `api` |
 //! | `server` | native only: listener, users and sessions, SQL store, static files | `domain`, `wire`, `engine` |

@@ -19,5 +19,6 @@ pub mod skew;
 pub mod steps;
 pub mod subject;
 pub mod timeline;
+pub mod unsettled;
 pub mod viewport;
 pub mod words;

@@ -1,13 +1,17 @@
 //! The browser's fetch, as a transport.
 
-use std::{cell::Cell, cell::RefCell, rc::Rc};
+mod in_flight;
 
 use gloo_net::{Error, http::RequestBuilder};
 use gloo_timers::callback::Timeout;
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
+use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType, js_sys::Date, window};
 
-use super::{Transport, TransportError};
-use crate::wire::{Body, Method, Request, Response};
+use self::in_flight::InFlight;
+use super::{Transport, TransportError, client::IDEMPOTENCY_KEY, endpoint::is_of_origin};
+use crate::{
+    domain::Time,
+    wire::{Body, Method, Request, Response},
+};
 
 /// How long a request may take, in milliseconds.
 const TIMEOUT: u32 = 30_000;
@@ -15,56 +19,39 @@ const TIMEOUT: u32 = 30_000;
 /// The response headers that the page reads.
 const HEADERS: [&str; 2] = ["date", "retry-after"];
 
-/// Sends requests to the page's own origin.
+/// Sends requests to the page's own origin. A request whose future is dropped is aborted.
 #[derive(Debug, Clone, Default)]
 pub struct BrowserTransport {
-    in_flight: Rc<RefCell<Vec<Rc<InFlight>>>>,
+    in_flight: InFlight,
 }
 
 impl BrowserTransport {
     /// Cancels all requests in flight: they end with [`TransportError::Cancelled`].
     pub fn give_up(&self) {
-        for request in self.in_flight.borrow().iter() {
-            request.abort(TransportError::Cancelled);
-        }
+        self.in_flight.cancel();
     }
 }
 
 impl Transport for BrowserTransport {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
-        let in_flight = Rc::new(InFlight::new()?);
-        self.in_flight.borrow_mut().push(Rc::clone(&in_flight));
-        let late = Rc::clone(&in_flight);
-        let timeout = Timeout::new(TIMEOUT, move || late.abort(TransportError::TimedOut));
-        let answer = exchange(request, &in_flight.controller.signal()).await;
-        drop(timeout);
-        self.in_flight.borrow_mut().retain(|other| !Rc::ptr_eq(other, &in_flight));
-        answer.map_err(|_| in_flight.error.get())
+        let flight = self.in_flight.begin()?;
+        let late = flight.clone();
+        let _timeout = Timeout::new(TIMEOUT, move || late.abort(TransportError::TimedOut));
+        exchange(request, flight.signal()).await.map_err(|_| flight.error())?.ok_or(TransportError::Redirected)
+    }
+
+    fn now(&self) -> Option<Time> {
+        #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit")]
+        Time::from_timestamp_millis(Date::now() as i64)
     }
 }
 
-/// A request in flight, and the error that it ends with should it fail.
-#[derive(Debug)]
-struct InFlight {
-    controller: AbortController,
-    error: Cell<TransportError>,
-}
-
-impl InFlight {
-    fn new() -> Result<Self, TransportError> {
-        let controller = AbortController::new().map_err(|_| TransportError::Unreachable)?;
-        Ok(Self { controller, error: Cell::new(TransportError::Unreachable) })
-    }
-
-    fn abort(&self, error: TransportError) {
-        self.error.set(error);
-        // Without a reason: gloo-net panics on one that is not a JavaScript error.
-        self.controller.abort();
-    }
-}
-
-async fn exchange(request: Request, signal: &AbortSignal) -> Result<Response, Error> {
+/// The answer; none if it is a redirect. Its status and its headers are then hidden from the page.
+async fn exchange(request: Request, signal: &AbortSignal) -> Result<Option<Response>, Error> {
     let answer = fetch_request(request, signal)?.send().await?;
+    if answer.type_() == ResponseType::Opaqueredirect {
+        return Ok(None);
+    }
     let headers = answer.headers();
     let mut response = Response::empty(answer.status());
     for name in HEADERS {
@@ -73,7 +60,7 @@ async fn exchange(request: Request, signal: &AbortSignal) -> Result<Response, Er
         }
     }
     response.body = Body::Bytes(answer.binary().await?);
-    Ok(response)
+    Ok(Some(response))
 }
 
 fn fetch_request(request: Request, signal: &AbortSignal) -> Result<gloo_net::http::Request, Error> {
@@ -89,8 +76,12 @@ fn fetch_request(request: Request, signal: &AbortSignal) -> Result<gloo_net::htt
         .query(request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())))
         .abort_signal(Some(signal))
         .cache(RequestCache::NoStore)
+        // Engines redirect no request of the API. If a proxy does, the page says so instead of a failure at the other address.
+        .redirect(RequestRedirect::Manual)
         // With cookies allowed, a 401 makes browsers open their own log-in box (contract, section 3).
         .credentials(RequestCredentials::Omit);
-    let builder = request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
+    let is_own = is_of_origin(&request.path, &window().and_then(|window| window.location().origin().ok()).unwrap_or_default());
+    let headers = request.headers.iter().filter(|(name, _)| is_own || name != IDEMPOTENCY_KEY);
+    let builder = headers.fold(builder, |builder, (name, value)| builder.header(name, value));
     if request.body.is_empty() { builder.build() } else { builder.body(request.body) }
 }

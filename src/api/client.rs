@@ -31,7 +31,8 @@ pub struct Answer<T> {
     pub engine_time: Option<Time>,
 }
 
-/// Links a job to the request that adds it. If the reply is lost, the job can be found by it.
+/// Identifies one submission of an addition, also when it is sent again. It is the correlation id of an added job, so that the job
+/// can be found if the reply is lost. It is also the key by which an engine knows a request that it has carried out already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorrelationId(String);
 
@@ -46,6 +47,10 @@ impl CorrelationId {
         &self.0
     }
 }
+
+/// With this header, jobs-engine carries out requests with the same value once. It is for the page's own origin only: engines let no
+/// other origin send it (`CORSSupportFilter`).
+pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// A job to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,12 +142,12 @@ impl<T: Transport> Client<T> {
         // In the query: the CORS filter of engines allows no such header.
         let request = Endpoint::AddJob.request().with_query("correlation_id", correlation.as_str());
         let body = json::write_add_job(&new.description, new.auto_cleared);
-        self.read(request.with_json(body), json::read_job).await
+        self.read(with_key(request, correlation).with_json(body), json::read_job).await
     }
 
     /// Adds a step.
-    pub async fn add_step(&self, new: &NewStep) -> Result<Step, ApiError> {
-        let request = Endpoint::AddStep(new.job).request();
+    pub async fn add_step(&self, new: &NewStep, correlation: &CorrelationId) -> Result<Step, ApiError> {
+        let request = with_key(Endpoint::AddStep(new.job).request(), correlation);
         let body = json::write_add_step(new.step_type, &new.description, new.parent);
         self.read(request.with_json(body), |body| json::read_step(body, new.job)).await
     }
@@ -181,6 +186,10 @@ impl<T: Transport> Client<T> {
         };
         exchange(&self.transport, request).await
     }
+}
+
+fn with_key(request: Request, correlation: &CorrelationId) -> Request {
+    request.with_header(IDEMPOTENCY_KEY, correlation.as_str())
 }
 
 /// Sends both members: engine 4.0 reads `status`, later ones read `succeeded`, jobs-engine reads both.

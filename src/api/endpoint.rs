@@ -77,3 +77,9 @@ impl Endpoint {
 fn path_of(collection: &str, id: Uuid, rest: &str) -> String {
     format!("{BASE}/{collection}/{id}{rest}")
 }
+
+/// Whether an address is a path, or has this origin.
+pub fn is_of_origin(address: &str, origin: &str) -> bool {
+    let rest = if address.starts_with('/') { Some(address) } else { address.strip_prefix(origin) };
+    rest.is_some_and(|path| path.starts_with('/') && !path.starts_with("//"))
+}

@@ -1,9 +1,12 @@
 //! Why a call failed: one type, built in one place.
 
-use std::fmt;
+mod answer;
+mod words;
+
+pub(super) use answer::http_time;
 
 use super::TransportError;
-use crate::wire::{Response, fault, json::Undecodable};
+use crate::wire::{fault, json::Undecodable};
 
 /// Why a call failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub enum ApiError {
     TimedOut,
     /// The page cancelled the request.
     Cancelled,
+    /// The answer leads to another address (3xx), which was not asked. Often it is the log-in of a proxy or of a network.
+    Redirected,
     /// The user is not logged in, or the session has ended (401).
     Unauthenticated,
     /// The password was right, but the user has no role that may log in (401): the engine's sentence.
@@ -22,23 +27,28 @@ pub enum ApiError {
     Forbidden(EngineMessage),
     /// Not found (404).
     NotFound,
+    /// There is no list of jobs (404), which every engine has: this server is no engine, or a proxy whose engine is not there yet.
+    NoEngine,
     /// The engine refused the request (other 4xx).
     Rejected(EngineMessage),
+    /// Not now: 408, 425, 429, and every other 4xx with `Retry-After` except 401. Nothing was carried out.
+    Busy(NotNow),
     /// An answer came that cannot be read.
     Undecodable(String),
     /// The engine, or a proxy before it, failed (5xx).
-    Server {
-        /// HTTP status code.
-        status: u16,
-        /// How many seconds to wait (`Retry-After`), if the answer said so.
-        retry_after: Option<u32>,
-        /// The message.
-        message: EngineMessage,
-    },
+    Server(NotNow),
 }
 
-/// The message when credentials would go to another origin.
-const FOREIGN: &str = "The engine's address is not that of this page. Nothing was sent.";
+/// An answer after which the same request may succeed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotNow {
+    /// HTTP status code.
+    pub status: u16,
+    /// How many seconds to wait (`Retry-After`), if the answer said so.
+    pub retry_after: Option<u32>,
+    /// The message.
+    pub message: EngineMessage,
+}
 
 /// An engine's fault when the user may not run a query, in English. It does not say what to do about it. In any other language
 /// the engine's text stays.
@@ -59,66 +69,71 @@ impl EngineMessage {
         // Some details are an empty list: then the reason is better than nothing.
         Self(message(fault.detail).or_else(|| message(fault.reason)))
     }
-
-    fn or<'a>(&'a self, default: &'a str) -> &'a str {
-        self.0.as_deref().unwrap_or(default)
-    }
 }
 
-/// Whether and when to repeat a failed read.
+/// When to repeat a failed read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
-    /// After a while; after at least so many seconds, if the engine said so.
-    Later(Option<u32>),
+    /// Within seconds: the answer cost the server little, and its cause passes. Not before so many seconds, if the answer said so.
+    Soon(Option<u32>),
+    /// After a wait that grows with each failure: the engine, or the way to it, is in trouble.
+    Later,
     /// After the next log-in.
     AfterLogIn,
-    /// Only when the user asks.
-    Never,
+    /// Rarely: the engine has decided, and only a change of the user's roles changes that.
+    Rarely,
 }
 
 impl ApiError {
-    /// The body of a successful answer, or the error that the status stands for.
-    pub(super) fn check(response: Response, reading: bool) -> Result<Vec<u8>, Self> {
-        let status = response.status;
-        let retry_after = response.header("retry-after").and_then(|seconds| seconds.parse().ok());
-        let body = response.body.into_bytes();
-        match status {
-            200..=299 => Ok(body),
-            401 => Err(not_admitted(&body).map_or(Self::Unauthenticated, Self::NotAdmitted)),
-            403 => Err(Self::Forbidden(EngineMessage::of(&body))),
-            404 => Err(Self::NotFound),
-            400 if reading => Err(Self::Forbidden(EngineMessage::of(&body))),
-            400..=499 => Err(Self::Rejected(EngineMessage::of(&body))),
-            // A redirect that was not followed leads to a log-in page.
-            300..=399 => Err(Self::Undecodable(format!("the answer was a redirect ({status})"))),
-            _ => Err(Self::Server { status, retry_after, message: EngineMessage::of(&body) }),
-        }
-    }
-
     /// The same error for a list of jobs: says which permission is missing, where the engine does not.
     pub(super) fn of_job_list(self) -> Self {
         match self {
             Self::Forbidden(EngineMessage(Some(message))) if message == NO_QUERY => {
                 Self::Forbidden(EngineMessage(Some(NO_JOBS.to_owned())))
             }
+            Self::NotFound => Self::NoEngine,
             other => other,
         }
     }
 
-    /// Whether and when to repeat a failed read.
+    /// When to repeat a failed read.
     pub const fn retry(&self) -> Retry {
         match self {
-            Self::Unreachable | Self::TimedOut | Self::Undecodable(_) => Retry::Later(None),
-            Self::Server { retry_after, .. } => Retry::Later(*retry_after),
+            Self::Busy(NotNow { retry_after, .. }) => Retry::Soon(*retry_after),
+            Self::Server(NotNow { retry_after: Some(seconds), .. }) => Retry::Soon(Some(*seconds)),
+            // Without a message it is not the engine's answer, but a proxy's.
+            Self::Redirected
+            | Self::NotFound
+            | Self::NoEngine
+            | Self::Rejected(_)
+            | Self::Forbidden(EngineMessage(None)) => Retry::Soon(None),
+            Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Undecodable(_) | Self::Server(_) => {
+                Retry::Later
+            }
             Self::Unauthenticated | Self::NotAdmitted(_) => Retry::AfterLogIn,
-            Self::Cancelled | Self::Forbidden(_) | Self::NotFound | Self::Rejected(_) => Retry::Never,
+            Self::Forbidden(EngineMessage(Some(_))) => Retry::Rarely,
         }
+    }
+
+    /// How many seconds the answer asks to wait, if it does.
+    pub const fn advice(&self) -> Option<u32> {
+        match self {
+            Self::Busy(NotNow { retry_after, .. }) | Self::Server(NotNow { retry_after, .. }) => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// Whether other reads would get the same answer: the server asks for fewer requests, or sends them elsewhere. Then the page
+    /// makes no other read before the next poll.
+    pub const fn stops_reads(&self) -> bool {
+        self.is_no_answer() || matches!(self, Self::Busy(_) | Self::Redirected) || self.advice().is_some()
     }
 
     /// Whether no answer came from the engine: then nothing is known about what was asked for. The poll reports these errors
     /// and repeats the request.
     pub const fn is_no_answer(&self) -> bool {
-        self.ends_session() || matches!(self, Self::Unreachable | Self::TimedOut | Self::Cancelled)
+        self.ends_session()
+            || matches!(self, Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Redirected | Self::Busy(_))
     }
 
     /// Whether the engine does not know the session, or does not let its user in.
@@ -135,59 +150,22 @@ impl ApiError {
     /// Whether the engine may have carried out the request although no good answer came.
     pub const fn outcome_is_unknown(&self) -> bool {
         match self {
-            Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Undecodable(_) | Self::Server { .. } => true,
-            Self::Unauthenticated | Self::NotAdmitted(_) | Self::Forbidden(_) | Self::NotFound | Self::Rejected(_) => {
-                false
-            }
+            Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Undecodable(_) | Self::Server(_) => true,
+            // A redirect asks for another request in order to carry this one out (RFC 9110, section 15.4).
+            Self::Redirected
+            | Self::Unauthenticated
+            | Self::NotAdmitted(_)
+            | Self::Forbidden(_)
+            | Self::NotFound
+            | Self::NoEngine
+            | Self::Rejected(_)
+            | Self::Busy(_) => false,
         }
     }
 }
 
-impl ApiError {
-    /// A sentence that says why there is no good reply to a request whose outcome is unknown.
-    pub fn in_place_of_reply(&self) -> String {
-        match self {
-            Self::Unreachable | Self::TimedOut | Self::Cancelled => "The reply was lost.".to_owned(),
-            answered => {
-                let mut sentence = answered.to_string();
-                // An engine's own message may end without a full stop.
-                if !sentence.ends_with(['.', '!', '?']) {
-                    sentence.push('.');
-                }
-                sentence
-            }
-        }
-    }
-}
-
-/// The sentence that the page shows.
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreachable => f.write_str("The engine cannot be reached."),
-            Self::TimedOut => f.write_str("The engine did not answer in time."),
-            Self::Cancelled => f.write_str("The request was cancelled."),
-            Self::NotAdmitted(sentence) => f.write_str(sentence),
-            Self::Unauthenticated => f.write_str("The session has ended. Log in again."),
-            Self::Forbidden(message) => f.write_str(message.or("You are not allowed to do this.")),
-            Self::NotFound => f.write_str("The engine does not have this any more."),
-            Self::Rejected(message) => f.write_str(message.or("The engine refused this and gave no reason.")),
-            Self::Undecodable(_) => f.write_str("The engine's answer cannot be read."),
-            Self::Server { status, message, .. } => {
-                // 502 and 504 are a proxy's: the engine itself did not answer.
-                let what = match status {
-                    502 => "The engine cannot be reached",
-                    504 => "The engine did not answer in time",
-                    _ => "The engine reported an error",
-                };
-                match &message.0 {
-                    Some(message) => write!(f, "{what} (HTTP {status}): {message}"),
-                    None => write!(f, "{what} (HTTP {status})."),
-                }
-            }
-        }
-    }
-}
+/// The message when credentials would go to another origin.
+const FOREIGN: &str = "The engine's address is not that of this page. Nothing was sent.";
 
 impl From<TransportError> for ApiError {
     fn from(error: TransportError) -> Self {
@@ -195,6 +173,7 @@ impl From<TransportError> for ApiError {
             TransportError::Unreachable => Self::Unreachable,
             TransportError::TimedOut => Self::TimedOut,
             TransportError::Cancelled => Self::Cancelled,
+            TransportError::Redirected => Self::Redirected,
             TransportError::NoToken => Self::Unauthenticated,
             TransportError::Foreign => Self::Forbidden(EngineMessage(Some(FOREIGN.to_owned()))),
         }
@@ -212,24 +191,4 @@ fn readable(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     text.trim().replace("${action} ${type}", "do this").replace("${action}", "do this").replace("${type}", "object")
-}
-
-/// What an engine says in the middle of the HTML of a 401 when the user may not log in (`SsoRestApiAuthFilter`).
-const MAY_NOT_LOG_IN: &str = "is not authorized to perform login";
-
-/// The engine's sentence about a user who may not log in, from the HTML of a 401.
-fn not_admitted(body: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(body);
-    let (before, _) = text.split_once(MAY_NOT_LOG_IN)?;
-    // From the start of the sentence, or from the tag before it.
-    let start = before.rfind("The user ").or_else(|| before.rfind('>').map(|tag| tag + 1)).unwrap_or(0);
-    let sentence = format!("{}{MAY_NOT_LOG_IN}.", &before[start..]);
-    Some(
-        sentence
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&#39;", "'")
-            .replace("&amp;", "&"),
-    )
 }

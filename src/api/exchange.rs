@@ -1,8 +1,6 @@
 //! One request and its reply.
 
-use std::time::UNIX_EPOCH;
-
-use super::{ApiError, Transport};
+use super::{ApiError, Transport, error::http_time};
 use crate::{
     domain::Time,
     wire::{Method, Request},
@@ -20,10 +18,5 @@ pub(super) async fn exchange(transport: &impl Transport, request: Request) -> Re
     let reading = request.method == Method::Get;
     let response = transport.send(request).await?;
     let engine_time = response.header("date").and_then(http_time);
-    Ok(Reply { body: ApiError::check(response, reading)?, engine_time })
-}
-
-fn http_time(text: &str) -> Option<Time> {
-    let since_epoch = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Time::from_timestamp(i64::try_from(since_epoch.as_secs()).ok()?, 0)
+    Ok(Reply { body: ApiError::check(response, reading, transport.now())?, engine_time })
 }

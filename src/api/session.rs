@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::{ApiError, Credentials, EngineMessage, Transport};
-use crate::wire::{Method, Request, json::read_token_reply};
+use super::{ApiError, Credentials, Transport};
+use crate::wire::{
+    Body, Method, Request, Response,
+    json::{TokenReply, read_token_reply},
+};
 
 const TOKEN: &str = "/ovirt-engine/sso/oauth/token";
 const LOG_OUT: &str = "/ovirt-engine/services/sso-logout";
@@ -22,7 +25,7 @@ impl fmt::Display for LogInError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(message) => f.write_str(message),
-            Self::Api(error) => error.fmt(f),
+            Self::Api(error) => f.write_str(&error.refusal()),
         }
     }
 }
@@ -31,26 +34,38 @@ impl fmt::Display for LogInError {
 pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> Result<Credentials, LogInError> {
     let form = [("grant_type", "password"), ("scope", SCOPE), ("username", user), ("password", password)];
     let response = transport.send(form_request(TOKEN, &form)).await.map_err(|error| LogInError::Api(error.into()))?;
-    let (status, body) = (response.status, response.body.into_bytes());
-    let reply = read_token_reply(&body);
-    match (status, reply.token) {
-        (200..=299, Some(token)) => Ok(Credentials::bearer(token)),
-        (200..=299, None) => Err(LogInError::Api(ApiError::Undecodable("no token in the answer".to_owned()))),
-        (400..=499, _) => {
-            Err(LogInError::Refused(reply.refusal.unwrap_or_else(|| "The log-in was refused.".to_owned())))
+    let Response { status, headers, body } = response;
+    let body = body.into_bytes();
+    let TokenReply { token, refusal } = read_token_reply(&body);
+    let checked = ApiError::check(Response { status, headers, body: Body::Bytes(body) }, false, transport.now());
+    match (checked, token, refusal) {
+        (Ok(_), Some(token), _) if can_be_sent(&token) => Ok(Credentials::bearer(token)),
+        (Ok(_), Some(_), _) => Err(unreadable("no header can carry the token")),
+        (Ok(_), None, _) => Err(unreadable("no token in the answer")),
+        (Err(_), _, Some(refusal)) if (400..=499).contains(&status) => Err(LogInError::Refused(refusal)),
+        (Err(_), ..) if matches!(status, 400 | 401 | 403) => {
+            Err(LogInError::Refused("The log-in was refused.".to_owned()))
         }
-        (300..=399, _) => Err(LogInError::Api(ApiError::Undecodable(format!("the answer was a redirect ({status})")))),
-        (status, _) => {
-            Err(LogInError::Api(ApiError::Server { status, retry_after: None, message: EngineMessage::of(&body) }))
-        }
+        (Err(ApiError::NotFound), ..) => Err(LogInError::Api(ApiError::NoEngine)),
+        (Err(error), ..) => Err(LogInError::Api(error)),
     }
+}
+
+/// Whether a header can carry a token: visible characters of ASCII (RFC 6750, section 2.1, allows even fewer). Browsers throw at a
+/// header with a line break.
+pub fn can_be_sent(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+fn unreadable(why: &str) -> LogInError {
+    LogInError::Api(ApiError::Undecodable(why.to_owned()))
 }
 
 /// Revokes a token. The page forgets the token whether or not this succeeds.
 pub async fn log_out(transport: &impl Transport, credentials: &Credentials) -> Result<(), ApiError> {
     let Some(token) = credentials.token() else { return Ok(()) };
     let response = transport.send(form_request(LOG_OUT, &[("scope", SCOPE), ("token", token)])).await?;
-    ApiError::check(response, false).map(drop)
+    ApiError::check(response, false, transport.now()).map(drop)
 }
 
 /// `Accept` must be exactly `application/json`: the engine compares the text (`SsoService.validateClientAcceptHeader`).

@@ -1,6 +1,9 @@
 //! What carries the client's requests: the browser's fetch, the engine inside the demo page, or a test.
 
-use crate::wire::{Request, Response};
+use crate::{
+    domain::Time,
+    wire::{Request, Response},
+};
 
 /// Why no response came. Whether the request arrived is unknown, unless it was not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub enum TransportError {
     TimedOut,
     /// The page cancelled the request.
     Cancelled,
+    /// The answer leads to another address, and was not followed.
+    Redirected,
     /// Not sent: there is no token.
     NoToken,
     /// Not sent: the engine's configured address has another origin, and the token must not go there.
@@ -22,4 +27,9 @@ pub enum TransportError {
 pub trait Transport {
     /// Sends the request at most once: a transport never repeats a request.
     async fn send(&self, request: Request) -> Result<Response, TransportError>;
+
+    /// The time at the client, if the transport has a clock. Dates in answers without a date of their own count from it.
+    fn now(&self) -> Option<Time> {
+        None
+    }
 }

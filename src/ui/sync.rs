@@ -20,9 +20,9 @@ use self::poll::Wake;
 pub use self::submit::{known_job, knows_steps};
 use super::state::{AppState, Epoch, SessionTicket};
 use crate::{
-    api::CorrelationId,
+    api::{ApiError, CorrelationId},
     domain::{JobId, UserId, outline::Snapshot},
-    view::steps::StepsSchedule,
+    view::{steps::StepsSchedule, unsettled::Unsettled},
 };
 
 /// The tasks of the page, and their own state. Copies are handles to the same tasks.
@@ -42,6 +42,8 @@ pub struct Sync {
     identified: StoredValue<Option<Epoch>>,
     /// The jobs that were added from this page, with the correlation ids of their events.
     added: StoredValue<Vec<(JobId, CorrelationId)>>,
+    /// The submission whose outcome is unknown.
+    unsettled: StoredValue<Unsettled>,
 }
 
 /// The tasks of the page.
@@ -62,6 +64,7 @@ impl Sync {
             nameless: StoredValue::new(Vec::new()),
             identified: StoredValue::new(None),
             added: StoredValue::new(Vec::new()),
+            unsettled: StoredValue::new(Unsettled::default()),
         };
         spawn_local(sync.poll_loop(wakes));
         sync.follow_window();
@@ -111,10 +114,26 @@ impl Sync {
         });
     }
 
-    /// Polls now, unless the admin has paused the refresh or turned it off.
+    /// Polls now, unless the admin has paused the refresh or turned it off, or an answer asks to wait.
     fn catch_up(self) {
-        if !self.state.connection.is_manual() {
+        if self.is_held() {
+            self.reschedule();
+        } else if !self.state.connection.is_manual() {
             self.refresh();
+        }
+    }
+
+    /// Whether an answer asks the page to wait.
+    fn is_held(self) -> bool {
+        self.state.connection.is_held(self.state.clock.engine_now())
+    }
+
+    /// Waits as an answer asks, if it does. The next poll waits, too.
+    fn heed(self, error: &ApiError) {
+        if let Some(seconds) = error.advice() {
+            let now = self.state.clock.engine_now();
+            self.state.connection.poller.update(|poller| poller.hold_for(now, seconds));
+            self.reschedule();
         }
     }
 

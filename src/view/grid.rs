@@ -61,6 +61,9 @@ impl Grid {
         }
         if !Arc::ptr_eq(&self.jobs.snapshot, &snapshot) {
             let anchors = self.anchors();
+            // A job that was never there may still come: its row was expanded before a reload.
+            let is_gone = |job| self.jobs.snapshot.find(job).is_some() && snapshot.find(job).is_none();
+            self.outline.expansion.forget(is_gone);
             self.jobs.snapshot = snapshot;
             self.refilter(&anchors);
         }

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::subject::{Lookup, Subject};
 use crate::domain::{
     Time, UserId,
     outline::{JobNode, Names, NodeId, Snapshot, Steps, Zone},
 };
+
+/// So many names are kept even if nobody of that name owns a job.
+const MOST_NAMES: usize = 1_000;
 
 /// The jobs as last read, and other values that sorting and searching need.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +51,16 @@ impl Jobs {
     pub fn owner_name(&self, node: &JobNode) -> Option<String> {
         let owner = node.job.owner.filter(|owner| *owner != UserId::ENGINE)?;
         self.names.get(&owner).cloned()
+    }
+
+    /// The names without those of users who own no job any more; none if there are few names, or all are in use.
+    pub fn names_in_use(&self) -> Option<Names> {
+        if self.names.len() <= MOST_NAMES {
+            return None;
+        }
+        let owners: FxHashSet<UserId> = self.snapshot.jobs().iter().filter_map(|node| node.job.owner).collect();
+        let in_use: Names = self.names.iter().filter(|(id, _)| owners.contains(id)).map(|(id, name)| (*id, name.clone())).collect();
+        (in_use.len() < self.names.len()).then_some(in_use)
     }
 
     /// Looks up a node. `last_seen` is the selected job as it was last seen.

@@ -1,5 +1,11 @@
 //! When to poll the engine again.
 
+mod hold;
+mod length;
+mod pace;
+
+pub use pace::Pace;
+
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -8,38 +14,23 @@ use crate::{
     api::{ApiError, Retry},
     domain::Time,
 };
-
-/// How often the page refreshes, as the admin chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Pace {
-    /// Often while a job runs; less often while none runs, or while the page is hidden.
-    #[default]
-    Auto,
-    /// Every so many seconds.
-    Every(u32),
-    /// Only on request.
-    Off,
-}
-
-impl Pace {
-    /// All choices.
-    pub const ALL: [Self; 6] =
-        [Self::Auto, Self::Every(5), Self::Every(10), Self::Every(30), Self::Every(60), Self::Off];
-}
-
-/// A length of time in milliseconds.
-type Millis = u64;
+use hold::Hold;
+use length::{Millis, delta, millis, part};
 
 const RUNNING: Millis = 5_000;
 const IDLE: Millis = 15_000;
 const HIDDEN: Millis = 60_000;
-/// The longest wait after failures. The wait is a random time up to a limit that grows with each failure, up to this.
+/// After failures the wait is a random time up to a limit. The limit grows with each failure, up to this.
 const LONGEST_WAIT: Millis = 60_000;
+/// The same, if the cause passes by itself.
+const SOON: Millis = 10_000;
 const FIRST_WAIT: Millis = 1_000;
 /// The shortest wait after a failure.
 const SHORTEST_WAIT: Millis = 250;
 /// A slow engine is polled less often: the wait is at least this many times the length of the last request.
 const REST_FACTOR: Millis = 4;
+/// The longest length of a request that counts. A computer that slept in between makes it any length.
+const LONGEST_REQUEST: Millis = 60_000;
 /// A poll that takes longer than this is shown to the admin.
 const PATIENCE: TimeDelta = TimeDelta::seconds(5);
 
@@ -54,8 +45,10 @@ pub struct Poller {
     running: bool,
     last_took: Millis,
     failures: u32,
-    /// An engine's `Retry-After`.
-    at_least: Millis,
+    /// When to repeat the last poll, which failed.
+    retry: Option<Retry>,
+    /// The wait that the last answer asks for.
+    hold: Option<Hold>,
     /// Whether polls have stopped until the next log-in.
     halted: bool,
     /// When the poll in flight began.
@@ -125,6 +118,7 @@ impl Poller {
     pub const fn resume(&mut self) {
         self.halted = false;
         self.failures = 0;
+        self.hold = None;
     }
 
     /// A poll begins.
@@ -155,12 +149,12 @@ impl Poller {
 
     /// A poll ended. An outdated reply must not be used, and does not count as success or failure.
     pub fn end(&mut self, took: Duration, how: Polled<'_>) -> Reply {
-        self.asked = None;
+        let asked = self.asked.take();
         if self.outdated {
             return Reply::Outdated;
         }
-        self.last_took = Millis::try_from(took.as_millis()).unwrap_or(Millis::MAX);
-        self.at_least = 0;
+        self.last_took = Millis::try_from(took.as_millis()).unwrap_or(Millis::MAX).min(LONGEST_REQUEST);
+        self.hold = None;
         match how {
             Polled::Succeeded { running } => {
                 self.running = running;
@@ -169,16 +163,24 @@ impl Poller {
             }
             Polled::Failed(error) => {
                 self.failures = self.failures.saturating_add(1);
-                match error.retry() {
-                    Retry::Later(seconds) => {
-                        self.at_least = seconds.map_or(0, millis).min(LONGEST_WAIT);
-                    }
-                    Retry::AfterLogIn => self.halted = true,
-                    Retry::Never => self.at_least = LONGEST_WAIT,
+                self.retry = Some(error.retry());
+                self.halted |= error.retry() == Retry::AfterLogIn;
+                if let Some((asked, seconds)) = asked.zip(error.advice()) {
+                    self.hold_for(asked + delta(self.last_took), seconds);
                 }
             }
         }
         Reply::Current
+    }
+
+    /// An answer asks to wait. It may also be the answer to a request other than a poll.
+    pub fn hold_for(&mut self, now: Time, seconds: u32) {
+        self.hold = Some(Hold::new(now, seconds));
+    }
+
+    /// Whether an answer asks to wait longer. Only the admin may make requests before.
+    pub fn is_held(&self, now: Time) -> bool {
+        self.hold.is_some_and(|hold| hold.left(now) > 0)
     }
 
     /// How many polls in a row failed.
@@ -186,18 +188,32 @@ impl Poller {
         self.failures
     }
 
-    /// The wait before the next timed poll; `None` if there is none. `draw` is a random number in 0..1.
-    pub fn wait(&self, draw: f64) -> Option<Duration> {
-        if self.halted || self.paused_since.is_some() || self.pace == Pace::Off {
-            return None;
-        }
+    /// Whether there are timed polls. If not, the page polls only on request.
+    pub const fn is_timed(&self) -> bool {
+        !self.halted && self.paused_since.is_none() && !matches!(self.pace, Pace::Off)
+    }
+
+    /// The wait from `now` on before the next timed poll; `None` if there is none. `draw` is a random number in 0..1.
+    pub fn wait(&self, now: Time, draw: f64) -> Option<Duration> {
+        self.is_timed().then(|| {
+            let told = self.hold.map_or(0, |hold| hold.wait(now, draw));
+            let hidden = if self.hidden { HIDDEN } else { 0 };
+            Duration::from_millis(self.untold_wait(draw).max(told).max(hidden))
+        })
+    }
+
+    /// The wait, apart from what an answer asks for.
+    fn untold_wait(&self, draw: f64) -> Millis {
         let rest = self.last_took.saturating_mul(REST_FACTOR);
-        let rest = if self.hidden { rest.max(HIDDEN) } else { rest };
         if self.failures > 0 {
+            let longest = match self.retry {
+                Some(Retry::Soon(_)) => SOON,
+                Some(Retry::Rarely) => return LONGEST_WAIT,
+                Some(Retry::Later | Retry::AfterLogIn) | None => LONGEST_WAIT,
+            };
             // Full jitter: after an outage the pages of all admins must not ask at the same moment.
-            let most = (FIRST_WAIT << self.failures.min(10)).min(LONGEST_WAIT);
-            let drawn = part(most, draw).max(SHORTEST_WAIT).max(self.at_least);
-            return Some(Duration::from_millis(drawn.max(rest.min(LONGEST_WAIT))));
+            let most = (FIRST_WAIT << self.failures.min(10)).min(longest);
+            return part(most, draw).max(SHORTEST_WAIT).max(rest.min(longest));
         }
         let running = self.while_running.unwrap_or(RUNNING);
         let wanted = match self.pace {
@@ -205,21 +221,6 @@ impl Poller {
             Pace::Auto | Pace::Off => IDLE.max(running),
             Pace::Every(seconds) => millis(seconds),
         };
-        Some(Duration::from_millis(wanted.max(rest)))
+        wanted.max(rest)
     }
-}
-
-fn millis(seconds: u32) -> Millis {
-    Millis::from(seconds) * 1_000
-}
-
-/// A part of a time; `draw` is in 0..1.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "a minute's milliseconds are exact in a double"
-)]
-fn part(most: Millis, draw: f64) -> Millis {
-    (most as f64 * draw.clamp(0.0, 1.0)) as Millis
 }

@@ -7,7 +7,7 @@ use super::form::Submission;
 use crate::{
     api::{NewJob, NewStep},
     domain::{
-        Job, JobWithSteps, Step, StepId, Time,
+        Job, JobId, JobWithSteps, Step, StepId, Time,
         outline::NodeId,
         rules::{self, Dialect},
     },
@@ -55,26 +55,58 @@ impl Found {
     }
 }
 
-/// Finds the added job in the result of a search by its correlation id.
+/// Finds the added job in the result of a search by its correlation id. `before` are jobs that were there before.
 ///
-/// Engines before 4.2 ignore the search and list all jobs, so the other values must match too.
-pub fn added_job(candidates: Vec<Job>, new: &NewJob, known: impl Fn(&Job) -> bool) -> Found {
-    let fits = |job: &Job| job.external && job.description == new.description && !known(job);
-    Found::of(candidates.into_iter().filter(fits).map(Done::Job).collect())
+/// Engines before 4.2 ignore the search and list all jobs, so the other values must match too. If all found jobs match, the engine has
+/// searched. Then several are no coincidence, because no two submissions have the same id: [`copies_of_job`] finds the others.
+pub fn added_job(candidates: Vec<Job>, new: &NewJob, before: &[JobId]) -> Found {
+    let all = candidates.len();
+    let is_new = |job: &Job| is_as_sent(job, new) && !before.contains(&job.id);
+    let mut found: Vec<Job> = candidates.into_iter().filter(is_new).collect();
+    if found.len() == all {
+        found.truncate(1);
+    }
+    Found::of(found.into_iter().map(Done::Job).collect())
+}
+
+/// The other jobs that the same submission added, from the result of a search by its correlation id.
+///
+/// A browser sends a request again by itself if its connection drops before the first byte of the reply. The page sees only the second
+/// reply.
+pub fn copies_of_job(added: JobId, candidates: &[Job], new: &NewJob, before: &[JobId]) -> Vec<NodeId> {
+    if !candidates.iter().all(|job| is_as_sent(job, new)) {
+        return Vec::new();
+    }
+    let others = candidates.iter().map(|job| job.id).filter(|id| *id != added && !before.contains(id));
+    others.map(NodeId::Job).collect()
+}
+
+fn is_as_sent(job: &Job, new: &NewJob) -> bool {
+    job.external && job.description == new.description
+}
+
+/// The same for a step, from the job's steps before the submission and now.
+pub fn copies_of_step(added: StepId, now: &[Step], new: &NewStep, before: &[Step]) -> Vec<NodeId> {
+    let found = added_steps(now, new, before);
+    found.filter(|step| step.id != added).map(|step| NodeId::Step(new.job, step.id)).collect()
 }
 
 /// Finds the added step. It was not there before, it has this parent, type and description, and it did not start before the others.
 /// All start times are the engine's, so a difference between the clocks of page and engine does not matter.
 pub fn added_step(steps: &[Step], new: &NewStep, before: &[Step]) -> Found {
+    Found::of(added_steps(steps, new, before).map(|step| Done::Node(NodeId::Step(new.job, step.id))).collect())
+}
+
+fn added_steps<'a>(steps: &'a [Step], new: &NewStep, before: &[Step]) -> impl Iterator<Item = &'a Step> {
     let last_start = before.iter().map(|step| step.start_time).max().flatten();
-    let fits = |step: &&Step| {
+    let fits = move |step: &&Step| {
         before.iter().all(|other| other.id != step.id)
             && step.parent == new.parent
             && step.step_type == new.step_type
             && step.description == new.description
             && step.start_time >= last_start
     };
-    Found::of(steps.iter().filter(fits).map(|step| Done::Node(NodeId::Step(new.job, step.id))).collect())
+    steps.iter().filter(fits)
 }
 
 /// Compares a job before the submission with the job now. [`added_job`] finds a job that was added.

@@ -13,6 +13,9 @@ use crate::domain::{
 /// If the steps of more jobs than this are due, one request for the steps of all jobs is cheaper (`follow=steps`).
 pub const MANY: usize = 20;
 
+/// After so many polls, a refusal of `follow=steps` is tried again: it may have had a cause that has passed.
+const REFUSED_FOR: u64 = 100;
+
 /// The latest request for the steps of each job.
 #[derive(Debug, Clone, Default)]
 pub struct StepsSchedule {
@@ -22,7 +25,8 @@ pub struct StepsSchedule {
     poll: u64,
     /// The last poll after which all due steps were fetched.
     caught_up: u64,
-    follow_refused: bool,
+    /// The poll in which the engine last refused `follow=steps`.
+    follow_refused: Option<u64>,
 }
 
 /// A request for the steps of a job.
@@ -91,9 +95,19 @@ impl StepsSchedule {
         self.asked.remove(&job);
     }
 
-    /// The engine refused `follow=steps`. From now on there is one request for each job.
+    /// A job is gone: nothing about it is kept.
+    pub fn forget(&mut self, job: JobId) {
+        self.asked.remove(&job);
+    }
+
+    /// About how many jobs something is kept.
+    pub fn remembered(&self) -> usize {
+        self.asked.len()
+    }
+
+    /// The engine refused `follow=steps`. From now on there is one request for each job, for a hundred polls.
     pub const fn refuse_follow(&mut self) {
-        self.follow_refused = true;
+        self.follow_refused = Some(self.poll);
     }
 
     /// The next request. `wanted` are the jobs whose steps should be loaded, in any order and with duplicates.
@@ -108,6 +122,7 @@ impl StepsSchedule {
 
     fn due_in(&self, poll: u64, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
         let has_caught_up = self.caught_up + 1 >= poll;
+        let is_refused = self.follow_refused.is_some_and(|refused| poll < refused + REFUSED_FOR);
         let mut many: Vec<JobId> = Vec::new();
         let mut first = None;
         for node in wanted.into_iter().filter_map(|id| snapshot.find(id)) {
@@ -116,7 +131,7 @@ impl StepsSchedule {
             if !is_due(node, asked, poll) {
                 continue;
             }
-            if !self.follow_refused && !many.contains(&id) {
+            if !is_refused && !many.contains(&id) {
                 many.push(id);
                 if many.len() > MANY {
                     return Due::Follow;

@@ -108,6 +108,11 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
 }
 
+/// `twice`, `3 times`.
+pub fn times(number: usize) -> String {
+    if number == 2 { "twice".to_owned() } else { format!("{number} times") }
+}
+
 /// `999`, `1.2k`, `10k`: short, so that a growing number does not move its neighbours.
 pub fn compact(number: usize) -> String {
     match number {

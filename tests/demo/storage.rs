@@ -21,7 +21,7 @@ async fn added_jobs_survive_a_reload_and_the_sample_world_is_not_stored() {
     let job = tab.add("outlives a reload").await;
     let step =
         NewStep { job: job.id, parent: None, step_type: StepType::Executing, description: "its step".to_owned() };
-    tab.client.add_step(&step).await.unwrap();
+    tab.client.add_step(&step, &correlation()).await.unwrap();
     let again = Tab::open();
     assert_eq!(again.jobs().await, tab.jobs().await);
     assert_eq!(again.client.steps(job.id).await.unwrap().items.len(), 1);

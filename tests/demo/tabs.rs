@@ -37,9 +37,9 @@ async fn two_tabs_add_and_end() {
             step_type: StepType::Unknown,
             description: format!("{word} {number}"),
         };
-        tab.client.add_step(&step("first")).await.unwrap();
+        tab.client.add_step(&step("first"), &correlation()).await.unwrap();
         other.client.end_job(job, Outcome::Succeeded, false).await.unwrap();
-        other.client.add_step(&step("second")).await.unwrap();
+        other.client.add_step(&step("second"), &correlation()).await.unwrap();
     };
     let works = (0..EACH).flat_map(|number| {
         let [one, two] = tabs.clone();

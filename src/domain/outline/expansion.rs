@@ -54,6 +54,13 @@ impl Expansion {
         self.closed = Nodes::default();
     }
 
+    /// Forgets the nodes of jobs that are gone.
+    pub fn forget(&mut self, is_gone: impl Fn(JobId) -> bool) {
+        for nodes in [&mut self.open, &mut self.closed] {
+            nodes.0.retain(|job, _| !is_gone(*job));
+        }
+    }
+
     /// What the user opened, job by job: at most `most` nodes.
     pub fn opened(&self, most: usize) -> Vec<NodeId> {
         let mut nodes = Vec::new();

@@ -1,11 +1,10 @@
 //! Requests with web admin's session. Each carries the token, which is read at that moment, and goes to this page's own origin.
 
 use leptos::prelude::window;
-use web_sys::Url;
 
 use super::WebAdmin;
 use crate::{
-    api::{TransportError, browser::BrowserTransport},
+    api::{TransportError, browser::BrowserTransport, can_be_sent, is_of_origin},
     wire::Request,
 };
 
@@ -28,12 +27,12 @@ impl WebAdmin {
             }
             None => request.path.clone(),
         };
-        let token = self.text("ssoToken").ok_or(TransportError::NoToken)?;
+        let token = self.text("ssoToken").filter(|token| can_be_sent(token)).ok_or(TransportError::NoToken)?;
         Ok(Request { path, ..request }.with_header("authorization", "Bearer ".to_owned() + &token))
     }
 }
 
 /// Whether an address has this page's own origin.
 fn is_own(address: &str) -> bool {
-    Url::new(address).is_ok_and(|url| window().location().origin() == Ok(url.origin()))
+    window().location().origin().is_ok_and(|origin| is_of_origin(address, &origin))
 }

@@ -36,8 +36,10 @@ impl Clipboard {
 
     /// Copies a text and shows a toast. If the browser does not allow copying, shows the text.
     pub fn copy(self, text: String, done: &'static str) {
+        let ticket = self.session.ticket();
         spawn_local(async move {
             match write_text(&text).await {
+                _ if !ticket.is_current() => (),
                 Ok(_) => self.toasts.say(ToastKind::Info, done, None),
                 Err(_) => {
                     let text = format!("The browser does not allow copying here. The text: {text}");

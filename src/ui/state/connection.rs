@@ -63,7 +63,12 @@ impl ConnectionState {
 
     /// Whether there is no timed poll: then the page polls only on request.
     pub fn is_manual(self) -> bool {
-        self.poller.with_untracked(|poller| poller.wait(0.0).is_none())
+        self.poller.with_untracked(|poller| !poller.is_timed())
+    }
+
+    /// Whether an answer asks the page to wait. Only the admin may make requests before.
+    pub fn is_held(self, now: Time) -> bool {
+        self.poller.with_untracked(|poller| poller.is_held(now))
     }
 
     pub(super) fn forget(self) {

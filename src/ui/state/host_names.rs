@@ -17,6 +17,9 @@ enum HostName {
     Known(String),
 }
 
+/// At most so many names are kept.
+const MOST: usize = 1_000;
+
 /// The names of hosts, by id.
 #[derive(Clone, Copy)]
 pub struct HostNames(RwSignal<HashMap<HostId, HostName>>);
@@ -45,7 +48,12 @@ impl HostNames {
     pub fn begin(self, host: HostId) -> bool {
         let is_new = self.0.with_untracked(|names| !names.contains_key(&host));
         if is_new {
-            self.0.update_untracked(|names| _ = names.insert(host, HostName::Asked));
+            self.0.update_untracked(|names| {
+                if names.len() >= MOST {
+                    names.clear();
+                }
+                names.insert(host, HostName::Asked);
+            });
         }
         is_new
     }
@@ -58,6 +66,11 @@ impl HostNames {
     /// The engine did not answer: the name may be requested again.
     pub fn give_up(self, host: HostId) {
         self.0.update_untracked(|names| _ = names.remove(&host));
+    }
+
+    /// Names that the engine did not tell may be requested again.
+    pub fn forget_untold(self) {
+        self.0.update_untracked(|names| names.retain(|_, name| *name != HostName::Untold));
     }
 
     pub(super) fn forget(self) {

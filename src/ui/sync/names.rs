@@ -16,7 +16,7 @@ impl Sync {
     pub(super) fn fetch_names(self) {
         self.state.grid.jobs().track();
         let ticket = self.state.session.ticket();
-        if self.next_nameless().is_none() || !Self::claim(self.fetching_names, &ticket) {
+        if self.is_held() || self.next_nameless().is_none() || !Self::claim(self.fetching_names, &ticket) {
             return;
         }
         spawn_local(async move {
@@ -58,7 +58,19 @@ impl Sync {
                 self.nameless.update_value(|nameless| nameless.push(owner));
                 true
             }
-            Err(_) => false,
+            Err(error) => {
+                self.heed(&error);
+                false
+            }
+        }
+    }
+
+    /// Forgets names that no row shows any more, once there are many.
+    pub(super) fn forget_names(self) {
+        let in_use = self.state.grid.jobs().with_untracked(Jobs::names_in_use);
+        if let Some(names) = in_use {
+            self.nameless.set_value(Vec::new());
+            self.state.grid.update(|grid| grid.name_owners(Arc::new(names)));
         }
     }
 
@@ -74,7 +86,10 @@ impl Sync {
             match answer {
                 _ if !ticket.is_current() => (),
                 // There was no answer. The name is requested again when it is needed again.
-                Err(error) if error.is_no_answer() => names.give_up(host),
+                Err(error) if error.is_no_answer() => {
+                    self.heed(&error);
+                    names.give_up(host);
+                }
                 answer => names.tell(host, answer.ok()),
             }
         });

@@ -24,6 +24,7 @@ use crate::{
     view::{
         connection::Connection,
         poll::{Polled, Poller, Reply},
+        steps::StepsSchedule,
     },
 };
 
@@ -56,7 +57,8 @@ impl Sync {
         loop {
             let is_in = self.state.session.is_in_untracked();
             let poller = self.state.connection.poller;
-            let wait = poller.with_untracked(|poller| poller.wait(Math::random())).filter(|_| is_in);
+            let now = self.state.clock.engine_now();
+            let wait = poller.with_untracked(|poller| poller.wait(now, Math::random())).filter(|_| is_in);
             self.show_next_try(wait);
             let timer = async {
                 match wait {
@@ -77,7 +79,7 @@ impl Sync {
     async fn poll(self, wakes: &mut UnboundedReceiver<Wake>) -> bool {
         let ticket = self.state.session.ticket();
         let connection = self.state.connection;
-        connection.poller.update(|poller| poller.begin(self.state.clock.now_untracked()));
+        connection.poller.update(|poller| poller.begin(self.state.clock.engine_now()));
         let sent = browser_now();
         let mut again = false;
         let answer = {
@@ -101,33 +103,28 @@ impl Sync {
         }
     }
 
-    /// Requests the jobs, with all steps if many are due and the engine supports it.
+    /// Requests the jobs, with all steps if many are due and the engine supports it: one request in place of many. Engines before 4.2
+    /// ignore that, others may refuse it in several ways. A server that asks to wait, or that is not there, has not refused it.
     async fn ask(self, ticket: &SessionTicket) -> Jobs {
-        if self.is_next_to_follow() {
-            let answer = ticket.client.jobs(true).await;
-            if !self.is_refused(&answer) {
-                return answer;
-            }
+        if !self.is_next_to_follow() {
+            return ticket.client.jobs(false).await;
         }
-        ticket.client.jobs(false).await
-    }
-
-    /// Following all steps is one request in place of many. Engines may refuse it in several ways; then it is not tried again.
-    /// Returns whether the jobs must be requested again without their steps.
-    fn is_refused(self, answer: &Jobs) -> bool {
-        let (refused, brought) = match answer {
-            // Engines before 4.2 ignore `follow`.
+        let followed = ticket.client.jobs(true).await;
+        match &followed {
             Ok(Answer { value: list, .. }) => {
-                (!list.items.is_empty() && list.items.iter().all(|(_, steps)| steps.is_none()), true)
+                if !list.items.is_empty() && list.items.iter().all(|(_, steps)| steps.is_none()) {
+                    self.steps.update_value(StepsSchedule::refuse_follow);
+                }
+                return followed;
             }
-            Err(error) if error.ends_session() => return false,
-            Err(ApiError::Unreachable | ApiError::Cancelled) => return false,
-            Err(_) => (true, false),
-        };
-        if refused {
-            self.steps.update_value(|steps| steps.refuse_follow());
+            Err(error) if error.stops_reads() && *error != ApiError::TimedOut => return followed,
+            Err(_) => (),
         }
-        !brought
+        let listed = ticket.client.jobs(false).await;
+        if listed.is_ok() {
+            self.steps.try_update_value(StepsSchedule::refuse_follow);
+        }
+        listed
     }
 
     /// Takes the answer to a poll. Returns whether another poll is needed.
@@ -153,25 +150,29 @@ impl Sync {
                 connection.lose(error);
                 self.read_own_jobs(ticket);
             }
-            // Every engine has a list of jobs, so this server is no engine.
-            (Some(Reply::Current), Err(ApiError::NotFound)) => connection.lose(ApiError::Undecodable(String::new())),
             (Some(Reply::Current), Err(error)) => connection.lose(error),
         }
         false
     }
 
     fn take_jobs(self, list: Listed<FollowedJob>) {
+        let connection = self.state.connection;
+        // A name may have been missing only because the engine was not there.
+        if connection.connection.with_untracked(Connection::is_lost) {
+            self.nameless.set_value(Vec::new());
+            self.state.host_names.forget_untold();
+        }
         self.steps.update_value(|steps| {
             steps.polled();
             for (job, _) in list.items.iter().filter(|(_, steps)| steps.is_some()) {
                 steps.asked(job.id, job.last_updated);
             }
         });
-        let connection = self.state.connection;
         connection.unreadable.set(list.unreadable);
         let nest = |(job, steps): FollowedJob| (job, steps.map(StepTree::nest));
         self.show(self.snapshot().advance(list.items.into_iter().map(nest)));
         connection.connection.set(Connection::Live { at: self.state.clock.now_untracked() });
+        self.forget_names();
         self.identify_if_unknown();
         self.count_unread_steps();
         untrack(|| self.fetch_steps());
@@ -207,6 +208,7 @@ impl Sync {
         let grid = self.state.grid;
         let (change, loaded) = grid.jobs().with_untracked(|jobs| (diff(jobs.snapshot(), &next), jobs.is_loaded()));
         self.state.clock.tick();
+        self.forget_jobs(&change.removed);
         if loaded && change.is_empty() {
             return;
         }
@@ -216,6 +218,12 @@ impl Sync {
         }
         let now = self.state.clock.now_untracked();
         grid.update(|grid| grid.show(next, now));
+    }
+
+    /// Nothing stays behind of jobs that are gone: a page that is open for months sees many of them.
+    fn forget_jobs(self, gone: &[JobId]) {
+        self.steps.update_value(|steps| gone.iter().for_each(|job| steps.forget(*job)));
+        self.added.update_value(|added| added.retain(|(job, _)| !gone.contains(job)));
     }
 
     /// While the connection is lost, the banner shows when the next poll is.

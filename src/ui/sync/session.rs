@@ -7,7 +7,7 @@ use crate::{
     api::{self, ApiError, ApiRoot, Client, Credentials, LogInError},
     host::PageHost,
     ui::state::{Session, SessionTicket, ToastKind},
-    view::{form::Form, poll::Poller, steps::StepsSchedule},
+    view::{form::Form, poll::Poller, steps::StepsSchedule, unsettled::Unsettled},
 };
 
 impl Sync {
@@ -57,8 +57,11 @@ impl Sync {
         self.begin_session(Credentials::none());
         session.session.set(Session::LoggedOut);
         self.forget();
+        let ticket = session.ticket();
         spawn_local(async move {
-            if api::log_out(client.transport(), client.credentials()).await.is_err() {
+            let is_lost = api::log_out(client.transport(), client.credentials()).await.is_err();
+            // Somebody else may have logged in meanwhile.
+            if is_lost && ticket.is_current() {
                 let text = "The log-out did not reach the engine. The session will end by itself.";
                 self.state.toasts.say(ToastKind::Problem, text, None);
             }
@@ -86,6 +89,7 @@ impl Sync {
         self.steps.set_value(StepsSchedule::default());
         self.nameless.set_value(Vec::new());
         self.added.set_value(Vec::new());
+        self.unsettled.set_value(Unsettled::default());
         self.state.forget();
     }
 }

@@ -34,7 +34,7 @@ impl Sync {
 
     fn due(self) -> Due {
         let wanted = self.state.grid.wanted_jobs();
-        if !self.state.session.is_in() {
+        if !self.state.session.is_in() || self.is_held() {
             return Due::Nothing;
         }
         self.state.grid.jobs().with(|jobs| self.steps.with_value(|steps| steps.due(jobs.snapshot(), wanted)))
@@ -98,10 +98,11 @@ impl Sync {
             Err(error) => {
                 self.steps.update_value(|steps| steps.failed(job));
                 self.count_unread_steps();
-                let goes_on = !error.is_no_answer();
+                self.heed(&error);
+                let goes_on = !error.stops_reads();
                 if error.ends_session() {
                     self.end_session(ticket);
-                } else if error.outcome_is_unknown() && self.state.connection.is_manual() {
+                } else if (error.stops_reads() || error.outcome_is_unknown()) && self.state.connection.is_manual() {
                     // No timed poll will report it.
                     self.state.connection.lose(error);
                 }

@@ -1,6 +1,7 @@
 //! Carries out submissions: one submission is one request. After a lost reply the page checks whether it was
 //! carried out. Then it reads the result from the engine and reports it.
 
+mod copies;
 mod look;
 mod report;
 
@@ -21,6 +22,7 @@ use crate::{
         connection::Connection,
         form::{Draft, Phase, Submission},
         reconcile::Done,
+        unsettled::Attempt,
     },
 };
 
@@ -35,9 +37,8 @@ struct SubmissionTask {
     /// The user of that session.
     user: Option<String>,
     draft: Draft,
-    submission: Submission,
-    /// The correlation id of the job that is added, if one is.
-    correlation: CorrelationId,
+    /// What it asks for, and its id.
+    attempt: Attempt,
     /// The snapshot at the time of the submission.
     known: Arc<Snapshot>,
 }
@@ -52,14 +53,15 @@ impl Sync {
             Some((form.submit(dialect)?, form.draft.clone()))
         });
         let Some((submission, draft)) = submitted.flatten() else { return };
+        let (known, id) = (self.snapshot(), CorrelationId::new(Uuid::new_v4()));
+        let Some(attempt) = self.unsettled.try_with_value(|unsettled| unsettled.begin(submission, id, &known)) else { return };
         let task = SubmissionTask {
             sync: self,
             ticket: session.ticket(),
             user: session.session.with_untracked(|session| session.user().map(str::to_owned)),
             draft,
-            submission,
-            correlation: CorrelationId::new(Uuid::new_v4()),
-            known: self.snapshot(),
+            attempt,
+            known,
         };
         spawn_local(task.carry_out());
     }
@@ -75,7 +77,12 @@ impl SubmissionTask {
         if !self.ticket.is_current() {
             return self.tell(Phase::Editing { field: None, refusal: Some(NOT_SENT.to_owned()) }, NOT_SENT);
         }
-        let done = match self.send().await {
+        self.sync.unsettled.try_update_value(|unsettled| unsettled.lose(&self.attempt));
+        let sent = self.send().await;
+        if !matches!(&sent, Err(error) if error.outcome_is_unknown()) {
+            self.settle();
+        }
+        let done = match sent {
             Ok(done) => done,
             Err(error) if error.outcome_is_unknown() => {
                 match self.look(before.as_ref(), &error.in_place_of_reply()).await {
@@ -89,6 +96,7 @@ impl SubmissionTask {
         if !self.is_users_session() {
             return;
         }
+        self.settle();
         let node = done.node();
         let unread = match done {
             Done::Job(job) => {
@@ -97,14 +105,23 @@ impl SubmissionTask {
             }
             Done::Node(_) => self.show_changed(node.job()).await.err(),
         };
+        if !self.is_users_session() {
+            return;
+        }
         self.report_done(before.as_ref(), node, unread);
+        self.tell_copies(before.as_ref(), node).await;
+    }
+
+    /// The outcome is known. Sending the same draft again is another submission.
+    fn settle(&self) {
+        self.sync.unsettled.try_update_value(|unsettled| unsettled.settle(&self.attempt));
     }
 
     /// The job as it was before the request.
     async fn read_before(&self) -> Result<Option<JobWithSteps>, ApiError> {
         let Some(job) = self.draft.target().map(NodeId::job) else { return Ok(None) };
         // The snapshot may be old. A step that another client has added meanwhile must not count as the new one.
-        let is_adding = matches!(self.submission, Submission::AddStep(_));
+        let is_adding = matches!(self.attempt.submission, Submission::AddStep(_));
         if !is_adding && knows_steps(&self.known, job) {
             return Ok(known_job(&self.known, job));
         }
@@ -122,16 +139,16 @@ impl SubmissionTask {
         let connection = self.sync.state.connection.connection;
         let is_list_refused = connection
             .with_untracked(|connection| matches!(connection, Connection::Lost { error: ApiError::Forbidden(_), .. }));
-        matches!(self.submission, Submission::AddStep(_)) && is_list_refused && error.may_be_unreadable_addition()
+        matches!(self.attempt.submission, Submission::AddStep(_)) && is_list_refused && error.may_be_unreadable_addition()
     }
 
     /// Sends the request.
     async fn send(&self) -> Result<Done, ApiError> {
         let client = &self.ticket.client;
-        match &self.submission {
-            Submission::AddJob(new) => client.add_job(new, &self.correlation).await.map(Done::Job),
+        match &self.attempt.submission {
+            Submission::AddJob(new) => client.add_job(new, &self.attempt.id).await.map(Done::Job),
             Submission::AddStep(new) => {
-                let step = client.add_step(new).await?;
+                let step = client.add_step(new, &self.attempt.id).await?;
                 Ok(Done::Node(NodeId::Step(step.job, step.id)))
             }
             Submission::End { target: target @ NodeId::Job(job), outcome, force } => {
@@ -155,13 +172,16 @@ impl SubmissionTask {
     /// Shows the job from the engine's answer.
     fn show_added(&self, job: Job) {
         let id = job.id;
-        self.sync.added.update_value(|added| added.push((id, self.correlation.clone())));
+        self.sync.added.update_value(|added| added.push((id, self.attempt.id.clone())));
         self.sync.show_own(id, self.sync.snapshot().with_job(job));
     }
 
     /// Shows a job as the engine has it now.
     async fn show_changed(&self, job: JobId) -> Result<(), ApiError> {
         let now = self.read(job).await;
+        if !self.is_users_session() {
+            return Ok(());
+        }
         let snapshot = self.sync.snapshot();
         let next = match now {
             Ok(now) => snapshot.with_job(now.job).with_steps([(job, StepTree::nest(now.steps))]),

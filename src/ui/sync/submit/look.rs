@@ -1,5 +1,7 @@
 //! After a lost reply: checks whether the submission was carried out.
 
+use std::time::Duration;
+
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
@@ -14,6 +16,9 @@ use crate::{
     },
 };
 
+/// No check waits longer for an engine that asks to wait, in seconds.
+const LONGEST_ADVICE: u32 = 120;
+
 const SEVERAL: &str = "It may be one of several entries. See the list.";
 
 impl SubmissionTask {
@@ -21,11 +26,12 @@ impl SubmissionTask {
     /// in place of a reply.
     pub(super) async fn look(&self, before: Option<&JobWithSteps>, instead: &str) -> Option<Done> {
         let mut answered = false;
+        let mut told = Duration::ZERO;
         for (check, wait) in (1..).zip(CHECKS) {
             self.tell(Phase::Checking { check, instead: instead.to_owned() }, "");
             // If the session ends meanwhile, the check waits until the user has logged in again.
             let found = loop {
-                sleep(wait).await;
+                sleep(wait.max(told)).await;
                 if self.is_users_session_in()? {
                     let ticket = self.sync.state.session.ticket();
                     match self.find(before).await {
@@ -42,7 +48,10 @@ impl SubmissionTask {
                     return None;
                 }
                 Ok(Found::Nothing) => answered = true,
-                Err(_) => (),
+                Err(error) => {
+                    self.sync.heed(&error);
+                    told = Duration::from_secs(error.advice().unwrap_or(0).min(LONGEST_ADVICE).into());
+                }
             }
         }
         let known = Phase::as_far_as_known(answered);
@@ -65,16 +74,16 @@ impl SubmissionTask {
 
     /// One check.
     async fn find(&self, before: Option<&JobWithSteps>) -> Result<Found, ApiError> {
-        if let Submission::AddJob(new) = &self.submission {
+        if let Submission::AddJob(new) = &self.attempt.submission {
             let client = self.sync.state.session.ticket().client;
-            let candidates = client.jobs_of(&self.correlation).await?;
-            return Ok(added_job(candidates, new, |job| self.known.find(job.id).is_some()));
+            let candidates = client.jobs_of(&self.attempt.id).await?;
+            return Ok(added_job(candidates, new, &self.attempt.before));
         }
         let Some((before, target)) = before.zip(self.draft.target()) else { return Ok(Found::Nothing) };
         match self.read(target.job()).await {
-            Ok(after) => Ok(changed(&self.submission, self.sync.state.session.dialect(), before, &after)),
+            Ok(after) => Ok(changed(&self.attempt.submission, self.sync.state.session.dialect(), before, &after)),
             // A removed job has ended, so an end was carried out, but an addition was not.
-            Err(ApiError::NotFound) => Ok(match self.submission.added() {
+            Err(ApiError::NotFound) => Ok(match self.attempt.submission.added() {
                 Some(_) => Found::Nothing,
                 None => Found::One(Done::Node(target)),
             }),

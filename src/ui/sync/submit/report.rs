@@ -24,7 +24,8 @@ impl SubmissionTask {
         if error.ends_session() {
             self.sync.end_session(&self.ticket);
         }
-        let words = error.to_string();
+        self.sync.heed(error);
+        let words = error.refusal();
         self.tell(Phase::Editing { field: None, refusal: Some(words.clone()) }, &words);
     }
 
@@ -35,7 +36,7 @@ impl SubmissionTask {
             return;
         }
         state.overlays.form.try_update(|form| form.take_if(|form| self.is_from(form)));
-        let description = words::shortened(self.submission.added().unwrap_or_default(), 60);
+        let description = words::shortened(self.attempt.submission.added().unwrap_or_default(), 60);
         let text = format!("Added “{description}”. This user may not read it.");
         state.toasts.say(ToastKind::Info, text, self.draft.target().map(NodeId::job).map(NodeId::Job));
         self.sync.refresh();
@@ -54,7 +55,7 @@ impl SubmissionTask {
             Some(_) | None => false,
         });
         if in_form == Some(false) && !otherwise.is_empty() {
-            self.offer_draft(match self.submission.added() {
+            self.offer_draft(match self.attempt.submission.added() {
                 Some(description) => format!("Add “{}”: {otherwise}", words::shortened(description, 60)),
                 None => otherwise.to_owned(),
             });
@@ -66,7 +67,7 @@ impl SubmissionTask {
     pub(super) fn report_done(&self, before: Option<&JobWithSteps>, node: NodeId, unread: Option<ApiError>) {
         let state = self.sync.state;
         let was_open = state.overlays.form.try_update(|form| form.take_if(|form| self.is_from(form)).is_some());
-        let added = self.submission.added();
+        let added = self.attempt.submission.added();
         let mut text = match &unread {
             Some(error) => format!("It was done, but its result could not be read: {error}"),
             None => self.what_happened(before, node),
@@ -86,7 +87,7 @@ impl SubmissionTask {
     /// The results, in sentences. For an addition only what is not obvious: that the job has ended.
     fn what_happened(&self, before: Option<&JobWithSteps>, node: NodeId) -> String {
         let after = known_job(&self.sync.snapshot(), node.job());
-        let added = self.submission.added().is_some();
+        let added = self.attempt.submission.added().is_some();
         let target = node.step().filter(|_| !added);
         match (before, after) {
             (Some(_), Some(after)) if added && after.job.status.is_running() => String::new(),
