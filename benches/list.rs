@@ -11,7 +11,7 @@ use task_monitor::{
     wire::{
         Base, Format, describe,
         json::{
-            FollowedJob, JobsReader, KnownJobs, ReadJobs, read_jobs,
+            FollowedJob, JobsReader, ReadJobs, read_jobs,
             split::{SplitError, Splitter},
         },
     },
@@ -54,8 +54,8 @@ fn split(body: &[u8]) -> usize {
     count
 }
 
-fn read(known: &Arc<KnownJobs<Arc<FollowedJob>>>, body: &[u8]) -> ReadJobs<Arc<FollowedJob>> {
-    let mut reader = JobsReader::new(Arc::clone(known), Arc::new);
+fn read(before: &Arc<ReadJobs<Arc<FollowedJob>>>, body: &[u8]) -> ReadJobs<Arc<FollowedJob>> {
+    let mut reader = JobsReader::new(Arc::clone(before), Arc::new);
     for piece in body.chunks(PIECE) {
         reader.take(piece).unwrap();
     }
@@ -77,8 +77,8 @@ fn split_bodies(criterion: &mut Criterion) {
 fn read_bodies(criterion: &mut Criterion) {
     let before = body(world());
     let after = body(with_changes(world()));
-    let none = Arc::new(KnownJobs::new(7));
-    let known = Arc::new(read(&none, &before).known);
+    let none = Arc::new(ReadJobs::none(7));
+    let known = Arc::new(read(&none, &before));
     assert_eq!((read(&none, &before).decoded, read(&known, &after).decoded), (JOBS, JOBS / 100));
     let mut group = criterion.benchmark_group("read 10,000 x 10");
     group.sample_size(20).throughput(Throughput::Bytes(before.len() as u64));

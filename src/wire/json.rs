@@ -21,6 +21,6 @@ pub use identity::{ApiRoot, TokenReply, UserName, read_api_root, read_host, read
 pub use job::{FollowedJob, read_job, read_jobs, read_listed_job, read_step, read_steps};
 pub(in crate::wire) use lenient::{object, text};
 pub use list::Listed;
-pub use reader::{JobsReader, KnownJobs, ReadJobs};
+pub use reader::{JobsReader, ReadJobs};
 pub(in crate::wire) use request::to_bytes;
 pub use request::{write_add_job, write_add_step};

@@ -12,34 +12,7 @@ use super::{
     split::{SplitError, Splitter},
 };
 
-/// The jobs of the list before, by the hashes of their bytes. `T` is what the page makes of a job.
-///
-/// The hash has 128 bits: among a million jobs two have the same by chance with a probability of about 10⁻²⁷.
-#[derive(Debug, Clone)]
-pub struct KnownJobs<T> {
-    /// Another one for each page, so that nobody can prepare two jobs that the page takes for one.
-    seed: u64,
-    jobs: FxHashMap<u128, T>,
-}
-
-impl<T> KnownJobs<T> {
-    /// None yet.
-    pub fn new(seed: u64) -> Self {
-        Self { seed, jobs: FxHashMap::default() }
-    }
-}
-
-/// A list of jobs that is being read.
-#[derive(Debug)]
-pub struct JobsReader<T> {
-    splitter: Splitter,
-    known: Arc<KnownJobs<T>>,
-    /// Makes of a job what the page keeps.
-    make: fn(FollowedJob) -> T,
-    list: ReadJobs<T>,
-}
-
-/// What was read of a list of jobs.
+/// A list of jobs as it was read. `T` is what the page makes of a job.
 #[derive(Debug, Clone)]
 pub struct ReadJobs<T> {
     /// The jobs that could be read, in the engine's order.
@@ -50,29 +23,44 @@ pub struct ReadJobs<T> {
     pub decoded: usize,
     /// Whether the list came to its end. If it did not, there are jobs that are not in `items`.
     pub is_whole: bool,
-    /// For the reader of the next list.
-    pub known: KnownJobs<T>,
+    /// The seed of all hashes. Another one for each page, so that nobody can prepare two jobs that the page takes for one.
+    seed: u64,
+    /// What was read without a fault, by the hashes of its bytes.
+    ///
+    /// They have 128 bits: among a million jobs two have the same by chance with a probability of about 10⁻²⁷.
+    known: FxHashMap<u128, T>,
+}
+
+/// A list of jobs that is being read.
+#[derive(Debug)]
+pub struct JobsReader<T> {
+    splitter: Splitter,
+    before: Arc<ReadJobs<T>>,
+    /// Makes of a job what the page keeps.
+    make: fn(FollowedJob) -> T,
+    list: ReadJobs<T>,
+}
+
+impl<T> ReadJobs<T> {
+    /// No list yet.
+    pub fn none(seed: u64) -> Self {
+        Self { items: Vec::new(), unreadable: 0, decoded: 0, is_whole: false, seed, known: FxHashMap::default() }
+    }
 }
 
 impl<T: Clone> JobsReader<T> {
     /// A reader that knows the list before.
-    pub fn new(known: Arc<KnownJobs<T>>, make: fn(FollowedJob) -> T) -> Self {
-        let list = ReadJobs {
-            items: Vec::with_capacity(known.jobs.len()),
-            unreadable: 0,
-            decoded: 0,
-            is_whole: false,
-            known: KnownJobs::new(known.seed),
-        };
-        Self { splitter: Splitter::new("job"), known, make, list }
+    pub fn new(before: Arc<ReadJobs<T>>, make: fn(FollowedJob) -> T) -> Self {
+        let list = ReadJobs::none(before.seed);
+        Self { splitter: Splitter::new("job"), before, make, list }
     }
 
     /// Takes the next bytes of the body, which may be cut anywhere.
     ///
     /// An error is one of the whole body, as for [`read_jobs`]. An entry that cannot be read is counted.
     pub fn take(&mut self, bytes: &[u8]) -> Result<(), Undecodable> {
-        let Self { splitter, known, make, list } = self;
-        splitter.take(bytes, &mut |entry| list.take(entry, known, *make))
+        let Self { splitter, before, make, list } = self;
+        splitter.take(bytes, &mut |entry| list.take(entry, before, *make))
     }
 
     /// How many jobs have come so far.
@@ -100,10 +88,10 @@ impl<T: Clone> JobsReader<T> {
 }
 
 impl<T: Clone> ReadJobs<T> {
-    fn take(&mut self, entry: &[u8], before: &KnownJobs<T>, make: fn(FollowedJob) -> T) -> Result<(), Undecodable> {
-        let hash = xxh3_128_with_seed(entry, before.seed);
-        if let Some(job) = before.jobs.get(&hash) {
-            self.known.jobs.insert(hash, job.clone());
+    fn take(&mut self, entry: &[u8], before: &Self, make: fn(FollowedJob) -> T) -> Result<(), Undecodable> {
+        let hash = xxh3_128_with_seed(entry, self.seed);
+        if let Some(job) = before.known.get(&hash) {
+            self.known.insert(hash, job.clone());
             self.items.push(job.clone());
             return Ok(());
         }
@@ -116,7 +104,7 @@ impl<T: Clone> ReadJobs<T> {
                 let job = make(job);
                 // Unreadable steps are counted at every poll.
                 if unreadable == 0 {
-                    self.known.jobs.insert(hash, job.clone());
+                    self.known.insert(hash, job.clone());
                 }
                 self.unreadable += unreadable;
                 self.items.push(job);
