@@ -19,6 +19,7 @@ pub mod skew;
 pub mod steps;
 pub mod subject;
 pub mod timeline;
+pub mod times;
 pub mod unsettled;
 pub mod viewport;
 pub mod words;

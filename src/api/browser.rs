@@ -80,7 +80,8 @@ fn fetch_request(request: Request, signal: &AbortSignal) -> Result<gloo_net::htt
         .redirect(RequestRedirect::Manual)
         // With cookies allowed, a 401 makes browsers open their own log-in box (contract, section 3).
         .credentials(RequestCredentials::Omit);
-    let is_own = is_of_origin(&request.path, &window().and_then(|window| window.location().origin().ok()).unwrap_or_default());
+    let is_own =
+        is_of_origin(&request.path, &window().and_then(|window| window.location().origin().ok()).unwrap_or_default());
     let headers = request.headers.iter().filter(|(name, _)| is_own || name != IDEMPOTENCY_KEY);
     let builder = headers.fold(builder, |builder, (name, value)| builder.header(name, value));
     if request.body.is_empty() { builder.build() } else { builder.body(request.body) }

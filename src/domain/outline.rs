@@ -3,6 +3,7 @@
 //! [`StepTree::nest`] runs when steps arrive, [`filter`] when the data or the filter changes, [`flatten`] when a row is opened
 //! or closed. None of them does work for every row that only visible rows need.
 
+mod day_words;
 mod expansion;
 mod failure;
 mod filter;
@@ -15,6 +16,7 @@ mod sort;
 mod tree;
 mod zone;
 
+pub use day_words::{DayPart, DayWords};
 pub use expansion::Expansion;
 pub use filter::{Filter, Filtered, FilteredJob, KeptStep, KeptSteps, StatusSet, filter};
 pub use flatten::{Row, find_row, flatten};

@@ -68,6 +68,7 @@ impl Sync {
         };
         spawn_local(sync.poll_loop(wakes));
         sync.follow_window();
+        sync.follow_zone();
         Effect::new(move || sync.fetch_steps());
         Effect::new(move || sync.fetch_names());
         if state.session.is_in_untracked() {
@@ -102,6 +103,7 @@ impl Sync {
         let poller = self.state.connection.poller;
         let on_change = window_event_listener_untyped("visibilitychange", move |_| {
             let hidden = document().visibility_state() == VisibilityState::Hidden;
+            self.state.clock.read_zone();
             poller.update(|poller| poller.set_hidden(hidden));
             if hidden { self.reschedule() } else { self.catch_up() }
         });
@@ -111,6 +113,16 @@ impl Sync {
             on_change.remove();
             on_line.remove();
             on_leave.remove();
+        });
+    }
+
+    /// Times are searched as they are shown.
+    fn follow_zone(self) {
+        let today = self.state.clock.today();
+        Effect::new(move || {
+            let zone = today.with(|today| today.zone().clone());
+            let now = self.state.clock.now_untracked();
+            self.state.grid.update(|grid| grid.set_zone(now, zone));
         });
     }
 

@@ -48,7 +48,7 @@ impl Grid {
     /// Resets the jobs, the query and the cursor. The size on screen stays.
     pub fn clear(&mut self, now: Time) {
         let Viewport { cells, height, .. } = self.viewport;
-        *self = Self::new(now, self.jobs.zone);
+        *self = Self::new(now, self.jobs.zone.clone());
         self.viewport = Viewport { cells, height, scroll_top: 0 };
     }
 
@@ -61,13 +61,21 @@ impl Grid {
         }
         if !Arc::ptr_eq(&self.jobs.snapshot, &snapshot) {
             let anchors = self.anchors();
-            // A job that was never there may still come: its row was expanded before a reload.
-            let is_gone = |job| self.jobs.snapshot.find(job).is_some() && snapshot.find(job).is_none();
-            self.outline.expansion.forget(is_gone);
+            self.outline.expansion.forget_many(|job| snapshot.find(job).is_none());
             self.jobs.snapshot = snapshot;
             self.refilter(&anchors);
         }
         self.show_awaited();
+    }
+
+    /// Another day has begun, or the computer is in another time zone: times are searched as they are shown.
+    pub fn set_zone(&mut self, now: Time, zone: Zone) {
+        let anchors = self.anchors();
+        self.jobs.as_of = now;
+        self.jobs.zone = zone;
+        if !self.outline.filter.text.is_empty() {
+            self.refilter(&anchors);
+        }
     }
 
     /// Takes the names of users.

@@ -59,7 +59,8 @@ impl Jobs {
             return None;
         }
         let owners: FxHashSet<UserId> = self.snapshot.jobs().iter().filter_map(|node| node.job.owner).collect();
-        let in_use: Names = self.names.iter().filter(|(id, _)| owners.contains(id)).map(|(id, name)| (*id, name.clone())).collect();
+        let in_use: Names =
+            self.names.iter().filter(|(id, _)| owners.contains(id)).map(|(id, name)| (*id, name.clone())).collect();
         (in_use.len() < self.names.len()).then_some(in_use)
     }
 

@@ -137,7 +137,7 @@ impl Outline {
     /// Filters and sorts again. [`Self::flatten`] must be called after it.
     pub(super) fn refilter(&mut self, jobs: &Jobs) {
         let Jobs { snapshot, names, zone, as_of, .. } = jobs;
-        self.filtered = Arc::new(outline::filter(snapshot, &self.filter, self.sort, names, *zone, *as_of));
+        self.filtered = Arc::new(outline::filter(snapshot, &self.filter, self.sort, names, zone.clone(), *as_of));
     }
 
     /// Makes the rows again.

@@ -38,6 +38,7 @@ fn what_each_call_sends() {
     let (job, step) = ("aaaa0000-0000-4000-8000-000000000001", "bbbb0000-0000-4000-8000-000000000002");
     let api = "/ovirt-engine/api";
     let signed = "accept: application/json\nauthorization: Bearer s3cret";
+    let keyed = "accept: application/json\nidempotency-key: 00000000-0000-0000-0000-000000000007\ncontent-type: application/json\nauthorization: Bearer s3cret";
     let json = "accept: application/json\ncontent-type: application/json\nauthorization: Bearer s3cret";
     let correlated = "00000000-0000-0000-0000-000000000007";
     let plain = NewStep { parent: None, step_type: StepType::Unknown, ..copy() };
@@ -61,19 +62,19 @@ fn what_each_call_sends() {
         (
             sent!(|c| c.add_job(&backup(), &correlation())),
             format!(
-                "POST {api}/jobs\n? correlation_id={correlated}\n{json}\n{}",
+                "POST {api}/jobs\n? correlation_id={correlated}\n{keyed}\n{}",
                 r#"{"description":"Nightly \"backup\" & more","auto_cleared":true}"#
             ),
         ),
         (
-            sent!(|c| c.add_step(&copy())),
+            sent!(|c| c.add_step(&copy(), &correlation())),
             format!(
-                "POST {api}/jobs/{job}/steps\n{json}\n{{\"type\":\"executing\",\"description\":\"Copy\",\"parent_step\":{{\"id\":\"{step}\"}}}}"
+                "POST {api}/jobs/{job}/steps\n{keyed}\n{{\"type\":\"executing\",\"description\":\"Copy\",\"parent_step\":{{\"id\":\"{step}\"}}}}"
             ),
         ),
         (
-            sent!(|c| c.add_step(&plain)),
-            format!("POST {api}/jobs/{job}/steps\n{json}\n{}", r#"{"type":"unknown","description":"Copy"}"#),
+            sent!(|c| c.add_step(&plain, &correlation())),
+            format!("POST {api}/jobs/{job}/steps\n{keyed}\n{}", r#"{"type":"unknown","description":"Copy"}"#),
         ),
         (
             sent!(|c| c.end_job(job_id(1), Outcome::Succeeded, false)),

@@ -2,6 +2,7 @@
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+mod advice;
 mod answers;
 mod calls;
 mod errors;
@@ -13,8 +14,11 @@ use std::{cell::RefCell, collections::VecDeque};
 
 use task_monitor::{
     api::{Client, Credentials, Transport, TransportError},
+    domain::Time,
     wire::{Body, Request, Response},
 };
+
+use support::answers::CLIENT_CLOCK;
 
 /// Gives prepared answers and records the requests.
 #[derive(Default)]
@@ -44,6 +48,10 @@ impl Transport for &Recorder {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         self.asked.borrow_mut().push(request);
         self.answers.borrow_mut().pop_front().unwrap_or(Err(TransportError::Unreachable))
+    }
+
+    fn now(&self) -> Option<Time> {
+        Some(CLIENT_CLOCK.parse().unwrap())
     }
 }
 

@@ -139,7 +139,8 @@ fn days_are_found_as_the_page_writes_them() {
         ("21 Nov", -5, later, "Migration*, Number 3 of 45"),
         ("23 Nov", 0, later, ""),
         ("22 Nov", 0, at("2026-11-22T03:00:00Z"), STEP),
-        ("22 Nov", 0, at("2026-11-21T23:59:00Z"), ""),
+        // The engine's clock may be ahead. The page shows this without the year.
+        ("22 Nov", 0, at("2026-11-21T23:59:00Z"), STEP),
         ("22 Nov", 0, at("2027-11-21T12:00:00Z"), STEP),
         ("22 Nov", 0, at("2027-01-01T00:00:00Z"), STEP),
         ("22 Nov", 0, at("2027-11-22T00:00:00Z"), ""),
@@ -147,6 +148,18 @@ fn days_are_found_as_the_page_writes_them() {
         ("22 Nov 2026, 02:15:04 UTC", 0, later, JOB),
         ("22 Nov 2026, 03:15:04 GMT+1", 1, later, JOB),
         ("22 Nov 2026, 03:15:05 GMT+1", 1, later, ""),
+        ("22 Nov 2026, 03:15:04 UTC+01:00", 1, later, JOB),
+        ("22 Nov 2026, 03:15:04 UTC+01:00", 5, later, JOB),
+        ("22 Nov 2026, 03:15:04 UTC+02:00", 1, later, ""),
+        ("22 Nov, 02:15 UTC", 1, later, JOB),
+        ("02:15 UTC", 1, later, JOB),
+        ("03:15:04 +0100", 0, later, JOB),
+        ("2026-11-22T03:15:04+01:00", 0, later, JOB),
+        ("2026-11-22T03:15:04-01:00", 0, later, ""),
+        ("22 Nov 2026, 03:15:04 CET", 1, later, JOB),
+        ("Nov 22, 2026", 0, later, STEP),
+        ("Nov 22", 0, later, STEP),
+        ("nov 22, 02:15:04", 0, later, JOB),
         ("22 Nov 2025", 0, later, ""),
         ("migration 22 Nov 2026", 0, later, JOB),
         // Not a day, or not complete yet.
@@ -218,7 +231,7 @@ fn times_before_a_clock_change_have_the_offset_of_then() {
         };
         let world = snapshot([JobWithSteps { job, steps: vec![] }]);
         let question = Filter { text: text.to_owned(), ..Filter::default() };
-        let filtered = filter(&world, &question, Sort::default(), &names(), zone, now());
+        let filtered = filter(&world, &question, Sort::default(), &names(), zone.clone(), now());
         assert_eq!(!filtered.jobs.is_empty(), expected, "{started} {text}");
     }
 }

@@ -5,10 +5,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advice;
+mod gone;
 mod poller;
 mod preferences;
 mod reconcile;
 mod recorded;
 mod steps;
 mod timeline;
+mod times;
+mod unsettled;
 mod words;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use task_monitor::{
-    api::{ApiError, EngineMessage},
+    api::{ApiError, EngineMessage, NotNow},
     view::{
         connection::Connection,
         poll::{Pace, Polled, Poller, Reply},
@@ -27,7 +27,7 @@ fn succeeded(running: bool) -> Polled<'static> {
 }
 
 fn busy(retry_after: Option<u32>) -> ApiError {
-    ApiError::Server { status: 503, retry_after, message: EngineMessage::default() }
+    ApiError::Server(NotNow { status: 503, retry_after, message: EngineMessage::default() })
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn the_wait_after_a_successful_poll() {
         let mut poller = Poller::new(pace);
         poll(&mut poller, SECOND * took, succeeded(running));
         poller.set_hidden(hidden);
-        assert_eq!(poller.wait(0.5), expected.map(Duration::from_secs), "{pace:?} {running} {hidden} {took}");
+        assert_eq!(poller.wait(now(), 0.5), expected.map(Duration::from_secs), "{pace:?} {running} {hidden} {took}");
         assert_eq!(poller.pace(), pace);
     }
 }
@@ -64,17 +64,17 @@ fn choices_take_effect_at_once() {
     let mut poller = Poller::new(Pace::Auto);
     poll(&mut poller, SECOND, succeeded(true));
     poller.set_paused(Some(now()));
-    assert_eq!((poller.wait(0.5), poller.paused_since()), (None, Some(now())));
+    assert_eq!((poller.wait(now(), 0.5), poller.paused_since()), (None, Some(now())));
     poller.set_paused(None);
-    assert_eq!(poller.wait(0.5), Some(SECOND * 5));
+    assert_eq!(poller.wait(now(), 0.5), Some(SECOND * 5));
     poller.set_pace(Pace::Off);
-    assert_eq!(poller.wait(0.5), None);
+    assert_eq!(poller.wait(now(), 0.5), None);
     poller.set_pace(Pace::Every(30));
-    assert_eq!(poller.wait(0.5), Some(SECOND * 30));
+    assert_eq!(poller.wait(now(), 0.5), Some(SECOND * 30));
     poller.set_hidden(true);
-    assert_eq!(poller.wait(0.5), Some(SECOND * 60));
+    assert_eq!(poller.wait(now(), 0.5), Some(SECOND * 60));
     poller.set_hidden(false);
-    assert_eq!(poller.wait(0.5), Some(SECOND * 30));
+    assert_eq!(poller.wait(now(), 0.5), Some(SECOND * 30));
 }
 
 #[test]
@@ -83,11 +83,11 @@ fn the_interval_can_be_configured() {
         let mut poller = Poller::new(Pace::Auto);
         poller.set_while_running(seconds);
         poll(&mut poller, Duration::ZERO, succeeded(true));
-        assert_eq!(poller.wait(0.5), Some(SECOND * running));
+        assert_eq!(poller.wait(now(), 0.5), Some(SECOND * running));
         poll(&mut poller, Duration::ZERO, succeeded(false));
-        assert_eq!(poller.wait(0.5), Some(SECOND * idle));
+        assert_eq!(poller.wait(now(), 0.5), Some(SECOND * idle));
         poller.set_pace(Pace::Every(10));
-        assert_eq!(poller.wait(0.5), Some(SECOND * 10), "the user's choice takes precedence");
+        assert_eq!(poller.wait(now(), 0.5), Some(SECOND * 10), "the user's choice takes precedence");
     }
 }
 
@@ -98,46 +98,29 @@ fn failures_back_off_with_jitter() {
         .map(|failures| {
             poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
             assert_eq!(poller.failures(), failures);
-            assert_eq!(poller.wait(0.0), Some(Duration::from_millis(250)), "there is always a wait");
-            assert_eq!(poller.wait(-1.0), poller.wait(0.0));
-            assert_eq!(poller.wait(2.0), poller.wait(1.0));
-            assert_eq!(poller.wait(0.5).unwrap() * 2, poller.wait(1.0).unwrap());
-            poller.wait(1.0).unwrap().as_secs()
+            assert_eq!(poller.wait(now(), 0.0), Some(Duration::from_millis(250)), "there is always a wait");
+            assert_eq!(poller.wait(now(), -1.0), poller.wait(now(), 0.0));
+            assert_eq!(poller.wait(now(), 2.0), poller.wait(now(), 1.0));
+            assert_eq!(poller.wait(now(), 0.5).unwrap() * 2, poller.wait(now(), 1.0).unwrap());
+            poller.wait(now(), 1.0).unwrap().as_secs()
         })
         .collect();
     assert_eq!(most, [2, 4, 8, 16, 32, 60, 60, 60]);
     poll(&mut poller, Duration::ZERO, succeeded(true));
     assert_eq!(
-        (poller.failures(), poller.wait(0.9)),
+        (poller.failures(), poller.wait(now(), 0.9)),
         (0, Some(SECOND * 5)),
         "after a successful poll the wait is normal again"
     );
 }
 
 #[test]
-fn the_wait_after_each_error() {
-    let rows = [
-        (ApiError::Unreachable, Some(0)),
-        (ApiError::TimedOut, Some(0)),
-        (ApiError::Undecodable(String::new()), Some(0)),
-        (busy(None), Some(0)),
-        (busy(Some(7)), Some(7)),
-        (busy(Some(3_600)), Some(60)),
-        (ApiError::Forbidden(EngineMessage::default()), Some(60)),
-        (ApiError::NotFound, Some(60)),
-        (ApiError::Rejected(EngineMessage::default()), Some(60)),
-        (ApiError::Unauthenticated, None),
-    ];
-    for (error, at_least) in rows {
-        let mut poller = Poller::new(Pace::Auto);
-        poll(&mut poller, Duration::ZERO, Polled::Failed(&error));
-        let expected = at_least.map(|seconds| (SECOND * seconds).max(Duration::from_millis(250)));
-        assert_eq!(poller.wait(0.0), expected, "{error:?}");
-        // The `Retry-After` of one answer does not affect the next.
-        poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
-        let halted = error == ApiError::Unauthenticated;
-        assert_eq!(poller.wait(0.0), (!halted).then_some(Duration::from_millis(250)), "{error:?}");
-    }
+fn after_the_end_of_the_session_no_other_error_counts() {
+    let mut poller = Poller::new(Pace::Auto);
+    poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unauthenticated));
+    assert!(!poller.is_timed());
+    poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unreachable));
+    assert_eq!((poller.wait(now(), 0.5), poller.is_timed()), (None, false));
 }
 
 #[test]
@@ -146,10 +129,10 @@ fn after_the_end_of_a_session_there_is_no_poll_until_log_in() {
     poll(&mut poller, Duration::ZERO, Polled::Failed(&ApiError::Unauthenticated));
     poller.set_pace(Pace::Every(5));
     poller.set_hidden(true);
-    assert_eq!(poller.wait(0.5), None, "no repeated log-ins");
+    assert_eq!(poller.wait(now(), 0.5), None, "no repeated log-ins");
     poller.resume();
     poller.set_hidden(false);
-    assert_eq!((poller.wait(0.5), poller.failures()), (Some(SECOND * 5), 0));
+    assert_eq!((poller.wait(now(), 0.5), poller.failures()), (Some(SECOND * 5), 0));
 }
 
 #[test]
@@ -159,7 +142,7 @@ fn a_cancelled_poll_does_not_count() {
     assert!(poller.is_under_way());
     poller.give_up();
     assert_eq!((poller.is_under_way(), poller.failures()), (false, 0));
-    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "the wait has not changed");
+    assert_eq!(poller.wait(now(), 0.5), Some(SECOND * 15), "the wait has not changed");
 }
 
 #[test]
@@ -183,9 +166,13 @@ fn a_reply_to_a_request_from_before_an_action_is_outdated() {
     poller.outdate();
     poller.outdate();
     assert_eq!(poller.end(SECOND, Polled::Failed(&ApiError::Unauthenticated)), Reply::Outdated);
-    assert_eq!((poller.wait(0.5), poller.failures()), (Some(SECOND * 5), 0), "an outdated reply changes nothing");
+    assert_eq!(
+        (poller.wait(now(), 0.5), poller.failures()),
+        (Some(SECOND * 5), 0),
+        "an outdated reply changes nothing"
+    );
     poll(&mut poller, SECOND, succeeded(false));
-    assert_eq!(poller.wait(0.5), Some(SECOND * 15), "the next reply counts");
+    assert_eq!(poller.wait(now(), 0.5), Some(SECOND * 15), "the next reply counts");
 }
 
 /// The data on screen is that of the last successful poll.
@@ -217,12 +204,17 @@ proptest! {
         for _ in 0..failures {
             poll(&mut poller, took, Polled::Failed(&busy(retry_after)));
         }
-        let wait = poller.wait(draw).unwrap();
+        let wait = poller.wait(now(), draw).unwrap();
         if failures == 0 {
-            prop_assert_eq!(wait, (took * 4).max(if hidden { SECOND * 60 } else { SECOND * 5 }));
+            prop_assert_eq!(wait, (took.min(SECOND * 60) * 4).max(if hidden { SECOND * 60 } else { SECOND * 5 }));
         } else {
-            let least = if hidden { SECOND * 60 } else { (took * 4).clamp(Duration::from_millis(250), SECOND * 60) };
-            prop_assert!((least..=SECOND * 60).contains(&wait));
+            // Up to two minutes on advice, and a second more, so that not all pages come back at the same moment.
+            let told = retry_after.map_or(Duration::ZERO, |seconds| SECOND * seconds.min(120));
+            let longest = if retry_after.is_some() { SECOND * 10 } else { SECOND * 60 };
+            let rest = (took * 4).clamp(Duration::from_millis(250), longest);
+            let least = told.max(if hidden { SECOND * 60 } else { rest });
+            let most = if hidden { SECOND * 60 } else { longest };
+            prop_assert!((least..=most.max(told + SECOND)).contains(&wait), "{wait:?}");
         }
     }
 }

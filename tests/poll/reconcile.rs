@@ -33,7 +33,12 @@ fn an_added_job_is_found_by_its_values() {
     let rows = [
         ("no candidate", vec![], Found::Nothing),
         ("the added one", vec![mine.clone()], Found::One(Done::Job(mine.clone()))),
-        ("two", vec![mine.clone(), twin], Found::Several(vec![job_node(1), job_node(2)])),
+        ("two of one submission", vec![mine.clone(), twin.clone()], Found::One(Done::Job(mine.clone()))),
+        (
+            "two in a list of all",
+            vec![mine.clone(), twin, named(3, "x", true)],
+            Found::Several(vec![job_node(1), job_node(2)]),
+        ),
         ("another name", vec![named(3, "nightly", true)], Found::Nothing),
         ("the engine's own", vec![named(3, "Nightly", false)], Found::Nothing),
         (
@@ -43,7 +48,7 @@ fn an_added_job_is_found_by_its_values() {
         ),
     ];
     for (name, candidates, expected) in rows {
-        assert_eq!(added_job(candidates, &new_job(), |job| job.id == job_id(9)), expected, "{name}");
+        assert_eq!(added_job(candidates, &new_job(), &[job_id(9)]), expected, "{name}");
     }
 }
 

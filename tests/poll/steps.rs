@@ -218,4 +218,10 @@ fn many_jobs_are_followed_unless_the_engine_refuses() {
     schedule.refuse_follow();
     assert!(!schedule.is_next_to_follow(&running, ids()));
     assert_eq!(asked(&mut schedule, &snapshot, &all), all, "one request for each job");
+    // The refusal may have had a cause that has passed.
+    for poll in 1..100 {
+        assert!(!schedule.is_next_to_follow(&running, ids()), "{poll}");
+        schedule.polled();
+    }
+    assert!(schedule.is_next_to_follow(&running, ids()));
 }

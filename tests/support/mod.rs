@@ -2,6 +2,7 @@
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "each test binary uses its part of this")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+pub mod answers;
 pub mod outline;
 pub mod recorded;
 

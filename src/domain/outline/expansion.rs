@@ -5,6 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::NodeId;
 use crate::domain::{JobId, StepId};
 
+/// The nodes of so many jobs are kept, also if the jobs are gone.
+const MOST_JOBS: usize = 500;
+
 /// Which nodes are open.
 ///
 /// A search opens the ancestors of what it found. The user may close such a node; that is forgotten when the search ends.
@@ -54,10 +57,12 @@ impl Expansion {
         self.closed = Nodes::default();
     }
 
-    /// Forgets the nodes of jobs that are gone.
-    pub fn forget(&mut self, is_gone: impl Fn(JobId) -> bool) {
+    /// Forgets the nodes of jobs that are gone, once there are many nodes. A job may be missing in one answer only, so few are kept.
+    pub fn forget_many(&mut self, is_gone: impl Fn(JobId) -> bool) {
         for nodes in [&mut self.open, &mut self.closed] {
-            nodes.0.retain(|job, _| !is_gone(*job));
+            if nodes.0.len() > MOST_JOBS {
+                nodes.0.retain(|job, _| !is_gone(*job));
+            }
         }
     }
 

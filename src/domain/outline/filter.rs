@@ -140,7 +140,7 @@ pub struct KeptStep {
 /// Filters and sorts the jobs. `zone` is the user's time zone, for times in the search. `now` matters only when jobs are sorted
 /// by duration, or when a day without a year is searched for.
 pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
-    let search = Search::new(&question.text, names, zone, now);
+    let search = Search::new(&question.text, names, &zone, now);
     let jobs = snapshot.jobs();
     let is_left_out = |node: &Arc<JobNode>| !question.event_jobs && node.job.is_added_event();
     let event_jobs_left_out = jobs.iter().filter(|node| is_left_out(node)).count();

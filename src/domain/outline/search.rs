@@ -2,7 +2,7 @@
 
 mod moment;
 
-use moment::{Moment, digits};
+use moment::{Moment, digits, read_offset};
 use uuid::Uuid;
 
 use super::{JobNode, Names, StatusSet, StepTree, Zone};
@@ -12,7 +12,8 @@ use crate::domain::{ExternalSystem, Status, Step, StepType, Time, UserId};
 /// row costs little.
 ///
 /// A row matches if each word is found in one of its fields: description, id, status, `external` or `internal`, times (a time
-/// of day like `02:15` in the user's time zone, a day like `2026-11-22` or `22 Nov 2026`, or both with a `T` between); for a
+/// of day like `02:15` in the user's time zone, a day like `2026-11-22` or `22 Nov 2026`, or both with a `T` between, and each with
+/// an offset like `UTC+01:00` after it); for a
 /// job also its owner's name or id, and `auto-cleared`; for a step also its type, external system, execution host, progress
 /// (`45%`) and number (`number 3` as in the detail panel, or `#3`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub struct Search {
     words: Vec<Word>,
 }
 
-/// The longest zone that the page writes after a time: `CET`, `GMT+1`, `GMT-3:30`.
-const LONGEST_ZONE: usize = 8;
+/// The longest name of a zone that may stand after a time, such as `CET` or `AEST`.
+const LONGEST_ZONE: usize = 5;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
@@ -42,7 +43,7 @@ struct Word {
 
 impl Search {
     /// Reads the typed text. Without words everything matches. A day without a year is the latest such day.
-    pub fn new(typed: &str, names: &Names, zone: Zone, now: Time) -> Self {
+    pub fn new(typed: &str, names: &Names, zone: &Zone, now: Time) -> Self {
         let mut words: Vec<Word> =
             typed.to_lowercase().split_whitespace().map(|word| Word::new(word, names, zone)).collect();
         // "number 3". Each word may also match something else.
@@ -53,25 +54,8 @@ impl Search {
                 words[place].number = number;
             }
         }
-        // "26 Nov", "26 Nov 2026, 06:55:38 CET": as the page writes times. Each word may also match something else.
-        for place in 1..words.len() {
-            let text = |place: usize| words.get(place).map_or("", |word| word.text.trim_end_matches(','));
-            let (day, month, year) = (digits(text(place - 1)), text(place), text(place + 1));
-            let year = Some(year).filter(|year| year.len() == 4).and_then(digits);
-            let Some(moment) = day.and_then(|day| Moment::of_day(day, month, year, zone, now)) else { continue };
-            let written = 1 + usize::from(year.is_some());
-            for word in &mut words[place - 1..place + written] {
-                word.moment = Some(moment.clone());
-            }
-            let end = (place + written + 2).min(words.len());
-            if let [.., clock, zone] = &mut words[..end]
-                && year.is_some()
-                && clock.text.contains(':')
-                && zone.text.len() <= LONGEST_ZONE
-            {
-                zone.moment.clone_from(&clock.moment);
-            }
-        }
+        read_days(&mut words, zone, now);
+        read_offsets(&mut words);
         Self { words }
     }
 
@@ -112,8 +96,45 @@ impl Search {
     }
 }
 
+/// "26 Nov", "Nov 26, 2026": days as the page writes them. Each word may also match something else.
+fn read_days(words: &mut [Word], zone: &Zone, now: Time) {
+    for place in 0..words.len() {
+        let typed: Vec<&str> = words[place..].iter().map(|word| word.text.as_str()).collect();
+        let Some(read) = zone.words().read(&typed) else { continue };
+        let Some(moment) = Moment::of_day(read.day, read.month, read.year, zone, now) else { continue };
+        for word in &mut words[place..place + read.words] {
+            word.moment = Some(moment.clone());
+        }
+        // "26 Nov 2026, 06:55:38 CET": which offset `CET` stands for is unknown here.
+        if let [clock, name, ..] = &mut words[place + read.words..]
+            && read.year.is_some()
+            && clock.has_clock()
+            && name.text.len() <= LONGEST_ZONE
+        {
+            name.moment.clone_from(&clock.moment);
+        }
+    }
+}
+
+/// "26 Nov, 02:30 UTC+02:00": the offset counts for the time before it, and for the day before that.
+fn read_offsets(words: &mut [Word]) {
+    for place in 1..words.len() {
+        let Some(ahead) = read_offset(words[place].text.trim_end_matches(',')) else { continue };
+        if !words[place - 1].has_clock() {
+            continue;
+        }
+        let days =
+            words[..place - 1].iter().rev().take_while(|word| word.moment.as_ref().is_some_and(|day| !day.has_clock()));
+        let first = place - 1 - days.count();
+        for word in &mut words[first..place] {
+            word.moment = word.moment.take().map(|moment| moment.at_offset(ahead));
+        }
+        words[place].moment = words[place - 1].moment.clone();
+    }
+}
+
 impl Word {
-    fn new(text: &str, names: &Names, zone: Zone) -> Self {
+    fn new(text: &str, names: &Names, zone: &Zone) -> Self {
         let named = |(id, name): (&UserId, &String)| name.to_lowercase().contains(text).then_some(*id);
         Self {
             text: text.to_owned(),
@@ -136,6 +157,11 @@ impl Word {
             progress: text.strip_suffix('%').and_then(digits),
             number: text.strip_prefix('#').and_then(digits),
         }
+    }
+
+    /// Whether it is a time of day.
+    fn has_clock(&self) -> bool {
+        self.moment.as_ref().is_some_and(Moment::has_clock)
     }
 
     /// Whether it can only match descriptions of steps.

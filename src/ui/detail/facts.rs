@@ -5,10 +5,7 @@ use leptos::{either::EitherOf5, prelude::*};
 use super::host::ExecutionHost;
 use crate::{
     domain::{HostId, Job, Step, Time, UserId, outline::Share},
-    ui::{
-        browser::clock,
-        state::{GridState, use_clock, use_grid},
-    },
+    ui::state::{GridState, use_clock, use_grid},
     view::{jobs::Jobs, subject::Subject, words},
 };
 
@@ -61,7 +58,8 @@ fn FactValue(
         Fact::Host(host) => EitherOf5::C(view! { <ExecutionHost host/> }),
         Fact::At(Some(time)) => {
             let relative = move || words::relative(time, clock.now());
-            EitherOf5::D(view! { {relative}" · "<time>{clock::full(time)}</time> })
+            let full = move || clock.today().with(|today| today.full(time));
+            EitherOf5::D(view! { {relative}" · "<time>{full}</time> })
         }
         Fact::Took(Some(start), Some(end), _) => EitherOf5::A(words::duration(end - start)),
         Fact::Took(Some(start), None, true) => {

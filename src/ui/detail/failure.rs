@@ -4,10 +4,7 @@ use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
     domain::outline::NodeId,
-    ui::{
-        browser::clock,
-        state::{use_clock, use_navigation},
-    },
+    ui::state::{use_clock, use_navigation},
     view::{
         failure::{FailedAt, Sentence, failed_at, restarted_at},
         subject::Subject,
@@ -60,7 +57,7 @@ pub(super) fn UnknownOutcome(
     let restarted = Memo::new(move |_| subject.with(|subject| subject.as_ref().and_then(restarted_at)));
     move || {
         restarted.get().map(|at| {
-            let at = at.map(|at| today.with(|today| format!(" at {}", clock::short(at, today)))).unwrap_or_default();
+            let at = at.map(|at| today.with(|today| format!(" at {}", today.short(at)))).unwrap_or_default();
             view! {
                 <p class="quiet-text">
                     {format!("The engine restarted{at} while this ran; nobody knows how it ended.")}

@@ -4,10 +4,7 @@ use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
     domain::outline::NodeId,
-    ui::{
-        browser::clock,
-        state::{use_clock, use_grid, use_navigation, use_overlays},
-    },
+    ui::state::{use_clock, use_grid, use_navigation, use_overlays},
     view::form::{Form, Phase},
 };
 
@@ -67,7 +64,7 @@ fn Candidate(
     };
     let text = move || {
         let started = grid.find(node).and_then(|subject| subject.start_time());
-        let started = started.map(|started| clock.today().with(|today| clock::short(started, today)));
+        let started = started.map(|started| clock.today().with(|today| today.short(started)));
         format!("started {}, id {node}", started.as_deref().unwrap_or("recently"))
     };
     view! { <button type="button" class="link" on:click=go>{text}</button> }

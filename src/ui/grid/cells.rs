@@ -15,7 +15,6 @@ use super::{
 use crate::{
     domain::{description::readable, outline::NodeId},
     ui::{
-        browser::clock,
         components::{Glyph, Icon},
         state::{use_clock, use_overlays},
     },
@@ -89,7 +88,7 @@ pub(super) fn StartedCell(
 ) -> impl IntoView {
     let today = use_clock().today();
     let text = move || match row.with(|row| row.start) {
-        Some(start) => today.with(|today| clock::short(start, today)),
+        Some(start) => today.with(|today| today.short(start)),
         None => UNKNOWN.to_owned(),
     };
     view! { <GridCell row cell=Cell::Started>{text}</GridCell> }

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    ui::{
-        browser::clock,
-        state::{use_clock, use_connection},
-    },
+    ui::state::{use_clock, use_connection},
     view::{
         connection::Connection,
         poll::{Pace, Poller},
@@ -53,8 +50,7 @@ pub(super) fn Freshness() -> impl IntoView {
     });
     let word = move || {
         let paused = connection.poller.with(Poller::paused_since);
-        let paused =
-            paused.map(|since| format!("Paused since {}", clock.today().with(|today| clock::short(since, today))));
+        let paused = paused.map(|since| format!("Paused since {}", clock.today().with(|today| today.short(since))));
         match (mood.get(), paused) {
             (Mood::Loading, _) => "Loading…".to_owned(),
             (Mood::Lost, Some(paused)) => format!("Not live · {paused}"),

@@ -1,19 +1,24 @@
 //! The engine's time, as the page estimates it.
 
+use std::mem;
+
 use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use crate::{
-    domain::Time,
-    ui::browser::clock::{Day, browser_now, day},
-    view::skew::Skew,
+    domain::{Time, outline::Zone},
+    ui::browser::clock::{ZoneMark, browser_now, zone, zone_mark},
+    view::{skew::Skew, times::Today},
 };
 
 /// The engine's time and the difference between its clock and the browser's.
 #[derive(Clone, Copy)]
 pub struct ClockState {
     now: RwSignal<Time>,
-    today: Memo<Day>,
+    zone: RwSignal<Zone>,
+    /// The zone and the minute in which it was last compared with the computer's.
+    checked: StoredValue<(ZoneMark, i64)>,
+    today: Memo<Today>,
     skew: RwSignal<Skew>,
     ahead: Memo<TimeDelta>,
 }
@@ -27,9 +32,10 @@ impl ClockState {
     pub(super) fn new() -> Self {
         let now = RwSignal::new(browser_now());
         let skew = RwSignal::new(Skew::default());
-        let today = Memo::new(move |_| day(now.get()));
+        let zone = RwSignal::new(zone());
+        let today = Memo::new(move |_| Today::new(now.get(), zone.get()));
         let ahead = Memo::new(move |_| skew.with(Skew::ahead));
-        Self { now, today, skew, ahead }
+        Self { now, zone, checked: StoredValue::new((zone_mark(), minute(browser_now()))), today, skew, ahead }
     }
 
     /// The engine's time at the last tick. Readers are notified once a second.
@@ -42,9 +48,25 @@ impl ClockState {
         self.now.get_untracked()
     }
 
-    /// The present day. Readers are notified at midnight.
-    pub fn today(self) -> Memo<Day> {
+    /// The present day, which writes times. Readers are notified at midnight, and when the zone or its offset changes.
+    pub fn today(self) -> Memo<Today> {
         self.today
+    }
+
+    /// The zone, without a subscription.
+    pub fn zone_untracked(self) -> Zone {
+        self.zone.get_untracked()
+    }
+
+    /// Takes the computer's zone, if it is another one now.
+    pub fn read_zone(self) {
+        let mark = zone_mark();
+        let minute = minute(browser_now());
+        if self.checked.try_update_value(|checked| mem::replace(checked, (mark.clone(), minute)).0 != mark)
+            == Some(true)
+        {
+            self.zone.set(zone());
+        }
     }
 
     /// How far the engine's clock is ahead of the browser's; zero if the difference is too small to be sure of.
@@ -64,6 +86,10 @@ impl ClockState {
 
     /// Sets the time to this moment.
     pub fn tick_to(self, now: Time) {
+        let checked = self.checked.try_with_value(|(_, checked)| *checked);
+        if checked.is_some_and(|checked| checked != minute(browser_now())) {
+            self.read_zone();
+        }
         self.now.set(now);
     }
 
@@ -71,4 +97,8 @@ impl ClockState {
     pub fn learn(self, engine_time: Time, sent: Time) {
         self.skew.update(|skew| skew.learn(engine_time, sent, browser_now()));
     }
+}
+
+fn minute(time: Time) -> i64 {
+    time.timestamp().div_euclid(60)
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::ClockState;
 use crate::{
     domain::{JobId, outline::NodeId},
-    ui::browser::{clock, storage},
+    ui::browser::storage,
     view::{
         cursor::Cursor,
         grid::{self, Grid, Window},
@@ -34,7 +34,7 @@ pub fn use_grid() -> GridState {
 
 impl GridState {
     pub(super) fn new(clock: ClockState) -> Self {
-        let mut grid = Grid::new(clock.now_untracked(), clock::zone());
+        let mut grid = Grid::new(clock.now_untracked(), clock.zone_untracked());
         grid.restore_open(storage::open_nodes());
         Self {
             jobs: RwSignal::new(grid.jobs),

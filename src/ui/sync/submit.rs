@@ -54,7 +54,9 @@ impl Sync {
         });
         let Some((submission, draft)) = submitted.flatten() else { return };
         let (known, id) = (self.snapshot(), CorrelationId::new(Uuid::new_v4()));
-        let Some(attempt) = self.unsettled.try_with_value(|unsettled| unsettled.begin(submission, id, &known)) else { return };
+        let Some(attempt) = self.unsettled.try_with_value(|unsettled| unsettled.begin(submission, id, &known)) else {
+            return;
+        };
         let task = SubmissionTask {
             sync: self,
             ticket: session.ticket(),
@@ -139,7 +141,9 @@ impl SubmissionTask {
         let connection = self.sync.state.connection.connection;
         let is_list_refused = connection
             .with_untracked(|connection| matches!(connection, Connection::Lost { error: ApiError::Forbidden(_), .. }));
-        matches!(self.attempt.submission, Submission::AddStep(_)) && is_list_refused && error.may_be_unreadable_addition()
+        matches!(self.attempt.submission, Submission::AddStep(_))
+            && is_list_refused
+            && error.may_be_unreadable_addition()
     }
 
     /// Sends the request.

@@ -2,61 +2,68 @@
 
 use std::ops::Range;
 
+use chrono::{Days, Months, NaiveDate, TimeDelta, Timelike};
+
 use crate::domain::{Time, outline::Zone};
 
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+const MINUTE: u32 = 60;
+const HOUR: u32 = 60 * MINUTE;
 
-/// The first three letters of the English names.
-const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
-
-/// A day and a time of day: `02:15`, `02:15:04`, `2026-11`, `2026-11-22`, `2026-11-22T02:15`, with `Z` for UTC. Half-typed
-/// times of day (`02:`, `02:1`) match everything that they may become.
+/// A day and a time of day: `02:15`, `02:15:04`, `2026-11`, `2026-11-22`, `2026-11-22T02:15`, with `Z` for UTC or another offset
+/// like `+01:00`. Half-typed times of day (`02:`, `02:1`) match everything that they may become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Moment {
-    /// Days since 1970.
-    days: Option<Range<i64>>,
+    /// Any of these, or any day if there are none.
+    days: Vec<Range<NaiveDate>>,
     /// Seconds of the day.
-    seconds: Option<Range<i64>>,
+    seconds: Option<Range<u32>>,
     zone: Zone,
 }
 
 impl Moment {
-    /// Reads a word in lower case. Its times are in the user's zone.
-    pub(super) fn read(word: &str, zone: Zone) -> Option<Self> {
+    /// Reads a word in lower case. Its times are in the user's zone, unless it has an offset.
+    pub(super) fn read(word: &str, zone: &Zone) -> Option<Self> {
         let word = word.strip_suffix(',').unwrap_or(word);
-        let (word, zone) = match word.strip_suffix('z') {
-            Some(word) if word.contains(':') => (word, Zone::default()),
-            Some(_) | None => (word, zone),
-        };
         let (day, clock) = match word.split_once('t') {
             Some((day, clock)) => (Some(day), Some(clock)),
             None if word.contains(':') => (None, Some(word)),
             None => (Some(word), None),
         };
+        let (clock, offset) = clock.map_or((None, None), |clock| {
+            let (clock, offset) = split_offset(clock);
+            (Some(clock), offset)
+        });
         let days = day.map(read_days);
         let seconds = clock.filter(|clock| !clock.is_empty()).map(read_clock);
+        let zone = offset.map_or_else(|| zone.clone(), Zone::fixed);
         // Each part is missing or valid.
-        Some(Self { days: flipped(days)?, seconds: flipped(seconds)?, zone })
+        Some(Self { days: flipped(days)?.into_iter().collect(), seconds: flipped(seconds)?, zone })
     }
 
-    /// A day of the month that begins with these letters. Without a year, the latest such day until now.
-    pub(super) fn of_day(day: i64, month: &str, year: Option<i64>, zone: Zone, now: Time) -> Option<Self> {
-        let place = MONTHS.find(month.get(..3)?).filter(|place| place.is_multiple_of(3))?;
-        let month = i64::try_from(place / 3).ok()? + 1;
-        let in_year = |year| {
-            let first = first_of_month(year, month);
-            Some(first + day - 1).filter(|date| (first..first_of_month(year, month + 1)).contains(date))
+    /// A day of a month. Without a year it is the day of this year, as the page writes it; or the latest such day until now.
+    pub(super) fn of_day(day: u32, month: u32, year: Option<i32>, zone: &Zone, now: Time) -> Option<Self> {
+        let today = zone.local(now).date();
+        let in_year = |year| NaiveDate::from_ymd_opt(year, month, day);
+        let this = chrono::Datelike::year(&today);
+        let dates: Vec<NaiveDate> = match year {
+            Some(year) => vec![in_year(year)?],
+            None => {
+                let latest = (this - 8..=this).rev().filter_map(in_year).find(|date| *date <= today);
+                in_year(this).into_iter().chain(latest).collect()
+            }
         };
-        let today = zone.seconds(now).div_euclid(DAY);
-        // This may be wrong by one.
-        let this = 1970 + today * 400 / 146_097;
-        let date = match year {
-            Some(year) => in_year(year)?,
-            None => (this - 8..=this + 1).rev().filter_map(in_year).find(|date| *date <= today)?,
-        };
-        Some(Self { days: Some(date..date + 1), seconds: None, zone })
+        let days: Vec<_> = dates.into_iter().filter_map(|date| Some(date..date.succ_opt()?)).collect();
+        (!days.is_empty()).then(|| Self { days, seconds: None, zone: zone.clone() })
+    }
+
+    /// Whether it has a time of day.
+    pub(super) const fn has_clock(&self) -> bool {
+        self.seconds.is_some()
+    }
+
+    /// The same day and time of day, so far ahead of UTC.
+    pub(super) fn at_offset(self, ahead: TimeDelta) -> Self {
+        Self { zone: Zone::fixed(ahead), ..self }
     }
 
     pub(super) fn is_one_of<const N: usize>(&self, times: [Option<Time>; N]) -> bool {
@@ -64,9 +71,45 @@ impl Moment {
     }
 
     fn is(&self, time: Time) -> bool {
-        let seconds = self.zone.seconds(time);
-        let fits = |range: &Option<Range<i64>>, value| range.as_ref().is_none_or(|range| range.contains(&value));
-        fits(&self.days, seconds.div_euclid(DAY)) && fits(&self.seconds, seconds.rem_euclid(DAY))
+        let local = self.zone.local(time);
+        (self.days.is_empty() || self.days.iter().any(|days| days.contains(&local.date())))
+            && self.seconds.as_ref().is_none_or(|seconds| seconds.contains(&local.num_seconds_from_midnight()))
+    }
+}
+
+/// How far ahead of UTC: `+01:00`, `-0330`, `utc+1`, `gmt`, `utc`.
+pub(super) fn read_offset(text: &str) -> Option<TimeDelta> {
+    let (named, rest) = match text.strip_prefix("utc").or_else(|| text.strip_prefix("gmt")) {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    if named && rest.is_empty() {
+        return Some(TimeDelta::zero());
+    }
+    let (sign, rest) = match rest.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = match (rest.split_once(':'), rest.len()) {
+        (Some(parts), _) => parts,
+        (None, 4) => rest.split_at(2),
+        (None, _) => (rest, "00"),
+    };
+    let hours = digits(hours).filter(|number| hours.len() <= 2 && *number <= 14)?;
+    let minutes = digits(minutes).filter(|number| minutes.len() == 2 && *number < 60)?;
+    Some(TimeDelta::minutes(sign * (hours * 60 + minutes)))
+}
+
+/// A time of day, and the offset that is written right after it.
+fn split_offset(text: &str) -> (&str, Option<TimeDelta>) {
+    if let Some(clock) = text.strip_suffix('z') {
+        return (clock, Some(TimeDelta::zero()));
+    }
+    let sign = text.rfind(['+', '-']).filter(|place| *place > 0);
+    match sign.map(|place| text.split_at(place)) {
+        Some((clock, offset)) if read_offset(offset).is_some() => (clock, read_offset(offset)),
+        Some(_) | None => (text, None),
     }
 }
 
@@ -77,34 +120,30 @@ fn flipped<T>(read: Option<Option<T>>) -> Option<Option<T>> {
 }
 
 /// `2026-11`, `2026-11-22`
-fn read_days(text: &str) -> Option<Range<i64>> {
+fn read_days(text: &str) -> Option<Range<NaiveDate>> {
     let (year, rest) = text.split_once('-')?;
     let (month, day) = rest.split_once('-').map_or((rest, None), |(month, day)| (month, Some(day)));
     if year.len() != 4 || month.len() != 2 {
         return None;
     }
-    let (year, month) = (digits(year)?, digits(month).filter(|month| (1..=12).contains(month))?);
-    let whole = first_of_month(year, month)..first_of_month(year, month + 1);
-    let Some(day) = day else { return Some(whole) };
-    let day = whole.start + digits(day).filter(|_| day.len() == 2)? - 1;
-    whole.contains(&day).then_some(day..day + 1)
-}
-
-/// Days from 1970 to the first of a month; month 13 is the next January. Years begin in March here, so that a leap day is the
-/// last day of its year.
-const fn first_of_month(year: i64, month: i64) -> i64 {
-    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
-    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 - 719_468
+    let date = |day| NaiveDate::from_ymd_opt(digits(year)?.try_into().ok()?, digits(month)?.try_into().ok()?, day);
+    match day {
+        None => Some(date(1)?..date(1)?.checked_add_months(Months::new(1))?),
+        Some(day) => {
+            let date = date(digits(day).filter(|_| day.len() == 2)?.try_into().ok()?)?;
+            Some(date..date.checked_add_days(Days::new(1))?)
+        }
+    }
 }
 
 /// `2:`, `02:1`, `02:15`, `02:15:04`
-fn read_clock(text: &str) -> Option<Range<i64>> {
+fn read_clock(text: &str) -> Option<Range<u32>> {
     let mut parts = text.split(':');
     let (hour, minute, second) = (parts.next()?, parts.next()?, parts.next().unwrap_or(""));
     if parts.next().is_some() || hour.is_empty() || hour.len() > 2 || (minute.len() < 2 && !second.is_empty()) {
         return None;
     }
-    let hour = digits(hour).filter(|hour| *hour < 24)?;
+    let hour = small(hour).filter(|hour| *hour < 24)?;
     let (minutes, seconds) = (read_sixtieths(minute)?, read_sixtieths(second)?);
     let start = hour * HOUR + minutes.start * MINUTE;
     match (minutes.end - minutes.start, seconds.end - seconds.start) {
@@ -114,13 +153,17 @@ fn read_clock(text: &str) -> Option<Range<i64>> {
 }
 
 /// Minutes or seconds: all for no digit, ten for one digit, one for two digits.
-fn read_sixtieths(text: &str) -> Option<Range<i64>> {
+fn read_sixtieths(text: &str) -> Option<Range<u32>> {
     match text.len() {
         0 => Some(0..60),
-        1 => digits(text).filter(|tens| *tens < 6).map(|tens| tens * 10..tens * 10 + 10),
-        2 => digits(text).filter(|number| *number < 60).map(|number| number..number + 1),
+        1 => small(text).filter(|tens| *tens < 6).map(|tens| tens * 10..tens * 10 + 10),
+        2 => small(text).filter(|number| *number < 60).map(|number| number..number + 1),
         _ => None,
     }
+}
+
+fn small(text: &str) -> Option<u32> {
+    digits(text)?.try_into().ok()
 }
 
 /// A number of up to nine digits, without any other character.
