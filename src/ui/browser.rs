@@ -1,7 +1,8 @@
-//! What the page needs of the browser beyond its elements: clock, storage, address, focus, and where the detail is.
+//! What the page needs of the browser beyond its elements: clock, storage, address, focus, where the detail is, and how tall an element can be.
 
 pub mod address;
 pub mod clock;
 pub mod detail_pane;
 pub mod focus;
 pub mod storage;
+pub mod tallest;

@@ -45,10 +45,17 @@ impl Grid {
         Self { jobs: Jobs::new(now, zone), ..Self::default() }
     }
 
+    /// The browser can show elements up to this height, in CSS pixels: the list ends with the last row that it can show.
+    pub fn limit_height(&mut self, tallest: u32) {
+        self.outline.most_rows = Some(Viewport::rows_within(tallest));
+    }
+
     /// Resets the jobs, the query and the cursor. The size on screen stays.
     pub fn clear(&mut self, now: Time) {
         let Viewport { cells, height, .. } = self.viewport;
+        let most_rows = self.outline.most_rows;
         *self = Self::new(now, self.jobs.zone.clone());
+        self.outline.most_rows = most_rows;
         self.viewport = Viewport { cells, height, scroll_top: 0 };
     }
 

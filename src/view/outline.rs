@@ -18,6 +18,10 @@ pub struct Outline {
     pub(super) filtered: Arc<Filtered>,
     /// Derived from `filtered` and the expansion.
     pub(super) rows: Arc<Vec<Row>>,
+    /// The browser can show no more rows, if there is a limit.
+    pub(super) most_rows: Option<usize>,
+    /// Rows above the limit. They are not among `rows`.
+    rows_left_out: usize,
 }
 
 impl Outline {
@@ -44,6 +48,11 @@ impl Outline {
     /// How many rows there are, on screen or not.
     pub fn row_count(&self) -> usize {
         self.rows.len()
+    }
+
+    /// How many rows more there would be if the browser could show them.
+    pub const fn rows_left_out(&self) -> usize {
+        self.rows_left_out
     }
 
     /// How many jobs match the filter.
@@ -142,7 +151,11 @@ impl Outline {
 
     /// Makes the rows again.
     pub(super) fn flatten(&mut self, jobs: &Jobs) {
-        self.rows = Arc::new(outline::flatten(&jobs.snapshot, &self.filtered, &self.expansion));
+        let mut rows = outline::flatten(&jobs.snapshot, &self.filtered, &self.expansion);
+        let shown = self.most_rows.map_or(rows.len(), |most| most.min(rows.len()));
+        self.rows_left_out = rows.len() - shown;
+        rows.truncate(shown);
+        self.rows = Arc::new(rows);
     }
 }
 

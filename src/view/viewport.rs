@@ -32,6 +32,11 @@ impl Viewport {
         self.cells
     }
 
+    /// How many rows an element of this height can show, with some room for the header and below the last row.
+    pub(super) fn rows_within(height: u32) -> usize {
+        to_index((height / ROW_HEIGHT).saturating_sub(8).max(1))
+    }
+
     /// The height of all rows, and of the empty room below them that is in view.
     pub fn whole_height(self, rows: usize) -> u32 {
         to_pixels(rows).max(self.scroll_top.saturating_add(self.height))

@@ -186,3 +186,43 @@ test("logging in as someone else empties the page", async ({ app, noise, page })
   await expect(page.getByLabel("User name")).toHaveValue("");
   await expect(app.dialog).toHaveCount(0);
 });
+
+test("what one user's submission brings after another has logged in is not shown, and not looked for", async ({ app, engine, noise, page }) => {
+  noise.allow(/401/);
+  const reader = await engine.addUser({ name: `${unique("next").replace(" ", "-")}@internal`, password: "read only" }, "ReadOnlyAdmin");
+  const name = unique("Theirs");
+  await plant(engine, name);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  // The step is added, but reading the result is held until the other user is in.
+  let added = false;
+  const held: (() => Promise<void>)[] = [];
+  await page.route(/\/ovirt-engine\/api\/jobs\/[^/?]+(\/steps)?$/, (route) => {
+    added ||= route.request().method() === "POST";
+    if (!added || route.request().method() === "POST") return route.fallback();
+    held.push(() => route.fallback().catch(() => undefined));
+    return undefined;
+  });
+  await app.detail.getByRole("button", { name: actions.addStep }).click();
+  await app.dialog.getByLabel("Description").fill("Only theirs");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  await page.keyboard.press("Escape");
+  const list = /\/ovirt-engine\/api\/jobs(\?|$)/;
+  await page.route(list, unknown);
+  await app.refreshNow();
+  const again = page.getByRole("dialog", { name: sessionEnded });
+  await expect(again).toBeVisible();
+  await page.unroute(list);
+  const pretend = await Pretend.on(app, []);
+  await again.getByLabel("User name").fill(reader.name);
+  await again.getByLabel("Password").fill(reader.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("banner")).toContainText(reader.name);
+  await expect(page.getByText("Jobs appear here")).toBeVisible();
+  for (const answer of held) await answer();
+  await app.refreshNow();
+  await expect(page.getByText(/Only theirs|Theirs|It was done/)).toHaveCount(0);
+  expect(pretend.asked.filter((asked) => asked.includes("jobs/"))).toEqual([]);
+  expect(await kept(page)).not.toContain("/jobs/");
+});

@@ -7,6 +7,7 @@ mod support;
 
 mod advice;
 mod gone;
+mod limits;
 mod poller;
 mod preferences;
 mod reconcile;

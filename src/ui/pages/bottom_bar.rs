@@ -25,6 +25,7 @@ pub(super) fn BottomBar() -> impl IntoView {
             <Totals/>
             <NotLoaded/>
             <LeftOut/>
+            <RowLimit/>
             <span class="note">{unreadable}</span>
             <span class="note">{unread_steps}</span>
             <ClockDifference/>
@@ -74,6 +75,22 @@ fn LeftOut() -> impl IntoView {
     let text = move || match left_out.get() {
         0 => String::new(),
         jobs => format!("{} for added events not shown.", words::count(jobs, "job")),
+    };
+    view! { <span class="note">{text}</span> }
+}
+
+/// A browser shows elements only up to a height.
+#[component]
+fn RowLimit() -> impl IntoView {
+    let grid = use_grid();
+    let rows = Memo::new(move |_| {
+        grid.outline().with(|outline: &Outline| (outline.rows_left_out() > 0).then(|| outline.row_count()))
+    });
+    let text = move || match rows.get() {
+        None => String::new(),
+        Some(rows) => {
+            format!("The list shows the first {}. Search or filter to see the others.", words::count(rows, "row"))
+        }
     };
     view! { <span class="note">{text}</span> }
 }

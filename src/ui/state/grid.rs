@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::ClockState;
 use crate::{
     domain::{JobId, outline::NodeId},
-    ui::browser::storage,
+    ui::browser::{storage, tallest::tallest_element},
     view::{
         cursor::Cursor,
         grid::{self, Grid, Window},
@@ -35,6 +35,7 @@ pub fn use_grid() -> GridState {
 impl GridState {
     pub(super) fn new(clock: ClockState) -> Self {
         let mut grid = Grid::new(clock.now_untracked(), clock.zone_untracked());
+        grid.limit_height(tallest_element());
         grid.restore_open(storage::open_nodes());
         Self {
             jobs: RwSignal::new(grid.jobs),

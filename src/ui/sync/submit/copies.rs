@@ -1,7 +1,5 @@
 //! After an addition: whether it was carried out more than once.
 
-use leptos::prelude::*;
-
 use super::{SubmissionTask, known_job};
 use crate::{
     domain::{JobWithSteps, outline::NodeId, rules::Dialect},
