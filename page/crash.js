@@ -1,32 +1,43 @@
-// Shows a dialog after the program has crashed. A panic writes its text to the console, dispatches it as the event "panic"
-// (src/ui/crash.rs), and ends in a trap. A trap reaches the window as an uncaught error. After a trap the program is unusable, so
-// this file does not use it.
+// Shows a dialog after the program has ended. A panic writes its text to the console, dispatches it as the event "panic"
+// (src/ui/crash.rs), and ends in a trap. A trap, and any other error that went through the program, reaches the window as an uncaught
+// error or an unhandled rejection. After it the program is unusable, so this file does not use it.
 
 // Chromium's default is ten lines of the stack.
 Error.stackTraceLimit = 50;
+
+/** The files of the program, from the preload links of Trunk. */
+const files = ['link[rel="modulepreload"]', 'link[rel="preload"][type="application/wasm"]']
+  .map((link) => document.querySelector(link)?.href)
+  .filter(Boolean);
 
 /** The text and location of the last panic. Some traps have none, such as a stack overflow. */
 let panic = "";
 
 addEventListener("panic", ({ detail }) => (panic = detail));
-addEventListener("error", ({ error }) => explain(error));
-addEventListener("unhandledrejection", ({ reason }) => explain(reason));
+addEventListener("error", ({ error, filename, message }) => explain(error ?? message, filename));
+addEventListener("unhandledrejection", ({ reason }) => explain(reason, ""));
 
-/** @param {unknown} error */
-function explain(error) {
-  if (!isTrap(error) || document.querySelector(".crash")) return;
+/** @param {unknown} error
+ *  @param {string} filename where it was thrown, if the browser tells */
+function explain(error, filename) {
+  if (!isOfProgram(error, filename) || document.querySelector(".crash")) return;
   const program = `Task Monitor ${document.documentElement.dataset.version}`;
   const report = `${program}: ${panic || error}`;
   showDialog(report);
   // Some browsers begin the stack with the error's own text, others do not.
-  const stack = String(error.stack).replace(`${error}\n`, "");
+  const stack = String(error?.stack).replace(`${error}\n`, "");
   dispatchEvent(new CustomEvent("crash", { detail: `${report}\n${stack}` }));
 }
 
-/** Other errors of JavaScript, for example of a browser extension, do not stop the program. A RangeError is a stack overflow:
- *  WebAssembly uses the browser's own stack. */
-function isTrap(error) {
-  return typeof WebAssembly === "object" && (error instanceof WebAssembly.RuntimeError || error instanceof RangeError);
+/** Whether an error went through the program: its stack names a file of the program, or only WebAssembly, whose file browsers do not
+ *  always name. Errors of other scripts, for example of a browser extension, do not stop the program. A stack overflow is a RangeError,
+ *  because WebAssembly uses the browser's own stack. */
+function isOfProgram(error, filename) {
+  const stack = String(error?.stack ?? "");
+  if (files.includes(filename) || files.some((file) => stack.includes(file))) return true;
+  const isTrap = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+  const namesAnother = /\b(?!wasm:)[\w-]+:\/\//.test(stack);
+  return (isTrap || stack.includes("wasm-function")) && !namesAnother;
 }
 
 /** @param {string} report */

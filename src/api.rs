@@ -14,7 +14,7 @@ pub use client::{Answer, Client, CorrelationId, JobList, NewJob, NewStep};
 pub use credentials::Credentials;
 pub use endpoint::{Endpoint, is_of_origin};
 pub use error::{ApiError, EngineMessage, NotNow, Retry};
-pub use session::{LogInError, can_be_sent, log_in, log_out};
+pub use session::{LogInError, log_in, log_out};
 pub use transport::{Received, Transport, TransportError};
 
 pub use crate::wire::json::{ApiRoot, FollowedJob, Listed, UserName};

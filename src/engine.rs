@@ -4,6 +4,7 @@ mod command;
 mod environment;
 pub mod http;
 pub mod inventory;
+mod kept_answer;
 mod permission;
 mod query;
 mod retention;
@@ -11,14 +12,16 @@ pub mod scenario;
 mod search;
 mod store;
 
-pub use command::{CommandError, NewStep, StepPlace};
+pub use command::{Added, CommandError, NewJob, NewStep, StepPlace};
 pub use environment::Environment;
+pub use kept_answer::{AnswerStore, Earlier, Keep, KeptAnswer, KeyedRequest, SavedOnce};
 pub use permission::{ActionGroup, Caller, PredefinedRole, Role, RoleError, RoleType, User};
 pub use query::{Pages, QueryError, Reader};
-pub use retention::Retention;
+pub use retention::{EndsAhead, Retention};
 pub use search::{JobField, JobSearch, Query, Search, SearchField};
 pub use store::{
-    Correlation, JobRecord, KnownVersion, List, ListPosition, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+    Correlation, JobRecord, KnownVersion, List, ListPosition, MemoryStore, SaveError, Saved, Store, StoreError,
+    StoreErrorKind, Stored,
 };
 
 use crate::domain::Time;

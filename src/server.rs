@@ -9,6 +9,7 @@
 //! | [`database`] | all SQL: jobs, users, sessions, machines |
 //! | [`authentication`] | passwords, tokens, Basic, cookie sessions |
 //! | `listener`, [`tls`], `hosts` | connections, HTTPS, and the names that the server answers for |
+//! | `proxies` | what proxies in front say about clients |
 //! | [`http`] | routes: the API, log-in and log-out, the page |
 //! | [`background`] | periodic work: retention, commands, the sample world |
 
@@ -26,6 +27,7 @@ mod listener;
 pub mod log;
 pub mod manage_roles;
 pub mod manage_users;
+mod proxies;
 pub mod serve;
 pub mod tls;
 
@@ -33,3 +35,4 @@ pub use environment::ServerEnvironment;
 pub use failure::Failure;
 pub use hosts::Hosts;
 pub use listener::Scheme;
+pub use proxies::TrustedProxy;

@@ -16,6 +16,7 @@
 //! | `forms` | the forms | `browser`, `components`, `state`, `sync` |
 //! | `pages` | what stands where, before and after the log-in | `browser`, `browser::address`, `components`, `state`, `sync`, `demo`, `detail`, `grid`, `forms` |
 //! | `app` | the whole page | `browser`, `browser::address`, `state`, `sync`, `demo`, `pages` |
+//! | `mounting` | mounts the page, and mounts it anew after another program of the browser has damaged it | `browser`, `state`, `app` |
 
 mod app;
 mod browser;
@@ -25,17 +26,16 @@ mod demo;
 mod detail;
 mod forms;
 pub mod grid;
+mod mounting;
 mod pages;
 pub mod state;
 pub mod sync;
-
-pub use app::App;
 
 use leptos::prelude::*;
 
 use crate::host::PageHost;
 
-/// Puts the app in the place of the static shell.
+/// Puts the page in the place of the static shell.
 pub fn start() {
     crash::report_panics();
     let host = PageHost::detect();
@@ -46,5 +46,6 @@ pub fn start() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(move || view! { <App host/> });
+    browser::keyboard::withhold_keys();
+    mounting::mount(host);
 }

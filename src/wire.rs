@@ -25,6 +25,6 @@ mod resource_path;
 
 #[cfg(any(feature = "server", feature = "demo"))]
 pub use format::Format;
-pub use message::{Body, Method, Request, Response};
+pub use message::{Body, Method, Request, Response, fits_into_header};
 #[cfg(any(feature = "server", feature = "demo"))]
 pub use resource_path::{Base, DomainId, Href, ResourcePath};

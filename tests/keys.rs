@@ -1,4 +1,5 @@
-//! The keyboard of the tree grid: the table of the accessibility contract, section 3.1, row by row.
+//! What keys mean, on real keyboards; and the keyboard of the tree grid: the table of the accessibility contract, section 3.1, row by
+//! row.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -18,6 +19,7 @@ use task_monitor::{
     view::{
         columns::{Cell, Cells},
         grid::{Grid, Key, Pressed},
+        keyboard::{KeyPress, Meaning, Modifiers, Origin},
         viewport::ROW_HEIGHT,
     },
 };
@@ -347,4 +349,121 @@ fn in_a_filtered_tree() {
     grid.focus_on(node(11), None);
     grid.press(Key::Right);
     assert_eq!(focus(&grid), "11 Description");
+}
+
+/// No other key is held down.
+const ALONE: Modifiers = Modifiers { ctrl: false, alt: false, shift: false, meta: false, alt_graph: false };
+const SHIFT: Modifiers = Modifiers { shift: true, ..ALONE };
+const CTRL: Modifiers = Modifiers { ctrl: true, ..ALONE };
+const ALT: Modifiers = Modifiers { alt: true, ..ALONE };
+const META: Modifiers = Modifiers { meta: true, ..ALONE };
+const ALT_GR: Modifiers = Modifiers { alt_graph: true, ..ALONE };
+/// AltGr as Windows tells it to older browsers.
+const CTRL_ALT: Modifiers = Modifiers { ctrl: true, alt: true, ..ALONE };
+
+/// The keyboard and the key on it; `key`, `code` and the other keys of the event; what it means.
+const ON_KEYBOARDS: [(&str, &str, &str, Modifiers, Meaning); 45] = {
+    use Meaning::{Character, Escape, Help, Menu, Nothing, Search, Tab, Tree};
+    [
+        ("American /", "/", "Slash", ALONE, Search),
+        ("American ?", "?", "Slash", SHIFT, Help),
+        ("German / (Shift+7)", "/", "Digit7", SHIFT, Search),
+        ("German ? (Shift+ß)", "?", "Minus", SHIFT, Help),
+        ("German - (where / is in America)", "-", "Slash", ALONE, Character('-')),
+        ("German @ (AltGr+Q)", "@", "KeyQ", ALT_GR, Character('@')),
+        ("German @ on Windows", "@", "KeyQ", CTRL_ALT, Character('@')),
+        ("German z (where y is in America)", "z", "KeyY", ALONE, Character('z')),
+        ("French / (Shift+:)", "/", "Period", SHIFT, Search),
+        ("French ? (Shift+,)", "?", "KeyM", SHIFT, Help),
+        ("French ! (where / is in America)", "!", "Slash", ALONE, Character('!')),
+        ("French * (without Shift)", "*", "Backslash", ALONE, Tree(Key::Star)),
+        ("Polish \u{142} (AltGr+L)", "\u{142}", "KeyL", ALT_GR, Character('\u{142}')),
+        ("Polish \u{142} on Windows", "\u{142}", "KeyL", CTRL_ALT, Character('\u{142}')),
+        ("Hebrew / (where q is in America)", "/", "KeyQ", ALONE, Search),
+        ("Russian \u{444}", "\u{444}", "KeyA", ALONE, Character('\u{444}')),
+        ("Russian . (where / is in America)", ".", "Slash", ALONE, Character('.')),
+        ("Arabic \u{61f}", "\u{61f}", "Slash", SHIFT, Help),
+        ("Arabic \u{638} (where / is in America)", "\u{638}", "Slash", ALONE, Search),
+        ("Thai \u{e1d} (where / is in America)", "\u{e1d}", "Slash", ALONE, Search),
+        ("Thai \u{e26} (where ? is in America)", "\u{e26}", "Slash", SHIFT, Help),
+        ("Japanese ？ of full width", "？", "Slash", SHIFT, Help),
+        ("Japanese space of full width", "\u{3000}", "Space", ALONE, Tree(Key::Space)),
+        ("Number pad /", "/", "NumpadDivide", ALONE, Search),
+        ("Number pad *", "*", "NumpadMultiply", ALONE, Tree(Key::Star)),
+        ("Number pad 8 without Num lock", "ArrowUp", "Numpad8", ALONE, Tree(Key::Up)),
+        ("Number pad Enter", "Enter", "NumpadEnter", ALONE, Tree(Key::Enter)),
+        ("Command of the browser: find", "f", "KeyF", CTRL, Nothing),
+        ("Command of macOS: copy", "c", "KeyC", META, Nothing),
+        ("Command of macOS: find selection", "ArrowRight", "ArrowRight", META, Nothing),
+        ("Command of the browser: back", "ArrowLeft", "ArrowLeft", ALT, Nothing),
+        ("Command of the browser: menu", "f", "KeyF", ALT, Nothing),
+        ("Command of the system", "t", "KeyT", CTRL_ALT, Nothing),
+        ("Command of the system with an arrow", "ArrowDown", "ArrowDown", CTRL_ALT, Nothing),
+        ("Keyboard help in Firefox: quick find is off", "'", "Quote", ALONE, Character('\'')),
+        ("Ctrl+Home", "Home", "Home", CTRL, Tree(Key::CtrlHome)),
+        ("Ctrl+Arrow is of the browser", "ArrowDown", "ArrowDown", CTRL, Nothing),
+        ("Shift+F10", "F10", "F10", SHIFT, Menu),
+        ("F10 is of the browser", "F10", "F10", ALONE, Nothing),
+        ("Menu key", "ContextMenu", "ContextMenu", ALONE, Menu),
+        ("Escape", "Escape", "Escape", ALONE, Escape),
+        ("Caps lock as Escape", "Escape", "CapsLock", ALONE, Escape),
+        ("Tab", "Tab", "Tab", ALONE, Tab),
+        ("Shift+Space", " ", "Space", SHIFT, Tree(Key::Space)),
+        ("Shift alone", "Shift", "ShiftLeft", SHIFT, Nothing),
+    ]
+};
+
+fn press(key: &str, code: &str, with: Modifiers, origin: Origin) -> KeyPress {
+    KeyPress { key: key.to_owned(), code: code.to_owned(), with, origin }
+}
+
+#[test]
+fn a_key_means_what_is_written_on_it() {
+    for (name, key, code, with, expected) in ON_KEYBOARDS {
+        assert_eq!(press(key, code, with, Origin::Pressed).meaning(), expected, "{name}");
+    }
+}
+
+/// Where a key comes from; `key`, `isComposing`, `keyCode` and `repeat` of the event.
+#[test]
+fn a_key_that_is_not_for_the_page_is_withheld() {
+    let table = [
+        ("a key", Some("a"), false, 65, false, Origin::Pressed),
+        ("a key that is held down", Some("ArrowDown"), false, 40, true, Origin::Held),
+        ("a letter that is composed", Some("a"), true, 229, false, Origin::InputMethod),
+        ("Enter that ends a composition", Some("Enter"), true, 13, false, Origin::InputMethod),
+        ("the same in Safari, after the composition", Some("Enter"), false, 229, false, Origin::InputMethod),
+        ("Escape that cancels a composition", Some("Escape"), true, 27, true, Origin::InputMethod),
+        ("a key of an input method outside a field", Some("Process"), false, 229, false, Origin::InputMethod),
+        ("a key that a telephone does not name", Some("Unidentified"), false, 229, false, Origin::InputMethod),
+        ("´ before e", Some("Dead"), false, 219, false, Origin::Dead),
+        ("a form that is filled by itself", None, false, 0, false, Origin::Filled),
+    ];
+    for (name, key, is_composing, key_code, is_repeated, expected) in table {
+        let origin = KeyPress::origin_of(key, is_composing, key_code, is_repeated);
+        assert_eq!(origin, expected, "{name}");
+        let pressed = press(key.unwrap_or_default(), "", ALONE, origin);
+        assert_eq!(pressed.is_withheld(), !matches!(origin, Origin::Pressed | Origin::Held), "{name}");
+        assert_eq!(pressed.meaning() == Meaning::Nothing, pressed.is_withheld(), "{name}");
+        assert!(!pressed.is_stopped(), "{name}: the browser and the input method still get it");
+    }
+}
+
+#[test]
+fn a_key_that_is_held_down_does_once_what_cannot_be_undone() {
+    let table = [
+        ("Enter", ALONE, false),
+        ("Escape", ALONE, false),
+        // A new line in a field.
+        ("Enter", SHIFT, true),
+        ("ArrowDown", ALONE, true),
+        ("PageUp", ALONE, true),
+        ("a", ALONE, true),
+        (" ", ALONE, true),
+    ];
+    for (key, with, repeats) in table {
+        let held = press(key, "", with, Origin::Held);
+        assert_eq!((!held.is_withheld(), !held.is_stopped()), (repeats, repeats), "{key} {with:?}");
+        assert!(!press(key, "", with, Origin::Pressed).is_withheld(), "{key} {with:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The sample world: deterministic, and it changes nobody else's jobs in the store.
 #![cfg(feature = "server")]
-#![allow(clippy::unwrap_used, reason = "a test may")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 
@@ -14,8 +14,8 @@ use support::{NOW, TestEnvironment, admin, time};
 use task_monitor::{
     domain::{JobId, Status, Step, StepId, StepType, Time, outline::StepTree, rules::Outcome},
     engine::{
-        Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError, Saved, StepPlace, Store,
-        StoreError, Stored, scenario,
+        Added, EndsAhead, Engine, JobRecord, KnownVersion, List, MemoryStore, NewJob, NewStep, Retention, SaveError,
+        Saved, StepPlace, Store, StoreError, Stored, scenario,
     },
 };
 
@@ -277,7 +277,8 @@ async fn after_a_gap_the_world_has_continued() {
 async fn changed_and_deleted_jobs_are_left_alone() {
     let engine = Engine { store: MemoryStore::default(), environment: TestEnvironment::default() };
     scenario::tick(&engine.store, SEED, start(), start(), &Retention::OVIRT).await.unwrap();
-    let own = engine.add_job(&admin(), "Mine".to_owned(), false, "mine").await.unwrap();
+    let new = NewJob { description: "Mine".to_owned(), auto_cleared: false, correlation_id: "mine".to_owned() };
+    let Added::New(own) = engine.add_job(&admin(), new, |_| None).await.unwrap() else { panic!("it has no key") };
     let world = all(&engine.store).await;
     let running =
         world.iter().find(|record| record.content.job.status.is_running() && record.content.job.external).unwrap();
@@ -325,7 +326,7 @@ impl Store for InterruptedStore {
         let place = StepPlace::Job(self.job);
         let step =
             NewStep { step_type: StepType::Executing, description: "Added during the removal".to_owned(), place };
-        engine.add_step(&admin(), step).await.unwrap();
+        engine.add_step(&admin(), step, |_| None).await.unwrap();
         self.store.delete(jobs).await
     }
 }
@@ -362,7 +363,7 @@ async fn the_world_removes_jobs_at_the_same_time_as_the_engine() {
         for minute in 0..30 {
             let now = minutes(minute);
             scenario::tick(&engine.store, SEED, start(), now, &retention).await.unwrap();
-            assert_eq!(engine.sweep(&retention).await, Ok(0), "a sweep finds nothing to remove");
+            assert_eq!(engine.sweep(&retention, &EndsAhead::default()).await, Ok(0), "a sweep finds nothing to remove");
             assert_eq!(scenario::tick(&engine.store, SEED, start(), now, &retention).await, Ok(0));
             engine.environment.pass(60_000);
         }

@@ -24,8 +24,13 @@ mod server {
     mod https;
     mod limits;
     mod log_in;
+    mod odd_requests;
+    mod once;
+    mod outage;
+    mod outage_of_sqlite;
     mod page;
     pub(crate) mod process;
+    mod proxy;
     mod roles;
     mod session;
     mod start;

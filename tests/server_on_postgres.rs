@@ -9,9 +9,16 @@ const KIND: DatabaseKind = DatabaseKind::Postgres;
 
 mod server {
     mod background;
+    mod connect {
+        pub(crate) mod raw;
+    }
     mod durability;
     mod limits;
     mod log_in;
+    mod odd_requests;
+    mod once;
+    mod outage;
+    mod outage_of_postgres;
     pub(crate) mod process;
     mod roles;
     mod session;

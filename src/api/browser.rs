@@ -52,6 +52,9 @@ impl Transport for BrowserTransport {
         request: Request,
         sink: &mut impl FnMut(&[u8]) -> ControlFlow<()>,
     ) -> Result<Received, TransportError> {
+        if !request.fits_into_headers() {
+            return Err(TransportError::NoHeader);
+        }
         let flight = self.in_flight.begin()?;
         let patience = Patience::with(&flight);
         let answer = exchange(request, flight.signal()).await.map_err(|_| flight.error())?;

@@ -52,6 +52,9 @@ pub struct NotNow {
     pub message: EngineMessage,
 }
 
+/// The message when no header can carry the token.
+const NO_HEADER: &str = "The token of this session has characters that cannot be sent. Nothing was sent.";
+
 /// An engine's fault when the user may not run a query, in English. It does not say what to do about it. In any other language
 /// the engine's text stays.
 const NO_QUERY: &str = "query execution failed due to insufficient permissions.";
@@ -186,6 +189,7 @@ impl From<TransportError> for ApiError {
             TransportError::Redirected => Self::Redirected,
             TransportError::NoToken => Self::Unauthenticated,
             TransportError::Foreign => Self::Forbidden(EngineMessage(Some(FOREIGN.to_owned()))),
+            TransportError::NoHeader => Self::Forbidden(EngineMessage(Some(NO_HEADER.to_owned()))),
         }
     }
 }

@@ -4,13 +4,16 @@ use std::fmt;
 
 use super::{ApiError, Credentials, Transport};
 use crate::wire::{
-    Body, Method, Request, Response,
+    Body, Method, Request, Response, fits_into_header,
     json::{TokenReply, read_token_reply},
 };
 
 const TOKEN: &str = "/ovirt-engine/sso/oauth/token";
 const LOG_OUT: &str = "/ovirt-engine/services/sso-logout";
 const SCOPE: &str = "ovirt-app-api";
+
+/// The message when no header can carry the token.
+const UNUSABLE: &str = "The engine gave a token with characters that cannot be sent, so nobody can log in with it.";
 
 /// Why a log-in failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +42,8 @@ pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> R
     let TokenReply { token, refusal } = read_token_reply(&body);
     let checked = ApiError::check(Response { status, headers, body: Body::Bytes(body) }, false, transport.now());
     match (checked, token, refusal) {
-        (Ok(_), Some(token), _) if can_be_sent(&token) => Ok(Credentials::bearer(token)),
-        (Ok(_), Some(_), _) => Err(unreadable("no header can carry the token")),
+        (Ok(_), Some(token), _) if !token.is_empty() && fits_into_header(&token) => Ok(Credentials::bearer(token)),
+        (Ok(_), Some(_), _) => Err(LogInError::Refused(UNUSABLE.to_owned())),
         (Ok(_), None, _) => Err(unreadable("no token in the answer")),
         (Err(_), _, Some(refusal)) if (400..=499).contains(&status) => Err(LogInError::Refused(refusal)),
         (Err(_), ..) if matches!(status, 400 | 401 | 403) => {
@@ -49,12 +52,6 @@ pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> R
         (Err(ApiError::NotFound), ..) => Err(LogInError::Api(ApiError::NoEngine)),
         (Err(error), ..) => Err(LogInError::Api(error)),
     }
-}
-
-/// Whether a header can carry a token: visible characters of ASCII (RFC 6750, section 2.1, allows even fewer). Browsers throw at a
-/// header with a line break.
-pub fn can_be_sent(token: &str) -> bool {
-    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn unreadable(why: &str) -> LogInError {

@@ -22,6 +22,8 @@ pub enum TransportError {
     NoToken,
     /// Not sent: the engine's configured address has another origin, and the token must not go there.
     Foreign,
+    /// Not sent: a header cannot carry the token.
+    NoHeader,
 }
 
 /// An answer whose body went to a sink.

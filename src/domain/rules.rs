@@ -3,7 +3,10 @@
 //! Each rule changes a job with its steps, or refuses. The engine runs a rule and stores the result. The page runs the same
 //! rule on a copy and shows the difference as [`Consequence`]s before it sends the request. Sources: `EndExternalJobCommand`,
 //! `EndExternalStepCommand`, `ClearExternalJobCommand`, `AddExternalStepCommand`, `ExecutionHandler.endJob` and `.endStep`.
+//!
+//! The clock may be set back during a job. [`clock`] keeps the times of a job in order then.
 
+mod clock;
 mod consequence;
 
 use std::fmt;
@@ -115,7 +118,7 @@ pub const fn may_end(step: &Step) -> Result<(), Refusal> {
 /// Ends a job.
 ///
 /// A running job gets the outcome's status. An ended or unknown job keeps its status and end time. Running steps end with
-/// the job, at the job's end time, which may be before their start. `force` also marks the job as auto-cleared; with
+/// the job, at the job's end time, which may be before the start of a step that was added after that. `force` also marks the job as auto-cleared; with
 /// [`Dialect::JobsEngine`] it also aborts the running steps.
 pub fn end_job(
     dialect: Dialect,
@@ -125,7 +128,7 @@ pub fn end_job(
     now: Time,
 ) -> Result<(), Refusal> {
     may_change(&target.job)?;
-    close_job(&mut target.job, outcome.status(dialect), now);
+    close_job(target, outcome.status(dialect), now);
     target.job.auto_cleared |= force;
     let status = match dialect {
         Dialect::JobsEngine if force => Status::Aborted,
@@ -161,10 +164,10 @@ pub fn end_step(
     let ended = target.steps.iter_mut().find(|candidate| candidate.id == step).ok_or(Refusal::NoStep)?;
     may_end(ended)?;
     ended.status = outcome.status(dialect);
-    ended.end_time = Some(now);
-    target.job.last_updated = Some(now);
+    ended.end_time = Some(clock::not_before(ended.start_time, now));
+    clock::touch(&mut target.job, now);
     if outcome != Outcome::Succeeded {
-        close_job(&mut target.job, Status::Failed, now);
+        close_job(target, Status::Failed, now);
         close_running_steps(target, target.job.status);
     }
     Ok(())
@@ -178,21 +181,24 @@ pub fn end_step(
 pub fn add_step(target: &mut JobWithSteps, mut step: Step, now: Time) -> Result<(), Refusal> {
     match step.parent {
         None => may_change(&target.job)?,
-        Some(parent) if target.steps.iter().any(|candidate| candidate.id == parent) => (),
-        Some(_) => return Err(Refusal::NoStep),
+        Some(parent) => {
+            let parent = target.steps.iter().find(|candidate| candidate.id == parent).ok_or(Refusal::NoStep)?;
+            step.start_time = step.start_time.max(parent.start_time);
+        }
     }
+    step.start_time = step.start_time.max(target.job.start_time);
     let siblings = target.steps.iter().filter(|candidate| candidate.parent == step.parent).count();
     step.number = u32::try_from(siblings).ok();
     target.steps.push(step);
-    target.job.last_updated = Some(now);
+    clock::touch(&mut target.job, now);
     Ok(())
 }
 
-fn close_job(job: &mut Job, status: Status, now: Time) {
-    if job.status.is_running() {
-        job.status = status;
-        job.end_time = Some(now);
-        job.last_updated = Some(now);
+fn close_job(target: &mut JobWithSteps, status: Status, now: Time) {
+    if target.job.status.is_running() {
+        target.job.status = status;
+        target.job.end_time = Some(clock::end_of_job(target, now));
+        clock::touch(&mut target.job, now);
     }
 }
 

@@ -3,7 +3,10 @@
 
 use std::future::Future;
 
-use super::{ATTEMPTS, ActionGroup, Caller, Engine, Environment, JobRecord, SaveError, Store, StoreError, Stored};
+use super::{
+    ATTEMPTS, ActionGroup, AnswerStore, Caller, Engine, Environment, JobRecord, Keep, SaveError, SavedOnce, Store,
+    StoreError, Stored,
+};
 use crate::domain::{
     Job, JobId, JobWithSteps, Status, Step, StepId, StepType,
     rules::{self, DescriptionProblem, Dialect, Outcome, Refusal},
@@ -26,6 +29,17 @@ pub enum CommandError {
     Store(StoreError),
 }
 
+/// A job to add.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    /// Its description.
+    pub description: String,
+    /// Whether the engine may remove it some time after its end.
+    pub auto_cleared: bool,
+    /// Searches find it by this.
+    pub correlation_id: String,
+}
+
 /// A step to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewStep {
@@ -46,23 +60,33 @@ pub enum StepPlace {
     Step(StepId),
 }
 
-impl<S: Store, E: Environment> Engine<S, E> {
-    /// Adds an external job, running from now (`AddExternalJobCommand`).
+/// What became of an addition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Added<T> {
+    /// It was added.
+    New(T),
+    /// Nothing was added: another request with the same key was answered meanwhile.
+    Repeated,
+}
+
+impl<S: Store + AnswerStore, E: Environment> Engine<S, E> {
+    /// Adds an external job, running from now (`AddExternalJobCommand`). `keep` makes the answer to keep with it.
     pub async fn add_job(
         &self,
         caller: &Caller,
-        description: String,
-        auto_cleared: bool,
-        correlation_id: &str,
-    ) -> Result<Job, CommandError> {
+        new: NewJob,
+        keep: impl Fn(&Job) -> Option<Keep> + Send + Sync,
+    ) -> Result<Added<Job>, CommandError> {
         authorize(caller)?;
+        let NewJob { description, auto_cleared, correlation_id } = new;
         let description = named(description)?;
         for _ in 0..ATTEMPTS {
             let job = self.new_job(caller, description.clone(), auto_cleared);
             let content = JobWithSteps { job, steps: Vec::new() };
-            let record = JobRecord { content, correlation_id: correlation_id.to_owned(), scenario: false };
-            match self.store.save(&record, None).await {
-                Ok(_) => return Ok(record.content.job),
+            let record = JobRecord { content, correlation_id: correlation_id.clone(), scenario: false };
+            match self.save(&record, None, keep(&record.content.job)).await {
+                Ok(SavedOnce::Saved(_)) => return Ok(Added::New(record.content.job)),
+                Ok(SavedOnce::Repeated) => return Ok(Added::Repeated),
                 Err(SaveError::Stale) => (),
                 Err(SaveError::Store(error)) => return Err(CommandError::Store(error)),
             }
@@ -70,8 +94,14 @@ impl<S: Store, E: Environment> Engine<S, E> {
         Err(CommandError::Busy)
     }
 
-    /// Adds an external step, running from now (`AddExternalStepCommand`). It joins the job of its parent.
-    pub async fn add_step(&self, caller: &Caller, step: NewStep) -> Result<Step, CommandError> {
+    /// Adds an external step, running from now (`AddExternalStepCommand`). It joins the job of its parent. `keep` makes the
+    /// answer to keep with it.
+    pub async fn add_step(
+        &self,
+        caller: &Caller,
+        step: NewStep,
+        keep: impl Fn(&Step) -> Option<Keep> + Send + Sync,
+    ) -> Result<Added<Step>, CommandError> {
         authorize(caller)?;
         let description = named(step.description)?;
         let id = StepId::new(self.environment.new_uuid());
@@ -81,7 +111,8 @@ impl<S: Store, E: Environment> Engine<S, E> {
                 StepPlace::Step(parent) => self.store.load_by_step(parent).await,
             }
         };
-        let changed = self.change(load, |content| {
+        let added = |content: &JobWithSteps| content.steps.iter().find(|step| step.id == id).cloned();
+        let rule = |content: &mut JobWithSteps| {
             let now = self.now();
             let parent = match step.place {
                 StepPlace::Job(_) => None,
@@ -103,8 +134,11 @@ impl<S: Store, E: Environment> Engine<S, E> {
                 execution_host: None,
             };
             rules::add_step(content, step, now)
-        });
-        changed.await?.steps.into_iter().find(|step| step.id == id).ok_or(CommandError::NotFound)
+        };
+        match self.change_and_keep(load, rule, |content| keep(&added(content)?)).await? {
+            Added::New(content) => added(&content).map(Added::New).ok_or(CommandError::NotFound),
+            Added::Repeated => Ok(Added::Repeated),
+        }
     }
 
     /// Ends a job and the steps that still run (`EndExternalJobCommand`).
@@ -158,18 +192,48 @@ impl<S: Store, E: Environment> Engine<S, E> {
     where
         L: Future<Output = Result<Option<Stored>, StoreError>> + Send,
     {
+        match self.change_and_keep(load, rule, |_| None).await? {
+            Added::New(content) => Ok(content),
+            // Only what is kept can be repeated.
+            Added::Repeated => Err(CommandError::Busy),
+        }
+    }
+
+    /// The same with an answer to keep.
+    async fn change_and_keep<L>(
+        &self,
+        load: impl Fn() -> L + Send,
+        rule: impl Fn(&mut JobWithSteps) -> Result<(), Refusal> + Send,
+        keep: impl Fn(&JobWithSteps) -> Option<Keep> + Send,
+    ) -> Result<Added<JobWithSteps>, CommandError>
+    where
+        L: Future<Output = Result<Option<Stored>, StoreError>> + Send,
+    {
         for _ in 0..ATTEMPTS {
             let Stored { mut record, version } =
                 load().await.map_err(CommandError::Store)?.ok_or(CommandError::NotFound)?;
             rule(&mut record.content).map_err(CommandError::Refused)?;
             record.scenario = false;
-            match self.store.save(&record, Some(version)).await {
-                Ok(_) => return Ok(record.content),
+            match self.save(&record, Some(version), keep(&record.content)).await {
+                Ok(SavedOnce::Saved(_)) => return Ok(Added::New(record.content)),
+                Ok(SavedOnce::Repeated) => return Ok(Added::Repeated),
                 Err(SaveError::Stale) => (),
                 Err(SaveError::Store(error)) => return Err(CommandError::Store(error)),
             }
         }
         Err(CommandError::Busy)
+    }
+
+    async fn save(
+        &self,
+        record: &JobRecord,
+        replaces: Option<u64>,
+        keep: Option<Keep>,
+    ) -> Result<SavedOnce, SaveError> {
+        match keep {
+            None => self.store.save(record, replaces).await.map(SavedOnce::Saved),
+            Some(keep) => self.store.save_and_keep(record, replaces, &keep).await,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod html;
 mod inventory;
 mod kind;
 mod negotiation;
+mod once;
 mod parameters;
 mod path;
 mod read;
@@ -16,6 +17,7 @@ mod reading;
 mod refused;
 mod respond;
 mod rest;
+mod store_failure;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -27,6 +29,7 @@ use parameters::Parameters;
 use path::Resource;
 use refused::Refused;
 pub use rest::Rest;
+pub use store_failure::StoreFailure;
 
 /// Answers one request of an authenticated caller.
 ///
@@ -130,7 +133,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             // What RESTEasy answers if a resource has no method of its own for it (`DefaultOptionsMethodException`).
             let response = Response::empty(200).with_header("allow", resource.allowed());
             let body = Body::Bytes(resource.allowed().as_bytes().to_vec());
-            return Ok(Response { body, ..response.with_header("content-type", "text/plain") });
+            return Ok(Response { body, ..response.with_header("content-type", "text/plain;charset=UTF-8") });
         }
         self.check_forms()?;
         match method {

@@ -1,11 +1,13 @@
 //! The store of jobs. Commands load a job with its steps, change it and save it; the rules never see the store.
 
+mod error;
 mod memory;
 
 use std::{future::Future, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+pub use error::{StoreError, StoreErrorKind};
 pub use memory::MemoryStore;
 
 use crate::domain::{Job, JobId, JobWithSteps, StepId, Time};
@@ -56,10 +58,6 @@ pub struct KnownVersion {
     /// The version that it was loaded as.
     pub version: u64,
 }
-
-/// The store failed; nothing was changed. The text is for the log, not for clients.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoreError(pub String);
 
 /// Why a save changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]

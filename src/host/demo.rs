@@ -23,7 +23,7 @@ pub use world::World;
 
 use crate::{
     api::{Transport, TransportError},
-    engine::{Engine, StoreError, http},
+    engine::{EndsAhead, Engine, http},
     wire::{Method, Request, Response},
 };
 use environment::DemoEnvironment;
@@ -42,6 +42,7 @@ struct DemoState {
     world: Cell<Option<World>>,
     /// The number of the last sweep.
     swept: Cell<Option<i64>>,
+    ends_ahead: EndsAhead,
     lock: TabLock,
     fault: Cell<Fault>,
     watcher: RefCell<Option<Watcher>>,
@@ -54,6 +55,7 @@ impl DemoEngine {
             engine: Engine { store: SharedStore::default(), environment: DemoEnvironment },
             world: Cell::new(None),
             swept: Cell::new(None),
+            ends_ahead: EndsAhead::default(),
             lock: TabLock::default(),
             fault: Cell::new(Fault::stored()),
             watcher: RefCell::default(),
@@ -111,7 +113,7 @@ impl DemoEngine {
     async fn carry_out(&self, request: Request) -> Response {
         self.with_tab_lock(async |state| match state.catch_up().await {
             Ok(()) => http::handle(&state.engine, &session::caller(state.fault.get()), request).await,
-            Err(StoreError(_)) => Response::empty(503),
+            Err(_) => Response::empty(503),
         })
         .await
     }

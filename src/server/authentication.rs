@@ -5,11 +5,14 @@
 //! them, and they survive a restart.
 
 mod basic_cache;
+mod check_queue;
+mod failures;
 mod header;
 mod password;
 mod secret;
 mod session;
 mod throttle;
+mod together;
 
 use std::{
     net::IpAddr,
@@ -26,8 +29,10 @@ pub use throttle::Wait;
 
 use self::{
     basic_cache::{BasicCache, CachedCredentials},
+    check_queue::Place,
     header::Credentials,
-    throttle::Throttle,
+    throttle::{NotNow, Throttle, network},
+    together::Together,
 };
 use super::database::{Account, Database};
 use crate::engine::{Caller, StoreError};
@@ -61,6 +66,8 @@ pub enum Unauthenticated {
 pub enum AuthenticationError {
     /// There were too many failed attempts before.
     TooMany(Wait),
+    /// Too many passwords wait for their check.
+    Busy(Wait),
     /// The database failed, or hashing.
     Store(StoreError),
 }
@@ -71,6 +78,15 @@ impl From<StoreError> for AuthenticationError {
     }
 }
 
+impl From<NotNow> for AuthenticationError {
+    fn from(not_now: NotNow) -> Self {
+        match not_now {
+            NotNow::Failures(wait) => Self::TooMany(wait),
+            NotNow::Full(wait) => Self::Busy(wait),
+        }
+    }
+}
+
 /// Authenticates requests.
 #[derive(Debug)]
 pub struct Authenticator {
@@ -78,14 +94,15 @@ pub struct Authenticator {
     passwords: Passwords,
     basic: BasicCache,
     throttle: Throttle,
+    together: Together<Option<Account>>,
     token_lifetime: Duration,
 }
 
 impl Authenticator {
     /// An authenticator for the users of that database.
     pub async fn new(database: Database, token_lifetime: Duration) -> Result<Self, StoreError> {
-        let (passwords, throttle) = (Passwords::new().await?, Throttle::new());
-        Ok(Self { database, passwords, basic: BasicCache::new()?, throttle, token_lifetime })
+        let (passwords, basic, throttle) = (Passwords::new().await?, BasicCache::new()?, Throttle::new());
+        Ok(Self { database, passwords, basic, throttle, together: Together::default(), token_lifetime })
     }
 
     /// The lifetime of a token.
@@ -120,7 +137,9 @@ impl Authenticator {
     ) -> Result<Result<Authenticated, Unauthenticated>, AuthenticationError> {
         if let Some(secret) = sent.session {
             if sent.persistent && !sent.new_session {
-                if let Some(account) = self.database.account_of_cookie(&hash(secret), Utc::now()).await? {
+                if let Some(account) =
+                    self.database.account_of_cookie(&hash(secret), Utc::now(), self.token_lifetime).await?
+                {
                     return Ok(Ok(Authenticated { caller: account.caller, new_session: None }));
                 }
             } else {
@@ -131,7 +150,7 @@ impl Authenticator {
             None => return Ok(Err(Unauthenticated::NoCredentials)),
             Some(Credentials::Bearer(token)) => {
                 let token = hash(&token);
-                let account = self.database.account_of_session(&token, Utc::now()).await?;
+                let account = self.database.account_of_session(&token, Utc::now(), self.token_lifetime).await?;
                 (account.ok_or(Unauthenticated::Token), Some(token))
             }
             Some(Credentials::Basic { name, password }) => {
@@ -154,25 +173,28 @@ impl Authenticator {
         Ok(Ok(Authenticated { caller: account.caller, new_session }))
     }
 
+    /// Credentials that were right a moment ago need no other check, unless somebody is guessing that account from there.
     async fn check_basic(
         &self,
         name: &str,
         password: &str,
         from: IpAddr,
     ) -> Result<Option<Account>, AuthenticationError> {
-        let secret = [name.as_bytes(), b"\0", password.as_bytes()].concat();
-        if let Some(account) = self.cached(&secret).await? {
+        let secret = self.basic.hash(name, password, network(from));
+        if self.throttle.is_calm(name, from)
+            && let Some(account) = self.cached(&secret).await?
+        {
             return Ok(Some(account));
         }
         let account = self.check(name, password, from).await?;
         if let Some(account) = &account {
-            self.basic.insert(&secret, CachedCredentials::of(account, Instant::now() + BASIC_LIFETIME));
+            self.basic.insert(secret, CachedCredentials::of(account, Instant::now() + BASIC_LIFETIME));
         }
         Ok(account)
     }
 
     /// The user of cached credentials, if they still exist with the same password.
-    async fn cached(&self, secret: &[u8]) -> Result<Option<Account>, StoreError> {
+    async fn cached(&self, secret: &[u8; 32]) -> Result<Option<Account>, StoreError> {
         let Some(known) = self.basic.get(secret, Instant::now()) else { return Ok(None) };
         let account = self.database.account(known.user).await?;
         Ok(account.filter(|account| account.password_version == known.password_version))
@@ -180,13 +202,25 @@ impl Authenticator {
 
     /// Checks a password. It takes equally long for unknown users, and longer after failed attempts.
     async fn check(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<Account>, AuthenticationError> {
-        let attempt = self.throttle.begin(name, from).await.map_err(AuthenticationError::TooMany)?;
+        let secret = self.basic.hash(name, password, network(from));
+        self.together.check(secret, self.attempt(name, password, from)).await
+    }
+
+    async fn attempt(&self, name: &str, password: &str, from: IpAddr) -> Result<Option<Account>, AuthenticationError> {
+        let (attempt, place) = self.throttle.begin(name, from).await?;
+        let checked = self.verify(name, password, place).await;
+        match &checked {
+            Ok(Some(_)) => self.throttle.succeeded(attempt),
+            Ok(None) => (),
+            Err(_) => self.throttle.take_back(attempt),
+        }
+        Ok(checked?)
+    }
+
+    async fn verify(&self, name: &str, password: &str, place: Place) -> Result<Option<Account>, StoreError> {
         let account = self.database.account_named(name).await?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
-        let right = self.passwords.verify(password, hash).await?;
-        if right {
-            self.throttle.succeeded(attempt);
-        }
+        let right = self.passwords.verify(password, hash, place).await?;
         Ok(account.filter(|_| right))
     }
 }

@@ -1,4 +1,4 @@
-//! Periodic work: retention, running commands, the sample world. Of the processes that share a database, one does it.
+//! Periodic work: retention, running commands, kept answers, the sample world. Of the processes that share a database, one does it.
 
 use std::time::Duration;
 
@@ -14,12 +14,14 @@ use super::{
     command_line::Serve,
     database::{Candidate, Database, Duty, SampleWorld},
 };
-use crate::engine::{Engine, Retention, StoreError, inventory::InventoryStore, scenario};
+use crate::engine::{EndsAhead, Engine, Retention, StoreError, inventory::InventoryStore, scenario};
 
 /// The seed that the tests of the scenario use.
 const SEED: u64 = 42;
 /// How often the sample world is updated.
 const TICK: Duration = Duration::from_secs(2);
+/// How often answers that are no longer kept are removed.
+const FORGET: Duration = Duration::from_secs(60);
 /// How often running commands are updated.
 const WORK: Duration = Duration::from_secs(1);
 
@@ -40,6 +42,7 @@ impl Background {
         let rate = Duration::from_secs(options.job_cleanup_rate_seconds.into());
         tasks.spawn(sweep(database.clone(), retention, rate));
         tasks.spawn(keep_advancing_commands(database.clone()));
+        tasks.spawn(keep_forgetting_answers(database.clone()));
         if options.sample
             && let Some(world) = sample_world(database).await?
         {
@@ -64,16 +67,16 @@ impl Background {
 async fn sweep(database: Database, retention: Retention, rate: Duration) {
     let mut sweeper = database.candidate(Duty::Retention);
     let engine = Engine { store: database.clone(), environment: ServerEnvironment::new(database) };
-    let mut rate = every(rate);
+    let (mut rate, ahead) = (every(rate), EndsAhead::default());
     loop {
         rate.tick().await;
         if !sweeper.is_elected().await {
             continue;
         }
-        match engine.sweep(&retention).await {
+        match engine.sweep(&retention, &ahead).await {
             Ok(0) => (),
             Ok(jobs) => info!(jobs, "removed old jobs"),
-            Err(StoreError(text)) => error!(%text, "cannot remove old jobs"),
+            Err(StoreError { text, .. }) => error!(%text, "cannot remove old jobs"),
         }
     }
 }
@@ -88,8 +91,23 @@ async fn keep_advancing_commands(database: Database) {
         if !driver.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = engine.advance_commands().await {
+        if let Err(StoreError { text, .. }) = engine.advance_commands().await {
             error!(%text, "cannot update running commands");
+        }
+    }
+}
+
+/// Answers to requests with an `Idempotency-Key` are kept for minutes only.
+async fn keep_forgetting_answers(database: Database) {
+    let mut forgetter = database.candidate(Duty::Answers);
+    let mut rate = every(FORGET);
+    loop {
+        rate.tick().await;
+        if !forgetter.is_elected().await {
+            continue;
+        }
+        if let Err(StoreError { text, .. }) = database.forget_answers(Utc::now()).await {
+            error!(%text, "cannot remove kept answers");
         }
     }
 }
@@ -110,7 +128,7 @@ async fn keep_ticking(database: Database, world: SampleWorld, retention: Retenti
         if !ticker.is_elected().await {
             continue;
         }
-        if let Err(StoreError(text)) = tick(&database, world, &retention).await {
+        if let Err(StoreError { text, .. }) = tick(&database, world, &retention).await {
             error!(%text, "cannot update the sample world");
         }
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
+    TrustedProxy,
     connect::{engine_url::EngineUrl, trust::Trust},
     database::DatabaseUrl,
     tls::TlsFiles,
@@ -99,6 +100,10 @@ pub struct Listen {
     /// option.
     #[arg(long = "allowed-host", value_name = "HOST")]
     pub allowed_hosts: Vec<String>,
+    /// A proxy in front of this server, as in 10.0.0.0/8; can be given several times. Only from there X-Forwarded-For,
+    /// X-Forwarded-Proto and Forwarded say who the client is, and whether it uses HTTPS.
+    #[arg(long = "trusted-proxy", value_name = "CIDR")]
+    pub trusted_proxies: Vec<TrustedProxy>,
 }
 
 /// Manage the users that may log in. Passwords are read from standard input, one line.

@@ -34,6 +34,7 @@ use super::{
     Failure, Hosts, Scheme,
     command_line::Connect,
     listener::Listener,
+    proxies::TrustedProxies,
     serve::{find_page, print, stopped},
 };
 
@@ -46,7 +47,7 @@ pub async fn run(options: Connect) -> Result<(), Failure> {
     }
     let page = notice::page(&options.ui, options.trust.engine_insecure.then_some(engine))?;
     let stop = stopped()?;
-    let hosts = Hosts::new(&options.listen)?;
+    let (hosts, proxies) = (Hosts::new(&options.listen)?, TrustedProxies::new(&options.listen.trusted_proxies));
     let time_limit = Duration::from_secs(options.engine_timeout_seconds.into());
     let client = EngineClient::new(engine.clone(), options.trust.client_config()?, time_limit);
     let listener = Listener::bind(&options.listen).await?;
@@ -61,7 +62,7 @@ pub async fn run(options: Connect) -> Result<(), Failure> {
         warn!(%engine, "{text}");
     }
     announce(engine, (scheme, address))?;
-    listener.serve(routes::router(Connected { client, scheme }, page, hosts), stop).await;
+    listener.serve(proxies.before(routes::router(Connected { client, scheme }, page, hosts)), stop).await;
     info!("stopped");
     Ok(())
 }

@@ -9,8 +9,9 @@
 //! | `opening` | creates, upgrades or refuses a database |
 //! | `pools` | connections for reading and writing, transactions |
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
+//! | `driver_error` | what the errors of the drivers mean |
 //! | `row` | rows of jobs and steps |
-//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `cookies`, `inventory`, `sample_world` | the tables |
+//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `cookies`, `answers`, `inventory`, `sample_world` | the tables |
 //! | `duty` | work that only one process does at a time |
 //!
 //! **To add a table:** write a migration with the same number and name in `migrations/sqlite` and `migrations/postgres`.
@@ -22,8 +23,10 @@
 //! sort first in SQLite and last in PostgreSQL. Add a database of the previous schema to `tests/samples/databases/`.
 
 mod accounts;
+mod answers;
 mod connection;
 mod cookies;
+mod driver_error;
 mod duty;
 mod inventory;
 mod jobs;
@@ -43,8 +46,7 @@ pub use roles::{RoleNameTaken, RoleRemoval};
 pub use sample_world::SampleWorld;
 pub use url::{DatabaseUrl, PostgresUrl};
 
-use self::pools::Pools;
-use crate::engine::StoreError;
+use self::{driver_error::failed, pools::Pools};
 
 /// The database. Cheap to clone: clones share their connections.
 #[derive(Debug, Clone)]
@@ -69,8 +71,4 @@ pub enum Durability {
         /// `on`, unless the server's administrator has turned it off.
         fsync: String,
     },
-}
-
-fn failed(error: sqlx::Error) -> StoreError {
-    StoreError(error.to_string())
 }

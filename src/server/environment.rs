@@ -70,7 +70,7 @@ impl Environment for ServerEnvironment {
         tracing::warn!("{text}");
     }
 
-    fn failed(&self, StoreError(text): &StoreError) {
-        tracing::error!(%text, "a request failed");
+    fn failed(&self, StoreError { kind, text }: &StoreError) {
+        tracing::error!(?kind, %text, "a request failed");
     }
 }

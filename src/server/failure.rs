@@ -24,7 +24,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl From<StoreError> for Failure {
-    fn from(StoreError(text): StoreError) -> Self {
+    fn from(StoreError { text, .. }: StoreError) -> Self {
         Self(format!("The database failed: {text}."))
     }
 }

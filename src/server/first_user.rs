@@ -86,7 +86,8 @@ async fn create(database: &Database, file: &Path) -> Result<(), Failure> {
     let hash = Passwords::hash(&password).await?;
     let user = User { id: id_of(NAME), user_name: NAME.to_owned() };
     let caller = Caller { user, roles: vec![PredefinedRole::SuperUser.role()] };
-    let unwritable = |error| StoreError(format!("cannot write the first password to {}: {error}", file.display()));
+    let unwritable =
+        |error| StoreError::broken(format!("cannot write the first password to {}: {error}", file.display()));
     let prepare = || write_private(file, &password).map_err(unwritable);
     Ok(database.add_first_account(&caller, &hash, prepare).await?)
 }

@@ -74,6 +74,7 @@ mod tests {
             tls: None,
             insecure_listen: false,
             allowed_hosts: allowed.iter().map(|&name| name.to_owned()).collect(),
+            trusted_proxies: Vec::new(),
         }
     }
 

@@ -10,6 +10,7 @@ mod origin;
 pub(super) mod page;
 mod peer;
 mod request_id;
+mod servlet_parameters;
 mod single_sign_on;
 mod unauthenticated;
 
@@ -20,7 +21,7 @@ use axum::{
     http::{HeaderName, StatusCode},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{any, post},
+    routing::{any, get},
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -32,7 +33,7 @@ use tower_http::{
 };
 
 use self::job_queues::JobQueues;
-pub use self::peer::{Local, Peer};
+pub use self::peer::{ClientScheme, Local, Peer};
 pub(super) use self::{api::refuse, headers::not_stored, origin::FORWARDED_SCHEME};
 use super::{Hosts, Scheme, ServerEnvironment, authentication::Authenticator, database::Database, log};
 use crate::engine::Engine;
@@ -71,8 +72,8 @@ pub fn router(server: Arc<Server>, page_folder: &Path, hosts: Hosts) -> Router {
         .route("/ovirt-engine/api/", any(api::handle))
         .route("/ovirt-engine/api/{*rest}", any(api::handle))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .route("/ovirt-engine/sso/oauth/token", post(single_sign_on::token))
-        .route("/ovirt-engine/services/sso-logout", post(single_sign_on::log_out))
+        .route("/ovirt-engine/sso/oauth/token", get(single_sign_on::token).post(single_sign_on::token))
+        .route("/ovirt-engine/services/sso-logout", get(single_sign_on::log_out).post(single_sign_on::log_out))
         .route("/ovirt-engine", any(nothing_here))
         .route("/ovirt-engine/", any(nothing_here))
         .route("/ovirt-engine/{*rest}", any(nothing_here))

@@ -20,6 +20,7 @@ use super::{
     database::{Database, DatabaseUrl, Duty},
     first_user, http,
     listener::Listener,
+    proxies::TrustedProxies,
 };
 
 /// Serves until SIGTERM or SIGINT.
@@ -28,7 +29,7 @@ use super::{
 pub async fn run(options: Serve) -> Result<(), Failure> {
     find_page(&options.ui)?;
     let stop = stopped()?;
-    let hosts = Hosts::new(&options.listen)?;
+    let (hosts, proxies) = (Hosts::new(&options.listen)?, TrustedProxies::new(&options.listen.trusted_proxies));
     let listener = Listener::bind(&options.listen).await?;
     let (scheme, address) = (listener.scheme(), listener.address()?);
     let mut stop = pin!(stop);
@@ -51,7 +52,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let served = tokio::select! {
         started = started => match started {
             Ok((server, background)) => {
-                listener.serve(http::router(Arc::new(server), &options.ui, hosts), stop).await;
+                listener.serve(proxies.before(http::router(Arc::new(server), &options.ui, hosts)), stop).await;
                 background.stop().await;
                 Ok(())
             }

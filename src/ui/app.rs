@@ -1,4 +1,4 @@
-//! The app: provides the state and the tasks, and shows the log-in or the monitor.
+//! The app: begins the state and the tasks, and shows the log-in or the monitor.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use web_sys::VisibilityState;
 
 use super::{
-    browser::{address, storage},
+    browser::{address, focus_keeper, storage},
     demo,
     pages::{LogInPage, MonitorPage, Toaster},
-    state::{AppState, Session, use_announcer},
+    state::{AppState, Session, use_announcer, use_session},
     sync::Sync,
 };
 use crate::{
@@ -18,12 +18,8 @@ use crate::{
     view::{jobs::Jobs, outline::Outline},
 };
 
-/// The whole page.
-#[component]
-pub fn App(
-    /// Where it runs.
-    host: PageHost,
-) -> impl IntoView {
+/// Begins the state and the tasks, and provides them to the components. They live as long as the page, however often it is mounted.
+pub fn begin(host: PageHost) -> AppState {
     let state = AppState::new(host);
     state.provide();
     address::keep_synchronized(state);
@@ -33,7 +29,15 @@ pub fn App(
     tick(state);
     store_expansion(state);
     name_the_tab(state);
-    let has_session = Memo::new(move |_| state.session.session.with(|session| *session != Session::LoggedOut));
+    focus_keeper::keep_focus();
+    state
+}
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = use_session().session;
+    let has_session = Memo::new(move |_| session.with(|session| *session != Session::LoggedOut));
     let page = move || {
         if has_session.get() { view! { <MonitorPage/> }.into_any() } else { view! { <LogInPage/> }.into_any() }
     };

@@ -4,5 +4,7 @@ pub mod address;
 pub mod clock;
 pub mod detail_pane;
 pub mod focus;
+pub mod focus_keeper;
+pub mod keyboard;
 pub mod storage;
 pub mod tallest;

@@ -10,5 +10,5 @@ mod notes;
 mod panel;
 
 pub use actions::row_actions;
-pub use copies::use_clipboard;
+pub use copies::{OpenRaw, use_clipboard};
 pub use panel::DetailPanel;

@@ -7,6 +7,7 @@ mod clock;
 mod connection;
 mod grid;
 mod host_names;
+mod log_in;
 mod navigation;
 mod overlays;
 mod preferences;
@@ -21,6 +22,7 @@ pub use clock::{ClockState, use_clock};
 pub use connection::{ConnectionState, use_connection};
 pub use grid::{GridState, use_grid};
 pub use host_names::{HostNames, use_host_names};
+pub use log_in::{LogInState, use_log_in};
 pub use navigation::{Navigation, use_navigation};
 pub use overlays::{Overlays, RowMenu, use_overlays};
 pub use preferences::{PreferencesState, use_preferences};
@@ -52,6 +54,8 @@ pub struct AppState {
     pub toasts: Toasts,
     /// Announcements for screen readers.
     pub announcer: Announcer,
+    /// The log-in form.
+    pub log_in: LogInState,
     /// The admin's preferences.
     pub preferences: PreferencesState,
 }
@@ -73,6 +77,7 @@ impl AppState {
             overlays: Overlays::default(),
             toasts: Toasts::default(),
             announcer: Announcer::default(),
+            log_in: LogInState::default(),
             preferences,
         }
     }
@@ -89,6 +94,7 @@ impl AppState {
         provide_context(self.overlays);
         provide_context(self.toasts);
         provide_context(self.announcer);
+        provide_context(self.log_in);
         provide_context(self.preferences);
     }
 
@@ -103,5 +109,6 @@ impl AppState {
         self.overlays.close_all();
         self.toasts.clear();
         self.announcer.say(String::new());
+        self.log_in.reset();
     }
 }

@@ -3,6 +3,7 @@
 use super::subject::Subject;
 use crate::domain::{
     Status, Time,
+    description::isolated,
     outline::{NodeId, StepNode, Steps},
 };
 
@@ -46,7 +47,7 @@ impl Sentence {
         match self {
             Self::Path(names) => {
                 let (own, above) = names.split_last().map_or(("", &[][..]), |(own, above)| (own.as_str(), above));
-                let above: String = above.iter().map(|name| format!("{name} › ")).collect();
+                let above: String = above.iter().map(|name| format!("{} › ", isolated(name))).collect();
                 (format!("Failed in: {above}"), own.to_owned())
             }
             Self::Phase(phase) => ("Failed while ".to_owned(), (*phase).to_owned()),

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use crate::domain::{
     Status, StepType, Time,
+    description::isolated,
     outline::{Column, Direction, Sort},
 };
 
@@ -141,4 +142,9 @@ pub fn shortened(text: &str, characters: usize) -> String {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
     }
+}
+
+/// A name of others as a part of a sentence, cut after so many characters.
+pub fn named(name: &str, characters: usize) -> String {
+    isolated(&shortened(name, characters)).into_owned()
 }

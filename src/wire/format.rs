@@ -21,7 +21,17 @@ impl Format {
     /// The format for clients that accept both.
     pub const PREFERRED: Self = Self::ALL[0];
 
-    /// The value of `Content-Type`.
+    /// The value of `Content-Type` of what an engine sends. Its JAX-RS implementation declares the encoding of XML
+    /// (`resteasy.add.charset`); JSON is always UTF-8.
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            #[cfg(feature = "server")]
+            Self::Xml => "application/xml;charset=UTF-8",
+            Self::Json => "application/json",
+        }
+    }
+
+    /// The media type by which clients name it.
     pub const fn media_type(self) -> &'static str {
         match self {
             #[cfg(feature = "server")]

@@ -80,6 +80,11 @@ impl Request {
         first(&self.headers, name)
     }
 
+    /// Whether all values fit into headers. A browser throws at others.
+    pub fn fits_into_headers(&self) -> bool {
+        self.headers.iter().all(|(_, value)| fits_into_header(value))
+    }
+
     /// The origin at which the client reached the engine, as in `https://engine.example.com`; empty if unknown.
     ///
     /// It is in two headers with HTTP/2's names for it. No client can send those: header names cannot contain a colon.
@@ -131,6 +136,12 @@ impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
         first(&self.headers, name)
     }
+}
+
+/// Whether a text can be a header's value (RFC 9110, section 5.5): no control characters, above all no line break, and nothing beyond
+/// Latin-1.
+pub fn fits_into_header(value: &str) -> bool {
+    value.chars().all(|character| !character.is_control() && u32::from(character) <= 0xff)
 }
 
 /// A body: whole, or in pieces that are made as they are sent, so that a long list is not in memory twice.

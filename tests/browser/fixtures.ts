@@ -185,16 +185,12 @@ export async function stopClock(page: Page): Promise<void> {
   await page.clock.pauseAt(Date.now() + 1_000);
 }
 
-/** Makes the next key end in a trap: the browser gives the key a name that is longer than the program's memory. */
-export async function trapAtNextKey(view: View): Promise<void> {
-  await view.locator("html").evaluate(() => {
-    const { prototype } = KeyboardEvent;
-    const usual = Object.getOwnPropertyDescriptor(prototype, "key") ?? {};
-    const get = () => {
-      Object.defineProperty(prototype, "key", usual);
-      return { length: 2 ** 32 - 1 };
-    };
-    Object.defineProperty(prototype, "key", { ...usual, get });
+/** Fills a field so that the program ends in a trap: the text of the field is longer than the program's memory. */
+export async function trap(view: View): Promise<void> {
+  await view.getByRole("searchbox").evaluate((field) => {
+    Object.defineProperty(field, "value", { configurable: true, get: () => ({ length: 2 ** 32 - 1 }) });
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    delete (field as { value?: unknown }).value;
   });
 }
 

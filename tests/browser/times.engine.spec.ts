@@ -8,8 +8,8 @@ async function moveTo(computer: CDPSession, timezoneId: string): Promise<void> {
   await computer.send("Emulation.setTimezoneOverride", { timezoneId });
 }
 
-// The zone of the test's own context cannot be changed.
-test.use({ timezoneId: undefined });
+// The zone of the test's own context cannot be changed. A plain `undefined` would stand for the zone of the configuration.
+test.use({ timezoneId: async ({}, use) => use(undefined) });
 
 const started = (app: { row(name: string): ReturnType<Page["locator"]> }, name: string) => app.row(name).locator(".cell-started");
 

@@ -64,6 +64,12 @@ fn what_each_refusal_means() {
             TransportError::Foreign,
             ApiError::Forbidden(message("The engine's address is not that of this page. Nothing was sent.")),
         ),
+        (
+            TransportError::NoHeader,
+            ApiError::Forbidden(message(
+                "The token of this session has characters that cannot be sent. Nothing was sent.",
+            )),
+        ),
     ] {
         assert_eq!(errors(|| Err(error)), same(expected));
     }

@@ -58,6 +58,34 @@ fn a_log_in_that_fails() {
     assert_eq!(run(log_in(&&recorder, "a", "b")), Err(LogInError::Api(ApiError::TimedOut)));
 }
 
+/// In a browser a header with such a value is an error that ends the page.
+#[test]
+fn a_token_that_no_header_can_carry_is_refused() {
+    let rows = [
+        (r"fqbR9sJ7mV2xTq0-._~+/==", true),
+        (r"", false),
+        (r"caf\u00e9", true),
+        (r"line\nbreak", false),
+        (r"return\r", false),
+        (r"nul\u0000", false),
+        (r"tab\t", false),
+        (r"del\u007f", false),
+        (r"next line\u0085", false),
+        (r"\u5927", false),
+        (r"\ud83d\ude00", false),
+    ];
+    for (token, is_taken) in rows {
+        let recorder = Recorder::answering(Ok(answer(200, &format!(r#"{{"access_token":"{token}"}}"#))));
+        match run(log_in(&&recorder, "a", "b")) {
+            Ok(credentials) => assert!(is_taken && credentials.is_some(), "{token}"),
+            Err(error) => {
+                assert!(!is_taken, "{token}");
+                assert!(error.to_string().starts_with("The engine gave a token with characters that cannot be sent"));
+            }
+        }
+    }
+}
+
 #[test]
 fn log_out_revokes_the_token() {
     let token = Credentials::bearer("s3/cr&t".to_owned());

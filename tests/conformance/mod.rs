@@ -5,6 +5,7 @@
 #![allow(missing_docs, unreachable_pub, clippy::panic, clippy::unwrap_used, reason = "shared by test binaries")]
 
 mod lifecycle;
+mod once;
 mod parameters;
 mod refusals;
 mod roles;
@@ -42,6 +43,7 @@ async fn run_in<T: Transport>(format: Format, doors: &Doors<T>) {
     parameters::run(&doors.admin).await;
     refusals::run(format, &doors.admin).await;
     roles::run(doors).await;
+    once::run(doors).await;
 }
 
 /// A response, read to its end.

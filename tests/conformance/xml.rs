@@ -17,14 +17,16 @@ pub struct Xml<'door, T>(pub &'door T);
 
 const JSON: &str = "application/json";
 const XML: &str = "application/xml";
+/// As an engine sends it.
+const XML_SENT: &str = "application/xml;charset=UTF-8";
 
 impl<T: Transport> Transport for Xml<'_, T> {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let mut response = self.0.send(to_xml(request)).await?;
-        if response.header("content-type") == Some(XML) {
+        if response.header("content-type") == Some(XML_SENT) {
             let text = String::from_utf8(response.body.into_bytes()).unwrap();
             response.body = Body::Bytes(to_json(&text).to_string().into_bytes());
-            replace(&mut response.headers, "content-type", XML, JSON);
+            replace(&mut response.headers, "content-type", XML_SENT, JSON);
         }
         Ok(response)
     }

@@ -12,7 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     browser::Changed,
-    tab::{Tab, WORLD, entry_of, storage},
+    tab::{Tab, WORLD, correlation, entry_of, storage},
 };
 
 #[wasm_bindgen_test]

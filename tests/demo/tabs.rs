@@ -10,7 +10,7 @@ use web_sys::js_sys::eval;
 
 use crate::{
     browser::{Changed, at_once},
-    tab::{Tab, entry_of, storage},
+    tab::{Tab, correlation, entry_of, storage},
 };
 
 #[wasm_bindgen_test]

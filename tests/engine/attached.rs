@@ -5,7 +5,10 @@ use crate::{
     stored,
     support::{NOW, TestEngine, admin, ask, get, job_id, job_with_steps, post, step_id},
 };
-use task_monitor::{domain::Status, engine::Retention};
+use task_monitor::{
+    domain::Status,
+    engine::{EndsAhead, Retention},
+};
 
 const LONG: i64 = 120;
 
@@ -207,7 +210,7 @@ async fn a_command_continues_when_its_job_is_removed() {
     pass(&engine, 5).await;
     ask(&engine, &admin(), post(&format!("/jobs/{}/end", job_id(1)), r#"{"force":true}"#)).await;
     engine.environment.pass(24 * 3_600_000);
-    engine.sweep(&Retention::OVIRT).await.unwrap();
+    engine.sweep(&Retention::OVIRT, &EndsAhead::default()).await.unwrap();
     assert_eq!(ask(&engine, &admin(), get(&format!("/jobs/{}", job_id(1)))).await.status, 404);
     pass(&engine, 1).await;
     assert_eq!(vm_state(&engine, UP).await, "up on 2");

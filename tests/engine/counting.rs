@@ -9,9 +9,10 @@ use std::{
 };
 
 use task_monitor::{
-    domain::{JobId, StepId, VmId},
+    domain::{JobId, StepId, Time, VmId},
     engine::{
-        JobRecord, KnownVersion, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+        AnswerStore, Earlier, JobRecord, Keep, KeyedRequest, KnownVersion, List, MemoryStore, SaveError, Saved,
+        SavedOnce, Store, StoreError, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -53,6 +54,21 @@ impl Store for Counting {
 
     fn paging_handle(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl AnswerStore for Counting {
+    fn earlier(&self, request: &KeyedRequest, now: Time) -> impl Future<Output = Result<Earlier, StoreError>> + Send {
+        self.query().earlier(request, now)
+    }
+
+    fn save_and_keep(
+        &self,
+        record: &JobRecord,
+        replaces: Option<u64>,
+        keep: &Keep,
+    ) -> impl Future<Output = Result<SavedOnce, SaveError>> + Send {
+        self.store.save_and_keep(record, replaces, keep)
     }
 }
 

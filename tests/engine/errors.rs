@@ -144,7 +144,7 @@ async fn every_refusal_has_its_status_and_body() {
         check(name, &ask(&world(), &caller, request).await, status, &body);
         // The same refusal in XML.
         let answer = ask(&world(), &caller, in_xml).await;
-        if answer.header("content-type") == Some("application/xml") && status != 200 {
+        if answer.header("content-type") == Some("application/xml;charset=UTF-8") && status != 200 {
             let expected: serde_json::Value = serde_json::from_str(&body).unwrap();
             assert_eq!((answer.status, to_json(&answer.body)), (status, expected), "{name} in XML");
         } else if status != 200 {
@@ -218,7 +218,7 @@ async fn xml_that_is_refused() {
         let answer = ask(&world(), &admin(), post_xml(path, body)).await;
         let expected = format!("{DECLARATION}<fault><detail>{detail}</detail><reason>{reason}</reason></fault>");
         check(body, &answer, 400, &expected);
-        assert_eq!(answer.header("content-type"), Some("application/xml"));
+        assert_eq!(answer.header("content-type"), Some("application/xml;charset=UTF-8"));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
 use task_monitor::wire::Method;
 
 const JSON: &str = "application/json";
-const XML: &str = "application/xml";
+const XML: &str = "application/xml;charset=UTF-8";
 
 /// Section 1, "Bodies": `Accept` headers and the format of the answer; `None` is 406.
 #[tokio::test]
@@ -32,6 +32,9 @@ async fn content_negotiation() {
         (Some("application/xml;q=0, */*"), Some(JSON)),
         (Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), Some(XML)),
         (Some("application/json;q=0.001"), Some(JSON)),
+        (Some("application/xml;Q=0.5, application/json"), Some(JSON)),
+        (Some("application/xml ; q = 0.5, application/json"), Some(JSON)),
+        (Some("application/json;charset=utf-8;q=0.5, application/xml;q=0.4"), Some(JSON)),
         (Some("application/json;q=0"), None),
         (Some("*/*;q=0"), None),
         (Some("text/html"), None),
@@ -57,6 +60,20 @@ async fn content_negotiation() {
                 assert_eq!(answer.body.chars().next(), first, "{accept:?} {path}");
             }
         }
+    }
+}
+
+/// Several `Accept` headers are one list.
+#[tokio::test]
+async fn accept_headers_add_up() {
+    for (first, second, expected) in [
+        ("text/html", "application/json", JSON),
+        ("application/xml;q=0.5", "application/json", JSON),
+        ("application/xml", "application/json;q=0.5", XML),
+    ] {
+        let request = request(Method::Get, "/jobs").with_header("accept", first).with_header("Accept", second);
+        let answer = ask(&world(), &admin(), request).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some(expected)), "{first} and {second}");
     }
 }
 

@@ -18,7 +18,7 @@ async fn body(engine: &TestEngine, path: &str) -> String {
 
 async fn xml(engine: &TestEngine, path: &str) -> String {
     let answer = ask(engine, &admin(), request(Method::Get, path).with_header("accept", "application/xml")).await;
-    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/xml")), "{path}");
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/xml;charset=UTF-8")), "{path}");
     answer.body.strip_prefix(r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#).unwrap().to_owned()
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may")]
 
 mod attached;
+mod clock;
 mod commands;
 mod counting;
 mod departures;

@@ -9,10 +9,11 @@ use crate::{
 };
 use chrono::TimeDelta;
 use task_monitor::{
-    domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, VmId},
+    domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, Time, VmId},
     engine::{
-        CommandError, Correlation, Engine, JobRecord, KnownVersion, List, MemoryStore, NewStep, Retention, SaveError,
-        Saved, StepPlace, Store, StoreError, Stored,
+        AnswerStore, CommandError, Correlation, Earlier, EndsAhead, Engine, JobRecord, Keep, KeyedRequest,
+        KnownVersion, List, MemoryStore, NewJob, NewStep, Retention, SaveError, Saved, SavedOnce, StepPlace, Store,
+        StoreError, StoreErrorKind, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -81,7 +82,7 @@ async fn writers_of_one_job_lose_nothing() {
         let engine = Arc::clone(&engine);
         let place = StepPlace::Job(job_id(1));
         let new = NewStep { step_type: StepType::Executing, description: number.to_string(), place };
-        tokio::spawn(async move { engine.add_step(&admin(), new).await })
+        tokio::spawn(async move { engine.add_step(&admin(), new, |_| None).await })
     };
     let tasks: Vec<_> = (0..40).map(add).collect();
     for task in tasks {
@@ -108,7 +109,7 @@ impl Store for FailingStore {
     }
 
     fn list(&self, _: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send {
-        std::future::ready(Err(StoreError("secret path".to_owned())))
+        std::future::ready(Err(StoreError::broken("secret path")))
     }
 
     async fn save(&self, _: &JobRecord, _: Option<u64>) -> Result<Saved, SaveError> {
@@ -120,13 +121,23 @@ impl Store for FailingStore {
     }
 }
 
+impl AnswerStore for FailingStore {
+    async fn earlier(&self, _: &KeyedRequest, _: Time) -> Result<Earlier, StoreError> {
+        Ok(Earlier::Nothing)
+    }
+
+    async fn save_and_keep(&self, record: &JobRecord, replaces: Option<u64>, _: &Keep) -> Result<SavedOnce, SaveError> {
+        self.save(record, replaces).await.map(SavedOnce::Saved)
+    }
+}
+
 impl InventoryStore for FailingStore {
     async fn hosts(&self) -> Result<Vec<Host>, StoreError> {
         Ok(inventory().hosts)
     }
 
     async fn vms(&self) -> Result<Vec<Vm>, StoreError> {
-        Err(StoreError("secret path".to_owned()))
+        Err(StoreError::broken("secret path"))
     }
 
     async fn vm(&self, id: VmId) -> Result<Option<Versioned<Vm>>, StoreError> {
@@ -149,25 +160,31 @@ impl InventoryStore for FailingStore {
 
 #[tokio::test]
 async fn errors_of_the_store_reach_the_log_but_not_the_client() {
-    let broken = SaveError::Store(StoreError("secret path".to_owned()));
-    for (store_error, error, status) in [
-        (SaveError::Stale, CommandError::Busy, 409),
-        (broken, CommandError::Store(StoreError("secret path".to_owned())), 500),
+    let failed = |kind| StoreError { kind, text: "secret path".to_owned() };
+    let row = |kind, status, retry_after| {
+        (SaveError::Store(failed(kind)), CommandError::Store(failed(kind)), status, retry_after)
+    };
+    for (store_error, error, status, retry_after) in [
+        (SaveError::Stale, CommandError::Busy, 409, None),
+        row(StoreErrorKind::Broken, 500, None),
+        row(StoreErrorKind::Unavailable, 503, Some("5")),
+        row(StoreErrorKind::Full, 507, Some("10")),
     ] {
         let engine = Engine {
             store: FailingStore { job: job(1, Status::Started, true), error: store_error },
             environment: TestEnvironment::default(),
         };
         assert_eq!(engine.clear_job(&admin(), job_id(1)).await, Err(error.clone()));
-        assert_eq!(engine.add_job(&admin(), "a".to_owned(), false, "a").await, Err(error));
+        let new = NewJob { description: "a".to_owned(), auto_cleared: false, correlation_id: "a".to_owned() };
+        assert_eq!(engine.add_job(&admin(), new, |_| None).await, Err(error));
         for request in [
             post(&format!("/jobs/{}/clear", job_id(1)), "{}"),
             post("/jobs", r#"{"description":"a"}"#),
             post(&format!("/vms/{}/start", vm_id(DOWN)), "{}"),
         ] {
             let response = task_monitor::engine::http::handle(&engine, &admin(), request).await;
+            assert_eq!((response.status, response.header("retry-after")), (status, retry_after));
             let body = String::from_utf8(response.body.into_bytes()).unwrap();
-            assert_eq!(response.status, status);
             assert!(body.contains("Operation Failed") && !body.contains("secret"), "{body}");
         }
         for path in ["/jobs", "/vms"] {
@@ -176,8 +193,8 @@ async fn errors_of_the_store_reach_the_log_but_not_the_client() {
         }
         // Each is logged once.
         let failures = engine.environment.failures.lock().unwrap();
-        assert_eq!(failures.len(), if status == 500 { 5 } else { 2 });
-        assert!(failures.iter().all(|StoreError(text)| text == "secret path"));
+        assert_eq!(failures.len(), if status == 409 { 2 } else { 5 });
+        assert!(failures.iter().all(|error| error.text == "secret path"));
     }
 }
 
@@ -202,7 +219,7 @@ async fn a_sweep_removes_auto_cleared_jobs_after_their_time() {
         content.job.auto_cleared = auto_cleared;
         content.job.end_time = status.is_ended().then_some(ended);
         let engine = engine([content]);
-        let swept = engine.sweep(&Retention::default()).await;
+        let swept = engine.sweep(&Retention::default(), &EndsAhead::default()).await;
         assert_eq!(swept, Ok(usize::from(removed)), "{status:?} {auto_cleared} {age}");
         let step = ask(&engine, &admin(), get(&format!("/jobs/{0}/steps/{1}", job_id(1), step_id(11)))).await;
         assert_eq!(step.status, if removed { 404 } else { 200 });
@@ -210,5 +227,5 @@ async fn a_sweep_removes_auto_cleared_jobs_after_their_time() {
     let strict = Retention { succeeded: TimeDelta::zero(), failed: TimeDelta::zero() };
     let mut content = job(1, Status::Finished, true);
     content.job.auto_cleared = true;
-    assert_eq!(engine([content]).sweep(&strict).await, Ok(1));
+    assert_eq!(engine([content]).sweep(&strict, &EndsAhead::default()).await, Ok(1));
 }

@@ -102,6 +102,7 @@ const VALUES: &[&str] = &[
 const HEADERS: &[&str] = &[
     "accept",
     "content-type",
+    "idempotency-key",
     "version",
     "filter",
     "all-content",

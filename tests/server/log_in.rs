@@ -1,6 +1,12 @@
 //! Log-in, log-out, Basic, and unknown paths.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use reqwest::{
     Method, StatusCode,
@@ -79,7 +85,11 @@ async fn refuses_log_ins_as_an_engine_does() {
         (Some("application/json"), with("username", "admin").to_vec(), wrong("admin")),
         (Some("application/json"), without("password"), missing("password")),
         (Some("application/json"), without("username"), missing("username")),
-        (Some("application/json"), without("grant_type"), missing("grant_type")),
+        (
+            Some("application/json"),
+            without("grant_type"),
+            json!({ "error_code": "unsupported_grant_type", "error": grant }),
+        ),
         (
             Some("application/json"),
             with("grant_type", "authorization_code").to_vec(),
@@ -90,13 +100,18 @@ async fn refuses_log_ins_as_an_engine_does() {
             with("scope", "ovirt-app-admin").to_vec(),
             json!({ "error": "invalid_scope", "error_description": scope }),
         ),
+        (
+            Some("application/json"),
+            [("scope", "ovirt-app-api ovirt-app-admin"), ("grant_type", "other")].to_vec(),
+            json!({ "error": "unsupported_grant_type", "error_description": grant }),
+        ),
         (None, full.to_vec(), missing("Accept Header")),
         (Some("*/*"), full.to_vec(), missing("Accept Header")),
         (Some("application/json, text/plain, */*"), full.to_vec(), missing("Accept Header")),
         (
             Some("application/json"),
             Vec::new(),
-            json!({ "error": "invalid_request", "error_description": "Missing parameter: 'grant_type'" }),
+            json!({ "error": "unsupported_grant_type", "error_description": grant }),
         ),
     ] {
         let mut request = server.request(Method::POST, "/ovirt-engine/sso/oauth/token").body(form_body(&form));
@@ -215,13 +230,8 @@ async fn password_guessing_is_slowed_down() {
 
     let mut attempts = JoinSet::new();
     for number in 0..60 {
-        let (client, url) = (attacker.clone(), format!("{}/ovirt-engine/sso/oauth/token", server.url));
-        let name = format!("user{number}@internal");
-        attempts.spawn(async move {
-            let form =
-                [("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", &name), ("password", "wrong")];
-            client.post(url).header(ACCEPT, "application/json").body(form_body(&form)).send().await.unwrap()
-        });
+        let (client, url) = (attacker.clone(), server.url.clone());
+        attempts.spawn(async move { log_in(&client, &url, ADMIN, &format!("wrong {number}")).await });
     }
     let refused = loop {
         let answer = attempts.join_next().await.unwrap().unwrap();
@@ -235,10 +245,136 @@ async fn password_guessing_is_slowed_down() {
     let answer = json(refused).await;
     assert_eq!(answer["error_code"], "access_denied");
     assert!(answer["error"].as_str().unwrap().contains("Too many failed log-ins. Try again in "), "{answer}");
-    assert_eq!(basic(&attacker, "somebody@internal", "wrong").await, 429, "the address is refused for a while");
-    assert_eq!(basic(&from(3), "other@internal", "other").await, 200);
-    assert!(server.log_in("other@internal", "other").await.is_ok(), "other clients are not affected");
+    assert_eq!(basic(&attacker, ADMIN, "wrong again").await, 429, "the account is refused there for a while");
+    assert_eq!(basic(&attacker, "other@internal", "other").await, 200, "others there are not affected");
+    assert!(server.log_in("other@internal", "other").await.is_ok());
     attempts.shutdown().await;
+}
+
+async fn log_in(client: &reqwest::Client, url: &str, name: &str, password: &str) -> reqwest::Response {
+    let form = [("grant_type", "password"), ("scope", "ovirt-app-api"), ("username", name), ("password", password)];
+    let request = client.post(format!("{url}/ovirt-engine/sso/oauth/token")).header(ACCEPT, "application/json");
+    request.body(form_body(&form)).send().await.unwrap()
+}
+
+/// Twelve guess without a pause, at accounts of their own and at always new ones; others log in, by form and by Basic. All
+/// come from one address.
+#[tokio::test]
+async fn guessers_do_not_lock_out_their_neighbours() {
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    let mut names = installation.add_users(39, "secret").await;
+    let victims = names.split_off(27);
+    let mut guessers = JoinSet::new();
+    let failed = Arc::new(AtomicU32::new(0));
+    for (number, victim) in victims.into_iter().enumerate() {
+        let (client, url, failed) = (server.client.clone(), server.url.clone(), Arc::clone(&failed));
+        guessers.spawn(async move {
+            for guess in 0.. {
+                let name = if number < 6 { victim.clone() } else { format!("{guess}-{victim}") };
+                log_in(&client, &url, &name, &format!("wrong {guess}")).await;
+                failed.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+    }
+    while failed.load(Ordering::Relaxed) < 60 {
+        tokio::task::yield_now().await;
+    }
+    let mut neighbours = JoinSet::new();
+    for (number, name) in names.into_iter().enumerate() {
+        let (client, url) = (server.client.clone(), server.url.clone());
+        neighbours.spawn(async move {
+            if number % 3 == 0 {
+                let request = client.get(format!("{url}/ovirt-engine/api")).basic_auth(&name, Some("secret"));
+                request.send().await.unwrap().status().as_u16()
+            } else {
+                log_in(&client, &url, &name, "secret").await.status().as_u16()
+            }
+        });
+    }
+    // `src/server/authentication/throttle.rs` measures how long they wait.
+    assert_eq!(neighbours.join_all().await, [200; 27]);
+    guessers.shutdown().await;
+}
+
+/// One guess at each of many accounts, at once. How long others wait is measured in
+/// `src/server/authentication/throttle.rs`.
+#[tokio::test]
+async fn spraying_keeps_nobody_out() {
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    let password = server.password();
+    let sprayer = client_builder([]).local_address(std::net::IpAddr::from([127, 0, 0, 2])).build().unwrap();
+    let mut guesses = JoinSet::new();
+    for number in 0..400 {
+        let (client, url) = (sprayer.clone(), server.url.clone());
+        guesses.spawn(async move { log_in(&client, &url, &format!("nobody{number}@internal"), "wrong").await });
+    }
+    let first = guesses.join_next().await.unwrap().unwrap();
+    for _ in 0..3 {
+        assert_eq!(log_in(&server.client, &server.url, ADMIN, &password).await.status(), 200);
+    }
+    for guess in [first].into_iter().chain(guesses.join_all().await) {
+        match guess.status().as_u16() {
+            400 => assert_eq!(json(guess).await["error_code"], "access_denied"),
+            503 => {
+                assert_eq!(header(&guess, "retry-after"), "3");
+                assert_eq!(json(guess).await["error_code"], "temporarily_unavailable");
+            }
+            status => panic!("{status}"),
+        }
+    }
+}
+
+/// Parameters in the query or in a form, by GET or by POST, as a servlet reads them.
+#[tokio::test]
+async fn tokens_are_given_and_ended_wherever_the_parameters_stand() {
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    let password = server.password();
+    let all = form_body(&[
+        ("grant_type", "password"),
+        ("scope", "ovirt-app-api"),
+        ("username", ADMIN),
+        ("password", &password),
+    ]);
+    let (half, rest) = all.split_once("&username").unwrap();
+    let rest = format!("username{rest}");
+    let form = Some("application/x-www-form-urlencoded; charset=UTF-8");
+    let token = "/ovirt-engine/sso/oauth/token";
+    let unsupported = "unsupported_grant_type";
+    for (method, query, content_type, body, expected) in [
+        (Method::POST, "", form, all.as_str(), Ok(())),
+        (Method::POST, all.as_str(), None, "", Ok(())),
+        (Method::GET, &all, None, "", Ok(())),
+        (Method::POST, half, form, &rest, Ok(())),
+        (Method::POST, &all, form, "password=other&username=other", Ok(())),
+        (Method::POST, "", Some("application/json"), &all, Err(unsupported)),
+        (Method::POST, "", Some("text/plain"), &all, Err(unsupported)),
+        (Method::GET, "", None, "", Err(unsupported)),
+    ] {
+        let mut request =
+            server.request(method.clone(), &format!("{token}?{query}")).header(ACCEPT, "application/json");
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        let response = request.body(body.to_owned()).send().await.unwrap();
+        let status = response.status().as_u16();
+        let answer = json(response).await;
+        let given = answer["access_token"].as_str().map(drop).ok_or_else(|| answer["error"].as_str().unwrap());
+        assert_eq!((status, given), (if expected.is_ok() { 200 } else { 400 }, expected), "{method} {content_type:?}");
+    }
+    for (method, in_query) in [(Method::GET, true), (Method::POST, true), (Method::POST, false)] {
+        let admin = server.admin().await;
+        let parameters = form_body(&[("scope", "ovirt-app-api"), ("token", &admin.token)]);
+        let (query, body) = if in_query { (parameters, String::new()) } else { (String::new(), parameters) };
+        let path = format!("/ovirt-engine/services/sso-logout?{query}");
+        let response = server.request(method.clone(), &path).body(body).send().await.unwrap();
+        assert_eq!((response.status().as_u16(), json(response).await), (200, json!({})), "{method}");
+        assert_eq!(admin.request(Method::GET, "").send().await.unwrap().status(), 401, "{method}");
+    }
+    let (_, log) = server.stop("-TERM").await;
+    assert!(!log.contains(&password), "{log}");
 }
 
 #[tokio::test]
@@ -250,8 +386,8 @@ async fn unknown_paths_are_not_found() {
         (Method::GET, "/ovirt-engine/", 404),
         (Method::GET, "/ovirt-engine/webadmin", 404),
         (Method::GET, "/ovirt-engine/apiary", 404),
-        (Method::GET, "/ovirt-engine/sso/oauth/token", 405),
-        (Method::GET, "/ovirt-engine/services/sso-logout", 405),
+        (Method::PUT, "/ovirt-engine/sso/oauth/token", 405),
+        (Method::DELETE, "/ovirt-engine/services/sso-logout", 405),
         (Method::POST, "/ovirt-engine/sso/oauth/token-http-auth", 404),
         (Method::GET, "/ovirt-engine/api", 401),
         (Method::GET, "/ovirt-engine/api/", 401),

@@ -95,3 +95,44 @@ async fn an_unchanged_page_is_not_sent_again() {
     assert_eq!(second.status(), 304);
     assert_eq!(header(&second, "cache-control"), "no-cache");
 }
+
+/// Files of the page are gone or cannot be read, and come back.
+#[tokio::test]
+async fn files_that_are_missing_for_some_time() {
+    let installation = Installation::new();
+    let server = installation.serve(&[]).await;
+    let (page, index) = (installation.path("page"), installation.path("page/index.html"));
+    let hashed = page.join("app-0123456789abcdef.js");
+    let put = || {
+        fs::create_dir_all(&page).unwrap();
+        fs::write(&index, "page").unwrap();
+        fs::write(&hashed, "page").unwrap();
+    };
+    let loops = || {
+        for file in [&index, &hashed] {
+            fs::remove_file(file).unwrap();
+            std::os::unix::fs::symlink(file, file).unwrap();
+        }
+    };
+    let rows: [(&str, &dyn Fn(), u16, &str); 3] = [
+        ("no files", &|| fs::remove_file(&index).and_then(|()| fs::remove_file(&hashed)).unwrap(), 404, ""),
+        ("no folder", &|| fs::remove_dir_all(&page).unwrap(), 404, ""),
+        ("a loop of links", &loops, 503, "5"),
+    ];
+    for (name, fail, status, retry_after) in rows {
+        put();
+        fail();
+        for path in ["/", "/app-0123456789abcdef.js"] {
+            let response = server.get(path).await;
+            assert_eq!((response.status().as_u16(), header(&response, "retry-after")), (status, retry_after), "{name}");
+            assert_eq!(header(&response, "cache-control"), "no-cache", "{name}");
+        }
+        // A file cannot be written through the loop.
+        fs::remove_dir_all(&page).or_else(|_| fs::create_dir(&page)).unwrap();
+        put();
+        for path in ["/", "/app-0123456789abcdef.js"] {
+            let response = server.get(path).await;
+            assert_eq!((response.status().as_u16(), response.text().await.unwrap().as_str()), (200, "page"), "{name}");
+        }
+    }
+}

@@ -15,10 +15,11 @@ use std::{
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, header::ACCEPT};
 use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
 use serde_json::Value;
+use sqlx::{Connection, SqliteConnection};
 use task_monitor::{
-    domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time},
-    engine::{JobRecord, Store},
-    server::database::Database,
+    domain::{Job, JobId, JobWithSteps, Status, Step, StepId, StepType, Time, UserId},
+    engine::{JobRecord, PredefinedRole, Store, User},
+    server::{authentication::Passwords, database::Database},
 };
 use tempfile::TempDir;
 use tokio::{
@@ -59,10 +60,15 @@ impl Installation {
             DatabaseKind::Sqlite => None,
             DatabaseKind::Postgres => Some(postgres::database()?),
         };
+        Some(Self::over(postgres))
+    }
+
+    /// With the PostgreSQL database at that URL, or else a file.
+    pub(crate) fn over(postgres: Option<String>) -> Self {
         let installation = Self { folder: TempDir::new().unwrap(), postgres };
         std::fs::create_dir(installation.path("page")).unwrap();
         std::fs::write(installation.path("page/index.html"), "<!doctype html><title>Task Monitor</title>").unwrap();
-        Some(installation)
+        installation
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -99,7 +105,32 @@ impl Installation {
         record.content.job.id.to_string()
     }
 
-    async fn open(&self) -> Database {
+    /// Adds users with one password and the role `UserRole` to the database, and returns their names.
+    pub(crate) async fn add_users(&self, count: u128, password: &str) -> Vec<String> {
+        let (database, hash) = (self.open().await, Passwords::hash(password).await.unwrap());
+        let mut names = Vec::new();
+        for number in 1..=count {
+            let user_name = format!("user{number}@internal");
+            names.push(user_name.clone());
+            let user = User { id: UserId::new(Uuid::from_u128(number)), user_name };
+            let caller = task_monitor::engine::Caller { user, roles: vec![PredefinedRole::UserRole.role()] };
+            database.add_account(&caller, &hash).await.unwrap().unwrap();
+        }
+        database.close().await;
+        names
+    }
+
+    /// The only value that a statement finds.
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
+        if let Some(url) = &self.postgres {
+            return postgres::query(url, sql).trim().parse().unwrap();
+        }
+        let url = format!("sqlite:{}", self.database().display());
+        let mut connection = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+    }
+
+    pub(crate) async fn open(&self) -> Database {
         let url = match &self.postgres {
             Some(url) => url.clone(),
             None => format!("sqlite:{}", self.database().display()),
@@ -313,8 +344,13 @@ impl Server {
         self.child.wait().await.unwrap();
     }
 
+    /// Its process id.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     fn signal(&self, signal: &str) {
-        let id = self.child.id().unwrap().to_string();
+        let id = self.pid().to_string();
         assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 

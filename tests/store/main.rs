@@ -2,6 +2,7 @@
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod answers;
 mod at_once;
 mod file;
 mod inventory;
@@ -13,6 +14,7 @@ mod sessions;
 
 use std::path::Path;
 
+use answers::{concurrent_requests_with_one_key_are_one, keeps_answers_with_jobs};
 use at_once::{
     concurrent_commands_on_one_machine_begin_once, concurrent_inserters_all_succeed, concurrent_savers_lose_nothing,
 };
@@ -77,6 +79,8 @@ every_store! {
     is_seeded_once_and_keeps_everything
     commits_a_change_whole_or_not_at_all
     concurrent_commands_on_one_machine_begin_once
+    keeps_answers_with_jobs
+    concurrent_requests_with_one_key_are_one
 }
 
 async fn open(folder: &Path) -> Database {

@@ -28,7 +28,7 @@ async fn a_cookie_session_lasts_while_it_is_used() {
         database.add_account(&caller, "hash").await.unwrap().unwrap();
         let account = database.account(caller.user.id).await.unwrap().unwrap();
         let good = async |secret: &[u8], minute| {
-            let account = database.account_of_cookie(secret, at(minute)).await.unwrap();
+            let account = database.account_of_cookie(secret, at(minute), minutes(60)).await.unwrap();
             account.is_some_and(|account| account.caller == caller)
         };
         let open = async |secret: &[u8], token: Option<&[u8]>| {
@@ -66,6 +66,53 @@ async fn a_cookie_session_lasts_while_it_is_used() {
         assert!(good(&1_u32.to_be_bytes(), 2_000).await && good(&1_000_u32.to_be_bytes(), 2_000).await);
         assert!(database.set_password("me@internal", "other").await.unwrap());
         assert!(!good(&1_000_u32.to_be_bytes(), 2_000).await, "another password ends it");
+        database.close().await;
+    }
+}
+
+/// How far the clock jumps after a session was opened, in minutes, and whether the session is still valid then, and again when the
+/// clock is right. A token lasts an hour here, a cookie half an hour without use.
+#[tokio::test]
+async fn sessions_after_the_clock_was_changed() {
+    const DAY: i64 = 24 * 60;
+    const YEAR: i64 = 365 * DAY;
+    let folder = TempDir::new().unwrap();
+    let mut databases = vec![open(folder.path()).await];
+    if let Some(url) = postgres_server::database() {
+        databases.push(Database::open(&url.parse().unwrap()).await.unwrap());
+    }
+    let user = User { id: UserId::new(Uuid::from_u128(1)), user_name: "me@internal".to_owned() };
+    let caller = Caller { user, roles: Vec::new() };
+    let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
+    let at = |minute: i64| time((10 * YEAR + minute) * 60_000).unwrap();
+    for database in databases {
+        database.add_account(&caller, "hash").await.unwrap().unwrap();
+        let account = database.account(caller.user.id).await.unwrap().unwrap();
+        for (number, (jump, token_is_valid, cookie_is_valid)) in [
+            (0, true, true),
+            (-1, true, true),
+            (-60, true, true),
+            (-DAY + 1, true, true),
+            (-DAY - 2, false, false),
+            (-YEAR, false, false),
+            (40, true, false),
+            (61, false, false),
+            (YEAR, false, false),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let secret = [u8::try_from(number).unwrap()];
+            database.open_session(&secret, &account, at(0), at(60)).await.unwrap();
+            database.open_cookie(&secret, &account, None, at(0), minutes(30)).await.unwrap();
+            let valid = async |minute| {
+                let token = database.account_of_session(&secret, at(minute), minutes(60)).await.unwrap();
+                let cookie = database.account_of_cookie(&secret, at(minute), minutes(60)).await.unwrap();
+                (token.is_some(), cookie.is_some())
+            };
+            assert_eq!(valid(jump).await, (token_is_valid, cookie_is_valid), "{jump}");
+            assert_eq!(valid(1).await, (true, true), "{jump} and back");
+        }
         database.close().await;
     }
 }

@@ -13,7 +13,7 @@ use std::{
         process::CommandExt,
     },
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::{Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
@@ -26,9 +26,77 @@ pub fn database() -> Option<String> {
     // Databases are copies of a template, which only one connection at a time may copy.
     let mut count = COUNT.lock().unwrap_or_else(PoisonError::into_inner);
     *count += 1;
-    let name = format!("test{count}");
-    server.run("createdb", &["--username", USER, "--host", server.folder.to_str().unwrap(), &name]);
-    Some(format!("postgres:///{name}?host={}&user={USER}", server.folder.display()))
+    Some(server.create(&format!("test{count}")))
+}
+
+/// A server for one test, which can be stopped.
+pub struct OwnServer {
+    server: Server,
+    url: String,
+}
+
+impl OwnServer {
+    /// A running server with one empty database; `None`, with a message, if PostgreSQL is not installed.
+    pub fn start() -> Option<Self> {
+        let server = Server::start()?;
+        let url = server.create("test");
+        Some(Self { server, url })
+    }
+
+    /// The URL of the database.
+    pub fn url(&self) -> String {
+        self.url.clone()
+    }
+
+    /// Stops it at once.
+    pub fn stop(&self) {
+        assert!(self.try_to_stop().success());
+    }
+
+    fn try_to_stop(&self) -> ExitStatus {
+        let Server { folder, programs, identity, .. } = &self.server;
+        let mut command = owned(Command::new(programs.join("pg_ctl")), folder, *identity);
+        command.args(["stop", "--silent", "--pgdata=data", "--mode=immediate", "--wait"]);
+        command.stdin(Stdio::null()).stderr(Stdio::null()).status().unwrap()
+    }
+
+    /// Starts it again, with the same data.
+    pub fn start_again(&self) {
+        let options = format!("-k {} -h ''", self.server.folder.display());
+        self.server.run("pg_ctl", &["start", "--pgdata=data", "--wait", "--log=log", "--options", &options]);
+    }
+
+    /// Halts its processes until the result is dropped.
+    pub fn freeze(&self) -> Frozen {
+        let backends = query(&self.url, "SELECT pid FROM pg_stat_activity WHERE application_name = 'jobs-engine'");
+        let main = fs::read_to_string(self.server.folder.join("data/postmaster.pid")).unwrap();
+        let processes = main.lines().take(1).chain(backends.lines()).map(str::to_owned).collect();
+        let frozen = Frozen(processes);
+        frozen.signal("-STOP");
+        frozen
+    }
+}
+
+/// A test that failed may have stopped it already. Its folder is removed by the process of the first start.
+impl Drop for OwnServer {
+    fn drop(&mut self) {
+        self.try_to_stop();
+    }
+}
+
+/// Halted processes, by their ids.
+pub struct Frozen(Vec<String>);
+
+impl Frozen {
+    fn signal(&self, signal: &str) {
+        assert!(Command::new("kill").arg(signal).args(&self.0).status().unwrap().success());
+    }
+}
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        self.signal("-CONT");
+    }
 }
 
 /// The database's whole content, as SQL.
@@ -104,6 +172,12 @@ impl Server {
     fn is_ready(&self) -> bool {
         let mut command = owned(Command::new(self.programs.join("pg_isready")), &self.folder, self.identity);
         command.args(["--quiet", "--host"]).arg(&self.folder).stdin(Stdio::null()).status().unwrap().success()
+    }
+
+    /// Adds an empty database, and returns its URL.
+    fn create(&self, name: &str) -> String {
+        self.run("createdb", &["--username", USER, "--host", self.folder.to_str().unwrap(), name]);
+        format!("postgres:///{name}?host={}&user={USER}", self.folder.display())
     }
 
     fn run(&self, program: &str, arguments: &[&str]) {

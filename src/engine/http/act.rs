@@ -4,10 +4,11 @@ use super::{
     Call, Environment, InventoryStore, Refused, Resource,
     doing::{Doing, non_monitored},
     inventory::invalid_id,
+    once::{kept, response},
 };
 use crate::{
-    domain::{JobId, JobWithSteps, Status, StepId, rules::Outcome},
-    engine::{CommandError, NewStep, StepPlace},
+    domain::{Job, JobId, JobWithSteps, Status, Step, StepId, rules::Outcome},
+    engine::{Added, CommandError, KeptAnswer, NewJob, NewStep, StepPlace},
     wire::{
         Href, ResourcePath, Response, describe,
         document::Document,
@@ -36,19 +37,36 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
     }
 
     async fn add_job(&self) -> Result<Response, Refused> {
+        let once = self.once()?;
+        if let Some(answered) = self.answered(&once).await? {
+            return Ok(answered);
+        }
         let sent = read_add_job(self.sent()?, &self.request.body);
         let adding = sent.map_err(unreadable(Usage { operation: "jobs/methods/add", body: "Parameter 'job'" }))?;
         let description = adding.description.ok_or_else(|| Refused::missing("job.description"))?;
         not_empty("Job", "description", &description)?;
         let auto_cleared = adding.auto_cleared.unwrap_or(false);
         self.refuse_attachment()?;
-        let added = self.engine.add_job(self.caller, description, auto_cleared, &self.correlation_id).await;
-        let job = added.map_err(|error| Refused::addition(Doing::AddJob.fault(error)))?;
-        let document = Document::entity("job", describe::job(self.base, &job, None));
-        Ok(self.created(ResourcePath::Job(job.id), &document))
+        let new = NewJob { description, auto_cleared, correlation_id: self.correlation_id.clone() };
+        let keep = |job: &Job| once.keep(self.added_job(job), self.engine.now());
+        match self.engine.add_job(self.caller, new, keep).await {
+            Ok(Added::New(job)) => Ok(response(self.added_job(&job))),
+            Ok(Added::Repeated) => self.answered_meanwhile(&once).await,
+            Err(error) => Err(Refused::addition(Doing::AddJob.fault(error))),
+        }
+    }
+
+    /// The answer to a request that added that job.
+    fn added_job(&self, job: &Job) -> KeptAnswer {
+        let document = Document::entity("job", describe::job(self.base, job, None));
+        kept(self.created(ResourcePath::Job(job.id), &document))
     }
 
     async fn add_step(&self, job: JobId) -> Result<Response, Refused> {
+        let once = self.once()?;
+        if let Some(answered) = self.answered(&once).await? {
+            return Ok(answered);
+        }
         let sent = read_add_step(self.sent()?, &self.request.body);
         let adding = sent.map_err(unreadable(Usage { operation: "steps/methods/add", body: "Parameter 'step'" }))?;
         let step_type = adding.step_type.ok_or_else(|| Refused::missing("step.type"))?;
@@ -56,12 +74,23 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         not_empty("Step", "description", &description)?;
         let place = step_place(job, adding.parent)?;
         self.refuse_attachment()?;
-        let added = self.engine.add_step(self.caller, NewStep { step_type, description, place }).await;
-        let step = added.map_err(|error| Refused::addition(Doing::AddStep.fault(error)))?;
-        // The step has been added; reading it back is an admin's query.
-        self.reader().may_read_everything()?;
-        let document = Document::entity("step", describe::step(self.base, job, &step));
-        Ok(self.created(ResourcePath::Step(job, step.id), &document))
+        let new = NewStep { step_type, description, place };
+        let keep = |step: &Step| once.keep(self.added_step(job, step), self.engine.now());
+        match self.engine.add_step(self.caller, new, keep).await {
+            Ok(Added::New(step)) => Ok(response(self.added_step(job, &step))),
+            Ok(Added::Repeated) => self.answered_meanwhile(&once).await,
+            Err(error) => Err(Refused::addition(Doing::AddStep.fault(error))),
+        }
+    }
+
+    /// The answer to a request that added that step. Reading it back is an admin's query: for others this is a refusal,
+    /// although the step was added.
+    fn added_step(&self, job: JobId, step: &Step) -> KeptAnswer {
+        if let Err(error) = self.reader().may_read_everything() {
+            return kept(Refused::from(error).response(self.format(), &self.request.origin()));
+        }
+        let document = Document::entity("step", describe::step(self.base, job, step));
+        kept(self.created(ResourcePath::Step(job, step.id), &document))
     }
 
     async fn end_job(&self, id: JobId) -> Result<Response, Refused> {

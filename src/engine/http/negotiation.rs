@@ -8,8 +8,9 @@ use crate::wire::{Format, Method};
 /// `?accept=` takes precedence over the header (`resteasy.media.type.param.mapping`). A request without a valid range gets
 /// the server's preferred format.
 pub(super) fn wanted(parameters: &Parameters<'_>) -> Option<Format> {
-    let accept = parameters.text("accept").filter(|text| !text.trim().is_empty());
-    let mut ranges = ranges(accept.or_else(|| parameters.header("accept")).unwrap_or_default()).peekable();
+    let accept = parameters.text("accept").filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let accept = accept.unwrap_or_else(|| parameters.headers("accept"));
+    let mut ranges = ranges(&accept).peekable();
     if ranges.peek().is_none() {
         return Some(Format::PREFERRED);
     }
@@ -73,7 +74,8 @@ struct Range<'a> {
 fn ranges(accept: &str) -> impl Iterator<Item = Range<'_>> {
     accept.split(',').filter_map(|range| {
         let media = media_type(range);
-        let quality = range.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
+        let mut parameters = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        let quality = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q")).map(|(_, quality)| quality);
         let quality = quality.map_or(Some(1.0), |quality| quality.trim().parse::<f32>().ok())?;
         let well_formed = media == "*" || media.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub));
         well_formed.then(|| Range { media, quality: thousandths(quality) })

@@ -5,7 +5,7 @@ use crate::wire::Request;
 /// Finds parameters in the query, then in the matrix of the last path segment (`ParametersHelper.java`).
 pub(super) struct Parameters<'a> {
     request: &'a Request,
-    matrix: Vec<(&'a str, String)>,
+    matrix: Vec<(String, String)>,
 }
 
 /// How many rows a list may have.
@@ -22,19 +22,20 @@ pub(super) enum Max {
 impl<'a> Parameters<'a> {
     pub(super) fn new(request: &'a Request, matrix: &'a str) -> Self {
         let pairs = matrix.split(';').filter(|pair| !pair.is_empty());
-        let matrix =
-            pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(k, v)| (k, decode(v))).collect();
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let matrix = pairs.map(|(name, value)| (decode(name), decode(value))).collect();
         Self { request, matrix }
     }
 
-    /// The request's header with that name (lower case).
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.request.header(name)
+    /// All headers with that name (lower case), as the one list that they mean.
+    pub(super) fn headers(&self, name: &str) -> String {
+        let all = self.request.headers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        all.collect::<Vec<_>>().join(",")
     }
 
     /// The parameter's text.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        let matrix = || self.matrix.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
+        let matrix = || self.matrix.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         self.request.query(name).or_else(matrix)
     }
 

@@ -1,6 +1,6 @@
 //! Refusals and their responses (section 3 of the contract).
 
-use super::respond;
+use super::{respond, store_failure::StoreFailure};
 use crate::{
     engine::{QueryError, StoreError},
     wire::{Body, Format, Response, describe, fault::Fault, input::Action},
@@ -21,8 +21,8 @@ pub(super) enum Refused {
     Fault(u16, Fault),
     /// A refused action: the body is the action with the fault in it.
     Action(u16, Box<Action>, Fault),
-    /// 500: the store failed, for an action if there is one. The error is for the log, not for clients.
-    Broken(StoreError, Option<Box<Action>>),
+    /// The store failed, for an action if there is one. The text of the error is for the log, not for clients.
+    Store(StoreError, Option<Box<Action>>),
 }
 
 /// Status and fault of a refused command, or the error of the store.
@@ -47,13 +47,18 @@ impl Refused {
             Self::Action(status, action, fault) => {
                 respond::document(format, *status, &describe::action_failed(action, fault))
             }
-            Self::Broken(_, action) => {
-                let fault = Fault::new("Operation Failed", "[Internal Engine Error]");
+            Self::Store(error, action) => {
+                let StoreFailure { status, retry_after, detail } = StoreFailure::of(error.kind);
+                let fault = Fault::new("Operation Failed", format!("[{detail}]"));
                 let document = match action {
                     Some(action) => describe::action_failed(action, &fault),
                     None => describe::fault(&fault),
                 };
-                respond::document(format, 500, &document)
+                let response = respond::document(format, status, &document);
+                match retry_after {
+                    Some(seconds) => response.with_header("retry-after", seconds.to_string()),
+                    None => response,
+                }
             }
         }
     }
@@ -70,14 +75,14 @@ impl Refused {
     pub(super) fn action(action: Action, result: FaultResult) -> Self {
         match result {
             Ok((status, fault)) => Self::Action(status, Box::new(action), fault),
-            Err(error) => Self::Broken(error, Some(Box::new(action))),
+            Err(error) => Self::Store(error, Some(Box::new(action))),
         }
     }
 
     /// The store's error, if that is the reason.
     pub(super) const fn cause(&self) -> Option<&StoreError> {
         match self {
-            Self::Broken(error, _) => Some(error),
+            Self::Store(error, _) => Some(error),
             Self::Status(_)
             | Self::Method(_)
             | Self::Html(..)
@@ -121,6 +126,6 @@ impl From<QueryError> for Refused {
 
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
-        Self::Broken(error, None)
+        Self::Store(error, None)
     }
 }

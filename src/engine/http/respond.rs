@@ -21,5 +21,5 @@ pub(super) fn document(format: Format, status: u16, document: &Document<'_>) -> 
 }
 
 fn with_body(format: Format, status: u16, body: Body) -> Response {
-    Response { body, ..Response::empty(status).with_header("content-type", format.media_type()) }
+    Response { body, ..Response::empty(status).with_header("content-type", format.content_type()) }
 }

@@ -109,7 +109,8 @@ impl From<PieceError> for StoreError {
     fn from(error: PieceError) -> Self {
         match error {
             PieceError::Store(error) => error,
-            PieceError::Refused(refused) => Self(format!("following a link: {refused:?}")),
+            PieceError::Refused(Refused::Store(error, _)) => error,
+            PieceError::Refused(refused) => Self::broken(format!("following a link: {refused:?}")),
         }
     }
 }

@@ -73,10 +73,11 @@ impl RunningCommand {
     }
 }
 
-/// Progress alone does not change the job's `last_updated` (`StepDao.updateStepProgress`).
+/// Progress alone does not change the job's `last_updated` (`StepDao.updateStepProgress`). It never goes down, also if the clock
+/// was set back.
 fn update_step(known: &mut Step, planned: &Step, job: &mut Job) {
     if known.status.is_running() {
-        known.progress = planned.progress;
+        known.progress = planned.progress.map(|progress| known.progress.map_or(progress, |shown| shown.max(progress)));
         known.status = planned.status;
         known.end_time = planned.end_time;
         set_last_updated(job, planned.end_time);
@@ -87,7 +88,7 @@ fn set_last_updated(job: &mut Job, event: Option<Time>) {
     job.last_updated = job.last_updated.max(event);
 }
 
-/// Ends the command's own job, with all steps that still run in it.
+/// Ends the command's own job, with all steps that still run in it. A client may have added one after the planned end.
 fn finish(content: &mut JobWithSteps, end: Time) {
     if content.job.status.is_running() {
         content.job.status = Status::Finished;
@@ -95,7 +96,7 @@ fn finish(content: &mut JobWithSteps, end: Time) {
         set_last_updated(&mut content.job, Some(end));
         for step in content.steps.iter_mut().filter(|step| step.status.is_running()) {
             step.status = Status::Finished;
-            step.end_time = Some(end);
+            step.end_time = step.start_time.max(Some(end));
         }
     }
 }

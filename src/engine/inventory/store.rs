@@ -1,11 +1,11 @@
-//! The store of hosts and machines. It is the jobs' store too, so that a command changes both in one transaction.
+//! The store of hosts and machines. It is the store of jobs and answers too, so that one transaction changes all.
 
 use std::{future::Future, sync::Arc};
 
 use super::{CommandId, Host, Inventory, RunningCommand, Vm};
 use crate::{
     domain::VmId,
-    engine::{JobRecord, SaveError, Store, StoreError},
+    engine::{AnswerStore, JobRecord, SaveError, Store, StoreError},
 };
 
 /// A value with its version.
@@ -58,7 +58,7 @@ pub enum CommandChange {
 }
 
 /// Stores hosts, machines and the commands that run on them.
-pub trait InventoryStore: Store {
+pub trait InventoryStore: Store + AnswerStore {
     /// All hosts, by name.
     fn hosts(&self) -> impl Future<Output = Result<Vec<Host>, StoreError>> + Send;
 

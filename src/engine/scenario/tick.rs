@@ -25,6 +25,8 @@ pub async fn tick<S: Store>(
     let mut stored: HashMap<JobId, JobRecord> =
         stored.into_iter().map(|record| (record.content.job.id, record)).collect();
     let mut changed = 0;
+    // The clock was set back to before the start: then there was no start.
+    let start = if now < start { Time::UNIX_EPOCH } else { start };
     for record in world(seed, start, now, retention) {
         let moved = match stored.remove(&record.content.job.id) {
             None if record.content.job.start_time > latest => save(store, &record, None).await?,

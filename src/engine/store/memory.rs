@@ -1,5 +1,7 @@
-//! A store in memory, for the demo and for tests. Jobs are here; hosts and machines are in [`inventory`].
+//! A store in memory, for the demo and for tests. Jobs are here; kept answers are in [`answers`], hosts and machines in
+//! [`inventory`].
 
+mod answers;
 mod inventory;
 
 use std::{
@@ -71,6 +73,7 @@ struct Tables {
     /// The last version given out. One counter for all jobs, so that a job that is deleted and made again gets a new version.
     version: u64,
     inventory: inventory::InventoryTables,
+    answers: answers::AnswerTable,
 }
 
 impl Tables {

@@ -16,9 +16,10 @@ use super::{
     environment::DemoEnvironment,
 };
 use crate::{
-    domain::{JobId, StepId, VmId},
+    domain::{JobId, StepId, Time, VmId},
     engine::{
-        Environment, JobRecord, KnownVersion, List, MemoryStore, SaveError, Saved, Store, StoreError, Stored,
+        AnswerStore, Earlier, Environment, JobRecord, Keep, KeyedRequest, KnownVersion, List, MemoryStore, SaveError,
+        Saved, SavedOnce, Store, StoreError, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -218,6 +219,30 @@ impl Store for SharedStore {
             deleted += self.memory.delete(&[*known]).await?;
         }
         Ok(deleted)
+    }
+}
+
+/// Answers are kept in this tab's memory only: the page repeats a request in the tab that sent it.
+impl AnswerStore for SharedStore {
+    async fn earlier(&self, request: &KeyedRequest, now: Time) -> Result<Earlier, StoreError> {
+        self.memory.earlier(request, now).await
+    }
+
+    async fn save_and_keep(
+        &self,
+        record: &JobRecord,
+        replaces: Option<u64>,
+        keep: &Keep,
+    ) -> Result<SavedOnce, SaveError> {
+        let id = record.content.job.id;
+        if self.import(id).await.map_err(SaveError::Store)? {
+            return Err(SaveError::Stale);
+        }
+        let saved = self.memory.save_and_keep(record, replaces, keep).await?;
+        if matches!(saved, SavedOnce::Saved(_)) {
+            self.store_entry(id, StoredJob::Job(record.clone()));
+        }
+        Ok(saved)
     }
 }
 

@@ -87,7 +87,7 @@ impl DemoState {
     async fn sweep(&self, now: Time) -> Result<(), StoreError> {
         let number = now.timestamp() / Retention::SWEEP_EVERY.num_seconds();
         if self.swept.replace(Some(number)) != Some(number) {
-            self.engine.sweep(&Retention::OVIRT).await?;
+            self.engine.sweep(&Retention::OVIRT, &self.ends_ahead).await?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use leptos::prelude::window;
 
 use super::WebAdmin;
 use crate::{
-    api::{TransportError, browser::BrowserTransport, can_be_sent, is_of_origin},
+    api::{TransportError, browser::BrowserTransport, is_of_origin},
     wire::Request,
 };
 
@@ -27,7 +27,7 @@ impl WebAdmin {
             }
             None => request.path.clone(),
         };
-        let token = self.text("ssoToken").filter(|token| can_be_sent(token)).ok_or(TransportError::NoToken)?;
+        let token = self.text("ssoToken").ok_or(TransportError::NoToken)?;
         Ok(Request { path, ..request }.with_header("authorization", "Bearer ".to_owned() + &token))
     }
 }

@@ -41,7 +41,8 @@ impl BasicCache {
         Ok(Self { key: random_bytes()?, entries: Mutex::default() })
     }
 
-    pub(super) fn insert(&self, secret: &[u8], credentials: CachedCredentials) {
+    /// Stores checked credentials under their [hash](Self::hash).
+    pub(super) fn insert(&self, secret: [u8; 32], credentials: CachedCredentials) {
         let now = Instant::now();
         let mut entries = self.entries();
         entries.retain(|_, entry| entry.expires > now);
@@ -50,15 +51,18 @@ impl BasicCache {
         {
             entries.remove(&oldest);
         }
-        entries.insert(self.hash(secret), credentials);
+        entries.insert(secret, credentials);
     }
 
-    pub(super) fn get(&self, secret: &[u8], now: Instant) -> Option<CachedCredentials> {
-        self.entries().get(&self.hash(secret)).filter(|entry| entry.expires > now).copied()
+    pub(super) fn get(&self, secret: &[u8; 32], now: Instant) -> Option<CachedCredentials> {
+        self.entries().get(secret).filter(|entry| entry.expires > now).copied()
     }
 
-    fn hash(&self, secret: &[u8]) -> [u8; 32] {
-        Sha256::new().chain_update(self.key).chain_update(secret).finalize().into()
+    /// The hash of a name and a password that come from a network. What was checked for one network tells nothing to
+    /// another, where somebody may be guessing.
+    pub(super) fn hash(&self, name: &str, password: &str, network: u128) -> [u8; 32] {
+        let hash = Sha256::new().chain_update(self.key).chain_update(network.to_be_bytes());
+        hash.chain_update(name).chain_update([0]).chain_update(password).finalize().into()
     }
 
     /// Ignores poisoning: nothing panics while it holds the lock.
@@ -88,11 +92,13 @@ mod tests {
         let entry = |expires| CachedCredentials { user, password_version: 1, expires };
         let long = entry(now + Duration::from_secs(60));
         let cache = BasicCache::new().unwrap();
-        cache.insert(b"long", long);
-        assert_eq!(cache.get(b"long", now), Some(long));
-        assert_eq!(cache.get(b"Long", now), None);
-        assert_eq!(cache.get(b"long", now + Duration::from_secs(60)), None);
-        cache.insert(b"expired", entry(now));
-        assert_eq!(cache.get(b"expired", now), None);
+        let hash = |password| cache.hash("me", password, 1);
+        cache.insert(hash("long"), long);
+        assert_eq!(cache.get(&hash("long"), now), Some(long));
+        assert_eq!(cache.get(&hash("Long"), now), None);
+        assert_eq!(cache.get(&cache.hash("me", "long", 2), now), None, "from elsewhere");
+        assert_eq!(cache.get(&hash("long"), now + Duration::from_secs(60)), None);
+        cache.insert(hash("expired"), entry(now));
+        assert_eq!(cache.get(&hash("expired"), now), None);
     }
 }

@@ -1,23 +1,17 @@
 //! Passwords, hashed with Argon2id.
 
-use std::sync::Arc;
-
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::task::spawn_blocking;
 
-use super::random_secret;
+use super::{check_queue::Place, random_secret};
 use crate::engine::StoreError;
-
-/// How many hashes are computed at once. Each takes 19 MB and a processor.
-const CONCURRENT: usize = 2;
 
 /// Computes and checks hashes.
 #[derive(Debug)]
 pub struct Passwords {
-    permits: Arc<Semaphore>,
     /// The hash of a random password, which is checked for unknown users.
     dummy_hash: String,
 }
@@ -25,7 +19,7 @@ pub struct Passwords {
 impl Passwords {
     /// Prepares checks.
     pub async fn new() -> Result<Self, StoreError> {
-        Ok(Self { permits: Arc::new(Semaphore::new(CONCURRENT)), dummy_hash: Self::hash(&random_secret()?).await? })
+        Ok(Self { dummy_hash: Self::hash(&random_secret()?).await? })
     }
 
     /// A new hash in the PHC string format, with a new salt.
@@ -38,15 +32,14 @@ impl Passwords {
     }
 
     /// Whether the password is right. Without a hash it never is, but the check takes equally long.
-    pub async fn verify(&self, password: &str, hash: Option<String>) -> Result<bool, StoreError> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(broken)?;
+    pub(super) async fn verify(&self, password: &str, hash: Option<String>, place: Place) -> Result<bool, StoreError> {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.dummy_hash.clone());
         let password = password.to_owned();
         let verified = spawn_blocking(move || {
             let matches = matches(&password, &hash);
             // Held until the work is done, even if the request has gone away.
-            drop(permit);
+            drop(place);
             matches
         });
         Ok(verified.await.map_err(broken)?? && known)
@@ -59,5 +52,5 @@ fn matches(password: &str, hash: &str) -> Result<bool, StoreError> {
 }
 
 fn broken(error: impl std::fmt::Display) -> StoreError {
-    StoreError(format!("password hashing failed: {error}"))
+    StoreError::broken(format!("password hashing failed: {error}"))
 }

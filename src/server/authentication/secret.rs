@@ -11,6 +11,6 @@ pub fn random_secret() -> Result<String, StoreError> {
 
 pub(super) fn random_bytes() -> Result<[u8; 32], StoreError> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| StoreError(format!("cannot get random numbers: {error}")))?;
+    getrandom::fill(&mut bytes).map_err(|error| StoreError::broken(format!("cannot get random numbers: {error}")))?;
     Ok(bytes)
 }

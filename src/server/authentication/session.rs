@@ -64,7 +64,8 @@ impl<'a> RequestCredentials<'a> {
 
 fn secret(cookie: &str) -> Option<&str> {
     let (name, value) = cookie.trim().split_once('=')?;
-    (name == COOKIE_NAME && !value.is_empty()).then_some(value)
+    let value = value.trim().trim_matches('"');
+    (name.trim() == COOKIE_NAME && !value.is_empty()).then_some(value)
 }
 
 /// The `Set-Cookie` header for a session's secret. `secure` is for servers with HTTPS only.
@@ -102,7 +103,10 @@ mod tests {
             (&[("cookie", "JSESSIONID=abc")], RequestCredentials { session: Some("abc"), ..none }),
             (&[("cookie", "a=b; JSESSIONID=abc; c=d")], RequestCredentials { session: Some("abc"), ..none }),
             (&[("cookie", "a=b"), ("cookie", "JSESSIONID=abc")], RequestCredentials { session: Some("abc"), ..none }),
+            (&[("cookie", "JSESSIONID=\"abc\"")], RequestCredentials { session: Some("abc"), ..none }),
+            (&[("cookie", "JSESSIONID = abc")], RequestCredentials { session: Some("abc"), ..none }),
             (&[("cookie", "JSESSIONID=")], none),
+            (&[("cookie", "JSESSIONID=\"\"")], none),
             (&[("cookie", "jsessionid=abc")], none),
             (&[("cookie", "JSESSIONID")], none),
             (&[("session-ttl", "5")], RequestCredentials { idle: minutes(5), ..none }),

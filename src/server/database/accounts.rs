@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Database, connection::Connection, roles, statement::Statement};
 use crate::{
-    domain::{Time, UserId},
+    domain::UserId,
     engine::{Caller, StoreError, User},
 };
 
@@ -24,7 +24,7 @@ pub struct Account {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NameTaken;
 
-const SELECT: &str = "SELECT id, name, password_hash, password_version FROM \"user\"";
+pub(super) const SELECT: &str = "SELECT id, name, password_hash, password_version FROM \"user\"";
 
 impl Database {
     /// All users, by name.
@@ -55,7 +55,7 @@ impl Database {
         self.with_roles_if_there(row).await
     }
 
-    async fn with_roles_if_there(&self, row: Option<AccountRow>) -> Result<Option<Account>, StoreError> {
+    pub(super) async fn with_roles_if_there(&self, row: Option<AccountRow>) -> Result<Option<Account>, StoreError> {
         match row {
             Some(row) => self.with_roles(row).await.map(Some),
             None => Ok(None),
@@ -68,18 +68,6 @@ impl Database {
         let roles = self.roles_of(user.id).await?;
         let (password_hash, password_version) = (row.password_hash, row.password_version);
         Ok(Account { caller: Caller { user, roles }, password_hash, password_version })
-    }
-
-    /// The user of a token, if it has not expired and the password has not changed since.
-    pub async fn account_of_session(&self, token_hash: &[u8], now: Time) -> Result<Option<Account>, StoreError> {
-        let statement = Statement::new(SELECT)
-            .then(" WHERE (id, password_version) = (SELECT user_id, password_version FROM session WHERE token_hash = ")
-            .then_value(token_hash)
-            .then(" AND expires > ")
-            .then_value(now.timestamp_millis())
-            .then(")");
-        let row: Option<AccountRow> = self.optional(statement).await?;
-        self.with_roles_if_there(row).await
     }
 
     /// Adds a user with their roles.
@@ -144,7 +132,7 @@ async fn insert(connection: &mut Connection<'_>, caller: &Caller, password_hash:
 }
 
 #[derive(FromRow)]
-struct AccountRow {
+pub(super) struct AccountRow {
     id: Uuid,
     name: String,
     password_hash: String,

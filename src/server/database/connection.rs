@@ -1,12 +1,26 @@
 //! Runs statements on a connection of either kind.
 
+use std::{io, time::Duration};
+
 use sqlx::{
     FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction as SqlxTransaction, pool::PoolConnection,
     postgres::PgRow, query_as_with, query_with, sqlite::SqliteRow,
 };
+use tokio::time::timeout;
 
 use super::{failed, statement::Statement};
 use crate::engine::StoreError;
+
+/// How long a PostgreSQL server may take for a statement. It ends statements earlier by itself, unless it is gone.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// Waits for PostgreSQL, but not for ever: a machine that is gone closes no connection.
+pub(super) async fn patient<T>(statement: impl Future<Output = sqlx::Result<T>> + Send) -> sqlx::Result<T> {
+    match timeout(PATIENCE, statement).await {
+        Ok(done) => done,
+        Err(_) => Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())),
+    }
+}
 
 /// A type that rows of both kinds can be read into. `#[derive(FromRow)]` implements it for structs of [`uuid::Uuid`], `String`,
 /// `i64`, `bool`, `Vec<u8>`, and options of them.
@@ -34,7 +48,7 @@ impl Connection<'_> {
             }
             Self::Postgres(connection) => {
                 let (sql, values) = statement.into_parts::<Postgres>().map_err(failed)?;
-                let done = query_with(sql, values).execute(&mut **connection).await;
+                let done = patient(query_with(sql, values).execute(&mut **connection)).await;
                 done.map(|done| done.rows_affected()).map_err(failed)
             }
         }
@@ -49,7 +63,7 @@ impl Connection<'_> {
             }
             Self::Postgres(connection) => {
                 let (sql, values) = statement.into_parts::<Postgres>().map_err(failed)?;
-                query_as_with(sql, values).fetch_all(&mut **connection).await.map_err(failed)
+                patient(query_as_with(sql, values).fetch_all(&mut **connection)).await.map_err(failed)
             }
         }
     }
@@ -63,7 +77,7 @@ impl Connection<'_> {
             }
             Self::Postgres(connection) => {
                 let (sql, values) = statement.into_parts::<Postgres>().map_err(failed)?;
-                query_as_with(sql, values).fetch_optional(&mut **connection).await.map_err(failed)
+                patient(query_as_with(sql, values).fetch_optional(&mut **connection)).await.map_err(failed)
             }
         }
     }
@@ -110,7 +124,7 @@ impl Transaction {
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(begun) => begun.commit().await,
-            Self::Postgres(begun) => begun.commit().await,
+            Self::Postgres(begun) => patient(begun.commit()).await,
         }
         .map_err(failed)
     }

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use sqlx::FromRow;
+use tracing::warn;
 use uuid::Uuid;
 
-use super::{Account, Database, statement::Statement};
+use super::{Account, Database, sessions::CLOCK_CHANGE, statement::Statement};
 use crate::{
     domain::{Time, UserId},
     engine::StoreError,
@@ -45,24 +46,38 @@ impl Database {
         transaction.commit().await
     }
 
-    /// The user of a session. This counts as a use of the session.
-    pub async fn account_of_cookie(&self, secret_hash: &[u8], now: Time) -> Result<Option<Account>, StoreError> {
+    /// The user of a session. This counts as a use of the session. `lifetime` is that of a new token.
+    pub async fn account_of_cookie(
+        &self,
+        secret_hash: &[u8],
+        now: Time,
+        lifetime: Duration,
+    ) -> Result<Option<Account>, StoreError> {
         let statement = Statement::new(
             "SELECT user_id, password_version, token_hash, idle, expires FROM cookie \
-             WHERE secret_hash = $1 AND expires > $2",
+             WHERE secret_hash = $1 AND expires > $2 AND expires - idle <= $3",
         );
-        let row: Option<CookieRow> = self.optional(statement.bind(secret_hash).bind(now.timestamp_millis())).await?;
+        let statement = statement.bind(secret_hash).bind(now.timestamp_millis()).bind(expiry(now, CLOCK_CHANGE));
+        let row: Option<CookieRow> = self.optional(statement).await?;
         let Some(row) = row else { return Ok(None) };
         if row.expires < now.timestamp_millis().saturating_add(row.idle) {
-            let idle = Duration::from_millis(row.idle.try_into().unwrap_or(0));
-            let again = Statement::new("UPDATE cookie SET expires = $1 WHERE secret_hash = $2");
-            self.execute(again.bind(expiry(now, idle)).bind(secret_hash)).await?;
+            self.extend_cookie(secret_hash, now, &row).await;
         }
         if let Some(token_hash) = row.token_hash {
-            return self.account_of_session(&token_hash, now).await;
+            return self.account_of_session(&token_hash, now, lifetime).await;
         }
         let account = self.account(UserId::new(row.user_id)).await?;
         Ok(account.filter(|account| account.password_version == row.password_version))
+    }
+
+    /// Stores the new expiry. If that fails, the request goes on: reading must work while nothing can be written, and the next
+    /// request tries again.
+    async fn extend_cookie(&self, secret_hash: &[u8], now: Time, row: &CookieRow) {
+        let idle = Duration::from_millis(row.idle.try_into().unwrap_or(0));
+        let again = Statement::new("UPDATE cookie SET expires = $1 WHERE secret_hash = $2");
+        if let Err(StoreError { kind, text }) = self.execute(again.bind(expiry(now, idle)).bind(secret_hash)).await {
+            warn!(?kind, %text, "cannot extend a session");
+        }
     }
 
     /// Ends a session.
@@ -75,7 +90,7 @@ fn expiry(now: Time, idle: Duration) -> i64 {
     now.timestamp_millis().saturating_add(milliseconds(idle + GRACE))
 }
 
-fn milliseconds(duration: Duration) -> i64 {
+pub(super) fn milliseconds(duration: Duration) -> i64 {
     duration.as_millis().try_into().unwrap_or(i64::MAX)
 }
 

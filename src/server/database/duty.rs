@@ -24,6 +24,8 @@ pub enum Duty {
     SampleWorld,
     /// Updating running commands.
     Commands,
+    /// Removing answers that are no longer kept.
+    Answers,
 }
 
 impl Duty {
@@ -64,7 +66,7 @@ impl Candidate {
         let was = self.elected;
         match timeout(PATIENCE, self.ask(&options)).await {
             Ok(Ok(elected)) => self.elected = elected,
-            Ok(Err(StoreError(text))) => self.lose(&text),
+            Ok(Err(StoreError { text, .. })) => self.lose(&text),
             Err(_) => self.lose("no answer"),
         }
         if self.elected && !was {

@@ -36,7 +36,8 @@ impl InventoryStore for Database {
     async fn running(&self) -> Result<Vec<RunningCommand>, StoreError> {
         let rows: Vec<(String,)> = self.all(Statement::new("SELECT body FROM command ORDER BY begin_time, id")).await?;
         let read = |(body,): (String,)| {
-            serde_json::from_str(&body).map_err(|error| StoreError(format!("invalid command in the database: {error}")))
+            serde_json::from_str(&body)
+                .map_err(|error| StoreError::broken(format!("invalid command in the database: {error}")))
         };
         rows.into_iter().map(read).collect()
     }
@@ -84,7 +85,7 @@ async fn change_command(connection: &mut Connection<'_>, change: &CommandChange)
     let statement = match change {
         CommandChange::Begins(running) => {
             let body = serde_json::to_string(running)
-                .map_err(|error| StoreError(format!("a command cannot be written as JSON: {error}")))?;
+                .map_err(|error| StoreError::broken(format!("a command cannot be written as JSON: {error}")))?;
             let insert = "INSERT INTO command (id, begin_time, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             Statement::new(insert).bind(running.id.0).bind(running.begin.timestamp_millis()).bind(body.as_str())
         }

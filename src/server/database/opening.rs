@@ -10,8 +10,9 @@ use sqlx::migrate::Migrator;
 use super::{Database, DatabaseUrl, connection::Connection, statement::Statement};
 use crate::{engine::StoreError, server::Failure};
 
-/// How long a statement waits for a connection.
-const ACQUIRE: Duration = Duration::from_secs(30);
+/// How long a statement waits for a connection. With the time that it may then wait for a lock, this is well below the time
+/// limit of a request.
+const ACQUIRE: Duration = Duration::from_secs(8);
 
 impl Database {
     /// Opens the database; creates or upgrades it if needed.

@@ -4,7 +4,7 @@ use sqlx::{PgPool, SqlitePool};
 
 use super::{
     Database, Durability,
-    connection::{AnyRow, Session, Transaction},
+    connection::{AnyRow, Session, Transaction, patient},
     failed,
     statement::Statement,
 };
@@ -78,7 +78,8 @@ impl Database {
             Pools::Sqlite { reader, .. } => reader.begin().await.map(Transaction::Sqlite),
             // PostgreSQL's default shows each statement a newer state.
             Pools::Postgres(pool) => {
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Transaction::Postgres)
+                let begin = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                patient(begin).await.map(Transaction::Postgres)
             }
         }
         .map_err(failed)
@@ -91,7 +92,7 @@ impl Database {
     pub(super) async fn write(&self) -> Result<Transaction, StoreError> {
         match &self.0 {
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Transaction::Sqlite),
-            Pools::Postgres(pool) => pool.begin().await.map(Transaction::Postgres),
+            Pools::Postgres(pool) => patient(pool.begin()).await.map(Transaction::Postgres),
         }
         .map_err(failed)
     }

@@ -126,7 +126,7 @@ impl TryFrom<RoleRow> for Role {
     type Error = StoreError;
 
     fn try_from(row: RoleRow) -> Result<Self, StoreError> {
-        let invalid = |what: &str| StoreError(format!("role {:?} has {what} in the database", row.name));
+        let invalid = |what: &str| StoreError::broken(format!("role {:?} has {what} in the database", row.name));
         let role_type = RoleType::of_word(&row.role_type).ok_or_else(|| invalid("an unknown type"))?;
         let numbers = row.action_groups.as_deref().unwrap_or_default().split(',').filter(|text| !text.is_empty());
         let group = |text: &str| {

@@ -97,14 +97,14 @@ fn time(milliseconds: Option<i64>) -> Result<Option<Time>, StoreError> {
     let Some(milliseconds) = milliseconds else { return Ok(None) };
     match Time::from_timestamp_millis(milliseconds) {
         Some(time) => Ok(Some(time)),
-        None => Err(StoreError(format!("{milliseconds} is not a valid time"))),
+        None => Err(StoreError::broken(format!("{milliseconds} is not a valid time"))),
     }
 }
 
 fn invalid_number(number: Option<i64>) -> StoreError {
-    StoreError(format!("{number:?} is not a valid number of a step"))
+    StoreError::broken(format!("{number:?} is not a valid number of a step"))
 }
 
 fn word<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError(format!("{text:?} is not a known word")))
+    text.parse().map_err(|_| StoreError::broken(format!("{text:?} is not a known word")))
 }

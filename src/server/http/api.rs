@@ -16,9 +16,18 @@ use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
 use uuid::Uuid;
 
-use super::{Server, origin, peer::Peer, unauthenticated::unauthenticated};
+use super::{
+    Server,
+    job_queues::Crowded,
+    origin,
+    peer::{ClientScheme, Peer},
+    unauthenticated::unauthenticated,
+};
 use crate::{
-    engine::{self, Caller, StoreError, http::Rest},
+    engine::{
+        self, Caller, StoreError, StoreErrorKind,
+        http::{Rest, StoreFailure},
+    },
     server::{
         Scheme,
         authentication::{Authenticated, AuthenticationError, RequestCredentials, cookie},
@@ -40,17 +49,23 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body:
             let fault = Fault::new("Too many failed log-ins.", wait.words());
             return refuse(&head, 429, &fault, Some(wait.seconds()));
         }
-        Err(AuthenticationError::Store(StoreError(text))) => {
-            error!(%text, "authentication failed");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        Err(AuthenticationError::Busy(wait)) => {
+            return refuse(&head, 503, &Fault::new("Too many log-ins at once.", wait.words()), Some(wait.seconds()));
+        }
+        Err(AuthenticationError::Store(StoreError { kind, text })) => {
+            error!(?kind, %text, "authentication failed");
+            return refuse_for_store(&head, kind);
         }
     };
-    let cookie =
-        new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
+    let secure = ClientScheme::of(&head.extensions, server.scheme) == Scheme::Https;
+    let cookie = new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, secure)).ok());
     let mut request = read(&head);
     request.headers.extend(origin::headers(&head, server.scheme));
     request.body = body.into();
-    let mut response = answer(server, caller, request).await;
+    let mut response = match answer(server, caller, request).await {
+        Ok(response) => response,
+        Err(Crowded) => refuse_for_store(&head, StoreErrorKind::Unavailable),
+    };
     if let Some(cookie) = cookie {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
@@ -58,25 +73,31 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body:
 }
 
 /// Runs in a separate task, so that a command is not stopped half-way when the client disconnects or the time is over.
-async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> Response {
+async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> Result<Response, Crowded> {
     let task = tokio::spawn(async move {
         let _turn = match request.method {
-            wire::Method::Post => server.job_queues.wait(&request.path).await,
+            wire::Method::Post => server.job_queues.wait(&request.path).await?,
             wire::Method::Get
             | wire::Method::Put
             | wire::Method::Delete
             | wire::Method::Options
             | wire::Method::Other => None,
         };
-        engine::http::handle_in_pages(&server.engine, &caller, request).await
+        Ok(engine::http::handle_in_pages(&server.engine, &caller, request).await)
     });
     match task.await {
-        Ok((response, rest)) => write(response, rest),
+        Ok(answered) => answered.map(|(response, rest)| write(response, rest)),
         Err(failed) => {
             error!(%failed, "the engine panicked");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
     }
+}
+
+/// The refusal of a request that the database did not serve.
+fn refuse_for_store(head: &Parts, kind: StoreErrorKind) -> Response {
+    let StoreFailure { status, retry_after, detail } = StoreFailure::of(kind);
+    refuse(head, status, &Fault::new("Operation Failed", format!("[{detail}]")), retry_after)
 }
 
 /// A refusal by the server, in the form that the client wants.
@@ -150,8 +171,8 @@ fn once(bytes: Vec<u8>) -> impl Stream<Item = io::Result<Vec<u8>>> {
 /// it is incomplete.
 fn remaining(rest: Rest) -> impl Stream<Item = io::Result<Vec<u8>>> {
     stream::try_unfold(rest, async |rest| {
-        rest.next().await.map_err(|StoreError(text)| {
-            error!(%text, "cannot read the rest of a list");
+        rest.next().await.map_err(|StoreError { kind, text }| {
+            error!(?kind, %text, "cannot read the rest of a list");
             io::Error::other(text)
         })
     })

@@ -2,9 +2,11 @@
 
 use axum::http::{header::HOST, request::Parts, uri::Authority};
 
+use super::peer::ClientScheme;
 use crate::server::Scheme;
 
-/// Set by a proxy that terminates TLS. A client that forges it affects only URLs in its own response.
+/// Set by a proxy that terminates TLS. For URLs it counts from anybody: a client that forges it affects only its own
+/// response. Everything else that depends on the scheme believes [trusted proxies](ClientScheme) only.
 pub(in crate::server) const FORWARDED_SCHEME: &str = "x-forwarded-proto";
 
 /// The headers for [`origin`](crate::wire::Request::origin); none if the client sent no valid host.
@@ -13,6 +15,7 @@ pub(super) fn headers(head: &Parts, scheme: Scheme) -> impl Iterator<Item = (Str
     let authority = head.uri.authority().cloned().or(named).filter(|authority| !authority.as_str().contains('@'));
     let forwarded = head.headers.get(FORWARDED_SCHEME).is_some_and(|scheme| scheme == "https");
     let scheme = if forwarded { Scheme::Https } else { scheme };
+    let scheme = ClientScheme::of(&head.extensions, scheme);
     let headers = authority.map(|authority| [(":scheme", scheme.to_string()), (":authority", authority.to_string())]);
     headers.into_iter().flatten().map(|(name, value)| (name.to_owned(), value))
 }

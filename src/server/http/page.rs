@@ -1,6 +1,10 @@
 //! The page: files from a folder, with security headers.
 
-use std::{convert::Infallible, path::Path};
+use std::{
+    convert::Infallible,
+    io::{self, ErrorKind},
+    path::Path,
+};
 
 use axum::{
     Router,
@@ -8,13 +12,14 @@ use axum::{
     extract::Request,
     http::{
         HeaderName, HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY},
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, RETRY_AFTER},
     },
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
 };
 use tower::service_fn;
 use tower_http::services::ServeDir;
+use tracing::error;
 
 /// Allows only what the page needs, from its own origin. The page repeats it in a meta tag, without `frame-ancestors`, which
 /// has no effect there.
@@ -33,9 +38,30 @@ pub(in crate::server) fn service(folder: &Path) -> Router {
 
 /// Serves the folder, and some of its files by those routes.
 pub(in crate::server) fn service_with(folder: &Path, routes: Router) -> Router {
-    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
-    let files = files.fallback(service_fn(async |_: Request| Ok::<_, Infallible>(not_found())));
+    // Without redirects: to a long path with `/` at its end there may be none.
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().redirect_to_trailing_slash(false);
+    let files = files.fallback(service_fn(no_such_file));
+    let files = service_fn(move |request: Request| {
+        let reading = files.clone().try_call(request);
+        async move { Ok::<_, Infallible>(reading.await.map_or_else(|error| failed(&error), |file| file.map(Body::new))) }
+    });
     routes.fallback_service(files).layer(from_fn(add_headers))
+}
+
+/// The response when a file cannot be read: 503 unless the path alone is the reason.
+fn failed(error: &io::Error) -> Response {
+    match error.kind() {
+        ErrorKind::NotFound
+        | ErrorKind::PermissionDenied
+        | ErrorKind::NotADirectory
+        | ErrorKind::IsADirectory
+        | ErrorKind::InvalidFilename
+        | ErrorKind::InvalidInput => not_found(),
+        _ => {
+            error!(%error, "cannot read a file of the page");
+            (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "5")], "Service unavailable\n").into_response()
+        }
+    }
 }
 
 async fn add_headers(request: Request, next: Next) -> Response {
@@ -44,7 +70,7 @@ async fn add_headers(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.extend(HEADERS);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
-    if response.status().is_client_error() {
+    if response.status().is_client_error() || response.status().is_server_error() {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
@@ -62,6 +88,10 @@ fn is_hashed(path: &str) -> bool {
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let Some((_, hash)) = stem.rsplit_once('-') else { return false };
     (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+async fn no_such_file(_: Request) -> Result<Response, Infallible> {
+    Ok(not_found())
 }
 
 fn not_found() -> Response<Body> {

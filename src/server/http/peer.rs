@@ -1,21 +1,35 @@
-//! The two addresses of a connection.
+//! The two addresses of a connection, and what trusted proxies say about the client behind it.
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::http::Extensions;
 
+use crate::server::Scheme;
+
 const UNKNOWN: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
-/// The address that a connection came from, an extension of requests.
+/// The address that a request came from, an extension of requests.
 ///
-/// Headers such as `X-Forwarded-For` are not used, since any client can send them.
+/// It is that of the connection, or what a [trusted proxy](crate::server::command_line::Listen::trusted_proxies) says.
+/// Headers such as `X-Forwarded-For` from others are not used, since any client can send them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
 
 impl Peer {
     /// The address of a request with these extensions.
-    pub(super) fn of(extensions: &Extensions) -> IpAddr {
+    pub(in crate::server) fn of(extensions: &Extensions) -> IpAddr {
         extensions.get::<Self>().map_or(UNKNOWN, |Self(address)| *address)
+    }
+}
+
+/// How a client reached the outermost trusted proxy, an extension of requests that came through one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientScheme(pub Scheme);
+
+impl ClientScheme {
+    /// The scheme of a request with these extensions; without a proxy, the connection's.
+    pub(super) fn of(extensions: &Extensions, connection: Scheme) -> Scheme {
+        extensions.get::<Self>().map_or(connection, |Self(scheme)| *scheme)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Log-in and log-out, as in oVirt's single sign-on (`OAuthTokenServlet`, `SsoService`, `SsoLogoutServlet`).
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Bytes,
@@ -16,58 +16,75 @@ use chrono::Utc;
 use serde_json::{Value, json};
 use tracing::{error, info};
 
-use super::{Server, peer::Peer};
-use crate::server::authentication::AuthenticationError;
+use super::{Server, peer::Peer, servlet_parameters::ServletParameters};
+use crate::{
+    engine::{StoreError, http::StoreFailure},
+    server::authentication::{AuthenticationError, Wait},
+};
 
 const API_SCOPE: &str = "ovirt-app-api";
+/// With one of these, a client is no program of the API (`SsoService.isRestApiScope`).
+const PAGE_SCOPES: [&str; 2] = ["ovirt-app-admin", "ovirt-app-portal"];
 
-type LogInForm = HashMap<String, String>;
-
-/// `POST /ovirt-engine/sso/oauth/token`: a token for a user's name and password.
+/// `GET` and `POST /ovirt-engine/sso/oauth/token`: a token for a user's name and password.
 pub(super) async fn token(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
-    let form = read_form(&body);
+    let form = ServletParameters::read(&head.uri, &head.headers, &body);
     match issue(&server, &head, &form).await {
         Ok(answer) => send(StatusCode::OK, &answer),
         Err(refusal) => refusal.response(&form),
     }
 }
 
-/// `POST /ovirt-engine/services/sso-logout`: ends the session of a token. The answer is `{}` for any token, also an unknown
-/// one.
-pub(super) async fn log_out(State(server): State<Arc<Server>>, body: Bytes) -> Response {
-    if let Err(failed) = server.authenticator.log_out(read_form(&body).get("token").map_or("", String::as_str)).await {
-        error!(text = failed.0, "log-out failed");
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+/// `GET` and `POST /ovirt-engine/services/sso-logout`: ends the session of a token. The answer is `{}` for any token, also an
+/// unknown one.
+pub(super) async fn log_out(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
+    let form = ServletParameters::read(&head.uri, &head.headers, &body);
+    if let Err(failed) = server.authenticator.log_out(form.get("token").unwrap_or_default()).await {
+        error!(kind = ?failed.kind, text = failed.text, "log-out failed");
+        return Refusal::store(&failed).response(&form);
     }
     send(StatusCode::OK, &json!({}))
 }
 
-/// Why there is no token: 400, or 429 after too many failures.
+/// Why there is no token.
 struct Refusal {
+    status: StatusCode,
     code: &'static str,
     text: String,
+    /// The value of `Retry-After`, in seconds.
     retry_after: Option<u64>,
 }
 
 impl Refusal {
     fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code, text: text.into(), retry_after: None }
+        Self { status: StatusCode::BAD_REQUEST, code, text: text.into(), retry_after: None }
     }
 
     fn missing(parameter: &str) -> Self {
         Self::new("invalid_request", format!("Missing parameter: '{parameter}'"))
     }
 
-    fn response(&self, form: &LogInForm) -> Response {
-        let Some(seconds) = self.retry_after else { return send(StatusCode::BAD_REQUEST, &self.body(form)) };
-        let mut response = send(StatusCode::TOO_MANY_REQUESTS, &self.body(form));
-        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    /// There were too many attempts. `Retry-After` is the wait.
+    fn later(status: StatusCode, code: &'static str, text: String, wait: Wait) -> Self {
+        Self { status, code, text, retry_after: Some(wait.seconds()) }
+    }
+
+    /// The database failed.
+    fn store(error: &StoreError) -> Self {
+        let StoreFailure { status, retry_after, detail } = StoreFailure::of(error.kind);
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self { status, retry_after, ..Self::new("server_error", detail) }
+    }
+
+    fn response(&self, form: &ServletParameters) -> Response {
+        let mut response = send(self.status, &self.body(form));
+        response.headers_mut().extend(self.retry_after.map(|seconds| (RETRY_AFTER, seconds.into())));
         response
     }
 
-    /// The members' names depend on the requested scope (`SsoService.isRestApiScope`).
-    fn body(&self, form: &LogInForm) -> Value {
-        if asks_for_api(form) {
+    /// The members' names depend on the requested scope (`SsoService.sendJsonDataWithMessage`).
+    fn body(&self, form: &ServletParameters) -> Value {
+        if asks_for(form, API_SCOPE) && !PAGE_SCOPES.iter().any(|scope| asks_for(form, scope)) {
             json!({ "error_code": self.code, "error": self.text })
         } else {
             json!({ "error": self.code, "error_description": self.text })
@@ -75,17 +92,18 @@ impl Refusal {
     }
 }
 
-async fn issue(server: &Server, head: &Parts, form: &LogInForm) -> Result<Value, Refusal> {
+async fn issue(server: &Server, head: &Parts, form: &ServletParameters) -> Result<Value, Refusal> {
     // Exactly this value: an engine refuses the default of browsers.
     if head.headers.get(ACCEPT).is_none_or(|accept| accept != "application/json") {
         return Err(Refusal::missing("Accept Header"));
     }
-    if parameter(form, "grant_type")? != "password" {
+    // Without one, an engine says the same (`OAuthTokenServlet.handleRequest`).
+    if form.get("grant_type") != Some("password") {
         let text = "The authorization grant type is not supported by the authorization server.";
         return Err(Refusal::new("unsupported_grant_type", text));
     }
     let (name, password) = (parameter(form, "username")?, parameter(form, "password")?);
-    if !asks_for_api(form) {
+    if !asks_for(form, API_SCOPE) {
         let text = format!("The requested scope is invalid, unknown, or malformed: expected {API_SCOPE}.");
         return Err(Refusal::new("invalid_scope", text));
     }
@@ -103,16 +121,21 @@ async fn issue(server: &Server, head: &Parts, form: &LogInForm) -> Result<Value,
         Err(AuthenticationError::TooMany(wait)) => {
             info!("log-in refused after too many failures");
             let text = format!("Cannot authenticate user '{name}': Too many failed log-ins. {}", wait.words());
-            Err(Refusal { retry_after: Some(wait.seconds()), ..Refusal::new("access_denied", text) })
+            Err(Refusal::later(StatusCode::TOO_MANY_REQUESTS, "access_denied", text, wait))
+        }
+        Err(AuthenticationError::Busy(wait)) => {
+            info!("log-in refused, since too many wait");
+            let text = format!("Cannot authenticate user '{name}': Too many log-ins at once. {}", wait.words());
+            Err(Refusal::later(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", text, wait))
         }
         Err(AuthenticationError::Store(failed)) => {
-            error!(text = failed.0, "log-in failed");
-            Err(Refusal::new("server_error", "Internal Server Error"))
+            error!(kind = ?failed.kind, text = failed.text, "log-in failed");
+            Err(Refusal::store(&failed))
         }
     }
 }
 
-fn granted(server: &Server, form: &LogInForm, token: &str) -> Value {
+fn granted(server: &Server, form: &ServletParameters, token: &str) -> Value {
     let lifetime = i64::try_from(server.authenticator.token_lifetime().as_millis()).unwrap_or(i64::MAX);
     let expires = Utc::now().timestamp_millis().saturating_add(lifetime);
     json!({
@@ -124,16 +147,12 @@ fn granted(server: &Server, form: &LogInForm, token: &str) -> Value {
     })
 }
 
-fn parameter<'form>(form: &'form LogInForm, name: &str) -> Result<&'form str, Refusal> {
-    form.get(name).map(String::as_str).ok_or_else(|| Refusal::missing(name))
+fn parameter<'form>(form: &'form ServletParameters, name: &str) -> Result<&'form str, Refusal> {
+    form.get(name).ok_or_else(|| Refusal::missing(name))
 }
 
-fn asks_for_api(form: &LogInForm) -> bool {
-    form.get("scope").is_some_and(|scope| scope.split_whitespace().any(|word| word == API_SCOPE))
-}
-
-fn read_form(body: &[u8]) -> LogInForm {
-    form_urlencoded::parse(body).into_owned().collect()
+fn asks_for(form: &ServletParameters, scope: &str) -> bool {
+    form.get("scope").is_some_and(|scopes| scopes.split_whitespace().any(|word| word == scope))
 }
 
 fn send(status: StatusCode, body: &Value) -> Response {

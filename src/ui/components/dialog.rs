@@ -5,7 +5,10 @@ use std::cell::Cell;
 use leptos::{ev, html, prelude::*};
 
 use super::{Glyph, Icon};
-use crate::ui::browser::focus::{focus_main, focused};
+use crate::{
+    ui::browser::{focus::focused, focus_keeper::focus_home, keyboard},
+    view::keyboard::Meaning,
+};
 
 thread_local! {
     /// Counts dialogs. Their headings need different ids, because two may be open: a log-in over a form.
@@ -29,7 +32,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let heading_id = format!("dialog-title-{}", DIALOGS.replace(DIALOGS.get() + 1));
-    let heading = view! { <h2 id=heading_id.clone()>{title}</h2> };
+    let heading = view! { <h2 id=heading_id.clone()><bdi>{title}</bdi></h2> };
     keep_focus(node);
     let close = move || {
         if let Some(on_close) = on_close {
@@ -43,7 +46,7 @@ pub fn Dialog(
     // Escape closes only this dialog, not also the part around it. The browser must not handle it: it closes a dialog at a
     // second Escape in a row even if the page does not allow it.
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+        if keyboard::press(&event).meaning() == Meaning::Escape {
             event.stop_propagation();
             event.prevent_default();
             close();
@@ -89,7 +92,7 @@ fn keep_focus(node: NodeRef<html::Dialog>) {
         }
         match before.get_value().filter(|element| element.is_connected()) {
             Some(element) => _ = element.focus(),
-            None => focus_main(),
+            None => focus_home(),
         }
     });
 }

@@ -4,7 +4,14 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
-use crate::ui::browser::focus::{closest, focused};
+use crate::{
+    ui::browser::{
+        focus::{closest, focused},
+        focus_keeper::focus_home,
+        keyboard,
+    },
+    view::{grid::Key, keyboard::Meaning},
+};
 
 /// The smallest distance from a menu to the edge of the window, in CSS pixels.
 const MARGIN: i32 = 8;
@@ -58,20 +65,21 @@ pub fn Menu(
         focus_item(&menu, Move::To(0));
     });
     let close = move || {
-        if let Some(element) = before.get_value().filter(|element| element.is_connected()) {
-            let _ = element.focus();
+        match before.get_value().filter(|element| element.is_connected()) {
+            Some(element) => _ = element.focus(),
+            None => focus_home(),
         }
         on_close.run(());
     };
     close_when_pressed_outside(node, on_close);
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(menu) = node.get_untracked() else { return };
-        match event.key().as_str() {
-            "ArrowDown" => focus_item(&menu, Move::By(1)),
-            "ArrowUp" => focus_item(&menu, Move::By(-1)),
-            "Home" => focus_item(&menu, Move::To(0)),
-            "End" => focus_item(&menu, Move::To(-1)),
-            "Escape" | "Tab" => close(),
+        match keyboard::press(&event).meaning() {
+            Meaning::Tree(Key::Down) => focus_item(&menu, Move::By(1)),
+            Meaning::Tree(Key::Up) => focus_item(&menu, Move::By(-1)),
+            Meaning::Tree(Key::Home) => focus_item(&menu, Move::To(0)),
+            Meaning::Tree(Key::End) => focus_item(&menu, Move::To(-1)),
+            Meaning::Escape | Meaning::Tab => close(),
             _ => return,
         }
         event.prevent_default();

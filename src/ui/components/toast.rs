@@ -19,7 +19,7 @@ pub fn ToastBox(
 ) -> impl IntoView {
     view! {
         <div class=if is_problem { "notice bad" } else { "notice" } role=is_problem.then_some("alert")>
-            <p>{text}</p>
+            <p><bdi>{text}</bdi></p>
             {children()}
             <button
                 type="button"

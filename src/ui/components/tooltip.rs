@@ -22,7 +22,7 @@ pub fn Tooltip(
             style:top=format!("{top}px")
             on:mouseleave=move |_| on_leave.run(())
         >
-            {text}
+            <bdi>{text}</bdi>
         </div>
     }
 }

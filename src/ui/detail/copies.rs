@@ -1,16 +1,16 @@
 //! Buttons to copy links and texts, and the raw JSON of the engine.
 
 use leptos::{either::Either, prelude::*, task::spawn_local};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::{JSON, Reflect};
+use web_sys::js_sys::{Function, JSON, Promise, Reflect};
 
 use crate::{
-    domain::outline::NodeId,
+    domain::{description::escaped, outline::NodeId},
     ui::{
         browser::address::link_to,
         components::Dialog,
-        state::{SessionState, ToastKind, Toasts, use_session, use_toasts},
+        state::{SessionState, ToastKind, Toasts, use_overlays, use_session, use_toasts},
         sync::use_sync,
     },
     view::subject::Subject,
@@ -52,11 +52,11 @@ impl Clipboard {
 
 /// Copies a text to the clipboard. A page over plain HTTP from another machine has no clipboard.
 async fn write_text(text: &str) -> Result<JsValue, JsValue> {
-    let navigator = window().navigator();
-    if Reflect::get(&navigator, &"clipboard".into())?.is_undefined() {
-        return Err(JsValue::UNDEFINED);
-    }
-    JsFuture::from(navigator.clipboard().write_text(text)).await
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())?;
+    // It may be absent, and some browsers' views lack the function or throw.
+    let write: Function = Reflect::get(&clipboard, &"writeText".into())?.dyn_into()?;
+    let written: Promise = write.call1(&clipboard, &text.into())?.dyn_into()?;
+    JsFuture::from(written).await
 }
 
 /// The buttons that copy, and the button that shows the raw JSON.
@@ -65,8 +65,7 @@ pub(super) fn Copies(
     /// The job or step, while it is known.
     subject: Memo<Option<Subject>>,
 ) -> impl IntoView {
-    let (clipboard, session) = (use_clipboard(), use_session());
-    let raw = RwSignal::new(None::<Result<String, String>>);
+    let (clipboard, session, overlays) = (use_clipboard(), use_session(), use_overlays());
     let is_asking = StoredValue::new(false);
     let node = move || subject.with_untracked(|subject| subject.as_ref().map(Subject::id));
     let copy_link = move |_| node().into_iter().for_each(|node| clipboard.copy_link(node));
@@ -74,12 +73,12 @@ pub(super) fn Copies(
     let ask = move |_| {
         let Some(node) = node().filter(|_| !is_asking.get_value()) else { return };
         is_asking.set_value(true);
-        let client = session.ticket().client;
+        let ticket = session.ticket();
         spawn_local(async move {
-            let answer = client.raw(node.job(), node.step()).await;
-            // Meanwhile the detail may show another node.
-            if is_asking.try_set_value(false).is_none() {
-                raw.set(Some(answer.map(|text| indented(&text)).map_err(|error| error.to_string())));
+            let answer = ticket.client.raw(node.job(), node.step()).await;
+            // Meanwhile the detail may show another node, or another user may have logged in.
+            if is_asking.try_set_value(false).is_none() && ticket.is_current() {
+                overlays.raw.set(Some(answer.map(|text| indented(&text)).map_err(|error| error.to_string())));
             }
         });
     };
@@ -90,7 +89,6 @@ pub(super) fn Copies(
             <button type="button" class="quiet" on:click=ask>"Raw JSON"</button>
             <EventsButton subject/>
         </div>
-        {move || raw.get().map(|answer| view! { <RawDialog raw answer/> })}
     }
 }
 
@@ -110,14 +108,19 @@ fn EventsButton(
     }
 }
 
+/// The raw JSON, while it is open.
+#[component]
+pub fn OpenRaw() -> impl IntoView {
+    let overlays = use_overlays();
+    move || overlays.raw.get().map(|answer| view! { <RawDialog answer/> })
+}
+
 #[component]
 fn RawDialog(
-    /// The dialog closes when this becomes none.
-    raw: RwSignal<Option<Result<String, String>>>,
     /// The raw JSON, or why it could not be read.
     answer: Result<String, String>,
 ) -> impl IntoView {
-    let clipboard = use_clipboard();
+    let (clipboard, overlays) = (use_clipboard(), use_overlays());
     let content = match answer {
         Ok(text) => {
             let copied = text.clone();
@@ -129,13 +132,14 @@ fn RawDialog(
         }
         Err(problem) => Either::Right(view! { <p class="problem" role="alert">{problem}</p> }),
     };
-    let close = Callback::new(move |()| raw.set(None));
+    let close = Callback::new(move |()| overlays.raw.set(None));
     view! { <Dialog title="Raw JSON" class="wide" on_close=close>{content}</Dialog> }
 }
 
-/// As the engine sent it, except for white space.
+/// As the engine sent it, except for white space. Characters that are not seen, or that change the order of others, are escaped, which
+/// is the same JSON.
 fn indented(text: &str) -> String {
     let pretty = JSON::parse(text)
         .and_then(|value| JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from_f64(2.0)));
-    pretty.map_or_else(|_| text.to_owned(), String::from)
+    escaped(&pretty.map_or_else(|_| text.to_owned(), String::from)).into_owned()
 }

@@ -4,7 +4,7 @@ use leptos::{either::EitherOf5, prelude::*};
 
 use super::host::ExecutionHost;
 use crate::{
-    domain::{HostId, Job, Step, Time, UserId, outline::Share},
+    domain::{HostId, Job, Step, Time, UserId, description::isolated, outline::Share},
     ui::state::{GridState, use_clock, use_grid},
     view::{jobs::Jobs, subject::Subject, words},
 };
@@ -53,7 +53,7 @@ fn FactValue(
 ) -> impl IntoView {
     let clock = use_clock();
     match fact {
-        Fact::Text(text) => EitherOf5::A(text),
+        Fact::Text(text) => EitherOf5::A(isolated(&text).into_owned()),
         Fact::Id(id) => EitherOf5::B(view! { <code>{id}</code> }),
         Fact::Host(host) => EitherOf5::C(view! { <ExecutionHost host/> }),
         Fact::At(Some(time)) => {

@@ -42,7 +42,7 @@ fn FailedStep(
     let navigation = use_navigation();
     let (before, name) = sentence.parts();
     view! {
-        <p>{before}<b>{name}</b></p>
+        <p>{before}<b><bdi>{name}</bdi></b></p>
         <button type="button" class="link" on:click=move |_| navigation.show(node)>"Go to the failed step"</button>
     }
 }

@@ -20,10 +20,10 @@ pub(super) fn ExecutionHost(
     use_sync().name_host(host);
     move || match (names.get(host), session.web_admin()) {
         (None, _) => EitherOf3::A(view! { <code>{host.to_string()}</code> }),
-        (Some(name), None) => EitherOf3::B(name),
+        (Some(name), None) => EitherOf3::B(view! { <bdi>{name}</bdi> }),
         (Some(name), Some(web_admin)) => {
             let address = web_admin.host_address(&name);
-            EitherOf3::C(view! { <a href=address target="_parent">{name}</a> })
+            EitherOf3::C(view! { <a href=address target="_parent"><bdi>{name}</bdi></a> })
         }
     }
 }

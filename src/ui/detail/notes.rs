@@ -1,4 +1,4 @@
-//! Notes above the detail: its node is not loaded yet, hidden, or removed.
+//! Notes above the detail: its node is not loaded yet, hidden, or removed. They are in a live region.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub(super) fn WaitingNote() -> impl IntoView {
     let connection = use_connection();
     let has_failed = move || connection.unread_steps.get() > 0 || connection.connection.with(Connection::is_lost);
     let text = move || if has_failed() { "Not loaded yet." } else { "Loading…" };
-    view! { <p class="quiet-text" role="status">{text}</p> }
+    view! { <p class="quiet-text">{text}</p> }
 }
 
 /// If the search or the filters hide the node: says so, and offers to clear them.
@@ -29,15 +29,12 @@ pub(super) fn HiddenNote(
     let (grid, navigation) = (use_grid(), use_navigation());
     let is_hidden = Memo::new(move |_| grid.hides(node));
     view! {
-        // The live region must be in the document before it has a text. Otherwise screen readers do not read the text.
-        <div role="status">
-            <Show when=move || is_hidden.get()>
-                <p class="gone">
-                    "Search or filters hide its row. "
-                    <button type="button" class="link" on:click=move |_| navigation.show(node)>"Show it"</button>
-                </p>
-            </Show>
-        </div>
+        <Show when=move || is_hidden.get()>
+            <p class="gone">
+                "Search or filters hide its row. "
+                <button type="button" class="link" on:click=move |_| navigation.show(node)>"Show it"</button>
+            </p>
+        </Show>
     }
 }
 
@@ -50,7 +47,7 @@ pub(super) fn GoneNote(
     is_known: bool,
 ) -> impl IntoView {
     view! {
-        <div class="gone" role="status">
+        <div class="gone">
             // If there is no heading below, this gets the focus.
             <b id=(!is_known).then_some(HEADING) tabindex="-1">"The engine does not have this any more."</b>
             " It was probably removed: the engine removes ended jobs some time after their end."

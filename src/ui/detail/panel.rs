@@ -15,14 +15,19 @@ use super::{
     notes::{GoneNote, HiddenNote, WaitingNote},
 };
 use crate::{
-    domain::{Status, outline::NodeId},
+    domain::{
+        Status,
+        description::{isolated, original, revealed},
+        outline::NodeId,
+    },
     ui::{
-        browser::detail_pane::HEADING,
+        browser::{detail_pane::HEADING, keyboard},
         components::{Glyph, Icon, StatusWord},
         grid::focus_grid,
         state::{use_grid, use_navigation},
     },
     view::{
+        keyboard::Meaning,
         route::Target,
         subject::{Lookup, Subject},
         words,
@@ -59,7 +64,7 @@ fn Aside(
         request_animation_frame(move || focus_grid(grid));
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+        if keyboard::press(&event).meaning() == Meaning::Escape {
             event.stop_propagation();
             close();
         }
@@ -86,7 +91,7 @@ fn InvalidLink(
 ) -> impl IntoView {
     view! {
         <h2 id=HEADING tabindex="-1">"Invalid link"</h2>
-        <p>"This link names no job or step: "<code class="strange">{words::shortened(&link, 200)}</code></p>
+        <p>"This link names no job or step: "<code class="strange"><bdi>{words::shortened(&revealed(&link), 200)}</bdi></code></p>
     }
 }
 
@@ -118,20 +123,22 @@ fn NodePanel(
         Lookup::Gone(_) => Presence::Gone,
     });
     let is_known = Memo::new(move |_| subject.with(Option::is_some));
-    move || {
+    let is_here = Signal::derive(move || presence.get() == Presence::Here);
+    let note = move || match presence.get() {
+        Presence::Waiting => EitherOf3::A(view! { <WaitingNote/> }),
+        Presence::Here => EitherOf3::B(view! { <HiddenNote node/> }),
+        Presence::Gone => EitherOf3::C(view! { <GoneNote node is_known=is_known.get()/> }),
+    };
+    let class = move || if presence.get() == Presence::Gone { "detail-body stale" } else { "detail-body" };
+    // It stays when the node is removed, and with it the focus.
+    let body = move || {
         focus_if_tree_is_covered(node);
-        let (presence, is_known) = (presence.get(), is_known.get());
-        let note = match presence {
-            Presence::Waiting => EitherOf3::A(view! { <WaitingNote/> }),
-            Presence::Here => EitherOf3::B(view! { <HiddenNote node/> }),
-            Presence::Gone => EitherOf3::C(view! { <GoneNote node is_known/> }),
-        };
-        let class = if presence == Presence::Gone { "detail-body stale" } else { "detail-body" };
-        let is_here = presence == Presence::Here;
-        view! {
-            {note}
-            <div class=class>{is_known.then(|| view! { <SubjectPanel subject is_here/> })}</div>
-        }
+        is_known.get().then(|| view! { <SubjectPanel subject is_here/> })
+    };
+    view! {
+        // The live region must be in the document before it has a text. Otherwise screen readers do not read the text.
+        <div role="status">{note}</div>
+        <div class=class>{body}</div>
     }
 }
 
@@ -141,26 +148,24 @@ fn SubjectPanel(
     /// The job or step, while it is known.
     subject: Memo<Option<Subject>>,
     /// Whether the engine still has it.
-    is_here: bool,
+    is_here: Signal<bool>,
 ) -> impl IntoView {
     let status =
         Signal::derive(move || subject.with(|subject| subject.as_ref().map_or(Status::Unknown, Subject::status)));
     let name = move || subject.with(|subject| subject.as_ref().map(Subject::name));
     // The engine's own text, if the page shows another one.
-    let description = move || {
-        subject.with(|subject| {
-            let subject = subject.as_ref().filter(|subject| subject.name() != subject.description())?;
-            Some(subject.description().to_owned())
-        })
+    let tip = move || {
+        let text = subject.with(|subject| original(subject.as_ref()?.description()))?;
+        Some(isolated(&text).into_owned())
     };
     view! {
         <StatusWord status/>
-        <h2 id=HEADING tabindex="-1" title=description>{name}</h2>
+        <h2 id=HEADING tabindex="-1" title=tip><bdi>{name}</bdi></h2>
         <Ancestors subject/>
         <Failure subject/>
         <UnknownOutcome subject/>
         <Facts subject/>
-        {is_here.then(|| view! { <ActionButtons subject/> })}
+        {move || is_here.get().then(|| view! { <ActionButtons subject/> })}
         <Copies subject/>
     }
 }
@@ -177,7 +182,7 @@ fn Ancestors(
         view! {
             {(index > 0).then_some(" in ")}
             <button type="button" class="link" on:click=move |_| navigation.show(node)>
-                {words::shortened(&description, 90)}
+                <bdi>{words::shortened(&description, 90)}</bdi>
             </button>
         }
     };

@@ -3,7 +3,10 @@
 use leptos::{ev, prelude::*};
 
 use super::{ProblemLine, use_draft};
-use crate::{ui::sync::use_sync, view::form::Draft};
+use crate::{
+    ui::{browser::keyboard, sync::use_sync},
+    view::{form::Draft, grid::Key, keyboard::Meaning},
+};
 
 #[component]
 pub(super) fn DescriptionField() -> impl IntoView {
@@ -24,12 +27,9 @@ pub(super) fn DescriptionField() -> impl IntoView {
     };
     // Enter sends the form, as in a one-line field. Shift+Enter begins a new line.
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+        if !event.shift_key() && keyboard::press(&event).meaning() == Meaning::Tree(Key::Enter) {
             event.prevent_default();
-            // This key has opened the form and is still held down.
-            if !event.repeat() {
-                sync.submit();
-            }
+            sync.submit();
         }
     };
     view! {

@@ -178,7 +178,7 @@ fn Buttons(
 
 fn name_of(grid: GridState, node: NodeId) -> String {
     match grid.find(node) {
-        Some(subject) => words::shortened(&subject.name(), 120),
+        Some(subject) => words::named(&subject.name(), 120),
         None => node.to_string(),
     }
 }

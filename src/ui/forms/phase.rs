@@ -33,7 +33,7 @@ fn Alert(
     /// The text.
     text: String,
 ) -> impl IntoView {
-    view! { <p class="problem" role="alert">{text}</p> }
+    view! { <p class="problem" role="alert"><bdi>{text}</bdi></p> }
 }
 
 /// The possible results of the submission.

@@ -120,7 +120,7 @@ pub(super) fn OwnerCell(
     row: Memo<RowView>,
 ) -> impl IntoView {
     let text = move || row.with(|row| row.owner.clone()).unwrap_or_default();
-    view! { <GridCell row cell=Cell::Owner>{text}</GridCell> }
+    view! { <GridCell row cell=Cell::Owner><bdi>{text}</bdi></GridCell> }
 }
 
 /// The button that opens the row's menu.
@@ -143,7 +143,7 @@ pub(super) fn ActionsCell(
             open_row_menu(overlays, id);
         }
     };
-    let label = move || row.with(|row| format!("Actions for {}", words::shortened(&readable(&row.description), 60)));
+    let label = move || row.with(|row| format!("Actions for {}", words::named(&readable(&row.description), 60)));
     // From outside the grid, the Tab key first moves to the row.
     let is_tab_stop = move || row.with(|row| row.tab_stop) && focus.had_focus();
     view! {

@@ -2,7 +2,7 @@
 
 use leptos::{ev::FocusEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FocusOptions, HtmlElement, Node};
+use web_sys::{Event, FocusOptions, HtmlDivElement, HtmlElement, Node};
 
 use super::row::element_id;
 use crate::{
@@ -81,7 +81,7 @@ impl GridFocus {
 
     /// There are no rows, or the first rows have appeared: without rows the main part has the focus.
     fn wait_for_rows(self, stranded: StoredValue<bool>) {
-        if self.scroller.try_get_untracked().flatten().is_none() {
+        if self.scroller().is_none() {
             return;
         }
         let is_lost = self.is_lost();
@@ -110,6 +110,11 @@ impl GridFocus {
         }
     }
 
+    /// The element of the grid; none after the grid was removed.
+    fn scroller(self) -> Option<HtmlDivElement> {
+        self.scroller.try_get_untracked().flatten()
+    }
+
     /// Whether the browser's focus was in the grid and is lost.
     fn is_lost(self) -> bool {
         focused().is_none() && self.had_focus.try_get_untracked() == Some(true)
@@ -122,8 +127,7 @@ impl GridFocus {
         let is_busy = active
             .as_ref()
             .is_some_and(|element| element.closest("dialog, input, textarea, select").ok().flatten().is_some());
-        let is_inside =
-            self.scroller.get_untracked().is_some_and(|grid| grid.contains(active.as_deref().map(AsRef::as_ref)));
+        let is_inside = self.scroller().is_some_and(|grid| grid.contains(active.as_deref().map(AsRef::as_ref)));
         self.is_lost() || (!is_busy && (is_inside || self.navigation.focus_wanted.get_value()))
     }
 

@@ -6,11 +6,14 @@ use super::focus::{GridFocus, row_element};
 use crate::{
     domain::outline::NodeId,
     ui::{
-        browser::{detail_pane::focus_heading, focus::is_within},
+        browser::{detail_pane::focus_heading, focus::is_within, keyboard},
         components::whole_pixels,
         state::{GridState, Navigation, Overlays, RowMenu, use_grid, use_navigation, use_overlays},
     },
-    view::grid::{Key, Pressed},
+    view::{
+        grid::{Key, Pressed},
+        keyboard::{KeyPress, Meaning},
+    },
 };
 
 /// Letters that are typed within this time, in milliseconds, belong to one word.
@@ -54,16 +57,18 @@ impl Keyboard {
     }
 
     fn press(self, event: &KeyboardEvent) -> Pressed {
-        if event.alt_key() || event.meta_key() || event.default_prevented() {
+        if event.default_prevented() {
             return Pressed::Ignored;
         }
+        let press = keyboard::press(event);
+        let meaning = press.meaning();
         let is_in = |selector| is_within(event.target(), selector);
         // A list of choices needs all keys.
-        if is_in("select") || (is_in("button") && matches!(event.key().as_str(), "Enter" | " ")) {
+        if is_in("select") || (is_in("button") && matches!(meaning, Meaning::Tree(Key::Enter | Key::Space))) {
             return Pressed::Ignored;
         }
         let before = self.focus.in_state();
-        if event.key() == "ContextMenu" || (event.shift_key() && event.key() == "F10") {
+        if meaning == Meaning::Menu {
             if let Some((node, _)) = before {
                 open_row_menu(self.overlays, node);
             }
@@ -71,11 +76,10 @@ impl Keyboard {
         }
         // The row with the focus may be removed before the next row has the focus.
         self.navigation.focus_wanted.set_value(true);
-        // While the user types a word, a space is a part of it.
-        let key = key_of(event).filter(|key| *key != Key::Space || !self.is_typing(event));
-        let pressed = match key {
-            Some(key) => self.grid.update(|grid| grid.press(key)),
-            None => self.type_ahead(event),
+        let pressed = match (meaning, self.letter(event, &press)) {
+            (_, Some(letter)) => self.type_ahead(event, letter),
+            (Meaning::Tree(key), None) => self.grid.update(|grid| grid.press(key)),
+            _ => Pressed::Ignored,
         };
         // If the key has moved nothing, the focus must not move later, when the admin is in another part of the page.
         if self.focus.in_state() == before {
@@ -88,18 +92,24 @@ impl Keyboard {
         self.typed.with_value(|(typed, at)| !typed.is_empty() && event.time_stamp() - at <= SAME_WORD)
     }
 
-    fn type_ahead(self, event: &KeyboardEvent) -> Pressed {
-        let letter = event.key();
-        // `/` and `?` belong to the page.
-        if letter.chars().count() != 1 || event.ctrl_key() || matches!(letter.as_str(), "/" | "?") {
-            return Pressed::Ignored;
+    /// The letter that is typed. While the user types a word, a space is a part of it, and so is a letter in the place of `/`.
+    fn letter(self, event: &KeyboardEvent, press: &KeyPress) -> Option<char> {
+        match press.meaning() {
+            Meaning::Character(letter) => Some(letter),
+            Meaning::Tree(Key::Space) | Meaning::Search | Meaning::Help if self.is_typing(event) => {
+                press.character().filter(|letter| *letter == ' ' || letter.is_alphabetic())
+            }
+            _ => None,
         }
+    }
+
+    fn type_ahead(self, event: &KeyboardEvent, letter: char) -> Pressed {
         let now = event.time_stamp();
         let (mut typed, at) = self.typed.get_value();
         if now - at > SAME_WORD {
             typed.clear();
         }
-        typed.push_str(&letter);
+        typed.push(letter);
         self.typed.set_value((typed.clone(), now));
         self.grid.update(|grid| grid.type_ahead(&typed))
     }
@@ -111,23 +121,4 @@ pub(super) fn open_row_menu(overlays: Overlays, node: NodeId) {
     let button = row.query_selector(".row-menu").ok().flatten();
     let place = button.unwrap_or_else(|| row.into()).get_bounding_client_rect();
     overlays.row_menu.set(Some(RowMenu { node, place: whole_pixels(place.left(), place.bottom()) }));
-}
-
-fn key_of(event: &KeyboardEvent) -> Option<Key> {
-    Some(match (event.key().as_str(), event.ctrl_key()) {
-        ("ArrowRight", false) => Key::Right,
-        ("ArrowLeft", false) => Key::Left,
-        ("ArrowDown", false) => Key::Down,
-        ("ArrowUp", false) => Key::Up,
-        ("Home", false) => Key::Home,
-        ("End", false) => Key::End,
-        ("Home", true) => Key::CtrlHome,
-        ("End", true) => Key::CtrlEnd,
-        ("PageDown", false) => Key::PageDown,
-        ("PageUp", false) => Key::PageUp,
-        ("Enter", false) => Key::Enter,
-        (" ", false) => Key::Space,
-        ("*", false) => Key::Star,
-        _ => return None,
-    })
 }

@@ -6,9 +6,13 @@ use web_sys::{HtmlElement, ResizeObserver};
 
 use super::{focus::GridFocus, header::Header, keyboard::Keyboard, row::TreeRow, tip::Tip};
 use crate::{
-    ui::state::{GridState, use_grid},
+    ui::{
+        browser::keyboard::press,
+        state::{GridState, use_grid},
+    },
     view::{
         columns::{Cell, Cells},
+        keyboard::Meaning,
         viewport::ROW_HEIGHT,
     },
 };
@@ -39,7 +43,7 @@ pub fn TreeGrid() -> impl IntoView {
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && tip.dismiss() {
+        if press(&event).meaning() == Meaning::Escape && tip.dismiss() {
             event.prevent_default();
         } else {
             keyboard.on_key(&event);

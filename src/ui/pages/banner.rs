@@ -101,7 +101,7 @@ fn LostBanner(
     };
     view! {
         <div class="banner">
-            <p><b role="alert">{text}</b><DataAge/>{next_try}</p>
+            <p><b role="alert"><bdi>{text}</bdi></b><DataAge/>{next_try}</p>
             <button type="button" on:click=move |_| sync.refresh()>"Try now"</button>
         </div>
     }

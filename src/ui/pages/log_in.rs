@@ -1,11 +1,14 @@
 //! The log-in: at first a page of its own. After the end of a session, a dialog over the greyed-out data.
 
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use crate::ui::{
+    browser::focus::find,
     components::{Dialog, Logo},
     demo,
-    state::{Session, use_session},
+    state::{LogInState, Session, use_log_in, use_session},
     sync::use_sync,
 };
 
@@ -56,9 +59,7 @@ fn LogInForm(
     let sync = use_sync();
     let name = NodeRef::<html::Input>::new();
     let password = NodeRef::<html::Input>::new();
-    let is_busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<String>);
-    let needs_profile = RwSignal::new(false);
+    let LogInState { is_busy, problem, needs_profile } = use_log_in();
     let profile = NodeRef::<html::Input>::new();
     let first_field = if user.is_empty() { name } else { password };
     first_field.on_load(|field| request_animation_frame(move || _ = field.focus()));
@@ -86,10 +87,10 @@ fn LogInForm(
             // The engine may not know the name that the page has sent. It may differ from the typed one.
             let sent_as = if user == typed.trim() { String::new() } else { format!(" The name was sent as {user}.") };
             problem.set(Some(sentence + &sent_as));
-            // The password is only in the field.
-            if let Some(field) = password.get_untracked() {
+            // The password is only in the field. Meanwhile the form may have been mounted anew.
+            if let Some(field) = find(PASSWORD) {
                 let _ = field.focus();
-                field.select();
+                field.unchecked_into::<HtmlInputElement>().select();
             }
         });
     };
@@ -125,7 +126,7 @@ fn LogInForm(
                 autocomplete="current-password"
                 aria-describedby="log-in-problem"
             />
-            <p id="log-in-problem" class="problem" role="alert">{move || problem.get()}</p>
+            <p id="log-in-problem" class="problem" role="alert"><bdi>{move || problem.get()}</bdi></p>
             <demo::LogInHint/>
             <button type="submit" class="primary wide" aria-disabled=move || is_busy.get().then_some("true")>
                 {move || if is_busy.get() { "Logging in…" } else { "Log in" }}
@@ -133,6 +134,9 @@ fn LogInForm(
         </form>
     }
 }
+
+/// The password field.
+const PASSWORD: &str = "#log-in-password";
 
 /// The engine's message for an unknown profile.
 const NO_PROFILE: &str = "No valid profile found in credentials";

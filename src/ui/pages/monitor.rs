@@ -10,10 +10,10 @@ use crate::ui::{
     browser::focus::{focus_main, is_main_focused},
     components::Menu,
     demo,
-    detail::{DetailPanel, row_actions, use_clipboard},
+    detail::{DetailPanel, OpenRaw, row_actions, use_clipboard},
     forms::OpenForm,
     grid::{TreeGrid, focus_grid},
-    state::{GridState, SessionState, use_grid, use_navigation, use_overlays, use_session},
+    state::{GridState, SessionState, use_announcer, use_grid, use_navigation, use_overlays, use_session},
 };
 use crate::view::words;
 
@@ -42,6 +42,7 @@ pub fn MonitorPage() -> impl IntoView {
         </div>
         <OpenRowMenu/>
         <OpenForm/>
+        <OpenRaw/>
         <HelpDialog/>
         <LogInAgain/>
     }
@@ -53,13 +54,32 @@ fn OpenRowMenu() -> impl IntoView {
     let (grid, overlays) = (use_grid(), use_overlays());
     let (navigation, clipboard) = (use_navigation(), use_clipboard());
     let close = Callback::new(move |()| overlays.row_menu.set(None));
+    close_with_its_job();
     move || {
         let menu = overlays.row_menu.get()?;
         let subject = untrack(|| grid.find(menu.node))?;
-        let label = format!("Actions for {}", words::shortened(&subject.name(), 60));
+        let label = format!("Actions for {}", words::named(&subject.name(), 60));
         let items = row_actions(&subject, navigation, overlays, clipboard);
         Some(view! { <Menu label place=menu.place items on_close=close/> })
     }
+}
+
+/// When the job or step of the menu is removed, the menu has nothing to act on: closes it, and says so.
+fn close_with_its_job() {
+    let (grid, overlays, announcer) = (use_grid(), use_overlays(), use_announcer());
+    // The name of its job or step, as last seen, and whether that is gone.
+    let subject = Memo::new(move |before: Option<&Option<(String, bool)>>| {
+        let menu = overlays.row_menu.get()?;
+        let present = grid.find(menu.node).map(|subject| (subject.name(), false));
+        present.or_else(|| before.cloned().flatten().map(|(name, _)| (name, true)))
+    });
+    Effect::new(move || {
+        if let Some((name, true)) = subject.get() {
+            overlays.row_menu.set(None);
+            announcer
+                .say(format!("The engine does not have “{}” any more. Its menu was closed.", words::named(&name, 80)));
+        }
+    });
 }
 
 /// In web admin: names the panel's frame. If the user chose the menu entry by keyboard, moves the focus into the tree: otherwise the rest

@@ -3,9 +3,15 @@
 use leptos::{ev, prelude::*};
 
 use super::toolbar::focus_search;
-use crate::ui::{
-    browser::focus::{find, is_within},
-    state::{use_grid, use_navigation, use_overlays, use_preferences},
+use crate::{
+    ui::{
+        browser::{
+            focus::{find, is_within},
+            keyboard,
+        },
+        state::{use_grid, use_navigation, use_overlays, use_preferences},
+    },
+    view::keyboard::Meaning,
 };
 
 /// Listens for `/`, `?` and Escape as long as the page is there.
@@ -13,7 +19,7 @@ pub(super) fn listen_for_shortcuts() {
     let (grid, navigation, overlays, preferences) = (use_grid(), use_navigation(), use_overlays(), use_preferences());
     let listener = window_event_listener(ev::keydown, move |event| {
         let is_typing = is_within(event.target(), "input, textarea, select, dialog");
-        if is_typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
+        if is_typing || event.default_prevented() {
             return;
         }
         let single_keys_work = !preferences.get_untracked().plain_keys;
@@ -21,12 +27,12 @@ pub(super) fn listen_for_shortcuts() {
             let is_selected = grid.cursor().with_untracked(|cursor| cursor.selected().is_some());
             navigation.invalid.with_untracked(Option::is_some) || is_selected
         };
-        match event.key().as_str() {
-            "/" if single_keys_work => focus_search(),
-            "?" if single_keys_work => overlays.help.set(true),
+        match keyboard::press(&event).meaning() {
+            Meaning::Search if single_keys_work => focus_search(),
+            Meaning::Help if single_keys_work => overlays.help.set(true),
             // The browser closes its own popovers.
-            "Escape" if find(":popover-open").is_some() => return,
-            "Escape" if is_something_open() => navigation.select(None),
+            Meaning::Escape if find(":popover-open").is_some() => return,
+            Meaning::Escape if is_something_open() => navigation.select(None),
             _ => return,
         }
         event.prevent_default();

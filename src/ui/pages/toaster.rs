@@ -5,11 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::ui::{
+    browser::focus::find,
     components::ToastBox,
-    state::{Toast, ToastKind, use_navigation, use_overlays, use_toasts},
+    state::{Toast, ToastKind, Toasts, use_navigation, use_overlays, use_toasts},
 };
 
-/// Enough time to read two sentences twice.
+/// Enough time to read two sentences twice. A toast that is used then stays as long again.
 const STAY: Duration = Duration::from_secs(10);
 
 /// All toasts, the latest last.
@@ -25,6 +26,13 @@ pub fn Toaster() -> impl IntoView {
     }
 }
 
+/// A toast that has the focus or the pointer stays: somebody is about to press its button.
+fn close_unless_used(toasts: Toasts, id: u32) {
+    if find(".notices:is(:focus-within, :hover)").is_none() {
+        toasts.close(id);
+    }
+}
+
 #[component]
 fn ToastView(
     /// The message.
@@ -33,7 +41,7 @@ fn ToastView(
     let (toasts, navigation, overlays) = (use_toasts(), use_navigation(), use_overlays());
     let Toast { id, text, kind, about, draft } = toast;
     let is_problem = kind == ToastKind::Problem;
-    if !is_problem && let Ok(timer) = set_timeout_with_handle(move || toasts.close(id), STAY) {
+    if !is_problem && let Ok(timer) = set_interval_with_handle(move || close_unless_used(toasts, id), STAY) {
         on_cleanup(move || timer.clear());
     }
     let show = about.map(|node| {

@@ -11,12 +11,12 @@ use crate::{
         outline::{Filter, StatusSet},
     },
     ui::{
-        browser::focus::focus_first,
+        browser::{focus::focus_first, keyboard},
         components::{Choice, Glyph, Icon, Select, StatusIcon},
         grid::focus_grid,
         state::{GridState, use_grid, use_overlays, use_preferences},
     },
-    view::{form::Draft, jobs::Jobs, outline::Outline, words},
+    view::{form::Draft, grid::Key, jobs::Jobs, keyboard::Meaning, outline::Outline, words},
 };
 
 /// The bar above the tree.
@@ -117,12 +117,13 @@ fn SearchField() -> impl IntoView {
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if !matches!(event.key().as_str(), "Escape" | "Enter" | "ArrowDown") {
+        let meaning = keyboard::press(&event).meaning();
+        if !matches!(meaning, Meaning::Escape | Meaning::Tree(Key::Enter | Key::Down)) {
             return;
         }
         event.stop_propagation();
         find();
-        if event.key() == "Escape" && text.with_untracked(|text| !text.is_empty()) {
+        if meaning == Meaning::Escape && text.with_untracked(|text| !text.is_empty()) {
             ask(grid, |filter| filter.text.clear());
         } else {
             event.prevent_default();

@@ -3,6 +3,7 @@
 use leptos::{either::EitherOf3, prelude::*};
 
 use super::freshness::Freshness;
+use crate::domain::description::isolated;
 use crate::ui::{
     browser::address,
     components::{Glyph, Icon, Logo, MenuButton, MenuItem},
@@ -121,7 +122,7 @@ fn User() -> impl IntoView {
     let (session, sync) = (use_session(), use_sync());
     let name = Signal::derive(move || {
         session.session.with(|session| match session {
-            Session::In { .. } | Session::Ended { .. } => session.user().unwrap_or("logged in").to_owned(),
+            Session::In { .. } | Session::Ended { .. } => isolated(session.user().unwrap_or("logged in")).into_owned(),
             Session::LoggedOut => String::new(),
         })
     });

@@ -1,4 +1,4 @@
-//! The overlays of the page: a form, a row's menu, the help.
+//! The overlays of the page: a form, a row's menu, raw JSON, the help.
 
 use leptos::prelude::*;
 
@@ -14,6 +14,8 @@ pub struct Overlays {
     pub form: RwSignal<Option<Form>>,
     /// The menu of a row.
     pub row_menu: RwSignal<Option<RowMenu>>,
+    /// The raw JSON of a job or step, or why it could not be read.
+    pub raw: RwSignal<Option<Result<String, String>>>,
     /// Whether the help is open.
     pub help: RwSignal<bool>,
 }
@@ -34,7 +36,12 @@ pub fn use_overlays() -> Overlays {
 
 impl Default for Overlays {
     fn default() -> Self {
-        Self { form: RwSignal::new(None), row_menu: RwSignal::new(None), help: RwSignal::new(false) }
+        Self {
+            form: RwSignal::new(None),
+            row_menu: RwSignal::new(None),
+            raw: RwSignal::new(None),
+            help: RwSignal::new(false),
+        }
     }
 }
 
@@ -61,5 +68,6 @@ impl Overlays {
     pub(super) fn close_all(self) {
         self.form.set(None);
         self.row_menu.set(None);
+        self.raw.set(None);
     }
 }

@@ -1,7 +1,7 @@
 //! Announcements after a poll, for screen readers.
 
 use crate::{
-    domain::{Status, change::Change, outline::Snapshot},
+    domain::{Status, change::Change, description::readable, outline::Snapshot},
     ui::state::Announcer,
     view::words,
 };
@@ -13,8 +13,8 @@ pub(super) fn announce(announcer: Announcer, change: &Change, next: &Snapshot) {
     let failed: Vec<_> = moved(Status::Failed).collect();
     let failed_count = match failed[..] {
         [only] => {
-            let name = next.find(only).map_or("", |node| node.job.description.as_str());
-            parts.push(format!("Failed: {}", words::shortened(name, 80)));
+            let name = next.find(only).map_or_else(Default::default, |node| readable(&node.job.description));
+            parts.push(format!("Failed: {}", words::named(&name, 80)));
             0
         }
         _ => failed.len(),

@@ -26,6 +26,7 @@ impl Sync {
         // A form may have been refused because the session had ended.
         self.state.overlays.form.update(|form| form.iter_mut().for_each(Form::clear_refusal));
         self.state.connection.poller.update(Poller::resume);
+        self.state.log_in.reset();
         self.begin_with(root);
         Ok(())
     }

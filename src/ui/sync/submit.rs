@@ -170,6 +170,10 @@ impl SubmissionTask {
     async fn read(&self, job: JobId) -> Result<JobWithSteps, ApiError> {
         let client = self.sync.state.session.ticket().client;
         let found = client.job(job).await?;
+        // Meanwhile another user may have logged in. Then nothing more is asked for this one.
+        if !self.is_users_session() {
+            return Err(ApiError::Cancelled);
+        }
         Ok(JobWithSteps { job: found, steps: client.steps(job).await?.items })
     }
 

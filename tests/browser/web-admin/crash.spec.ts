@@ -1,5 +1,5 @@
 // When the program fails in the panel, web admin's log gets a report.
-import { admin, expect, trapAtNextKey, test } from "../fixtures.ts";
+import { admin, expect, test, trap } from "../fixtures.ts";
 import type { HostPage } from "./host-page.ts";
 
 async function severe(host: HostPage): Promise<string[]> {
@@ -12,8 +12,7 @@ test("a trap is reported with its stack and without the token", async ({ app, ho
   noise.allow(/unreachable/);
   await app.openLoggedIn();
   const secret = await webAdmin.engine.token(admin);
-  await trapAtNextKey(view);
-  await view.getByRole("button", { name: "Help" }).press("x");
+  await trap(view);
   await expect(view.getByRole("alertdialog", { name: "Task Monitor has stopped" })).toBeVisible();
   const [line = "", ...more] = await severe(host);
   expect(more).toEqual([]);

@@ -54,5 +54,5 @@ impl TryFrom<VmRow> for Versioned<Vm> {
 }
 
 fn invalid_state(what: &str, name: &str) -> StoreError {
-    StoreError(format!("{what} {name:?} has an invalid state in the database"))
+    StoreError::broken(format!("{what} {name:?} has an invalid state in the database"))
 }

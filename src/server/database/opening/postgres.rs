@@ -9,11 +9,12 @@ use sqlx::{
 };
 
 use super::{ACQUIRE, Contents, cannot_migrate, cannot_open};
-use crate::{
-    engine::StoreError,
-    server::{
-        Failure,
-        database::{connection::Connection, pools::Pools, url::PostgresUrl},
+use crate::server::{
+    Failure,
+    database::{
+        connection::{Connection, patient},
+        pools::Pools,
+        url::PostgresUrl,
     },
 };
 
@@ -23,15 +24,15 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 const CONNECTIONS: u32 = 16;
 /// A connection that was idle for longer is tested before use, since the server may have been restarted.
 const FRESH: Duration = Duration::from_secs(1);
+/// The server's own limits: a statement that waits for a lock, and any statement, in milliseconds.
+const LIMITS: [(&str, &str); 2] = [("lock_timeout", "5000"), ("statement_timeout", "10000")];
 
 pub(super) async fn open(url: &PostgresUrl) -> Result<Pools, Failure> {
     let shown = url.to_string();
     let options = url.options().map_err(|error| cannot_open(&shown, error))?.application_name("jobs-engine");
     refuse_foreign(&options, &shown).await?;
-    let pool = connect(options).await.map_err(|error| cannot_open(&shown, error))?;
-    // sqlx holds a lock in the database, so only one process migrates at a time.
-    MIGRATIONS.run(&pool).await.map_err(|error| cannot_migrate(&shown, error))?;
-    Ok(Pools::Postgres(pool))
+    migrate(&options, &shown).await?;
+    Ok(Pools::Postgres(connect(options).await.map_err(|error| cannot_open(&shown, error))?))
 }
 
 async fn refuse_foreign(options: &PgConnectOptions, shown: &str) -> Result<(), Failure> {
@@ -40,7 +41,15 @@ async fn refuse_foreign(options: &PgConnectOptions, shown: &str) -> Result<(), F
     let looked = Contents::look(Connection::Postgres(&mut connection), tables).await;
     // The connection only read, so an error here loses nothing.
     drop(connection.close().await);
-    looked.map_err(|StoreError(text)| cannot_open(shown, text))?.refuse_foreign(&MIGRATIONS, shown)
+    looked.map_err(|error| cannot_open(shown, error.text))?.refuse_foreign(&MIGRATIONS, shown)
+}
+
+/// On a connection without limits, since an upgrade may take long. sqlx holds a lock in the database, so only one process
+/// migrates at a time.
+async fn migrate(options: &PgConnectOptions, shown: &str) -> Result<(), Failure> {
+    let mut connection = options.connect().await.map_err(|error| cannot_open(shown, error))?;
+    MIGRATIONS.run(&mut connection).await.map_err(|error| cannot_migrate(shown, error))?;
+    connection.close().await.map_err(|error| cannot_open(shown, error))
 }
 
 async fn connect(options: PgConnectOptions) -> sqlx::Result<PgPool> {
@@ -51,9 +60,27 @@ async fn connect(options: PgConnectOptions) -> sqlx::Result<PgPool> {
         .before_acquire(|connection, lay| {
             Box::pin(async move { Ok(lay.idle_for < FRESH || connection.ping().await.is_ok()) })
         })
-        .after_connect(|connection, _| Box::pin(commit_to_disk(connection)))
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                set_limits(connection).await?;
+                commit_to_disk(connection).await
+            })
+        })
+        .after_release(|connection, _| Box::pin(is_usable(connection)))
         .connect_with(options)
         .await
+}
+
+/// Whether a connection may be used again. It is closed if the server does not answer: the machine may be gone.
+async fn is_usable(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    patient(connection.ping()).await.map(|()| true)
+}
+
+async fn set_limits(connection: &mut PgConnection) -> sqlx::Result<()> {
+    for (name, milliseconds) in LIMITS {
+        sqlx::query("SELECT set_config($1, $2, false)").bind(name).bind(milliseconds).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// A response is sent only after its commit is on disk, also if the server's default is `off`.

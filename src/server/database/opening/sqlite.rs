@@ -3,25 +3,29 @@
 use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
 
 use sqlx::{
-    ConnectOptions, Connection as _, SqlitePool,
+    ConnectOptions, Connection as _, SqliteConnection, SqlitePool,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::{ACQUIRE, Contents, cannot_migrate, cannot_open};
-use crate::{
-    engine::StoreError,
-    server::{
-        Failure,
-        database::{connection::Connection, pools::Pools},
-    },
+use crate::server::{
+    Failure,
+    database::{connection::Connection, pools::Pools},
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 const READERS: u32 = 4;
 /// How long another process, such as the command line, may hold the write lock.
-const BUSY: Duration = Duration::from_secs(10);
+const BUSY: Duration = Duration::from_secs(5);
+/// Connections are replaced this often, so that one that no longer works does not stay: for example one from a time when the
+/// file system was read-only.
+const LIFETIME: Duration = Duration::from_secs(60);
+
+/// SIGXFSZ: what the system sends to a program that writes more to a file than `RLIMIT_FSIZE` allows.
+const FILE_TOO_LARGE: SignalKind = SignalKind::from_raw(25);
 
 /// A single connection that is never closed, since the database lives in it.
 pub(super) async fn in_memory() -> Result<Pools, Failure> {
@@ -34,16 +38,26 @@ pub(super) async fn in_memory() -> Result<Pools, Failure> {
 
 pub(super) async fn file(path: &Path) -> Result<Pools, Failure> {
     let shown = path.display().to_string();
+    survive_file_limit().map_err(|error| cannot_open(&shown, error))?;
     create_private(path).map_err(|error| cannot_open(&shown, error))?;
     refuse_foreign(path, &shown).await?;
     let options = file_options(path);
-    let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false);
+    let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false).max_lifetime(LIFETIME);
+    let pool = pool.after_release(|connection, _| Box::pin(is_usable(connection)));
     let writer = pool.clone().max_connections(1).connect_with(options.clone()).await;
     let writer = writer.map_err(|error| cannot_open(&shown, error))?;
     prove_writable(&writer, &shown).await?;
     migrate(&writer, &shown).await?;
     let reader = pool.max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await;
     Ok(Pools::Sqlite { reader: reader.map_err(|error| cannot_open(&shown, error))?, writer })
+}
+
+/// Whether a connection may be used again. SQLite ends the transaction by itself after some errors, such as a full disk; sqlx does
+/// not notice, and would refuse every later transaction.
+async fn is_usable(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    // Waits for a rollback that has been asked for.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 fn file_options(path: &Path) -> SqliteConnectOptions {
@@ -53,6 +67,11 @@ fn file_options(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY)
+}
+
+/// Makes a write beyond `RLIMIT_FSIZE` an error. Without a handler the signal ends the program; tokio's handler stays after this.
+fn survive_file_limit() -> io::Result<()> {
+    signal(FILE_TOO_LARGE).map(drop)
 }
 
 /// Creates the file, readable by its owner only, since it will contain password hashes. SQLite uses the same mode for its
@@ -71,7 +90,7 @@ async fn refuse_foreign(path: &Path, shown: &str) -> Result<(), Failure> {
     let looked = Contents::look(Connection::Sqlite(&mut connection), tables).await;
     // The connection only read, so an error here loses nothing.
     drop(connection.close().await);
-    looked.map_err(|StoreError(text)| cannot_open(shown, text))?.refuse_foreign(&MIGRATIONS, shown)
+    looked.map_err(|error| cannot_open(shown, error.text))?.refuse_foreign(&MIGRATIONS, shown)
 }
 
 /// Whether there is a journal beside the file. Without one the file can be opened as immutable, which creates no other files.

@@ -5,7 +5,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use super::class_of;
 use crate::{
     domain::{
-        description::readable,
+        description::{isolated, original, readable},
         outline::{NodeId, Share},
     },
     ui::{
@@ -44,7 +44,7 @@ pub(in crate::ui::grid) fn DescriptionCell(
         >
             {move || open.get().map(|open| view! { <Expander open/> })}
             <StatusIcon status/>
-            <span class="text" title=move || row.with(original)>{move || row.with(text)}</span>
+            <bdi class="text" title=move || row.with(tip)>{move || row.with(text)}</bdi>
             // Always in the document, so that a poll that changes other values does not change it.
             <span class="share" role="img" aria-label=move || share.get().map(spoken_share)>
                 {move || share.get().map(short_share).unwrap_or_default()}
@@ -65,16 +65,12 @@ fn Expander(
 }
 
 fn text(row: &RowView) -> String {
-    if row.description.trim().is_empty() {
-        "(no description)".to_owned()
-    } else {
-        readable(&row.description).into_owned()
-    }
+    readable(&row.description).into_owned()
 }
 
 /// The engine's own text, if the page shows another one.
-fn original(row: &RowView) -> Option<String> {
-    (readable(&row.description) != row.description).then(|| row.description.clone())
+fn tip(row: &RowView) -> Option<String> {
+    original(&row.description).map(|text| isolated(&text).into_owned())
 }
 
 fn spoken_share(share: Share) -> String {

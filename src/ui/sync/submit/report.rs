@@ -36,7 +36,7 @@ impl SubmissionTask {
             return;
         }
         state.overlays.form.try_update(|form| form.take_if(|form| self.is_from(form)));
-        let description = words::shortened(self.attempt.submission.added().unwrap_or_default(), 60);
+        let description = words::named(self.attempt.submission.added().unwrap_or_default(), 60);
         let text = format!("Added “{description}”. This user may not read it.");
         state.toasts.say(ToastKind::Info, text, self.draft.target().map(NodeId::job).map(NodeId::Job));
         self.sync.refresh();
@@ -56,7 +56,7 @@ impl SubmissionTask {
         });
         if in_form == Some(false) && !otherwise.is_empty() {
             self.offer_draft(match self.attempt.submission.added() {
-                Some(description) => format!("Add “{}”: {otherwise}", words::shortened(description, 60)),
+                Some(description) => format!("Add “{}”: {otherwise}", words::named(description, 60)),
                 None => otherwise.to_owned(),
             });
         }
@@ -73,7 +73,7 @@ impl SubmissionTask {
             None => self.what_happened(before, node),
         };
         if let Some(description) = added {
-            text = format!("Added “{}”. {text}", words::shortened(description, 60));
+            text = format!("Added “{}”. {text}", words::named(description, 60));
         }
         let kind = if unread.is_some() { ToastKind::Problem } else { ToastKind::Info };
         state.toasts.say(kind, text.trim(), Some(node));

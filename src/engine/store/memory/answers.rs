@@ -1,0 +1,63 @@
+//! Kept answers in memory, under the same lock as the jobs.
+
+use std::{
+    collections::HashMap,
+    future::{Future, ready},
+};
+
+use super::{MemoryStore, SaveError, StoreError};
+use crate::{
+    domain::{Time, UserId},
+    engine::{AnswerStore, Earlier, JobRecord, Keep, KeptAnswer, KeyedRequest, SavedOnce},
+};
+
+/// The answers by user and key.
+#[derive(Debug, Default)]
+pub(super) struct AnswerTable(HashMap<(UserId, String), Entry>);
+
+#[derive(Debug)]
+struct Entry {
+    asked: Vec<u8>,
+    answer: KeptAnswer,
+    until: Time,
+}
+
+impl AnswerStore for MemoryStore {
+    fn earlier(&self, request: &KeyedRequest, now: Time) -> impl Future<Output = Result<Earlier, StoreError>> + Send {
+        ready(Ok(self.tables().answers.earlier(request, now)))
+    }
+
+    fn save_and_keep(
+        &self,
+        record: &JobRecord,
+        replaces: Option<u64>,
+        keep: &Keep,
+    ) -> impl Future<Output = Result<SavedOnce, SaveError>> + Send {
+        let mut tables = self.tables();
+        ready(match tables.answers.earlier(&keep.request, keep.now) {
+            Earlier::Answered(_) | Earlier::AnotherRequest => Ok(SavedOnce::Repeated),
+            Earlier::Nothing => tables.save(record, replaces).map(|saved| {
+                tables.answers.keep(keep);
+                SavedOnce::Saved(saved)
+            }),
+        })
+    }
+}
+
+impl AnswerTable {
+    fn earlier(&self, request: &KeyedRequest, now: Time) -> Earlier {
+        match self.0.get(&(request.user, request.key.clone())) {
+            Some(entry) if entry.until <= now => Earlier::Nothing,
+            Some(entry) if entry.asked == request.asked => Earlier::Answered(entry.answer.clone()),
+            Some(_) => Earlier::AnotherRequest,
+            None => Earlier::Nothing,
+        }
+    }
+
+    /// Also forgets what is over.
+    fn keep(&mut self, keep: &Keep) {
+        self.0.retain(|_, entry| entry.until > keep.now);
+        let KeyedRequest { user, key, asked } = keep.request.clone();
+        self.0.insert((user, key), Entry { asked, answer: keep.answer.clone(), until: keep.until() });
+    }
+}
