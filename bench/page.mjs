@@ -135,12 +135,41 @@ async function open(page, { jobs, steps }) {
  */
 async function read(page, size) {
   await page.addInitScript(() => {
+    // The page reads the list as a stream. An older build reads it whole.
+    const streams = new WeakSet();
+    const isList = (/** @type {Response} */ { url }) => new URL(url).pathname.endsWith("/api/jobs");
+    const body = Object.getOwnPropertyDescriptor(Response.prototype, "body");
+    Object.defineProperty(Response.prototype, "body", {
+      ...body,
+      get() {
+        const stream = body?.get?.call(this);
+        if (stream && isList(this)) streams.add(stream);
+        return stream;
+      },
+    });
+    const usualReader = /** @type {(...options: any[]) => any} */ (ReadableStream.prototype.getReader);
+    /**
+     * @this {ReadableStream}
+     * @param {any[]} options
+     */
+    const getReader = function (...options) {
+      const reader = usualReader.apply(this, options);
+      if (!streams.has(this)) return reader;
+      const usual = reader.read.bind(reader);
+      reader.read = async () => {
+        const piece = await usual();
+        if (piece.done) performance.mark("answered");
+        return piece;
+      };
+      return reader;
+    };
+    Object.assign(ReadableStream.prototype, { getReader });
     for (const way of /** @type {const} */ (["arrayBuffer", "json", "text"])) {
       const usual = Response.prototype[way];
       /** @this {Response} */
       Response.prototype[way] = async function () {
         const body = await usual.call(this);
-        if (new URL(this.url).pathname.endsWith("/api/jobs")) performance.mark("answered");
+        if (isList(this)) performance.mark("answered");
         return body;
       };
     }

@@ -4,8 +4,10 @@
 pub mod demo;
 pub mod ovirt_plugin;
 
+use std::ops::ControlFlow;
+
 use crate::{
-    api::{Transport, TransportError, browser::BrowserTransport},
+    api::{Received, Transport, TransportError, browser::BrowserTransport},
     domain::Time,
     wire::{Request, Response},
 };
@@ -74,6 +76,19 @@ impl Transport for PageHost {
             Self::WebAdmin(web_admin) => web_admin.browser().send(web_admin.signed(request)?).await,
             #[cfg(feature = "demo")]
             Self::Demo(engine) => engine.send(request).await,
+        }
+    }
+
+    async fn receive(
+        &self,
+        request: Request,
+        sink: &mut impl FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<Received, TransportError> {
+        match self {
+            Self::StandAlone(browser) => browser.receive(request, sink).await,
+            Self::WebAdmin(web_admin) => web_admin.browser().receive(web_admin.signed(request)?, sink).await,
+            #[cfg(feature = "demo")]
+            Self::Demo(engine) => engine.receive(request, sink).await,
         }
     }
 

@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use support::{
     recorded::{file, jobs_of_hosts, jobs_over_time, jobs_with_steps},
@@ -11,7 +13,7 @@ use support::{
 };
 use task_monitor::{
     domain::{ExternalSystem, Job, JobId, JobWithSteps, Status, Step, StepType, UserId},
-    wire::json::{self, Listed},
+    wire::json::{self, JobsReader, Listed, ReadJobs},
 };
 
 const BACKUP: &str = "5f5c1f9e-2b0a-4c56-9a0e-6f3f0f6a7c11";
@@ -211,6 +213,14 @@ fn members_of_wrong_types() {
     assert_eq!((step_with(&other).job, step_with(&other).parent), (backup(), VOLUME.parse().ok()));
 }
 
+/// How many jobs and unreadable entries there are, for the reader that takes a body while it arrives.
+fn read_in_pieces(body: &str) -> Option<(usize, usize)> {
+    let mut reader = JobsReader::new(Arc::new(ReadJobs::none(7)), Arc::new);
+    body.as_bytes().chunks(3).try_for_each(|piece| reader.take(piece)).ok()?;
+    let read = reader.finish().ok().filter(|read| read.is_whole)?;
+    Some((read.items.len(), read.unreadable))
+}
+
 #[test]
 fn lists_in_every_form() {
     let one = format!(r#"{{"id":"{BACKUP}"}}"#);
@@ -220,6 +230,7 @@ fn lists_in_every_form() {
         (r#"{"job":[]}"#.to_owned(), Some((0, 0))),
         (r#"{"job":null}"#.to_owned(), Some((0, 0))),
         (r#"{"link":[{"href":"/ovirt-engine/api/jobs?max=9","rel":"next"}],"actions":{}}"#.to_owned(), Some((0, 0))),
+        (format!("\u{feff}{{\"job\":[{one}]}}"), Some((1, 0))),
         (format!(r#"{{"job":{one}}}"#), Some((1, 0))),
         (format!(r#"{{"job":[{one}]}}"#), Some((1, 0))),
         (format!(r#"{{"size":1,"job":[{one}],"link":[]}}"#), Some((1, 0))),
@@ -251,6 +262,7 @@ fn lists_in_every_form() {
         let count = |list: &Listed<_>| (list.items.len(), list.unreadable);
         let read = json::read_jobs(body.as_bytes());
         assert_eq!(read.as_ref().ok().map(count), expected, "{body}");
+        assert_eq!(read_in_pieces(&body), expected, "{body}, in pieces");
         let steps =
             body.replace("\"job\":", "\"STEP\":").replace("\"step\":", "\"job\":").replace("\"STEP\":", "\"step\":");
         let read = json::read_steps(steps.as_bytes(), backup());

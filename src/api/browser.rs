@@ -1,23 +1,24 @@
 //! The browser's fetch, as a transport.
 
 mod in_flight;
+mod patience;
+mod pieces;
+mod turn;
+
+use std::ops::ControlFlow;
 
 use gloo_net::{Error, http::RequestBuilder};
-use gloo_timers::callback::Timeout;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType, js_sys::Date, window};
 
-use self::in_flight::InFlight;
-use super::{Transport, TransportError, client::IDEMPOTENCY_KEY, endpoint::is_of_origin};
+use self::{in_flight::InFlight, patience::Patience, pieces::hand_out};
+use super::{Received, Transport, TransportError, client::IDEMPOTENCY_KEY, endpoint::is_of_origin, transport::is_good};
 use crate::{
     domain::Time,
     wire::{Body, Method, Request, Response},
 };
 
-/// How long a request may take, in milliseconds.
-const TIMEOUT: u32 = 30_000;
-
 /// The response headers that the page reads.
-const HEADERS: [&str; 2] = ["date", "retry-after"];
+const HEADERS: [&str; 3] = ["date", "etag", "retry-after"];
 
 /// Sends requests to the page's own origin. A request whose future is dropped is aborted.
 #[derive(Debug, Clone, Default)]
@@ -34,13 +35,41 @@ impl BrowserTransport {
 
 impl Transport for BrowserTransport {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let mut body = Vec::new();
+        let mut sink = |piece: &[u8]| {
+            body.extend_from_slice(piece);
+            ControlFlow::Continue(())
+        };
+        let Received { mut response, broke_off } = self.receive(request, &mut sink).await?;
+        if is_good(response.status) {
+            response.body = Body::Bytes(body);
+        }
+        broke_off.map_or(Ok(response), Err)
+    }
+
+    async fn receive(
+        &self,
+        request: Request,
+        sink: &mut impl FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<Received, TransportError> {
         if !request.fits_into_headers() {
             return Err(TransportError::NoHeader);
         }
         let flight = self.in_flight.begin()?;
-        let late = flight.clone();
-        let _timeout = Timeout::new(TIMEOUT, move || late.abort(TransportError::TimedOut));
-        exchange(request, flight.signal()).await.map_err(|_| flight.error())?.ok_or(TransportError::Redirected)
+        let patience = Patience::with(&flight);
+        let answer = exchange(request, flight.signal()).await.map_err(|_| flight.error())?;
+        // Its status and its headers are hidden from the page.
+        if answer.type_() == ResponseType::Opaqueredirect {
+            return Err(TransportError::Redirected);
+        }
+        let mut response = head_of(&answer);
+        let mut broke_off = None;
+        if !is_good(response.status) {
+            response.body = Body::Bytes(answer.binary().await.map_err(|_| flight.error())?);
+        } else if let Some(body) = answer.body() {
+            broke_off = hand_out(body, &patience, sink).await.err().map(|_| flight.error());
+        }
+        Ok(Received { response, broke_off })
     }
 
     fn now(&self) -> Option<Time> {
@@ -49,12 +78,12 @@ impl Transport for BrowserTransport {
     }
 }
 
-/// The answer; none if it is a redirect. Its status and its headers are then hidden from the page.
-async fn exchange(request: Request, signal: &AbortSignal) -> Result<Option<Response>, Error> {
-    let answer = fetch_request(request, signal)?.send().await?;
-    if answer.type_() == ResponseType::Opaqueredirect {
-        return Ok(None);
-    }
+async fn exchange(request: Request, signal: &AbortSignal) -> Result<gloo_net::http::Response, Error> {
+    fetch_request(request, signal)?.send().await
+}
+
+/// The answer without its body.
+fn head_of(answer: &gloo_net::http::Response) -> Response {
     let headers = answer.headers();
     let mut response = Response::empty(answer.status());
     for name in HEADERS {
@@ -62,8 +91,7 @@ async fn exchange(request: Request, signal: &AbortSignal) -> Result<Option<Respo
             response = response.with_header(name, value);
         }
     }
-    response.body = Body::Bytes(answer.binary().await?);
-    Ok(Some(response))
+    response
 }
 
 fn fetch_request(request: Request, signal: &AbortSignal) -> Result<gloo_net::http::Request, Error> {

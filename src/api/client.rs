@@ -1,5 +1,11 @@
 //! The calls.
 
+mod list;
+
+use list::list_request;
+
+pub use list::JobList;
+
 use uuid::Uuid;
 
 use super::{
@@ -95,11 +101,9 @@ impl<T: Transport> Client<T> {
         self.read(Endpoint::Root.request(), json::read_api_root).await
     }
 
-    /// All jobs. Following the steps is heavy work for an oVirt engine, which may refuse it with any error.
+    /// All jobs, read as one body. The page uses [`Self::list`].
     pub async fn jobs(&self, follow_steps: bool) -> Result<Answer<Listed<FollowedJob>>, ApiError> {
-        let request = Endpoint::Jobs.request();
-        let request = if follow_steps { request.with_query("follow", "steps") } else { request };
-        let reply = self.send(request).await.map_err(ApiError::of_job_list)?;
+        let reply = self.send(list_request(follow_steps)).await.map_err(ApiError::of_job_list)?;
         Ok(Answer { value: json::read_jobs(&reply.body)?, engine_time: reply.engine_time })
     }
 
@@ -180,11 +184,14 @@ impl<T: Transport> Client<T> {
     }
 
     async fn send(&self, request: Request) -> Result<Reply, ApiError> {
-        let request = match self.credentials.header() {
+        exchange(&self.transport, self.signed(request)).await
+    }
+
+    fn signed(&self, request: Request) -> Request {
+        match self.credentials.header() {
             Some(value) => request.with_header("authorization", value),
             None => request,
-        };
-        exchange(&self.transport, request).await
+        }
     }
 }
 

@@ -35,6 +35,8 @@ pub enum ApiError {
     Busy(NotNow),
     /// An answer came that cannot be read.
     Undecodable(String),
+    /// Only the first part of a list came.
+    BrokenOff,
     /// The engine, or a proxy before it, failed (5xx).
     Server(NotNow),
 }
@@ -110,9 +112,12 @@ impl ApiError {
             | Self::NoEngine
             | Self::Rejected(_)
             | Self::Forbidden(EngineMessage(None)) => Retry::Soon(None),
-            Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Undecodable(_) | Self::Server(_) => {
-                Retry::Later
-            }
+            Self::Unreachable
+            | Self::TimedOut
+            | Self::Cancelled
+            | Self::Undecodable(_)
+            | Self::BrokenOff
+            | Self::Server(_) => Retry::Later,
             Self::Unauthenticated | Self::NotAdmitted(_) => Retry::AfterLogIn,
             Self::Forbidden(EngineMessage(Some(_))) => Retry::Rarely,
         }
@@ -153,7 +158,12 @@ impl ApiError {
     /// Whether the engine may have carried out the request although no good answer came.
     pub const fn outcome_is_unknown(&self) -> bool {
         match self {
-            Self::Unreachable | Self::TimedOut | Self::Cancelled | Self::Undecodable(_) | Self::Server(_) => true,
+            Self::Unreachable
+            | Self::TimedOut
+            | Self::Cancelled
+            | Self::Undecodable(_)
+            | Self::BrokenOff
+            | Self::Server(_) => true,
             // A redirect asks for another request in order to carry this one out (RFC 9110, section 15.4).
             Self::Redirected
             | Self::Unauthenticated

@@ -6,22 +6,28 @@
 
 mod announce;
 mod identify;
+mod list;
 mod names;
 mod poll;
 mod session;
 mod steps;
 mod submit;
 
+use std::sync::Arc;
+
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use leptos::{ev, prelude::*, task::spawn_local};
 use web_sys::VisibilityState;
 
-use self::poll::Wake;
 pub use self::submit::{known_job, knows_steps};
+use self::{list::no_list, poll::Wake};
 use super::state::{AppState, Epoch, SessionTicket};
 use crate::{
-    api::{ApiError, CorrelationId},
-    domain::{JobId, UserId, outline::Snapshot},
+    api::{ApiError, CorrelationId, JobList},
+    domain::{
+        JobId, UserId,
+        outline::{JobNode, Snapshot},
+    },
     view::{steps::StepsSchedule, unsettled::Unsettled},
 };
 
@@ -31,6 +37,8 @@ pub struct Sync {
     state: AppState,
     /// Wakes the poll loop.
     wake: StoredValue<UnboundedSender<Wake>, LocalStorage>,
+    /// What the engine's last list of jobs said.
+    list: StoredValue<JobList<Arc<JobNode>>>,
     steps: StoredValue<StepsSchedule>,
     /// The session whose steps are being fetched. There is one request at a time.
     fetching_steps: StoredValue<Option<Epoch>>,
@@ -58,6 +66,7 @@ impl Sync {
         let sync = Self {
             state,
             wake: StoredValue::new_local(wake),
+            list: StoredValue::new(no_list()),
             steps: StoredValue::new(StepsSchedule::default()),
             fetching_steps: StoredValue::new(None),
             fetching_names: StoredValue::new(None),
@@ -150,7 +159,7 @@ impl Sync {
     }
 
     /// The present snapshot.
-    fn snapshot(self) -> std::sync::Arc<Snapshot> {
+    fn snapshot(self) -> Arc<Snapshot> {
         self.state.grid.jobs().with_untracked(|jobs| jobs.snapshot().clone())
     }
 

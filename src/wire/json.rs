@@ -3,14 +3,17 @@
 //! oVirt's JSON has booleans and integers as strings, dates as numbers (epoch milliseconds), `{}` for an empty collection, and
 //! it leaves absent members out (`CustomObjectMapperFactory`, `api.xjb`).
 //!
-//! serde derives the readers (`job`, `identity`). `lenient` handles the differences between engines.
+//! serde derives the readers (`job`, `identity`). `lenient` handles the differences between engines. A long list of jobs is read
+//! while it arrives (`reader`, [`split`]).
 
 mod document;
 mod identity;
 mod job;
 mod lenient;
 mod list;
+mod reader;
 mod request;
+pub mod split;
 
 pub use document::Undecodable;
 pub(in crate::wire) use document::read_document;
@@ -18,5 +21,6 @@ pub use identity::{ApiRoot, TokenReply, UserName, read_api_root, read_host, read
 pub use job::{FollowedJob, read_job, read_jobs, read_listed_job, read_step, read_steps};
 pub(in crate::wire) use lenient::{object, text};
 pub use list::Listed;
+pub use reader::{JobsReader, ReadJobs};
 pub(in crate::wire) use request::to_bytes;
 pub use request::{write_add_job, write_add_step};

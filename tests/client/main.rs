@@ -6,6 +6,7 @@ mod advice;
 mod answers;
 mod calls;
 mod errors;
+mod list;
 mod log_in;
 #[path = "../support/mod.rs"]
 mod support;

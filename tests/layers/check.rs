@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The beginnings of the names of all crates that need a browser.
-const BROWSER_CRATES: [&str; 5] = ["gloo", "js_sys", "leptos", "wasm_bindgen", "web_sys"];
+const BROWSER_CRATES: [&str; 6] = ["gloo", "js_sys", "leptos", "wasm_bindgen", "wasm_streams", "web_sys"];
 
 /// What a module that may use these crates has in its row.
 pub const THE_BROWSER: &str = "the browser";

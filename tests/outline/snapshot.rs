@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use task_monitor::domain::{
     Status,
-    outline::{Snapshot, StepTree, Steps},
+    outline::{JobNode, Snapshot, StepTree, Steps},
 };
 
 use crate::support::{
@@ -40,6 +40,36 @@ fn an_unchanged_job_is_the_same_node() {
     changed.description = "second".to_owned();
     let twice = old.advance([(same, None), (job(1, Status::Started, true).job, None), (changed, None)]);
     assert_eq!(numbers(&twice), ["2", "1"]);
+}
+
+/// A list says of a job the same as before: then it is the same `Arc`, or another one beside steps that were loaded since.
+#[test]
+fn a_list_that_says_the_same_changes_nothing() {
+    let listed = |id, status| Arc::new(JobNode::listed(job(id, status, true).job, None));
+    let list = [listed(1, Status::Started), listed(2, Status::Finished)];
+    let first = Snapshot::default().advance_to(list.clone());
+    assert!(first.jobs().iter().zip(&list).all(|(node, said)| Arc::ptr_eq(node, said)));
+    let (id, tree) = (job_id(1), StepTree::nest(job_with_steps(1, Status::Started, true).steps));
+    let loaded = first.with_steps([(id, tree.clone())]);
+    let again = loaded.advance_to(list.clone());
+    assert!(loaded.jobs().iter().zip(again.jobs()).all(|(before, after)| Arc::ptr_eq(before, after)));
+    // An action on this page was shown meanwhile. The list still counts: it is newer.
+    let acted = loaded.with_job(job(1, Status::Failed, true).job);
+    let back = acted.advance_to(list);
+    assert_eq!(back.find(id).unwrap().job.status, Status::Started);
+    assert_eq!(back.find(id).unwrap().steps.tree(), Some(&tree));
+}
+
+#[test]
+fn a_part_of_a_list_removes_nothing() {
+    let old = two();
+    let part = || [3, 2].map(|id| Arc::new(JobNode::listed(job(id, Status::Failed, true).job, None)));
+    let next = old.advance_in_part(part());
+    assert_eq!(numbers(&next), ["3", "2", "1"]);
+    let status = |id| next.find(job_id(id)).unwrap().job.status;
+    assert_eq!([1, 2, 3].map(status), [Status::Started, Status::Failed, Status::Failed]);
+    assert!(Arc::ptr_eq(next.find(job_id(1)).unwrap(), old.find(job_id(1)).unwrap()));
+    assert_eq!(numbers(&old.advance_to(part())), ["3", "2"], "a whole list removes");
 }
 
 #[test]

@@ -5,8 +5,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod json;
+mod reader;
 mod recorded;
 mod samples;
+mod split;
 #[path = "../support/mod.rs"]
 mod support;
 mod xml;

@@ -46,6 +46,9 @@ impl fmt::Display for ApiError {
             Self::NoEngine => f.write_str("There is no engine at this address (HTTP 404). It may be starting."),
             Self::Rejected(message) => f.write_str(message.or("The engine refused this and gave no reason.")),
             Self::Undecodable(_) => f.write_str("The engine's answer cannot be read."),
+            Self::BrokenOff => {
+                f.write_str("The list of jobs broke off. What came of it is shown; nothing was removed.")
+            }
             Self::Busy(not_now) => not_now.write(f, not_now.asks()),
             Self::Server(not_now) => not_now.write(f, not_now.failed()),
         }

@@ -93,6 +93,11 @@ impl JobNode {
         Self { job, steps, folded, failed_step }
     }
 
+    /// A job as an answer has it: with its steps, or without them.
+    pub fn listed(job: Job, steps: Option<StepTree>) -> Self {
+        Self::new(job, steps.map_or(Steps::Unfetched, |tree| Steps::Fetched(Arc::new(tree))))
+    }
+
     /// For a failed job: the step where it failed, as an index of its steps. None if no step failed, or they are not loaded.
     pub fn failed_step(&self) -> Option<usize> {
         self.failed_step.map(to_usize)
@@ -110,7 +115,23 @@ impl Snapshot {
     /// Of several jobs with the same id the first counts.
     #[must_use]
     pub fn advance(&self, jobs: impl IntoIterator<Item = (Job, Option<StepTree>)>) -> Self {
-        Self::of(jobs.into_iter().map(|(job, steps)| next_node(self.find(job.id), job, steps)).collect())
+        self.advance_to(jobs.into_iter().map(|(job, steps)| Arc::new(JobNode::listed(job, steps))))
+    }
+
+    /// As [`Self::advance`]. A job that is the same `Arc` as before is not even compared.
+    #[must_use]
+    pub fn advance_to(&self, jobs: impl IntoIterator<Item = Arc<JobNode>>) -> Self {
+        Self::of(self.next_nodes(jobs).collect())
+    }
+
+    /// As [`Self::advance_to`], with a list of which only a part came. All other jobs stay as they are, after those.
+    #[must_use]
+    pub fn advance_in_part(&self, jobs: impl IntoIterator<Item = Arc<JobNode>>) -> Self {
+        Self::of(self.next_nodes(jobs).chain(self.jobs.iter().cloned()).collect())
+    }
+
+    fn next_nodes(&self, jobs: impl IntoIterator<Item = Arc<JobNode>>) -> impl Iterator<Item = Arc<JobNode>> {
+        jobs.into_iter().map(|new| next_node(self.find(new.job.id), new))
     }
 
     /// The next snapshot, with new data of one job. A new job goes to the end.
@@ -118,8 +139,8 @@ impl Snapshot {
     pub fn with_job(&self, job: Job) -> Self {
         let mut jobs = self.jobs.clone();
         match jobs.iter_mut().find(|node| node.job.id == job.id) {
-            Some(node) => *node = next_node(Some(node), job, None),
-            None => jobs.push(Arc::new(JobNode::new(job, Steps::Unfetched))),
+            Some(node) => *node = next_node(Some(node), Arc::new(JobNode::listed(job, None))),
+            None => jobs.push(Arc::new(JobNode::listed(job, None))),
         }
         Self::of(jobs)
     }
@@ -137,7 +158,7 @@ impl Snapshot {
         for (id, tree) in steps {
             if let Some(index) = self.index_of(id) {
                 let node = &mut next.jobs[index];
-                *node = next_node(Some(node), node.job.clone(), Some(tree));
+                *node = next_node(Some(node), Arc::new(JobNode::listed(node.job.clone(), Some(tree))));
                 next.heads[index] = Head::of(node);
             }
         }
@@ -193,18 +214,16 @@ impl Snapshot {
     }
 }
 
-/// Keeps the old node (the same `Arc`) if nothing changed.
-fn next_node(old: Option<&Arc<JobNode>>, job: Job, steps: Option<StepTree>) -> Arc<JobNode> {
-    let Some(old) = old else {
-        return Arc::new(JobNode::new(job, steps.map_or(Steps::Unfetched, |tree| Steps::Fetched(Arc::new(tree)))));
-    };
-    let steps = match steps {
-        Some(tree) if old.steps.tree() != Some(&tree) => Some(Steps::Fetched(Arc::new(tree))),
-        Some(_) | None => None,
-    };
-    match steps {
-        None if old.job == job => Arc::clone(old),
-        steps => Arc::new(JobNode::new(job, steps.unwrap_or_else(|| old.steps.clone()))),
+/// What a job becomes. Keeps the old node (the same `Arc`) if nothing changed, and the old steps if there are no new ones.
+fn next_node(old: Option<&Arc<JobNode>>, new: Arc<JobNode>) -> Arc<JobNode> {
+    let Some(old) = old.filter(|old| !Arc::ptr_eq(old, &new)) else { return new };
+    let has_steps = new.steps != Steps::Unfetched;
+    if new.job == old.job && (!has_steps || new.steps == old.steps) {
+        Arc::clone(old)
+    } else if has_steps || old.steps == Steps::Unfetched {
+        new
+    } else {
+        Arc::new(JobNode::new(new.job.clone(), old.steps.clone()))
     }
 }
 

@@ -52,7 +52,10 @@ pub(super) fn Freshness() -> impl IntoView {
         let paused = connection.poller.with(Poller::paused_since);
         let paused = paused.map(|since| format!("Paused since {}", clock.today().with(|today| today.short(since))));
         match (mood.get(), paused) {
-            (Mood::Loading, _) => "Loading…".to_owned(),
+            (Mood::Loading, _) => match connection.arrived.get() {
+                0 => "Loading…".to_owned(),
+                jobs => format!("{} so far…", words::count(jobs, "job")),
+            },
             (Mood::Lost, Some(paused)) => format!("Not live · {paused}"),
             (Mood::Lost, None) => "Not live".to_owned(),
             (Mood::Waiting, _) => "Waiting…".to_owned(),

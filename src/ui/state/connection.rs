@@ -21,6 +21,8 @@ pub struct ConnectionState {
     pub connection: RwSignal<Connection>,
     /// The schedule of polls.
     pub poller: RwSignal<Poller>,
+    /// How many jobs have come of the list that is being read: the last full hundred.
+    pub arrived: RwSignal<usize>,
     /// Entries of the engine's lists that could not be read.
     pub unreadable: RwSignal<usize>,
     /// Jobs whose steps could not be read.
@@ -41,8 +43,17 @@ impl ConnectionState {
         Self {
             connection: RwSignal::new(Connection::Loading),
             poller: RwSignal::new(poller),
+            arrived: RwSignal::new(0),
             unreadable: RwSignal::new(0),
             unread_steps: RwSignal::new(0),
+        }
+    }
+
+    /// So many jobs have come.
+    pub fn tell_progress(self, jobs: usize) {
+        let hundreds = jobs - jobs % 100;
+        if self.arrived.try_get_untracked().is_some_and(|arrived| arrived != hundreds) {
+            self.arrived.set(hundreds);
         }
     }
 
@@ -73,6 +84,7 @@ impl ConnectionState {
 
     pub(super) fn forget(self) {
         self.connection.set(Connection::Loading);
+        self.arrived.set(0);
         self.unreadable.set(0);
         self.unread_steps.set(0);
     }

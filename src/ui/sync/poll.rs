@@ -12,19 +12,17 @@ use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::js_sys::Math;
 
-use super::{Sync, announce};
+use super::{
+    Sync, announce,
+    list::{Polling, any_runs},
+};
 use crate::{
-    api::{Answer, ApiError, FollowedJob, Listed},
-    domain::{
-        JobId, Status, Time,
-        change::diff,
-        outline::{Snapshot, StepTree},
-    },
+    api::{Answer, ApiError},
+    domain::{JobId, Time, change::diff, outline::Snapshot},
     ui::{browser::clock::browser_now, state::SessionTicket},
     view::{
         connection::Connection,
         poll::{Polled, Poller, Reply},
-        steps::StepsSchedule,
     },
 };
 
@@ -38,8 +36,6 @@ pub(super) enum Wake {
     /// Another session has begun: the poll in flight is of no use.
     NewSession,
 }
-
-type Jobs = Result<Answer<Listed<FollowedJob>>, ApiError>;
 
 impl Sync {
     /// Runs until the page is closed.
@@ -103,47 +99,22 @@ impl Sync {
         }
     }
 
-    /// Requests the jobs, with all steps if many are due and the engine supports it: one request in place of many. Engines before 4.2
-    /// ignore that, others may refuse it in several ways. A server that asks to wait, or that is not there, has not refused it.
-    async fn ask(self, ticket: &SessionTicket) -> Jobs {
-        if !self.is_next_to_follow() {
-            return ticket.client.jobs(false).await;
-        }
-        let followed = ticket.client.jobs(true).await;
-        match &followed {
-            Ok(Answer { value: list, .. }) => {
-                if !list.items.is_empty() && list.items.iter().all(|(_, steps)| steps.is_none()) {
-                    self.steps.update_value(StepsSchedule::refuse_follow);
-                }
-                return followed;
-            }
-            Err(error) if error.stops_reads() && *error != ApiError::TimedOut => return followed,
-            Err(_) => (),
-        }
-        let listed = ticket.client.jobs(false).await;
-        if listed.is_ok() {
-            self.steps.try_update_value(StepsSchedule::refuse_follow);
-        }
-        listed
-    }
-
     /// Takes the answer to a poll. Returns whether another poll is needed.
-    fn take(self, ticket: &SessionTicket, sent: Time, answer: Jobs) -> bool {
+    fn take(self, ticket: &SessionTicket, sent: Time, answer: Polling) -> bool {
         let connection = self.state.connection;
         let took = (browser_now() - sent).to_std().unwrap_or_default();
         if let Ok(Answer { engine_time: Some(engine_time), .. }) = &answer {
             self.state.clock.learn(*engine_time, sent);
         }
         let how = match &answer {
-            Ok(answer) => {
-                Polled::Succeeded { running: answer.value.items.iter().any(|(job, _)| job.status == Status::Started) }
-            }
+            Ok(answer) if answer.value.read().is_whole => Polled::Succeeded { running: any_runs(&answer.value) },
+            Ok(_) => Polled::Failed(&ApiError::BrokenOff),
             Err(error) => Polled::Failed(error),
         };
         match (connection.poller.try_update(|poller| poller.end(took, how)), answer) {
             (None, _) => return false,
             (Some(Reply::Outdated), _) => return true,
-            (Some(Reply::Current), Ok(answer)) => self.take_jobs(answer.value),
+            (Some(Reply::Current), Ok(answer)) => self.take_list(answer.value),
             (Some(Reply::Current), Err(error)) if error.ends_session() => self.end_session(ticket),
             // A user who may not list jobs may still read the jobs that he has added.
             (Some(Reply::Current), Err(error @ ApiError::Forbidden(_))) => {
@@ -153,29 +124,6 @@ impl Sync {
             (Some(Reply::Current), Err(error)) => connection.lose(error),
         }
         false
-    }
-
-    fn take_jobs(self, list: Listed<FollowedJob>) {
-        let connection = self.state.connection;
-        // A name may have been missing only because the engine was not there.
-        if connection.connection.with_untracked(Connection::is_lost) {
-            self.nameless.set_value(Vec::new());
-            self.state.host_names.forget_untold();
-        }
-        self.steps.update_value(|steps| {
-            steps.polled();
-            for (job, _) in list.items.iter().filter(|(_, steps)| steps.is_some()) {
-                steps.asked(job.id, job.last_updated);
-            }
-        });
-        connection.unreadable.set(list.unreadable);
-        let nest = |(job, steps): FollowedJob| (job, steps.map(StepTree::nest));
-        self.show(self.snapshot().advance(list.items.into_iter().map(nest)));
-        connection.connection.set(Connection::Live { at: self.state.clock.now_untracked() });
-        self.forget_names();
-        self.identify_if_unknown();
-        self.count_unread_steps();
-        untrack(|| self.fetch_steps());
     }
 
     /// Reads the jobs that were added in this session, one by one.

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Sync, poll::Wake};
+use super::{Sync, list::no_list, poll::Wake};
 use crate::{
     api::{self, ApiError, ApiRoot, Client, Credentials, LogInError},
     host::PageHost,
@@ -87,6 +87,7 @@ impl Sync {
     }
 
     fn forget(self) {
+        self.list.set_value(no_list());
         self.steps.set_value(StepsSchedule::default());
         self.nameless.set_value(Vec::new());
         self.added.set_value(Vec::new());

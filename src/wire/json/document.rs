@@ -24,7 +24,8 @@ impl From<serde_json::Error> for Undecodable {
 pub(in crate::wire) fn read_document<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Undecodable> {
     // Checked once for the whole body: from bytes, serde_json would check each text by itself.
     let text = std::str::from_utf8(body).map_err(|_| Undecodable("the body is not UTF-8".to_owned()))?;
-    read_object(text)
+    // Some programs write a mark at the beginning of UTF-8. It is no part of the document (RFC 8259, section 8.1).
+    read_object(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// Reads a JSON object. All documents of the API and all entries of its lists are objects.
