@@ -43,7 +43,7 @@ pub(super) async fn check_writes(admin: &Caller<'_>, job: &str, seen: &Seen) {
     let xml = admin.server.request(Method::POST, "/ovirt-engine/api/jobs").bearer_auth(&admin.token);
     let xml = xml.header(ACCEPT, "application/xml").header("content-type", "application/json");
     let xml = xml.body(text.to_string()).send().await.unwrap();
-    assert_eq!((xml.status().as_u16(), header(&xml, "content-type")), (seen.status, "application/xml"));
+    assert_eq!((xml.status().as_u16(), header(&xml, "content-type")), (seen.status, "application/xml;charset=UTF-8"));
 }
 
 async fn log_in(server: &Server) -> Response {
