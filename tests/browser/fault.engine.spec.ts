@@ -24,12 +24,12 @@ const tables: [string, Row[]][] = [
 
 type Stands = { direct: Stand; connected: Stand };
 
-const test = base.extend<{ proxy: FaultyProxy }, Stands>({
+const test = base.extend<{ faulty: FaultyProxy }, Stands>({
   direct: [({ browser }, use) => stand(browser, "direct", use), { scope: "worker" }],
   connected: [({ browser }, use) => stand(browser, "connect", use), { scope: "worker" }],
 
-  /** A proxy for one test. */
-  proxy: async ({ engine }, use) => {
+  /** A proxy before the engine that the tests of this worker share. */
+  faulty: async ({ engine }, use) => {
     const proxy = await FaultyProxy.before(engine.url);
     await use(proxy);
     await proxy.refuse();
@@ -51,13 +51,13 @@ for (const [kind, rows] of tables) {
 }
 
 for (const { name, file, does, says } of files) {
-  test(`start: ${name}: told, and a reload helps`, async ({ app, noise, page, proxy }) => {
+  test(`start: ${name}: told, and a reload helps`, async ({ app, faulty, noise, page }) => {
     noise.allow(/./);
-    proxy.begin(file, does);
-    await page.goto(proxy.url);
+    faulty.begin(file, does);
+    await page.goto(faulty.url);
     const told = page.getByRole("alert");
     await expect(told).toContainText(says);
-    proxy.end();
+    faulty.end();
     await told.getByRole("button", { name: "Reload" }).click();
     await app.logIn();
     await expect(app.grid).toBeVisible();
@@ -65,10 +65,10 @@ for (const { name, file, does, says } of files) {
 }
 
 for (const { name, file } of spared) {
-  test(`start: ${name}: the page works`, async ({ app, noise, page, proxy }) => {
+  test(`start: ${name}: the page works`, async ({ app, faulty, noise, page }) => {
     noise.allow(/Failed to load resource/);
-    proxy.begin(file, (exchange) => exchange.answer(404));
-    await page.goto(proxy.url);
+    faulty.begin(file, (exchange) => exchange.answer(404));
+    await page.goto(faulty.url);
     await app.logIn();
     await expect(app.grid).toBeVisible();
   });
@@ -84,15 +84,15 @@ for (const { name, does } of storages) {
   });
 }
 
-test("log-in: whatever comes in place of a token is told, and what was typed stays", async ({ app, noise, page, proxy }) => {
+test("log-in: whatever comes in place of a token is told, and what was typed stays", async ({ app, faulty, noise, page }) => {
   noise.allow(/Failed to load resource/);
-  await app.open("", proxy.url);
+  await app.open("", faulty.url);
   for (const { name, does, says } of logIns) {
-    proxy.begin(/\/token$/, does);
+    faulty.begin(/\/token$/, does);
     await app.logIn();
     await expect(page.getByRole("alert"), name).toHaveText(says);
     await expect(page.getByLabel("User name"), name).toHaveValue("admin@internal");
-    proxy.end();
+    faulty.end();
   }
   await app.logIn();
   await expect(app.grid).toBeVisible();

@@ -15,7 +15,10 @@ export const faultBody = (detail: string): string => JSON.stringify({ detail, re
 export const answers = (status: number, body: string | Buffer = "", headers: Headers = {}): Act => (exchange) => exchange.answer(status, body, headers);
 
 /** Exactly these bytes, and then the end of the connection. */
-export const bytes = (...pieces: (string | Buffer)[]): Act => (exchange) => exchange.bytes(...pieces);
+export const bytes = (...pieces: (string | Buffer)[]): Act => (exchange) => {
+  exchange.bytes(...pieces);
+  exchange.hangUp();
+};
 
 /** These bytes, and then a reset of the connection. */
 export const resets = (...pieces: (string | Buffer)[]): Act => (exchange) => exchange.reset(...pieces);

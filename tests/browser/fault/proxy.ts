@@ -40,6 +40,8 @@ export class Exchange {
 
   answer(status: number, body: string | Buffer = "", headers: Headers = {}): void {
     const all = { "content-length": String(Buffer.byteLength(body)), ...headers };
+    // The date is the engine's, if any.
+    this.response.sendDate = false;
     for (const [name, value] of Object.entries(all)) if (value !== undefined) this.response.setHeader(name, value);
     this.response.writeHead(status).end(body);
   }

@@ -53,6 +53,19 @@ export const transport: Row[] = [
     throughConnect: live(),
   },
   {
+    name: "one byte at a time",
+    async does(exchange) {
+      const { body } = await exchange.ask();
+      exchange.bytes(ok(`content-length: ${body.length}`));
+      for (const byte of body) {
+        await new Promise(setImmediate);
+        exchange.bytes(Buffer.of(byte));
+      }
+    },
+    page: live(),
+    throughConnect: live(),
+  },
+  {
     name: "no answer",
     does: never,
     page: after(31, stale("The engine did not answer in time.")),
