@@ -76,7 +76,7 @@ export class FaultyProxy {
   readonly #server: Server;
   #port = 0;
   #fault: { to: RegExp; does: Act; end: Promise<void>; finish(): void } | undefined;
-  readonly #open = new Set<IncomingMessage>();
+  readonly #open = new Map<IncomingMessage, string>();
   /** The requests that came. */
   asked: string[] = [];
   /** The requests that the present fault happened to. */
@@ -98,9 +98,9 @@ export class FaultyProxy {
     return `http://127.0.0.1:${this.#port}/`;
   }
 
-  /** Whether all requests have been answered. */
-  get isIdle(): boolean {
-    return this.#open.size === 0;
+  /** The requests that have no answer yet. */
+  get open(): string[] {
+    return [...this.#open.values()];
   }
 
   /** Listens. After `refuse`, on the same port as before. */
@@ -135,7 +135,7 @@ export class FaultyProxy {
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method, url = "/" } = request;
     this.asked.push(`${method} ${url}`);
-    this.#open.add(request);
+    this.#open.set(request, `${method} ${url}`);
     response.on("close", () => this.#open.delete(request));
     const fault = this.#fault?.to.test(url) ? this.#fault : undefined;
     try {

@@ -2,7 +2,7 @@
 // row. After a row that failed, Playwright starts a new worker, which has a new stand.
 import { type Browser, expect, type Locator, type Page } from "@playwright/test";
 import { App } from "../app.ts";
-import { Noise, takeClock } from "../fixtures.ts";
+import { Noise, stopClock } from "../fixtures.ts";
 import { admin, Connection, type Job, JobsEngine } from "../jobs-engine.ts";
 import { sessionEnded } from "../words.ts";
 import { plant } from "../world.ts";
@@ -12,7 +12,7 @@ import { FaultyProxy, requests } from "./proxy.ts";
 export type Way = "direct" | "connect";
 
 /** How far the page's clock goes on at a time while a row waits for the page to recover, in seconds. */
-const TICK = 0.5;
+const TICK = 1;
 /** Ended jobs are removed soon: each row adds one, and few must be in view. */
 const TIDY = ["--succeeded-job-cleanup-minutes", "0", "--job-cleanup-rate-seconds", "1"];
 
@@ -48,7 +48,7 @@ export class Stand {
     // The browser's own lines about requests that failed.
     noise.allow(/^console: Failed to load resource: /);
     await noise.listen(page);
-    await takeClock(page);
+    await stopClock(page);
     const app = new App(page, "engine", connection?.url ?? proxy.url);
     const stand = new Stand(page, app, proxy, engine, noise, connection);
     await plant(engine, stand.lasting, [{ name: "Outer", steps: [{ name: "Inner" }] }]);
@@ -99,7 +99,7 @@ export class Stand {
     if (this.#added) await this.engine.endJob(this.#added.id);
   }
 
-  /** Makes the page ask now. The form is in front of its button. */
+  /** Makes the page ask now. The form is in front of its button, and the page's clock stands still. */
   async ask(): Promise<void> {
     await this.page.evaluate(() => dispatchEvent(new Event("online")));
   }
@@ -152,7 +152,7 @@ export class Stand {
 
   /** Waits until all requests have been answered. */
   async idle(): Promise<void> {
-    await expect.poll(() => this.proxy.isIdle, { intervals: [10] }).toBe(true);
+    await expect.poll(() => this.proxy.open, { intervals: [10] }).toEqual([]);
   }
 
   async logIn(): Promise<void> {

@@ -14,13 +14,8 @@ export const files: { name: string; file: RegExp; does: Act; says: string }[] = 
   { name: "the program's script is missing", file: /task-monitor-\w+\.js$/, does: missing, says: "A file of this page could not be loaded." },
   { name: "a page in place of the program's script", file: /task-monitor-\w+\.js$/, does: answers(200, htmlPage, html), says: "A file of this page could not be loaded." },
   { name: "the styles are missing", file: /app-\w+\.css$/, does: missing, says: "A file of this page could not be loaded." },
+  { name: "the styles of the first moment are missing", file: /shell-\w+\.css$/, does: missing, says: "A file of this page could not be loaded." },
   { name: "a page in place of the styles", file: /app-\w+\.css$/, does: answers(200, htmlPage, html), says: "A file of this page could not be loaded." },
-];
-
-/** Files without which the page works. */
-export const spared: { name: string; file: RegExp }[] = [
-  { name: "the icon is missing", file: /\.svg$/ },
-  { name: "the styles of the first moment are missing", file: /shell-\w+\.css$/ },
 ];
 
 /** What the browser's storage does in place of storing. Each runs in the page before the program. */

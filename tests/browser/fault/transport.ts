@@ -4,6 +4,7 @@ import { answers, bytes, changed, json, never, resets } from "./acts.ts";
 import { after, live, type Row, stale } from "./row.ts";
 
 const unreachable = stale("The engine cannot be reached.");
+const unreadable = stale("The engine's answer cannot be read.");
 /** The words of `jobs-engine connect` about an engine that does not answer it. */
 const connectSays = (words: string) => stale(new RegExp(`^The engine cannot be reached \\(HTTP 502\\): ${words}: .+\\.$`));
 const down = connectSays("No connection to http:\\S+");
@@ -19,10 +20,10 @@ export const transport: Row[] = [
   { name: "connections are closed without a byte", does: (exchange) => exchange.hangUp(), page: unreachable, throughConnect: broke },
   { name: "connections are reset without a byte", does: resets(), page: unreachable, throughConnect: broke },
   { name: "the connection is reset in the headers", does: resets("HTTP/1.1 200 OK\r\ncontent-t"), page: unreachable, throughConnect: broke },
-  { name: "the connection is closed in the headers", does: bytes("HTTP/1.1 200 OK\r\ncontent-t"), page: unreachable, throughConnect: broke },
+  { name: "the connection is closed in the headers", does: bytes("HTTP/1.1 200 OK\r\ncontent-t"), page: unreadable, throughConnect: broke },
   { name: "the connection is reset in the body", does: resets(ok("content-length: 1000"), part), page: unreachable, throughConnect: unreachable },
   { name: "the body is shorter than announced", does: bytes(ok("content-length: 1000"), part), page: unreachable, throughConnect: unreachable },
-  { name: "the body is longer than announced", does: bytes(ok("content-length: 7"), empty), page: stale("The engine's answer cannot be read.") },
+  { name: "the body is longer than announced", does: bytes(ok("content-length: 7"), empty), page: unreadable },
   { name: "the last chunk is missing", does: bytes(ok("transfer-encoding: chunked"), "f\r\n", part, "\r\n"), page: unreachable, throughConnect: unreachable },
   { name: "the length of a chunk is no number", does: bytes(ok("transfer-encoding: chunked"), "zz\r\n", part, "\r\n"), page: unreachable, throughConnect: unreachable },
   { name: "two lengths that differ", does: bytes(ok("content-length: 10", "content-length: 11"), empty), page: unreachable, throughConnect: notHttp },
