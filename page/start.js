@@ -20,7 +20,7 @@ async function start() {
     throw new StartError("WebAssembly is turned off in this browser. Turn it on, or use another browser.");
   }
   // Modules run after all styles. Without them the list cannot be used.
-  if ([...document.querySelectorAll('link[rel="stylesheet"]')].some(({ sheet }) => !sheet)) throw new StartError(`${NOT_LOADED}.`);
+  if ([...document.querySelectorAll('link[rel="stylesheet"]')].some(({ sheet }) => !sheet?.cssRules.length)) throw new StartError(`${NOT_LOADED}.`);
   const [bindings, wasm] = await Promise.all([
     loadBindings(document.querySelector('link[rel="modulepreload"]').href),
     loadWasm(document.querySelector('link[rel="preload"][type="application/wasm"]').href),

@@ -23,8 +23,11 @@ export const bytes = (...pieces: (string | Buffer)[]): Act => (exchange) => {
 /** These bytes, and then a reset of the connection. */
 export const resets = (...pieces: (string | Buffer)[]): Act => (exchange) => exchange.reset(...pieces);
 
-/** No answer. */
-export const never: Act = () => undefined;
+/** No answer. At the end of the fault, the connection ends. */
+export const never: Act = async (exchange) => {
+  await exchange.end;
+  exchange.hangUp();
+};
 
 /** The engine's answer of now, but only when the fault has ended. */
 export const late: Act = async (exchange) => {

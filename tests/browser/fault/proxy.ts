@@ -10,11 +10,11 @@ export type Answer = { status: number; headers: Headers; body: Buffer };
 /** What a fault does to one request. */
 export type Act = (exchange: Exchange) => void | Promise<void>;
 
-/** The requests that a fault can happen to, by their path and query. */
+/** The requests that a fault can happen to, by their method, path and query. */
 export const requests = {
-  all: /^\/ovirt-engine\//,
-  list: /^\/ovirt-engine\/api\/jobs(\?|$)/,
-  steps: /\/steps$/,
+  all: / \/ovirt-engine\//,
+  list: /^GET \/ovirt-engine\/api\/jobs(\?|$)/,
+  steps: /^GET \S+\/steps$/,
 };
 
 /** One request, and what can be done about it. */
@@ -133,15 +133,15 @@ export class FaultyProxy {
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method, url = "/" } = request;
-    this.asked.push(`${method} ${url}`);
-    this.#open.set(request, `${method} ${url}`);
+    const name = `${request.method} ${request.url}`;
+    this.asked.push(name);
+    this.#open.set(request, name);
     response.on("close", () => this.#open.delete(request));
-    const fault = this.#fault?.to.test(url) ? this.#fault : undefined;
+    const fault = this.#fault?.to.test(name) ? this.#fault : undefined;
     try {
       const exchange = new Exchange(request, response, this.engine, await buffer(request), fault?.end ?? Promise.resolve());
       if (!fault) return await forward(exchange);
-      this.met.push(`${method} ${url}`);
+      this.met.push(name);
       await fault.does(exchange);
     } catch {
       // The engine is down, or the client has given up.

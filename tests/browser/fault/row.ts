@@ -76,6 +76,8 @@ export const after = (seconds: number, then: Part): Part => async (stand) => {
 /** Carries out a row. */
 export async function carryOut(row: Row, page: Part, stand: Stand): Promise<void> {
   const { proxy } = stand;
+  // The steps of the row before may be on their way.
+  await stand.idle();
   if (row.console) stand.noise.allow(row.console);
   await stand.addFresh();
   await row.begins?.(stand);

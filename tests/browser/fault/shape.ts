@@ -33,7 +33,8 @@ const only = (count: number): Part => async ({ alert, app, lasting, mood }) => {
 };
 
 export const shapes: Row[] = [
-  ofJobs("null in place of the jobs", jobs(() => null), only(0)),
+  // While no job runs, the page asks every 15 seconds.
+  { ...ofJobs("null in place of the jobs", jobs(() => null), only(0)), within: 16 },
   ofJobs("one job without brackets", jobs((all) => all.find(({ description }) => description.startsWith("Added"))), only(1)),
   ofJobs("entries that are no jobs", jobs((all) => [null, 7, "job", [], {}, { id: 5 }, { id: "nonsense" }, ...all]), live(lasting, footSays("6 of the engine's entries could not be read."))),
   ofJobs("each job twice", jobs((all) => [...all, ...all]), live(lasting)),

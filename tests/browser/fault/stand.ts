@@ -6,7 +6,7 @@ import { Noise, stopClock } from "../fixtures.ts";
 import { admin, Connection, type Job, JobsEngine } from "../jobs-engine.ts";
 import { sessionEnded } from "../words.ts";
 import { plant } from "../world.ts";
-import { FaultyProxy, requests } from "./proxy.ts";
+import { FaultyProxy } from "./proxy.ts";
 
 /** Whether the page comes through the proxy, or from `jobs-engine connect` with the proxy as its engine. */
 export type Way = "direct" | "connect";
@@ -106,9 +106,10 @@ export class Stand {
 
   /** Makes the page ask, and waits until it has an answer. */
   async asks(): Promise<void> {
-    const answered = this.page.waitForEvent("requestfinished", (request) => requests.list.test(new URL(request.url()).pathname));
+    const before = this.proxy.met.length;
     await this.ask();
-    await answered;
+    await expect.poll(() => this.proxy.met.length, { intervals: [10] }).toBeGreaterThan(before);
+    await this.idle();
   }
 
   /** Sends the open form, and waits until the page shows what was added. */
