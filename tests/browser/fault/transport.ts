@@ -70,8 +70,8 @@ export const transport: Row[] = [
     name: "no answer",
     does: never,
     page: after(31, stale("The engine did not answer in time.")),
-    // It waits for one second here.
-    throughConnect: stale(/^The engine did not answer in time \(HTTP 504\): http:\S+ did not begin to answer within 1 seconds\.$/),
+    // Here it waits for three seconds.
+    throughConnect: stale(/^The engine did not answer in time \(HTTP 504\): http:\S+ did not begin to answer within 3 seconds\.$/),
     // A slow engine is asked less often.
     within: 61,
   },
