@@ -35,7 +35,7 @@ const only = (count: number): Part => async ({ alert, app, lasting, mood }) => {
 export const shapes: Row[] = [
   // While no job runs, the page asks every 15 seconds.
   { ...ofJobs("null in place of the jobs", jobs(() => null), only(0)), within: 16 },
-  ofJobs("one job without brackets", jobs((all) => all.find(({ description }) => description.startsWith("Added"))), only(1)),
+  ofJobs("one job without brackets", jobs((all) => all.find(({ description, status }) => description.startsWith("Added") && status === "started")), only(1)),
   ofJobs("entries that are no jobs", jobs((all) => [null, 7, "job", [], {}, { id: 5 }, { id: "nonsense" }, ...all]), live(lasting, footSays("6 of the engine's entries could not be read."))),
   ofJobs("each job twice", jobs((all) => [...all, ...all]), live(lasting)),
   ofJobs("another job with an id that is taken", jobs((all) => [...all, ...all.map((job) => ({ ...job, description: "Impostor" }))]), live(lasting)),
@@ -50,7 +50,7 @@ export const shapes: Row[] = [
   ofJobs("an end before its start", fresh({ start_time: 2e12, end_time: 1e12, status: "finished" }), live()),
   ofJobs("members of wrong types", fresh({ external: [], auto_cleared: {}, owner: 5, steps: "many", start_time: [] }), live()),
   ofJobs("an owner whom nobody knows", fresh({ owner: { id: ID } }), live()),
-  ofJobs("a description of 3 MB", another("long ".repeat(600_000)), live(lasting)),
+  ofJobs("a description of 1 MB", another("long ".repeat(200_000)), live(lasting)),
   ofJobs("markup in a description", another(markup), live(rows(markup))),
   ofJobs("control characters in a description", another("\u0000\u0007\u001b[2J\u2028"), live(lasting)),
   ofJobs("a description that is a number", another(7), live(lasting)),

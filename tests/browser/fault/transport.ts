@@ -62,6 +62,7 @@ export const transport: Row[] = [
         await new Promise(setImmediate);
         exchange.bytes(Buffer.of(byte));
       }
+      exchange.hangUp();
     },
     page: live(),
     throughConnect: live(),
