@@ -98,7 +98,7 @@ export class FaultyProxy {
     return `http://127.0.0.1:${this.#port}/`;
   }
 
-  /** The requests that have no answer yet. */
+  /** The requests for which the proxy has not yet done everything. */
   get open(): string[] {
     return [...this.#open.values()];
   }
@@ -136,7 +136,6 @@ export class FaultyProxy {
     const name = `${request.method} ${request.url}`;
     this.asked.push(name);
     this.#open.set(request, name);
-    response.on("close", () => this.#open.delete(request));
     const fault = this.#fault?.to.test(name) ? this.#fault : undefined;
     try {
       const exchange = new Exchange(request, response, this.engine, await buffer(request), fault?.end ?? Promise.resolve());
@@ -146,6 +145,8 @@ export class FaultyProxy {
     } catch {
       // The engine is down, or the client has given up.
       request.socket.destroy();
+    } finally {
+      this.#open.delete(request);
     }
   }
 }
