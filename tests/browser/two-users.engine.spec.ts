@@ -106,8 +106,9 @@ test("a lost reply is not looked for with the next user's token", async ({ app, 
   faulty.begin(added, async (exchange) => {
     await exchange.ask();
     await exchange.end;
-    // Without any byte, Chromium would send the request again by itself.
-    exchange.reset("HTTP/1.1 201 Created\r\n");
+    // Without the beginning of an answer, Chromium would send the request again by itself.
+    exchange.bytes("HTTP/1.1 201 Created\r\ncontent-length: 1000\r\n\r\n");
+    exchange.hangUp();
   });
   await page.keyboard.press("Enter");
   await met(faulty);
