@@ -26,8 +26,6 @@ export type Row = {
   within?: number;
   /** For how many seconds the page must not ask again, as the engine has advised. */
   notBefore?: number;
-  /** What the browser may say on the console, besides its lines about requests that failed. */
-  console?: RegExp;
 };
 
 /** The page keeps what it has, and says that it is old and why. */
@@ -78,7 +76,6 @@ export async function carryOut(row: Row, page: Part, stand: Stand): Promise<void
   const { proxy } = stand;
   // The steps of the row before may be on their way.
   await stand.idle();
-  if (row.console) stand.noise.allow(row.console);
   await stand.addFresh();
   await row.begins?.(stand);
   if (row.does) proxy.begin(row.to ?? requests.all, row.does);
