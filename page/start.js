@@ -19,6 +19,8 @@ async function start() {
   if (typeof WebAssembly !== "object") {
     throw new StartError("WebAssembly is turned off in this browser. Turn it on, or use another browser.");
   }
+  // Modules run after all styles. Without them the list cannot be used.
+  if ([...document.querySelectorAll('link[rel="stylesheet"]')].some(({ sheet }) => !sheet?.cssRules.length)) throw new StartError(`${NOT_LOADED}.`);
   const [bindings, wasm] = await Promise.all([
     loadBindings(document.querySelector('link[rel="modulepreload"]').href),
     loadWasm(document.querySelector('link[rel="preload"][type="application/wasm"]').href),

@@ -1,8 +1,6 @@
-// The page in front of an engine, served and forwarded by `jobs-engine connect`.
-import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+// The page in front of an engine, served and forwarded by `jobs-engine connect`. Its faults are in fault.engine.spec.ts.
 import { App } from "./app.ts";
+import { certify } from "./certificate.ts";
 import { expect, test } from "./fixtures.ts";
 import { Connection, JobsEngine } from "./jobs-engine.ts";
 import { unique } from "./world.ts";
@@ -37,35 +35,29 @@ test("jobs are added, ended and followed through connect; a killed engine is tol
   await engine.stop();
 });
 
-const faults: [string, RequestListener, string][] = [
-  ["a redirect", (_, answer) => void answer.writeHead(302, { location: "https://sso.example.com/log-in?secret=1" }).end(), "https://sso.example.com/log-in"],
-  ["HTML in place of JSON", (_, answer) => void answer.setHeader("content-type", "text/html").end("<html>Maintenance</html>"), "The engine's answer cannot be read."],
-  ["an answer that breaks off", (_, answer) => void answer.writeHead(200, { "content-length": "1000" }).write("{", () => answer.destroy()), "The engine cannot be reached."],
-  ["503 with advice", (_, answer) => void answer.writeHead(503, { "retry-after": "1" }).end(), "The engine reported an error (HTTP 503)."],
-];
-
-for (const [name, listener, sentence] of faults) {
-  test(`through connect: ${name} is told in words`, async ({ noise, page }) => {
-    noise.allow(/50\d|ERR_/);
-    const fake = createServer(listener).listen(0, "127.0.0.1");
-    await once(fake, "listening");
-    const connection = await Connection.to(`http://127.0.0.1:${(fake.address() as AddressInfo).port}`);
-    const app = new App(page, "engine", connection.url);
-    await app.open();
-    await app.logIn();
-    await expect(page.getByRole("alert")).toContainText(sentence);
-    await connection.stop();
-    fake.closeAllConnections();
-    fake.close();
-  });
-}
-
-test("an engine whose certificate is not checked is marked so", async ({ page }) => {
-  const engine = await JobsEngine.start();
-  const connection = await Connection.to(engine.url, "--engine-insecure");
+test("an engine over TLS is reached with its certificate as the CA", async ({ page }) => {
+  const certificate = await certify();
+  const engine = await JobsEngine.start(...certificate.serve);
+  const connection = await Connection.to(engine.url, "--engine-ca", certificate.file);
   const app = new App(page, "engine", connection.url);
   await app.openLoggedIn();
-  await expect(page.getByRole("banner").getByText("Not encrypted")).toHaveAttribute("title", engine.url.replace(/\/$/, ""));
+  await expect(page.getByRole("banner")).toContainText("Live");
+  await expect(page.locator(".insecure")).toHaveCount(0);
   await connection.stop();
   await engine.stop();
+  await certificate.remove();
 });
+
+for (const mark of ["Certificate not checked", "Not encrypted"]) {
+  test(`an insecure way to the engine is marked: ${mark}`, async ({ page }) => {
+    const certificate = await certify();
+    const engine = await JobsEngine.start(...(mark === "Not encrypted" ? [] : certificate.serve));
+    const connection = await Connection.to(engine.url, "--engine-insecure");
+    const app = new App(page, "engine", connection.url);
+    await app.openLoggedIn();
+    await expect(page.getByRole("banner").getByText(mark)).toHaveAttribute("title", engine.url.replace(/\/$/, ""));
+    await connection.stop();
+    await engine.stop();
+    await certificate.remove();
+  });
+}

@@ -26,14 +26,17 @@ export class JobsEngine {
   #server: ChildProcess | undefined;
   #url = "";
 
-  private constructor(folder: string) {
+  readonly #options: string[];
+
+  private constructor(folder: string, options: string[]) {
     this.#folder = folder;
+    this.#options = options;
   }
 
-  /** Starts a new engine with an empty database, `admin` as its only user, and its own port. */
-  static async start(): Promise<JobsEngine> {
+  /** Starts a new engine with an empty database, `admin` as its only user, and its own port; with more options of `serve`. */
+  static async start(...options: string[]): Promise<JobsEngine> {
     const folder = await mkdtemp(join(tmpdir(), "jobs-engine-"));
-    const engine = new JobsEngine(folder);
+    const engine = new JobsEngine(folder, options);
     await addUser(engine.#database, admin, "SuperUser");
     await engine.serve();
     return engine;
@@ -50,7 +53,7 @@ export class JobsEngine {
   /** Starts the server. A restart uses the same port as before. */
   async serve(): Promise<void> {
     const listen = this.#url ? new URL(this.#url).host : "127.0.0.1:0";
-    const options = ["--listen", listen, "--database", this.#database, "--ui", page];
+    const options = ["--listen", listen, "--database", this.#database, "--ui", page, ...this.#options];
     const server = spawn(program, ["serve", ...options], { stdio: ["ignore", "pipe", "pipe"] });
     this.#server = server;
     let log = "";
@@ -168,7 +171,7 @@ async function addUser(database: string, user: User, role: Role): Promise<void> 
 /** The address that the server prints once it listens; undefined when it ends before. */
 async function addressIn(output: Readable): Promise<string | undefined> {
   for await (const line of createInterface({ input: output })) {
-    const [address] = line.match(/http:\/\/\S+\//) ?? [];
+    const [address] = line.match(/https?:\/\/\S+\//) ?? [];
     if (address) return address;
   }
   return undefined;

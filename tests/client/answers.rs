@@ -15,7 +15,8 @@ use crate::{
 
 #[test]
 fn answers_that_cannot_be_read() {
-    for body in [HTML, "", "[]", "{\"job\":[", "{\"detail\":\"x\"}"] {
+    let bodies = [HTML, "", "[]", "{\"job\":[", "{\"detail\":\"x\"}", "{\"message\":\"Maintenance\"}", "{\"step\":[]}"];
+    for body in bodies {
         let recorder = Recorder::answering(Ok(answer(200, body)));
         let result = run(client(&recorder).jobs(false));
         assert!(matches!(result, Err(ApiError::Undecodable(_))), "{body}");

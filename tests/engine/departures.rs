@@ -109,20 +109,3 @@ async fn messages_are_english_and_a_grace_period_has_no_effect() {
     assert_eq!((answer.status, answer.json()["grace_period"]["expiry"].as_str()), (200, Some("86400000")));
     assert_eq!(stored(&engine, job_id(1)).await.job.status, Status::Finished);
 }
-
-/// Every row of the document names at least one test, and all named tests exist.
-#[test]
-fn the_document_names_existing_tests() {
-    let root = env!("CARGO_MANIFEST_DIR");
-    let document = std::fs::read_to_string(format!("{root}/docs/departures.md")).unwrap();
-    let rows: Vec<&str> = document.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
-    assert!(rows.len() > 20);
-    for row in rows {
-        let tests = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
-        for test in tests.split(", ") {
-            let (file, name) = test.trim_matches('`').split_once("::").unwrap_or_else(|| panic!("no test: {row}"));
-            let source = std::fs::read_to_string(format!("{root}/{file}")).unwrap_or_else(|_| panic!("{file}"));
-            assert!(source.contains(&format!("fn {name}()")), "{test}");
-        }
-    }
-}

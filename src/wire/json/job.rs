@@ -1,10 +1,12 @@
 //! Jobs and steps as an engine sends them. Section 10 of the contract lists the traps.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::{
     document::{Undecodable, read_document},
-    lenient::{AnyValue, Present, flag, integer, object, reference, text, time, word},
+    lenient::{AnyValue, flag, integer, object, reference, text, time, word},
     list::{Listed, read_entries},
 };
 use crate::domain::{ExternalSystem, HostId, Job, JobId, Percent, Status, Step, StepId, StepType, Time, UserId};
@@ -15,7 +17,7 @@ pub type FollowedJob = (Job, Option<Vec<Step>>);
 /// Reads `{"job":[…]}`; without `job` it is an empty list. Followed steps come along.
 pub fn read_jobs(body: &[u8]) -> Result<Listed<FollowedJob>, Undecodable> {
     let document: ListDto<'_> = read_document(body)?;
-    if document.job.is_null() && (!document.step.is_null() || document.is_other_document()) {
+    if document.job.is_null() && !is_empty_list(body, "job")? {
         return Err(not_the_list());
     }
     let mut unreadable_steps = 0;
@@ -42,7 +44,7 @@ pub fn read_job(body: &[u8]) -> Result<Job, Undecodable> {
 /// Reads `{"step":[…]}` of a job. The job is the one that was asked for: links in the body may name another.
 pub fn read_steps(body: &[u8], job: JobId) -> Result<Listed<Step>, Undecodable> {
     let document: ListDto<'_> = read_document(body)?;
-    if document.step.is_null() && (!document.job.is_null() || document.is_other_document()) {
+    if document.step.is_null() && !is_empty_list(body, "step")? {
         return Err(not_the_list());
     }
     read_entries(document.step, &mut |step: StepDto| step.into_step(job)).ok_or_else(not_the_list)
@@ -61,22 +63,13 @@ struct ListDto<'a> {
     job: AnyValue<'a, JobDto<'a>>,
     #[serde(borrow)]
     step: AnyValue<'a, StepDto>,
-    // Members of other documents: single objects, actions, faults, refused log-ins, the API root.
-    id: Present,
-    status: Present,
-    detail: Present,
-    reason: Present,
-    fault: Present,
-    error: Present,
-    product_info: Present,
 }
 
-impl ListDto<'_> {
-    /// An empty list is `{}`, perhaps with links. A fault that is taken for an empty list would blank the page.
-    fn is_other_document(&self) -> bool {
-        let others = [&self.id, &self.status, &self.detail, &self.reason, &self.fault, &self.error, &self.product_info];
-        others.into_iter().any(|member| member.0)
-    }
+/// Whether a document without entries is an empty list: `{}`, perhaps with links. If another document, such as a proxy's message,
+/// were taken for an empty list, it would blank the page.
+fn is_empty_list(body: &[u8], entries: &str) -> Result<bool, Undecodable> {
+    let members: BTreeMap<String, IgnoredAny> = read_document(body)?;
+    Ok(members.keys().all(|name| name == entries || ["actions", "href", "link"].contains(&name.as_str())))
 }
 
 /// `Job` of the API model, as far as the page uses it. All others of its members are skipped.

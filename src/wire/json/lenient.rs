@@ -69,16 +69,6 @@ pub(super) fn reference<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) 
     Ok(object::<D, Reference<T>>(deserializer)?.and_then(|reference| reference.id))
 }
 
-/// Whether the member is there at all, with any value.
-#[derive(Default)]
-pub(super) struct Present(pub(super) bool);
-
-impl<'de> Deserialize<'de> for Present {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self(true))
-    }
-}
-
 /// A value of any type. An object is read as a `T`; the entries of a list are not read yet, so that each can fail by itself.
 #[derive(Default)]
 pub(super) enum AnyValue<'a, T> {
