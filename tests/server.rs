@@ -20,9 +20,11 @@ mod server {
         mod route;
     }
     mod durability;
+    mod health;
     mod host;
     mod https;
     mod limits;
+    mod log;
     mod log_in;
     mod page;
     pub(crate) mod process;
@@ -30,6 +32,7 @@ mod server {
     mod session;
     mod start;
     mod start_on_file;
+    mod strangers;
     mod users;
     mod work;
 }

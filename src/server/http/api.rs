@@ -4,10 +4,10 @@ use std::{io, iter, sync::Arc};
 
 use axum::{
     body::{Body, Bytes},
-    extract::State,
+    extract::{Extension, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
-        header::{AUTHORIZATION, COOKIE, SET_COOKIE},
+        header::{AUTHORIZATION, COOKIE},
         request::Parts,
     },
     response::{IntoResponse, Response},
@@ -16,45 +16,26 @@ use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
 use uuid::Uuid;
 
-use super::{Server, origin, peer::Peer, unauthenticated::unauthenticated};
+use super::{Server, origin};
 use crate::{
     engine::{self, Caller, StoreError, http::Rest},
-    server::{
-        Scheme,
-        authentication::{Authenticated, AuthenticationError, RequestCredentials, cookie},
-    },
     wire::{self, fault::Fault},
 };
 
 /// The approximate size of chunks: one chunk per job would be slower.
 const CHUNK: usize = 32 * 1024;
 
-/// Answers any request under `/ovirt-engine/api`.
-pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
-    let from = Peer::of(&head.extensions);
-    let credentials = RequestCredentials::read(&head.headers);
-    let Authenticated { caller, new_session } = match server.authenticator.authenticate(&credentials, from).await {
-        Ok(Ok(authenticated)) => authenticated,
-        Ok(Err(why)) => return unauthenticated(&why),
-        Err(AuthenticationError::TooMany(wait)) => {
-            let fault = Fault::new("Too many failed log-ins.", wait.words());
-            return refuse(&head, 429, &fault, Some(wait.seconds()));
-        }
-        Err(AuthenticationError::Store(StoreError(text))) => {
-            error!(%text, "authentication failed");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        }
-    };
-    let cookie =
-        new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
+/// Answers any request under `/ovirt-engine/api`, whose sender is known and whose body was received.
+pub(super) async fn handle(
+    State(server): State<Arc<Server>>,
+    Extension(caller): Extension<Caller>,
+    head: Parts,
+    body: Bytes,
+) -> Response {
     let mut request = read(&head);
     request.headers.extend(origin::headers(&head, server.scheme));
     request.body = body.into();
-    let mut response = answer(server, caller, request).await;
-    if let Some(cookie) = cookie {
-        response.headers_mut().insert(SET_COOKIE, cookie);
-    }
-    response
+    answer(server, caller, request).await
 }
 
 /// Runs in a separate task, so that a command is not stopped half-way when the client disconnects or the time is over.

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use tracing::{error, info};
 
 use super::{Server, peer::Peer};
-use crate::server::authentication::AuthenticationError;
+use crate::server::{authentication::AuthenticationError, log::short};
 
 const API_SCOPE: &str = "ovirt-app-api";
 
@@ -91,7 +91,7 @@ async fn issue(server: &Server, head: &Parts, form: &LogInForm) -> Result<Value,
     }
     match server.authenticator.log_in(name, password, Peer::of(&head.extensions)).await {
         Ok(Some(token)) => {
-            info!(user = name, "logged in");
+            info!(user = &*short(name), "logged in");
             Ok(granted(server, form, &token))
         }
         Ok(None) => {

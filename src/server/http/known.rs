@@ -1,0 +1,71 @@
+//! Who sent a request, before its body is read: a stranger must not cost memory.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header::SET_COOKIE, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tokio::time::timeout;
+use tracing::error;
+
+use super::{
+    REQUEST_TIMEOUT, Server, api::refuse, in_flight, in_flight::Client, peer::Peer, unauthenticated::unauthenticated,
+    unread,
+};
+use crate::{
+    engine::StoreError,
+    server::{
+        Scheme,
+        authentication::{Authenticated, AuthenticationError, RequestCredentials, cookie},
+        listener::Seat,
+    },
+    wire::fault::Fault,
+};
+
+/// Passes on requests with valid credentials, with their [`Caller`](crate::engine::Caller) as an extension.
+pub(super) async fn check(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
+    let (mut head, body) = request.into_parts();
+    let Authenticated { caller, new_session } = match authenticate(&server, &head).await {
+        Ok(authenticated) => authenticated,
+        Err(refusal) => {
+            unread::discard(&head, body);
+            return *refusal;
+        }
+    };
+    if let Some(seat) = head.extensions.get::<Seat>() {
+        seat.become_known();
+    }
+    head.extensions.insert(caller);
+    let mut response = next.run(Request::from_parts(head, body)).await;
+    let cookie =
+        new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, server.scheme == Scheme::Https)).ok());
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The user, or the refusal.
+async fn authenticate(server: &Server, head: &Parts) -> Result<Authenticated, Box<Response>> {
+    let known = head.extensions.get::<Seat>().is_some_and(Seat::is_known);
+    let client = if known { Client::Known } else { Client::Stranger };
+    let Some(_turn) = server.turns.wait_as(client).await else { return Err(Box::new(in_flight::full(head))) };
+    let credentials = RequestCredentials::read(&head.headers);
+    let authenticated = server.authenticator.authenticate(&credentials, Peer::of(&head.extensions));
+    Err(Box::new(match timeout(REQUEST_TIMEOUT, authenticated).await {
+        Ok(Ok(Ok(authenticated))) => return Ok(authenticated),
+        Ok(Ok(Err(why))) => unauthenticated(&why),
+        Ok(Err(AuthenticationError::TooMany(wait))) => {
+            let fault = Fault::new("Too many failed log-ins.", wait.words());
+            refuse(head, 429, &fault, Some(wait.seconds()))
+        }
+        Ok(Err(AuthenticationError::Store(StoreError(text)))) => {
+            error!(%text, "authentication failed");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }))
+}
