@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     body::{Body, HttpBody},
     extract::{Request, State},
-    http::request::Parts,
+    http::{Extensions, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -15,7 +15,7 @@ use tokio::{
 };
 
 use super::api::refuse;
-use crate::wire::fault::Fault;
+use crate::{server::listener::Seat, wire::fault::Fault};
 
 /// The largest number of requests in flight; more would only slow each other down.
 pub(super) const LIMIT: usize = 512;
@@ -33,7 +33,7 @@ pub(in crate::server) struct Turns {
     requests: Arc<Semaphore>,
     /// Of requests whose credentials must be checked, of clients that are not known yet.
     strangers: Arc<Semaphore>,
-    /// Of requests whose bodies are still on their way: clients that send slowly wait for each other, not others for them.
+    /// Of requests of strangers whose bodies are still on their way: they wait for each other, not others for them.
     arriving: Arc<Semaphore>,
 }
 
@@ -71,6 +71,13 @@ pub(super) enum Client {
     Stranger,
 }
 
+impl Client {
+    /// That of a request with these extensions.
+    pub(super) fn of(extensions: &Extensions) -> Self {
+        if extensions.get().is_some_and(Seat::is_known) { Self::Known } else { Self::Stranger }
+    }
+}
+
 async fn wait(turns: &Semaphore) -> Option<SemaphorePermit<'_>> {
     // The semaphore is never closed.
     timeout(WAIT, turns.acquire()).await.ok()?.ok()
@@ -87,7 +94,8 @@ pub(in crate::server) async fn limit(State(turns): State<Turns>, request: Reques
 
 /// The same for a request whose body is forwarded as it arrives.
 pub(in crate::server) async fn limit_arriving(State(turns): State<Turns>, request: Request, next: Next) -> Response {
-    let turns = if request.body().is_end_stream() { &turns.requests } else { &turns.arriving };
+    let may_be_slow = Client::of(request.extensions()) == Client::Stranger && !request.body().is_end_stream();
+    let turns = if may_be_slow { &turns.arriving } else { &turns.requests };
     match wait(turns).await {
         Some(_turn) => next.run(request).await,
         None => full(&request.into_parts().0),
@@ -124,7 +132,7 @@ mod tests {
         assert!(turns.wait_as(Client::Stranger).await.is_some());
     }
 
-    /// Where bodies are forwarded as they arrive, whoever sends slowly keeps others with a body waiting, but nobody else.
+    /// Where bodies are forwarded as they arrive, strangers that send slowly keep others of them waiting, but nobody else.
     #[tokio::test(start_paused = true)]
     async fn slow_bodies_do_not_keep_requests_without_one_waiting() {
         let read = any(async |body: Bytes| body.len().to_string());

@@ -50,9 +50,9 @@ pub(super) async fn check(State(server): State<Arc<Server>>, request: Request, n
 
 /// The user, or the refusal.
 async fn authenticate(server: &Server, head: &Parts) -> Result<Authenticated, Box<Response>> {
-    let known = head.extensions.get::<Seat>().is_some_and(Seat::is_known);
-    let client = if known { Client::Known } else { Client::Stranger };
-    let Some(_turn) = server.turns.wait_as(client).await else { return Err(Box::new(in_flight::full(head))) };
+    let Some(_turn) = server.turns.wait_as(Client::of(&head.extensions)).await else {
+        return Err(Box::new(in_flight::full(head)));
+    };
     let credentials = RequestCredentials::read(&head.headers);
     let authenticated = server.authenticator.authenticate(&credentials, Peer::of(&head.extensions));
     Err(Box::new(match timeout(REQUEST_TIMEOUT, authenticated).await {
