@@ -19,7 +19,7 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/precompress.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help replay run demo plugin install uninstall test check bench bench-load screenshots app server page-tools test-tools
+.PHONY: help replay run demo plugin install uninstall test check bench bench-load bench-strangers screenshots app server page-tools test-tools
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -59,6 +59,9 @@ bench: test-tools dist/app/index.html ## measure parts of the code (criterion), 
 
 bench-load: server ## test jobs-engine under the load of 200 clients, on SQLite and PostgreSQL (docs/load.md)
 	cargo run --locked --release --example bench-load
+
+bench-strangers: server ## measure the memory of jobs-engine while 5,000 strangers send it 1 MiB each (docs/load.md)
+	cargo run --locked --release --example bench-strangers
 
 replay: export REPLAY_ENGINE = $(ENGINE)
 replay: export REPLAY_USER = $(USER)

@@ -20,9 +20,11 @@ mod server {
         mod route;
     }
     mod durability;
+    mod health;
     mod host;
     mod https;
     mod limits;
+    mod log;
     mod log_in;
     mod odd_requests;
     mod once;
@@ -35,6 +37,7 @@ mod server {
     mod session;
     mod start;
     mod start_on_file;
+    mod strangers;
     mod users;
     mod work;
 }

@@ -1,4 +1,5 @@
 //! A database and the `jobs-engine` processes that serve it.
+#![allow(dead_code, reason = "each program uses its part of this")]
 
 use std::{env, ffi::OsString, fs, path::Path, process::Stdio};
 
@@ -28,6 +29,14 @@ pub struct Installation {
 struct Process {
     child: Child,
     url: String,
+}
+
+impl Process {
+    fn memory(&self, kind: &str) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix(kind))?;
+        Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
+    }
 }
 
 const USER: (&str, &str) = ("load@internal", "load");
@@ -60,13 +69,13 @@ impl Installation {
     }
 
     /// The peak memory of each process, in bytes.
-    pub fn peak_memory(&mut self) -> Vec<u64> {
-        let peak = |process: &Process| {
-            let status = fs::read_to_string(format!("/proc/{}/status", process.child.id()?)).ok()?;
-            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-            Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
-        };
-        self.processes.iter().filter_map(peak).collect()
+    pub fn peak_memory(&self) -> Vec<u64> {
+        self.processes.iter().filter_map(|process| process.memory("VmHWM:")).collect()
+    }
+
+    /// The memory of each process now, in bytes.
+    pub fn memory(&self) -> Vec<u64> {
+        self.processes.iter().filter_map(|process| process.memory("VmRSS:")).collect()
     }
 
     /// `kill -9` of the first process. Where it was the only one, it is started again at the same address.
@@ -127,9 +136,19 @@ impl Installation {
         assert!(child.wait().unwrap().success());
     }
 
+    /// Starts `jobs-engine connect` in front of the first process. Its URL is the last one.
+    pub async fn connect(&mut self) {
+        let process = self.run(&["connect", &self.processes[0].url, "--listen", "127.0.0.1:0", "--ui", "page"]).await;
+        self.processes.push(process);
+    }
+
     async fn start(&self, listen: &str) -> Process {
+        self.run(&["serve", "--listen", listen, "--ui", "page", "--database", &self.database]).await
+    }
+
+    async fn run(&self, arguments: &[&str]) -> Process {
         let mut command = Command::new(program());
-        command.args(["serve", "--listen", listen, "--ui", "page", "--database", &self.database]);
+        command.args(arguments);
         command.current_dir(self.folder.path()).env("RUST_LOG", "error").kill_on_drop(true);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();

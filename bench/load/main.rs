@@ -107,7 +107,7 @@ async fn run(case: &Case) {
 
 /// One client reads a long list. Then ten clients read it at once.
 async fn list(kind: DatabaseKind) {
-    let Some(mut installation) = Installation::new(kind, 1).await else { return };
+    let Some(installation) = Installation::new(kind, 1).await else { return };
     installation.fill(LISTED).await;
     let load = Arc::new(Load::new(installation.urls(), installation.log_in().await));
     let before = installation.peak_memory()[0];

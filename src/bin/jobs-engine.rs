@@ -11,6 +11,11 @@ use task_monitor::server::{
     command_line::{Command, CommandLine},
     connect, log, manage_roles, manage_users, serve,
 };
+use tikv_jemallocator::Jemalloc;
+
+/// Gives memory back when a flood of clients is over, which that of the system does not (docs/load.md).
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     match run(CommandLine::parse().command) {
@@ -28,11 +33,11 @@ fn run(command: Command) -> Result<(), Failure> {
     let runtime = runtime.map_err(|error| Failure::new(format!("Cannot start threads: {error}.")))?;
     match command {
         Command::Serve(options) => {
-            log::start();
+            let _log = log::start();
             runtime.block_on(serve::run(options))
         }
         Command::Connect(options) => {
-            log::start();
+            let _log = log::start();
             runtime.block_on(connect::run(options))
         }
         Command::User(command) => runtime.block_on(manage_users::run(command)),

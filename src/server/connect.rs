@@ -34,7 +34,6 @@ use super::{
     Failure, Hosts, Scheme,
     command_line::Connect,
     listener::Listener,
-    proxies::TrustedProxies,
     serve::{find_page, print, stopped},
 };
 
@@ -47,10 +46,10 @@ pub async fn run(options: Connect) -> Result<(), Failure> {
     }
     let page = notice::page(&options.ui, options.trust.engine_insecure.then_some(engine))?;
     let stop = stopped()?;
-    let (hosts, proxies) = (Hosts::new(&options.listen)?, TrustedProxies::new(&options.listen.trusted_proxies));
     let time_limit = Duration::from_secs(options.engine_timeout_seconds.into());
     let client = EngineClient::new(engine.clone(), options.trust.client_config()?, time_limit);
     let listener = Listener::bind(&options.listen).await?;
+    let hosts = Hosts::new(&options.listen, listener.certificate());
     let (scheme, address) = (listener.scheme(), listener.address()?);
     let mut stop = pin!(stop);
     tokio::select! {
@@ -61,8 +60,8 @@ pub async fn run(options: Connect) -> Result<(), Failure> {
         let text = "--engine-insecure: whoever is between here and the engine can read passwords and change answers";
         warn!(%engine, "{text}");
     }
-    announce(engine, (scheme, address))?;
-    listener.serve(proxies.before(routes::router(Connected { client, scheme }, page, hosts)), stop).await;
+    announce(engine, (scheme, address));
+    listener.serve(routes::router(Connected { client, scheme }, page, hosts), stop).await;
     info!("stopped");
     Ok(())
 }
@@ -75,7 +74,7 @@ fn unencrypted(engine: &EngineUrl) -> Failure {
 }
 
 /// Writes address and engine to the log and to standard output.
-fn announce(engine: &EngineUrl, (scheme, address): (Scheme, SocketAddr)) -> Result<(), Failure> {
+fn announce(engine: &EngineUrl, (scheme, address): (Scheme, SocketAddr)) {
     info!(%engine, %scheme, %address, "started");
-    print(&format!("Task Monitor is at {scheme}://{address}/ - log in as a user of {engine}\n"))
+    print(&format!("Task Monitor is at {scheme}://{address}/ - log in as a user of {engine}\n"));
 }

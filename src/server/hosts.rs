@@ -5,32 +5,27 @@
 
 use std::{collections::HashSet, net::IpAddr};
 
-use rustls::{
-    client::verify_server_name,
-    pki_types::{CertificateDer, ServerName},
-    server::ParsedCertificate,
-};
+use rustls::{client::verify_server_name, pki_types::ServerName, server::ParsedCertificate};
 
-use super::{Failure, command_line::Listen, tls};
+use super::{command_line::Listen, tls::Certificate};
 
 /// The names and addresses that the server answers for. Without others, only those of the loopback interface.
 #[derive(Debug, Clone, Default)]
 pub struct Hosts {
     names: HashSet<String>,
     /// The server's own certificate: the server also answers for the names in it.
-    certificate: Option<CertificateDer<'static>>,
+    certificate: Option<Certificate>,
 }
 
 impl Hosts {
     /// Those of this machine, of the server's certificate, and those that the options add.
-    pub(super) fn new(options: &Listen) -> Result<Self, Failure> {
+    pub(super) fn new(options: &Listen, certificate: Option<Certificate>) -> Self {
         let machine = gethostname::gethostname().to_string_lossy().into_owned();
         let short = machine.split('.').next().unwrap_or_default().to_owned();
         let listen = options.address.rsplit_once(':').map_or("", |(name, _port)| name).to_owned();
         let names = [machine, short, listen].into_iter().chain(options.allowed_hosts.iter().cloned());
         let names = names.map(|name| normal(&name)).filter(|name| !name.is_empty()).collect();
-        let certificate = options.tls.as_ref().map(tls::own_certificate).transpose()?.flatten();
-        Ok(Self { names, certificate })
+        Self { names, certificate }
     }
 
     /// Whether the server answers for that host, without a port, on a connection to that local address.
@@ -45,9 +40,9 @@ impl Hosts {
     }
 
     fn certified(&self, host: &str) -> bool {
-        let parsed = self.certificate.as_ref().and_then(|der| ParsedCertificate::try_from(der).ok());
-        match (parsed, ServerName::try_from(host)) {
-            (Some(certificate), Ok(name)) => verify_server_name(&certificate, &name).is_ok(),
+        let Some(own) = self.certificate.as_ref().map(Certificate::own) else { return false };
+        match (ParsedCertificate::try_from(&own), ServerName::try_from(host)) {
+            (Ok(certificate), Ok(name)) => verify_server_name(&certificate, &name).is_ok(),
             _ => false,
         }
     }
@@ -64,7 +59,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::server::tls::TlsFiles;
+    use crate::server::tls::{Renewal, TlsFiles};
 
     const LOCAL: &str = "192.0.2.7";
 
@@ -85,7 +80,7 @@ mod tests {
     #[test]
     fn names_and_addresses_of_this_machine_are_allowed() {
         let machine = gethostname::gethostname().into_string().unwrap();
-        let hosts = Hosts::new(&listen("monitor.example.com:8080", &["Other.example.com", "2001:db8::1"])).unwrap();
+        let hosts = Hosts::new(&listen("monitor.example.com:8080", &["Other.example.com", "2001:db8::1"]), None);
         for (host, expected) in [
             ("localhost", true),
             ("LOCALHOST.", true),
@@ -120,7 +115,9 @@ mod tests {
         let names = ["monitor.example.com".to_owned(), "*.monitor.example.com".to_owned()];
         let made = rcgen::generate_simple_self_signed(names).unwrap();
         fs::write(&files.certificate, made.cert.pem()).unwrap();
-        let hosts = Hosts::new(&Listen { tls: Some(files), ..listen("[::]:8080", &[]) }).unwrap();
+        fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        let certificate = Renewal::of(&files).unwrap().certificate();
+        let hosts = Hosts::new(&listen("[::]:8080", &[]), Some(certificate));
         for (host, expected) in [
             ("monitor.example.com", true),
             ("a.monitor.example.com", true),

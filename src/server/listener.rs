@@ -1,4 +1,18 @@
 //! Connections.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | `connection` | serves one connection |
+//! | `limits` | how many connections there may be |
+//! | `places` | those that there are, and who leaves when places run out |
+//! | `open_files` | how many files can be open |
+//! | `refusals` | those for which there was no place, in the log |
+
+mod connection;
+mod limits;
+mod open_files;
+mod places;
+mod refusals;
 
 use std::{
     fmt,
@@ -8,35 +22,26 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, http::Request};
-use hyper::{body::Incoming, server::conn::http1};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
+use axum::Router;
+use hyper_util::server::graceful::GracefulShutdown;
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    net::{TcpListener, lookup_host},
+    net::{TcpListener, TcpStream, lookup_host},
+    signal::unix::{Signal, SignalKind, signal},
     task::JoinSet,
     time::{sleep, timeout},
 };
-use tokio_io_timeout::TimeoutWriter;
-use tokio_rustls::TlsAcceptor;
-use tower::ServiceBuilder;
-use tracing::{debug, warn};
+use tracing::warn;
 
+pub(super) use self::places::Seat;
+use self::{connection::Connection, limits::Limits, places::Places, refusals::Refusals};
 use super::{
     Failure,
     command_line::Listen,
     http::{Local, Peer},
-    tls,
+    proxies::TrustedProxies,
+    tls::{self, Certificate, Renewal},
 };
 
-/// How long a client may take for the head of a request, including idle time before it.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long a client may read nothing of a response. Any byte that it reads restarts the time.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long requests in flight may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 /// A pause after a failed accept, for example with too many open files.
@@ -65,20 +70,37 @@ impl fmt::Display for Scheme {
 /// The socket of the server.
 pub(super) struct Listener {
     socket: TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Renewal>,
+    /// SIGHUP. From the start of the server on, it does not end the program.
+    hang_ups: Signal,
+    places: Places,
+    proxies: TrustedProxies,
 }
 
 impl Listener {
     /// Opens the socket. Without HTTPS only on loopback addresses, since clients send passwords; an option allows others.
     pub(super) async fn bind(options: &Listen) -> Result<Self, Failure> {
-        let tls = options.tls.as_ref().map(tls::acceptor).transpose()?;
+        let tls = options.tls.as_ref().map(Renewal::of).transpose()?;
+        let hang_ups = signal(SignalKind::hangup());
+        let hang_ups = hang_ups.map_err(|error| Failure(format!("Cannot listen for signals: {error}.")))?;
         let cannot = |error| Failure(format!("Cannot listen on {}: {error}.", options.address));
         let addresses: Vec<SocketAddr> = lookup_host(&options.address).await.map_err(cannot)?.collect();
         let open = addresses.iter().find(|address| !address.ip().to_canonical().is_loopback());
-        match open {
-            Some(open) if tls.is_none() && !options.insecure_listen => Err(exposed(*open)),
-            _ => Ok(Self { socket: TcpListener::bind(&*addresses).await.map_err(cannot)?, tls }),
+        if let Some(open) = open
+            && tls.is_none()
+            && !options.insecure_listen
+        {
+            return Err(exposed(*open));
         }
+        let socket = TcpListener::bind(&*addresses).await.map_err(cannot)?;
+        let proxies = TrustedProxies::new(&options.trusted_proxies);
+        let places = Places::new(Limits::of(open_files::raise()), proxies.clone());
+        Ok(Self { socket, tls, hang_ups, places, proxies })
+    }
+
+    /// The server's certificate.
+    pub(super) fn certificate(&self) -> Option<Certificate> {
+        self.tls.as_ref().map(Renewal::certificate)
     }
 
     /// The address.
@@ -93,23 +115,28 @@ impl Listener {
 
     /// Serves until `stop` is ready, then finishes requests in flight.
     pub(super) async fn serve(self, router: Router, stop: impl Future<Output = ()>) {
+        let Self { socket, tls, hang_ups, places, proxies } = self;
+        let router = proxies.before(router);
+        let certificate = tls.as_ref().map(Renewal::certificate);
         let connections = GracefulShutdown::new();
         let mut handshakes = JoinSet::new();
-        let mut stop = pin!(stop);
+        let (mut stop, mut renewal) = (pin!(stop), pin!(tls::renew(tls, hang_ups)));
+        let mut refusals = Refusals::default();
         loop {
             tokio::select! {
                 () = &mut stop => break,
-                accepted = self.socket.accept() => match accepted {
+                never = &mut renewal => match never {},
+                accepted = socket.accept() => match accepted {
                     Ok((stream, address)) => {
-                        let local = stream.local_addr().unwrap_or(UNKNOWN);
-                        let ends = (Peer(address.ip()), Local(local.ip()));
-                        // Sends small responses at once. An error here only makes them slower.
-                        drop(stream.set_nodelay(true));
-                        match &self.tls {
-                            None => start(stream, ends, router.clone(), &connections),
-                            Some(tls) => {
-                                let handshake = tls::handshake(tls.clone(), stream);
-                                handshakes.spawn(async move { Some((handshake.await?, ends)) });
+                        let Some((stream, connection)) = seat(&places, stream, address.ip()) else {
+                            refusals.note();
+                            continue;
+                        };
+                        match &certificate {
+                            None => connection.start(stream, router.clone(), &connections),
+                            Some(certificate) => {
+                                let handshake = tls::handshake(certificate.acceptor(), stream);
+                                handshakes.spawn(connection.unless_left(handshake));
                             }
                         }
                     }
@@ -119,13 +146,13 @@ impl Listener {
                     }
                 },
                 Some(done) = handshakes.join_next() => {
-                    if let Ok(Some((stream, ends))) = done {
-                        start(stream, ends, router.clone(), &connections);
+                    if let Ok(Some((Some(stream), connection))) = done {
+                        connection.start(stream, router.clone(), &connections);
                     }
                 }
             }
         }
-        drop(self);
+        drop(socket);
         // Connections in the handshake have no request yet.
         drop(handshakes);
         if timeout(DRAIN, connections.shutdown()).await.is_err() {
@@ -134,85 +161,18 @@ impl Listener {
     }
 }
 
+/// A connection that has a place; `None` if there is none.
+fn seat(places: &Places, stream: TcpStream, from: IpAddr) -> Option<(TcpStream, Connection)> {
+    let local = stream.local_addr().unwrap_or(UNKNOWN);
+    let place = places.take(from)?;
+    // Sends small responses at once. An error here only makes them slower.
+    drop(stream.set_nodelay(true));
+    Some((stream, Connection { place, peer: Peer(from), local: Local(local.ip()) }))
+}
+
 fn exposed(address: SocketAddr) -> Failure {
     Failure(format!(
         "Cannot listen on {address} without HTTPS: passwords would cross the network unencrypted. Give --tls-cert and \
          --tls-key, or --insecure-listen if the connections are protected in another way."
     ))
-}
-
-fn start<S>(stream: S, ends: (Peer, Local), router: Router, connections: &GracefulShutdown)
-where
-    S: AsyncRead + AsyncWrite + Send + 'static,
-{
-    let mut stream = TimeoutWriter::new(stream);
-    stream.set_timeout(Some(WRITE_TIMEOUT));
-    let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
-    let service = ServiceBuilder::new().map_request(move |request| with_addresses(request, ends)).service(router);
-    let connection = server.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
-    let connection = connections.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            debug!(%error, "a connection broke");
-        }
-    });
-}
-
-fn with_addresses(mut request: Request<Incoming>, (peer, local): (Peer, Local)) -> Request<Incoming> {
-    request.extensions_mut().insert(peer);
-    request.extensions_mut().insert(local);
-    request
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::routing::get;
-    use tokio::{
-        io::{AsyncReadExt, AsyncWriteExt},
-        time::Instant,
-    };
-
-    use super::*;
-
-    const CONNECTED: usize = 1024;
-    const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-
-    /// A client's end of a connection to a server with one large response, which is about to stop.
-    async fn connect() -> (tokio::io::DuplexStream, impl Future<Output = ()>) {
-        let router = Router::new().route("/large", get(async || vec![b'x'; 10 * 1024 * 1024]));
-        let (client, server) = tokio::io::duplex(CONNECTED);
-        let connections = GracefulShutdown::new();
-        start(server, (Peer(LOOPBACK), Local(LOOPBACK)), router, &connections);
-        (client, connections.shutdown())
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_client_that_stops_reading_is_disconnected() {
-        let (mut client, ended) = connect().await;
-        client.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
-        let mut answer = [0; CONNECTED];
-        let started = Instant::now();
-        // Reads slowly.
-        for _ in 0..10 {
-            client.read_exact(&mut answer).await.unwrap();
-            sleep(WRITE_TIMEOUT / 2).await;
-        }
-        ended.await;
-        assert_eq!(started.elapsed(), WRITE_TIMEOUT / 2 * 9 + WRITE_TIMEOUT);
-        client.read_exact(&mut answer).await.unwrap();
-        assert_eq!(client.read(&mut answer).await.unwrap(), 0, "no more than what was buffered");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_client_that_sends_no_request_is_disconnected() {
-        for begun in [b"".as_slice(), b"GET /large HTTP/1.1\r\n"] {
-            let (mut client, _ended) = connect().await;
-            client.write_all(begun).await.unwrap();
-            let started = Instant::now();
-            let mut answer = Vec::new();
-            client.read_to_end(&mut answer).await.unwrap();
-            assert_eq!(started.elapsed(), HEADER_TIMEOUT, "{answer:?}");
-        }
-    }
 }

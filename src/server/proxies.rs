@@ -59,7 +59,8 @@ impl TrustedProxies {
         if self.0.is_empty() { router } else { router.layer(map_request_with_state(Arc::new(self), with_client)) }
     }
 
-    fn contain(&self, address: IpAddr) -> bool {
+    /// Whether an address is that of a trusted proxy.
+    pub(super) fn contain(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|TrustedProxy(range)| range.contains(&address))
     }

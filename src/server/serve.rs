@@ -10,7 +10,7 @@ use std::{
 };
 
 use tokio::signal::unix::{SignalKind, signal};
-use tracing::info;
+use tracing::{info, warn};
 
 use super::{
     Failure, Hosts, Scheme,
@@ -20,7 +20,6 @@ use super::{
     database::{Database, DatabaseUrl, Duty},
     first_user, http,
     listener::Listener,
-    proxies::TrustedProxies,
 };
 
 /// Serves until SIGTERM or SIGINT.
@@ -29,8 +28,8 @@ use super::{
 pub async fn run(options: Serve) -> Result<(), Failure> {
     find_page(&options.ui)?;
     let stop = stopped()?;
-    let (hosts, proxies) = (Hosts::new(&options.listen)?, TrustedProxies::new(&options.listen.trusted_proxies));
     let listener = Listener::bind(&options.listen).await?;
+    let hosts = Hosts::new(&options.listen, listener.certificate());
     let (scheme, address) = (listener.scheme(), listener.address()?);
     let mut stop = pin!(stop);
     // The start may have to wait for other processes, but it can be stopped at any time.
@@ -52,7 +51,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let served = tokio::select! {
         started = started => match started {
             Ok((server, background)) => {
-                listener.serve(proxies.before(http::router(Arc::new(server), &options.ui, hosts)), stop).await;
+                listener.serve(http::router(Arc::new(server), &options.ui, hosts), stop).await;
                 background.stop().await;
                 Ok(())
             }
@@ -102,13 +101,14 @@ async fn announce(
     };
     let durability = database.durability().await?;
     info!(database = place, ?durability, %scheme, %address, log_in, "started");
-    let text = format!("The database is {place}.\nTask Monitor is at {scheme}://{address}/ - {log_in}\n");
-    print(&text)
+    print(&format!("The database is {place}.\nTask Monitor is at {scheme}://{address}/ - {log_in}\n"));
+    Ok(())
 }
 
-/// Writes to standard output at once.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
+/// Writes to standard output at once. If that fails, the log still has it.
+pub(super) fn print(text: &str) {
     let mut output = io::stdout().lock();
-    let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
-    written.map_err(|error| Failure(format!("Cannot write to standard output: {error}.")))
+    if let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        warn!(%error, "cannot write to standard output");
+    }
 }

@@ -1,4 +1,6 @@
-//! HTTPS: certificate, key and handshake.
+//! HTTPS: certificate, key and handshake. The certificate can be renewed while the server runs.
+
+mod renewal;
 
 use std::{
     fmt, fs,
@@ -23,6 +25,7 @@ use tokio::{
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 use tracing::debug;
 
+pub(super) use self::renewal::{Certificate, Renewal, renew};
 use super::Failure;
 
 /// How long a handshake may take.
@@ -39,21 +42,25 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
+/// What is in the files.
+#[derive(Debug)]
+struct Loaded {
+    config: Arc<ServerConfig>,
+    /// The server's own certificate, without the intermediate ones.
+    own: CertificateDer<'static>,
+}
+
 /// Reads the files.
-pub(super) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Failure> {
+fn load(files: &TlsFiles) -> Result<Loaded, Failure> {
     let (chain, key) = (certificates("certificate", &files.certificate)?, private_key(&files.key)?);
+    let own = chain.first().cloned().ok_or_else(|| no_certificate(&files.certificate))?;
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let config = builder
         .with_safe_default_protocol_versions()
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key));
     let mut config = config.map_err(|error| unusable(files, &error))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(TlsAcceptor::from(Arc::new(config)))
-}
-
-/// The server's own certificate, without the intermediate ones.
-pub(super) fn own_certificate(files: &TlsFiles) -> Result<Option<CertificateDer<'static>>, Failure> {
-    Ok(certificates("certificate", &files.certificate)?.into_iter().next())
+    Ok(Loaded { config: Arc::new(config), own })
 }
 
 /// The connection after its handshake; `None` if the handshake failed or took too long.
@@ -79,7 +86,7 @@ pub(super) fn certificates(what: &str, file: &Path) -> Result<Vec<CertificateDer
     let bytes = read(what, file)?;
     let chain: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&bytes).collect();
     match chain {
-        Ok(chain) if chain.is_empty() => Err(Failure(format!("There is no certificate in {}.", file.display()))),
+        Ok(chain) if chain.is_empty() => Err(no_certificate(file)),
         Ok(chain) => Ok(chain),
         Err(error) => Err(cannot_read(what, file, error)),
     }
@@ -96,6 +103,10 @@ fn private_key(file: &Path) -> Result<PrivateKeyDer<'static>, Failure> {
 
 fn read(what: &str, file: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(file).map_err(|error| cannot_read(what, file, error))
+}
+
+fn no_certificate(file: &Path) -> Failure {
+    Failure(format!("There is no certificate in {}.", file.display()))
 }
 
 fn cannot_read(what: &str, file: &Path, error: impl fmt::Display) -> Failure {
@@ -118,17 +129,28 @@ mod tests {
 
     use super::*;
 
+    /// Files with a new certificate.
+    pub(super) fn files(folder: &Path) -> TlsFiles {
+        let files = TlsFiles { certificate: folder.join("certificate"), key: folder.join("key") };
+        write(&files);
+        files
+    }
+
+    /// Writes a new certificate into the files.
+    pub(super) fn write(files: &TlsFiles) {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        fs::write(&files.certificate, made.cert.pem()).unwrap();
+        fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+    }
+
     /// With paused time, the test does not wait for the timeout.
     #[tokio::test(start_paused = true)]
     async fn a_handshake_has_a_time_limit() {
         let folder = tempfile::TempDir::new().unwrap();
-        let files = TlsFiles { certificate: folder.path().join("certificate"), key: folder.path().join("key") };
-        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        fs::write(&files.certificate, made.cert.pem()).unwrap();
-        fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        let certificate = Renewal::of(&files(folder.path())).unwrap().certificate();
         let (_silent, stream) = duplex(1024);
         let started = Instant::now();
-        assert!(handshake(acceptor(&files).unwrap(), stream).await.is_none());
+        assert!(handshake(certificate.acceptor(), stream).await.is_none());
         assert_eq!(started.elapsed().as_secs(), HANDSHAKE_TIMEOUT.as_secs());
     }
 }

@@ -3,6 +3,7 @@
 use std::{fs, time::Duration};
 
 use reqwest::{Method, header::ACCEPT};
+use rustls::pki_types::CertificateDer;
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -24,11 +25,7 @@ async fn secure() -> (Installation, Server) {
 }
 
 /// Writes a new certificate and its key into two files.
-pub(super) fn certify(
-    installation: &Installation,
-    certificate: &str,
-    key: &str,
-) -> rustls::pki_types::CertificateDer<'static> {
+pub(super) fn certify(installation: &Installation, certificate: &str, key: &str) -> CertificateDer<'static> {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     fs::write(installation.path(certificate), made.cert.pem()).unwrap();
     fs::write(installation.path(key), made.signing_key.serialize_pem()).unwrap();
@@ -50,6 +47,66 @@ async fn serves_everything_with_https_urls() {
     let request = server.request(Method::GET, "/ovirt-engine/api").basic_auth(ADMIN, Some(server.password()));
     let opened = request.header("prefer", "persistent-auth").header(ACCEPT, "application/json").send().await.unwrap();
     assert!(header(&opened, "set-cookie").ends_with("; Secure"), "{opened:?}");
+}
+
+/// Only where the server itself has TLS: elsewhere it is for a proxy to say.
+#[tokio::test]
+async fn browsers_must_come_back_over_tls() {
+    let (_place, secure) = secure().await;
+    let installation = Installation::new();
+    let plain = installation.serve(&[]).await;
+    let connect = installation.connect(&plain.url, &[]).await;
+    for (server, expected) in [(&secure, "max-age=31536000"), (&plain, ""), (&connect, "")] {
+        for path in ["/", "/nothing", "/ovirt-engine/api", "/ovirt-engine/nothing"] {
+            let response = server.request(Method::GET, path).header("x-forwarded-proto", "https").send().await.unwrap();
+            assert_eq!(header(&response, "strict-transport-security"), expected, "{} {path}", server.url);
+        }
+    }
+}
+
+/// Asks until a client that trusts only this certificate gets an answer.
+async fn taken(server: &Server, certificate: &CertificateDer<'static>) {
+    let asking = async {
+        // Each with a connection of its own.
+        while client([certificate.clone()]).get(format!("{}/", server.url)).send().await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(20), asking).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_renewed_certificate_is_taken_without_a_restart() {
+    let (installation, server) = secure().await;
+    // Opens a connection that can be used again.
+    server.get("/").await.text().await.unwrap();
+    let renewed = certify(&installation, "cert.pem", "key.pem");
+    server.signal("-HUP");
+    taken(&server, &renewed).await;
+    fs::write(installation.path("cert.pem"), "half a certificate").unwrap();
+    server.signal("-HUP");
+    taken(&server, &renewed).await;
+    // By itself.
+    let renewed = certify(&installation, "cert.pem", "key.pem");
+    taken(&server, &renewed).await;
+    assert!(server.client.get(format!("{}/", server.url)).send().await.is_ok(), "open connections stay");
+    let (code, log) = server.stop("-TERM").await;
+    assert!(code == Some(0) && log.contains("kept the old certificate"), "{log}");
+}
+
+#[tokio::test]
+async fn hanging_up_does_not_end_a_server_without_certificate() {
+    let installation = Installation::new();
+    let serve = installation.serve(&[]).await;
+    let connect = installation.connect(&serve.url, &[]).await;
+    for server in [connect, serve] {
+        server.signal("-HUP");
+        for _ in 0..20 {
+            assert_eq!(client([]).get(&server.url).send().await.unwrap().status(), 200);
+        }
+        let (code, log) = server.stop("-TERM").await;
+        assert!(code == Some(0) && log.contains("no certificate to load again"), "{log}");
+    }
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@
 pub(crate) mod postgres;
 
 use std::{
-    io::Write,
-    os::unix::fs::MetadataExt,
+    io::{PipeReader, Write},
+    os::{fd::OwnedFd, unix::fs::MetadataExt},
     path::PathBuf,
     process::{Output, Stdio},
     sync::Arc,
@@ -24,6 +24,7 @@ use task_monitor::{
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
+    net::unix::pipe::Receiver,
     process::{Child, ChildStdout, Command},
     task::JoinHandle,
 };
@@ -166,6 +167,20 @@ impl Installation {
         Server::start(command, self.password_file()).await
     }
 
+    /// Starts a server on a free port whose log goes there; if that is a pipe, it is not read.
+    pub(crate) async fn serve_logging_to(&self, log: impl Into<Stdio>) -> Server {
+        let mut command = Command::from(self.command());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--ui", "page"]).stderr(log);
+        Server::start_logging(command, self.password_file(), tokio::spawn(async { String::new() })).await
+    }
+
+    /// Starts a server on a free port with these limits of open files.
+    pub(crate) async fn serve_with_files(&self, soft: usize, hard: usize) -> Server {
+        let mut command = self.command_of("prlimit");
+        command.args([&format!("--nofile={soft}:{hard}"), PROGRAM, "serve", "--listen", "127.0.0.1:0", "--ui", "page"]);
+        Server::start(Command::from(command), self.password_file()).await
+    }
+
     /// Starts the page in front of that engine, on a free port, and waits until it is ready.
     pub(crate) async fn connect(&self, engine: &str, more: &[&str]) -> Server {
         self.connect_in(&[], engine, more).await
@@ -204,6 +219,11 @@ impl Installation {
         command.spawn().unwrap()
     }
 
+    /// Starts the program without waiting, with that standard output and standard error.
+    pub(crate) fn spawn_with(&self, arguments: &[&str], output: OwnedFd, errors: OwnedFd) -> std::process::Child {
+        self.command().args(arguments).stdin(Stdio::null()).stdout(output).stderr(errors).spawn().unwrap()
+    }
+
     /// Runs the program to its end, for root without the right to ignore file permissions.
     pub(crate) fn run_unprivileged(&self, arguments: &[&str]) -> Output {
         let mut command = std::process::Command::new("setpriv");
@@ -216,7 +236,11 @@ impl Installation {
     }
 
     fn command(&self) -> std::process::Command {
-        let mut command = std::process::Command::new(PROGRAM);
+        self.command_of(PROGRAM)
+    }
+
+    fn command_of(&self, program: &str) -> std::process::Command {
+        let mut command = std::process::Command::new(program);
         command.current_dir(self.folder.path()).env_remove("RUST_LOG").env_remove(DATABASE_VARIABLE);
         command.envs(self.postgres.as_ref().map(|url| (DATABASE_VARIABLE, url)));
         command
@@ -274,14 +298,15 @@ pub(crate) struct Server {
 
 impl Server {
     async fn start(mut command: Command, password_file: PathBuf) -> Self {
-        command.kill_on_drop(true);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut errors = child.stderr.take().unwrap();
-        let log = tokio::spawn(async move {
-            let mut log = String::new();
-            errors.read_to_string(&mut log).await.unwrap();
-            log
-        });
+        let (log, writer) = std::io::pipe().unwrap();
+        command.stderr(writer);
+        Self::start_logging(command, password_file, read_log(log)).await
+    }
+
+    async fn start_logging(mut command: Command, password_file: PathBuf, log: JoinHandle<String>) -> Self {
+        let mut child = command.kill_on_drop(true).stdout(Stdio::piped()).spawn().unwrap();
+        // It has an end of the log.
+        drop(command);
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut greeting = String::new();
         let url = loop {
@@ -349,7 +374,7 @@ impl Server {
         self.child.id().unwrap()
     }
 
-    fn signal(&self, signal: &str) {
+    pub(crate) fn signal(&self, signal: &str) {
         let id = self.pid().to_string();
         assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
@@ -363,6 +388,16 @@ impl Server {
         assert_eq!(rest, "", "no more output");
         (status.code(), self.log.await.unwrap())
     }
+}
+
+/// Reads a log to its end.
+pub(crate) fn read_log(log: PipeReader) -> JoinHandle<String> {
+    let mut log = Receiver::from_owned_fd(log.into()).unwrap();
+    tokio::spawn(async move {
+        let mut text = String::new();
+        log.read_to_string(&mut text).await.unwrap();
+        text
+    })
 }
 
 /// A client with a token.

@@ -7,7 +7,7 @@ use axum::{
     extract::{Request, State},
     http::{
         Response, StatusCode, Version,
-        header::{CONNECTION, LOCATION},
+        header::{AUTHORIZATION, CONNECTION, LOCATION},
         request::Parts,
         uri::PathAndQuery,
     },
@@ -19,7 +19,10 @@ use tower_http::timeout::TimeoutBody;
 use tracing::warn;
 
 use super::{client::EngineClient, headers, own_origin, path, problem::Problem, routes::Connected, upload};
-use crate::{server::http::refuse, wire::fault::Fault};
+use crate::{
+    server::{http::refuse, listener::Seat, log::short},
+    wire::fault::Fault,
+};
 
 /// Answers a request with what the engine answers to it.
 pub(super) async fn handle(State(connected): State<Arc<Connected>>, request: Request) -> Response<Body> {
@@ -33,16 +36,30 @@ pub(super) async fn handle(State(connected): State<Arc<Connected>>, request: Req
     }
     let client = &connected.client;
     match exchange(client, &head, body).await {
-        Ok(answer) => answer,
+        Ok(answer) => {
+            note_known(&head, &answer);
+            answer
+        }
         Err(problem) => {
             let fault = problem.fault(&client.engine);
-            warn!(engine = %client.engine, text = fault.detail.as_deref(), "no answer from the engine");
+            let text = fault.detail.as_deref().map(short);
+            warn!(engine = %client.engine, text = text.as_deref(), "no answer from the engine");
             let mut response = refuse(&head, problem.status().as_u16(), &fault, None);
             if matches!(problem, Problem::SlowRequest(_)) {
                 response.headers_mut().insert(CONNECTION, axum::http::HeaderValue::from_static("close"));
             }
             response
         }
+    }
+}
+
+/// Whoever sent credentials that the engine took is known here too.
+fn note_known(head: &Parts, answer: &Response<Body>) {
+    if let Some(seat) = head.extensions.get::<Seat>()
+        && head.headers.contains_key(AUTHORIZATION)
+        && answer.status().is_success()
+    {
+        seat.become_known();
     }
 }
 

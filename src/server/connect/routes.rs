@@ -11,7 +11,7 @@ use axum::{
 use super::{client::EngineClient, forward};
 use crate::server::{
     Hosts, Scheme,
-    http::{guarded, in_flight, not_stored, nothing_here},
+    http::{Bodies, Health, Turns, guarded, limit, limit_arriving, not_stored, nothing_here, receive},
 };
 
 /// What handlers need.
@@ -24,17 +24,22 @@ pub(super) struct Connected {
 
 /// What the page asks an engine for goes there, and nothing else; the rest is the page.
 pub(super) fn router(connected: Connected, page: Router, hosts: Hosts) -> Router {
+    let (turns, scheme) = (Turns::new(), connected.scheme);
+    let log_in = Router::new()
+        .route("/ovirt-engine/sso/oauth/token", post(forward::handle))
+        .route("/ovirt-engine/services/sso-logout", post(forward::handle))
+        .layer(from_fn_with_state(turns.clone(), limit))
+        .layer(from_fn_with_state(Bodies::of_strangers(), receive));
     let ovirt = Router::new()
         .route("/ovirt-engine/api", any(forward::handle))
         .route("/ovirt-engine/api/", any(forward::handle))
         .route("/ovirt-engine/api/{*rest}", any(forward::handle))
-        .route("/ovirt-engine/sso/oauth/token", post(forward::handle))
-        .route("/ovirt-engine/services/sso-logout", post(forward::handle))
-        .layer(from_fn_with_state(in_flight::permits(), in_flight::limit))
+        .layer(from_fn_with_state(turns.clone(), limit_arriving))
+        .merge(log_in)
         .route("/ovirt-engine", any(nothing_here))
         .route("/ovirt-engine/", any(nothing_here))
         .route("/ovirt-engine/{*rest}", any(nothing_here))
         .layer(not_stored())
         .with_state(Arc::new(connected));
-    guarded(ovirt.fallback_service(page), hosts)
+    guarded(ovirt.fallback_service(page), hosts, scheme).merge(Health::new(turns, None).route())
 }

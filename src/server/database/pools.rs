@@ -1,6 +1,7 @@
 //! Connections for reading and writing, and transactions.
 
 use sqlx::{PgPool, SqlitePool};
+use uuid::Uuid;
 
 use super::{
     Database, Durability,
@@ -55,6 +56,11 @@ impl Database {
             }
             Pools::Postgres(pool) => pool.close().await,
         }
+    }
+
+    /// Reads something, to see whether the database answers.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        self.all::<(Uuid,)>(Statement::new("SELECT id FROM job LIMIT 1")).await.map(drop)
     }
 
     /// All rows that a single statement finds.

@@ -4,10 +4,10 @@ use std::{io, iter, sync::Arc};
 
 use axum::{
     body::{Body, Bytes},
-    extract::State,
+    extract::{Extension, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
-        header::{AUTHORIZATION, COOKIE, SET_COOKIE},
+        header::{AUTHORIZATION, COOKIE},
         request::Parts,
     },
     response::{IntoResponse, Response},
@@ -16,21 +16,11 @@ use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
 use uuid::Uuid;
 
-use super::{
-    Server,
-    job_queues::Crowded,
-    origin,
-    peer::{ClientScheme, Peer},
-    unauthenticated::unauthenticated,
-};
+use super::{Server, job_queues::Crowded, origin};
 use crate::{
     engine::{
         self, Caller, StoreError, StoreErrorKind,
         http::{Rest, StoreFailure},
-    },
-    server::{
-        Scheme,
-        authentication::{Authenticated, AuthenticationError, RequestCredentials, cookie},
     },
     wire::{self, fault::Fault},
 };
@@ -38,38 +28,20 @@ use crate::{
 /// The approximate size of chunks: one chunk per job would be slower.
 const CHUNK: usize = 32 * 1024;
 
-/// Answers any request under `/ovirt-engine/api`.
-pub(super) async fn handle(State(server): State<Arc<Server>>, head: Parts, body: Bytes) -> Response {
-    let from = Peer::of(&head.extensions);
-    let credentials = RequestCredentials::read(&head.headers);
-    let Authenticated { caller, new_session } = match server.authenticator.authenticate(&credentials, from).await {
-        Ok(Ok(authenticated)) => authenticated,
-        Ok(Err(why)) => return unauthenticated(&why),
-        Err(AuthenticationError::TooMany(wait)) => {
-            let fault = Fault::new("Too many failed log-ins.", wait.words());
-            return refuse(&head, 429, &fault, Some(wait.seconds()));
-        }
-        Err(AuthenticationError::Busy(wait)) => {
-            return refuse(&head, 503, &Fault::new("Too many log-ins at once.", wait.words()), Some(wait.seconds()));
-        }
-        Err(AuthenticationError::Store(StoreError { kind, text })) => {
-            error!(?kind, %text, "authentication failed");
-            return refuse_for_store(&head, kind);
-        }
-    };
-    let secure = ClientScheme::of(&head.extensions, server.scheme) == Scheme::Https;
-    let cookie = new_session.and_then(|secret| HeaderValue::try_from(cookie(&secret, secure)).ok());
+/// Answers any request under `/ovirt-engine/api`, whose sender is known and whose body was received.
+pub(super) async fn handle(
+    State(server): State<Arc<Server>>,
+    Extension(caller): Extension<Caller>,
+    head: Parts,
+    body: Bytes,
+) -> Response {
     let mut request = read(&head);
     request.headers.extend(origin::headers(&head, server.scheme));
     request.body = body.into();
-    let mut response = match answer(server, caller, request).await {
+    match answer(server, caller, request).await {
         Ok(response) => response,
         Err(Crowded) => refuse_for_store(&head, StoreErrorKind::Unavailable),
-    };
-    if let Some(cookie) = cookie {
-        response.headers_mut().insert(SET_COOKIE, cookie);
     }
-    response
 }
 
 /// Runs in a separate task, so that a command is not stopped half-way when the client disconnects or the time is over.
@@ -95,7 +67,7 @@ async fn answer(server: Arc<Server>, caller: Caller, request: wire::Request) -> 
 }
 
 /// The refusal of a request that the database did not serve.
-fn refuse_for_store(head: &Parts, kind: StoreErrorKind) -> Response {
+pub(super) fn refuse_for_store(head: &Parts, kind: StoreErrorKind) -> Response {
     let StoreFailure { status, retry_after, detail } = StoreFailure::of(kind);
     refuse(head, status, &Fault::new("Operation Failed", format!("[{detail}]")), retry_after)
 }

@@ -19,7 +19,10 @@ use tracing::{error, info};
 use super::{Server, peer::Peer, servlet_parameters::ServletParameters};
 use crate::{
     engine::{StoreError, http::StoreFailure},
-    server::authentication::{AuthenticationError, Wait},
+    server::{
+        authentication::{AuthenticationError, Wait},
+        log::short,
+    },
 };
 
 const API_SCOPE: &str = "ovirt-app-api";
@@ -109,7 +112,7 @@ async fn issue(server: &Server, head: &Parts, form: &ServletParameters) -> Resul
     }
     match server.authenticator.log_in(name, password, Peer::of(&head.extensions)).await {
         Ok(Some(token)) => {
-            info!(user = name, "logged in");
+            info!(user = &*short(name), "logged in");
             Ok(granted(server, form, &token))
         }
         Ok(None) => {
