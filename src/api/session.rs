@@ -40,9 +40,10 @@ pub async fn log_in(transport: &impl Transport, user: &str, password: &str) -> R
     let Response { status, headers, body } = response;
     let body = body.into_bytes();
     let TokenReply { token, refusal } = read_token_reply(&body);
+    let token = token.filter(|token| !token.is_empty());
     let checked = ApiError::check(Response { status, headers, body: Body::Bytes(body) }, false, transport.now());
     match (checked, token, refusal) {
-        (Ok(_), Some(token), _) if !token.is_empty() && fits_into_header(&token) => Ok(Credentials::bearer(token)),
+        (Ok(_), Some(token), _) if fits_into_header(&token) => Ok(Credentials::bearer(token)),
         (Ok(_), Some(_), _) => Err(LogInError::Refused(UNUSABLE.to_owned())),
         (Ok(_), None, _) => Err(unreadable("no token in the answer")),
         (Err(_), _, Some(refusal)) if (400..=499).contains(&status) => Err(LogInError::Refused(refusal)),

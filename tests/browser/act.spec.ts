@@ -293,6 +293,8 @@ test("sub-steps are added, steps and jobs ended by keyboard alone, from the row 
 
   await toGrid(app.row("Inner"));
   await page.keyboard.press("Control+Home");
+  // The demo may have added jobs above it meanwhile.
+  await pressUntil(page, "ArrowDown", app.row(other));
   await fromRow(app.row(other), actions.endJob);
   await end(other, "failed");
   await expect(app.row(other)).toContainText("Failed");

@@ -71,6 +71,6 @@ test("the page notices another zone at once when its tab is shown again", async 
   await app.openLoggedIn();
   await expect(started(app, "Moved")).toHaveText("1 Jan 2025, 13:00");
   await moveTo(computer, "Australia/Lord_Howe");
-  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await expect(started(app, "Moved")).toHaveText(/^1 Jan 2025, 23:00/);
 });

@@ -93,5 +93,5 @@ export async function carryOut(row: Row, page: Part, stand: Stand): Promise<void
 
 async function nothingIsLost({ page, typed }: Stand): Promise<void> {
   await expect(page.locator(".crash")).toHaveCount(0);
-  await expect(page.getByLabel("Description")).toHaveValue(typed);
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue(typed);
 }

@@ -56,6 +56,7 @@ export const storages: { name: string; does: () => void }[] = [
 
 const token = (value: unknown): Act => answers(200, JSON.stringify({ access_token: value, token_type: "bearer" }), { "content-type": "application/json" });
 const unreadable = "The engine's answer cannot be read.";
+const unusable = "The engine gave a token with characters that cannot be sent, so nobody can log in with it.";
 
 /** What comes in place of a token, and what the log-in says. */
 export const logIns: { name: string; does: Act; says: string | RegExp }[] = [
@@ -68,6 +69,6 @@ export const logIns: { name: string; does: Act; says: string | RegExp }[] = [
   { name: "a page with status 503", does: answers(503, htmlPage, html), says: "The engine reported an error (HTTP 503)." },
   { name: "a token that is a number", does: token(7), says: unreadable },
   { name: "an empty token", does: token(""), says: unreadable },
-  { name: "a token with a line break", does: token("a\r\nb"), says: unreadable },
-  { name: "a token beyond ASCII", does: token("t\u00f6ken\ud83d\ude00"), says: unreadable },
+  { name: "a token with a line break", does: token("a\r\nb"), says: unusable },
+  { name: "a token beyond ASCII", does: token("t\u00f6ken\ud83d\ude00"), says: unusable },
 ];
