@@ -11,6 +11,7 @@ import { files, logIns, storages } from "./fault/start.ts";
 import { redirects, statuses } from "./fault/status.ts";
 import { sessions, times } from "./fault/time.ts";
 import { transport } from "./fault/transport.ts";
+import { unique } from "./world.ts";
 
 const tables: [string, Row[]][] = [
   ["transport", transport],
@@ -88,4 +89,23 @@ test("log-in: whatever comes in place of a token is told, and what was typed sta
   }
   await app.logIn();
   await expect(app.grid).toBeVisible();
+});
+
+test("additions: the browser sends one again whose connection drops, and it is added once", async ({ app, engine, faulty, noise }) => {
+  noise.allow(/Failed to load resource/);
+  await app.open("", faulty.url);
+  await app.logIn();
+  await app.openAddJob();
+  const name = unique("Sent again");
+  faulty.begin(/^POST \/ovirt-engine\/api\/jobs(\?|$)/, async (exchange) => {
+    await exchange.ask();
+    exchange.reset("HTTP/1.1 201 Created\r\n");
+  });
+  await app.dialog.getByLabel("Description").fill(name);
+  await app.dialog.getByLabel("Description").press("Enter");
+  await expect.poll(() => faulty.met.length).toBeGreaterThan(1);
+  faulty.end();
+  await expect(app.row(name)).toHaveCount(1);
+  const { job } = await engine.call<{ job: { description: string }[] }>("GET", "jobs");
+  expect(job.filter(({ description }) => description === name)).toHaveLength(1);
 });
