@@ -19,8 +19,9 @@ async function start() {
   if (typeof WebAssembly !== "object") {
     throw new StartError("WebAssembly is turned off in this browser. Turn it on, or use another browser.");
   }
-  // Modules run after all styles. Without them the list cannot be used.
-  if ([...document.querySelectorAll('link[rel="stylesheet"]')].some(({ sheet }) => !sheet?.cssRules.length)) throw new StartError(`${NOT_LOADED}.`);
+  // Without its styles the list cannot be used. In WebKit, modules may run before all styles are there.
+  if (!hasStyles() && document.readyState !== "complete") await new Promise((complete) => addEventListener("load", complete, { once: true }));
+  if (!hasStyles()) throw new StartError(`${NOT_LOADED}.`);
   const [bindings, wasm] = await Promise.all([
     loadBindings(document.querySelector('link[rel="modulepreload"]').href),
     loadWasm(document.querySelector('link[rel="preload"][type="application/wasm"]').href),
@@ -30,6 +31,10 @@ async function start() {
   } catch (cause) {
     throw load.broken ? new StartError(`${NOT_LOADED}.`, { cause }) : cause;
   }
+}
+
+function hasStyles() {
+  return [...document.querySelectorAll('link[rel="stylesheet"]')].every(({ sheet }) => sheet?.cssRules.length);
 }
 
 async function loadBindings(address) {
