@@ -66,6 +66,18 @@ impl Subject {
         Some(Self { job: Arc::clone(&self.job), step: Some(step) })
     }
 
+    /// For a failed job: the other failed steps without a failed child, in the order of the outline.
+    pub fn other_failed_steps(&self) -> Vec<Self> {
+        let Some((tree, cause)) = self.job.steps.tree().zip(self.failed_step()) else { return Vec::new() };
+        let others = tree.failed_leaves().into_iter().filter(|step| Some(*step) != cause.step);
+        others.map(|step| self.sibling(Some(step))).collect()
+    }
+
+    /// When it ended; none while it runs.
+    pub fn end_time(&self) -> Option<Time> {
+        self.step().map_or(self.job.job.end_time, |step| step.step.end_time)
+    }
+
     /// Its ancestors, outermost first: its job, then the steps above it. Empty for a job.
     pub fn ancestors(&self) -> Vec<Self> {
         let Some((tree, step)) = self.job.steps.tree().zip(self.step) else { return Vec::new() };
