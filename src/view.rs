@@ -17,6 +17,7 @@ pub mod preferences;
 pub mod reconcile;
 pub mod renewal;
 pub mod route;
+pub mod running;
 pub mod skew;
 pub mod step_timeline;
 pub mod steps;

@@ -4,11 +4,14 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use support::{NOW, job, outline::snapshot, step, time};
 use task_monitor::{
-    domain::{JobWithSteps, Status, Step, StepType},
+    domain::{Job, JobWithSteps, Status, Step, StepType, outline::JobNode},
     view::{
-        failure::{FailedAt, failed_at, restarted_at},
+        failure::{Explanation, FailedAt, explanation, failed_at},
+        running::{RunningSteps, running_steps},
         subject::Subject,
     },
 };
@@ -119,18 +122,67 @@ fn only_a_failed_job_says_where() {
 }
 
 #[test]
-fn an_unknown_job_tells_when_the_engine_restarted() {
+fn a_status_that_does_not_explain_itself_is_explained() {
+    let external = true;
     for (status, end, expected) in [
-        (Status::Unknown, Some(7), Some(Some(7))),
-        (Status::Unknown, None, Some(None)),
+        (Status::Unknown, Some(7), Some(Explanation::Restarted { at: Some(time(NOW + 7)) })),
+        (Status::Unknown, None, Some(Explanation::Restarted { at: None })),
+        (Status::Aborted, Some(7), Some(Explanation::JobAborted { external })),
         (FAILED, Some(7), None),
+        (ENDED, Some(7), None),
         (Status::Started, None, None),
     ] {
-        let mut content = job(1, status, true);
+        let mut content = job(1, status, external);
         content.job.end_time = end.map(|end| time(NOW + end));
         content.job.last_updated = None;
         let snapshot = snapshot([content]);
         let subject = Subject { job: snapshot.jobs()[0].clone(), step: None };
-        assert_eq!(restarted_at(&subject), expected.map(|at| at.map(|at| time(NOW + at))), "{status:?} {end:?}");
+        assert_eq!(explanation(&subject), expected, "{status:?} {end:?}");
     }
+    let mut step = failed_job(&[(1, None, "Volume 1", E, Status::Aborted, 0, 9)]);
+    step.step = Some(0);
+    assert_eq!(explanation(&step), Some(Explanation::StepAborted));
+}
+
+#[test]
+fn the_other_failed_steps_are_named_with_those_above_them() {
+    let job = failed_job(&[
+        (1, None, "Executing", E, FAILED, 0, 9),
+        (2, Some(1), "Volume 1", E, FAILED, 0, 8),
+        (3, Some(1), "Volume 2", E, FAILED, 0, 4),
+        (4, Some(1), "Volume 3", E, ENDED, 0, 4),
+        (5, None, "Finalizing", F, FAILED, 9, 10),
+    ]);
+    let Some(FailedAt::Step { at, others, .. }) = failed_at(&job) else { panic!("no step") };
+    let names: Vec<&str> = others.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!((at, names), (Some(time(NOW + 4)), vec!["Executing › Volume 1", "Finalizing"]));
+}
+
+#[test]
+fn the_innermost_running_steps_of_a_running_job_are_named() {
+    let runs = Status::Started;
+    let rows: [Row; 7] = [
+        (1, None, "Executing", E, runs, 0, 0),
+        (2, Some(1), "Volume 1", E, ENDED, 0, 4),
+        (3, Some(1), "Volume 2", E, runs, 4, 0),
+        (4, None, "Second", E, runs, 5, 0),
+        (5, None, "Third", E, runs, 6, 0),
+        (6, None, "Fourth", E, runs, 7, 0),
+        (7, None, "Last", E, ENDED, 7, 8),
+    ];
+    let job = failed_job(&rows);
+    let running = Subject { job: with_status(&job, runs), step: None };
+    let RunningSteps { named, more } = running_steps(&running);
+    let named: Vec<_> = named.iter().map(|step| (step.path.as_str(), step.since)).collect();
+    let expected =
+        [("Executing › Volume 2", 4), ("Second", 5), ("Third", 6)].map(|(path, since)| (path, Some(time(NOW + since))));
+    assert_eq!((named, more), (expected.to_vec(), 1));
+    assert_eq!(running_steps(&job), RunningSteps::default(), "a job that has ended");
+    assert_eq!(running_steps(&Subject { step: Some(0), ..running }), RunningSteps::default(), "a step");
+}
+
+/// The same job with another status.
+fn with_status(subject: &Subject, status: Status) -> Arc<JobNode> {
+    let job = Job { status, ..subject.job.job.clone() };
+    Arc::new(JobNode::new(job, subject.job.steps.clone()))
 }

@@ -2,13 +2,18 @@
 
 mod actions;
 mod copies;
+mod explanation;
 mod facts;
 mod failure;
 mod host;
 mod layout;
 mod notes;
 mod panel;
+mod running;
+mod steps_timeline;
+mod ticket;
 
 pub use actions::row_actions;
 pub use copies::{OpenRaw, use_clipboard};
 pub use panel::DetailPanel;
+pub use ticket::{listen_for_copying, use_tickets};

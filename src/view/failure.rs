@@ -1,4 +1,4 @@
-//! Explains a status: the step at which a job failed, and why the status of a job or step is unknown.
+//! Explains a status: the step at which a job failed, and what it means that a job or step was aborted or is unknown.
 
 use super::subject::Subject;
 use crate::domain::{
@@ -20,6 +20,10 @@ pub enum FailedAt {
         node: NodeId,
         /// The sentence.
         sentence: Sentence,
+        /// When it ended.
+        at: Option<Time>,
+        /// The other failed steps, with their names and those of the steps above them.
+        others: Vec<(NodeId, String)>,
     },
 }
 
@@ -71,11 +75,12 @@ pub fn failed_at(subject: &Subject) -> Option<FailedAt> {
     if subject.job.steps == Steps::Unfetched {
         return Some(FailedAt::StepsUnknown);
     }
-    Some(
-        subject
-            .failed_step()
-            .map_or(FailedAt::JobItself, |step| FailedAt::Step { node: step.id(), sentence: sentence(&step) }),
-    )
+    Some(subject.failed_step().map_or(FailedAt::JobItself, |step| FailedAt::Step {
+        node: step.id(),
+        sentence: sentence(&step),
+        at: step.end_time(),
+        others: subject.other_failed_steps().iter().map(|other| (other.id(), path(other))).collect(),
+    }))
 }
 
 fn sentence(failed: &Subject) -> Sentence {
@@ -103,6 +108,13 @@ fn sentence(failed: &Subject) -> Sentence {
     }
 }
 
+/// `Executing › Copying Volume`: a step's name after those of the steps above it.
+pub fn path(step: &Subject) -> String {
+    let above = step.ancestors();
+    let names = above.iter().skip(1).chain([step]).map(|step| isolated(&step.name()).into_owned());
+    names.collect::<Vec<_>>().join(" › ")
+}
+
 /// Generic names, which engines give to most steps. They do not explain a failure.
 const GENERIC: [&str; 3] = ["validating", "executing", "finalizing"];
 
@@ -111,10 +123,58 @@ fn generic(description: &str) -> Option<&'static str> {
     GENERIC.into_iter().find(|name| description.trim().eq_ignore_ascii_case(name))
 }
 
-/// The time of the engine's restart, for a job or step of unknown status. The outer option is none for any other status.
-pub fn restarted_at(subject: &Subject) -> Option<Option<Time>> {
-    (subject.status() == Status::Unknown).then(|| match subject.step() {
-        Some(step) => step.step.end_time,
-        None => subject.job.job.end_time.or(subject.job.job.last_updated),
-    })
+/// What a status means that does not explain itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Explanation {
+    /// A job was stopped.
+    JobAborted {
+        /// Whether an external program added it.
+        external: bool,
+    },
+    /// A step was stopped.
+    StepAborted,
+    /// The engine has restarted meanwhile.
+    Restarted {
+        /// When, if it is known.
+        at: Option<Time>,
+    },
+}
+
+/// The explanation of a job or step of that status; none for a status that needs none.
+pub fn explanation(subject: &Subject) -> Option<Explanation> {
+    match (subject.status(), subject.step()) {
+        (Status::Aborted, None) => Some(Explanation::JobAborted { external: subject.job.job.external }),
+        (Status::Aborted, Some(_)) => Some(Explanation::StepAborted),
+        (Status::Unknown, None) => {
+            Some(Explanation::Restarted { at: subject.job.job.end_time.or(subject.job.job.last_updated) })
+        }
+        (Status::Unknown, Some(step)) => Some(Explanation::Restarted { at: step.step.end_time }),
+        (Status::Started | Status::Finished | Status::Failed, _) => None,
+    }
+}
+
+impl Explanation {
+    /// What it means. `at` is the time of the restart as text.
+    pub fn meaning(self, at: Option<String>) -> String {
+        match self {
+            Self::JobAborted { external: true } => "It was ended before it was done.".to_owned(),
+            Self::JobAborted { external: false } => "Somebody or the engine stopped it before its end.".to_owned(),
+            Self::StepAborted => "It still ran when its job, or the step above it, was ended.".to_owned(),
+            Self::Restarted { .. } => {
+                let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
+                format!("The engine restarted{at} while this ran; nobody knows how it ended.")
+            }
+        }
+    }
+
+    /// What to do now.
+    pub const fn way_on(self) -> &'static str {
+        match self {
+            Self::JobAborted { external: true } => "The program that added it knows why, and can start it again.",
+            Self::StepAborted => "The job says how all of it ended.",
+            Self::JobAborted { external: false } | Self::Restarted { .. } => {
+                "Look at what it worked on, and start it again if it is still needed."
+            }
+        }
+    }
 }

@@ -104,6 +104,11 @@ pub fn relative(time: Time, now: Time) -> String {
     if seconds > 0 { format!("{length} ago") } else { format!("in about {length}") }
 }
 
+/// `12.34%`, from hundredths of a percent.
+pub fn percent(hundredths: u32) -> String {
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
 /// `1 job`, `3 jobs`.
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }

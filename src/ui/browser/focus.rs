@@ -35,6 +35,12 @@ pub fn closest(target: Option<EventTarget>, selector: &str) -> Option<Element> {
     target?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
+/// Whether the user has selected a text of the page.
+pub fn has_selected_text() -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
 /// Whether the page's main part itself has the focus.
 pub fn is_main_focused() -> bool {
     focused().is_some_and(|element| element.tag_name() == "MAIN")

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::copies::Clipboard;
+use super::{copies::Clipboard, ticket::TicketWriter};
 use crate::{
     domain::rules::{self, Refusal},
     ui::{
@@ -96,6 +96,7 @@ pub fn row_actions(
     navigation: Navigation,
     overlays: Overlays,
     clipboard: Clipboard,
+    tickets: TicketWriter,
 ) -> Vec<MenuItem> {
     let node = subject.id();
     let mut items = vec![MenuItem::new("Details", move || {
@@ -109,6 +110,8 @@ pub fn row_actions(
         let failed = failed.id();
         items.push(MenuItem::new("Go to the failed step", move || navigation.go_to(failed.into())));
     }
+    let copied = subject.clone();
+    items.push(MenuItem::new("Copy for a ticket", move || tickets.copy(&copied)));
     items.push(MenuItem::new("Copy link", move || clipboard.copy_link(node)));
     items.push(MenuItem::new("Copy id", move || clipboard.copy(node.to_string(), "Id copied.")));
     items

@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{Function, JSON, Promise, Reflect};
 
+use super::ticket::TicketButton;
 use crate::{
     domain::{description::escaped, outline::NodeId},
     ui::{
@@ -84,6 +85,7 @@ pub(super) fn Copies(
     };
     view! {
         <div class="copies">
+            <TicketButton subject/>
             <button type="button" class="quiet" on:click=copy_link>"Copy link"</button>
             <button type="button" class="quiet" on:click=copy_id>"Copy id"</button>
             <button type="button" class="quiet" on:click=ask>"Raw JSON"</button>

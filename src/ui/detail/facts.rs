@@ -1,11 +1,15 @@
 //! The facts: all fields of a job or step.
 
-use leptos::{either::EitherOf5, prelude::*};
+use leptos::{either::EitherOf6, prelude::*};
 
 use super::host::ExecutionHost;
 use crate::{
-    domain::{HostId, Job, Step, Time, UserId, description::isolated, outline::Share},
-    ui::state::{GridState, use_clock, use_grid},
+    domain::{
+        HostId, Job, Step, StepId, Time, UserId,
+        description::isolated,
+        outline::{NodeId, Share},
+    },
+    ui::state::{GridState, use_clock, use_grid, use_navigation},
     view::{jobs::Jobs, subject::Subject, words},
 };
 
@@ -18,6 +22,8 @@ enum Fact {
     Took(Option<Time>, Option<Time>, bool),
     Text(String),
     Id(String),
+    /// Another job or step, with its name.
+    Node(NodeId, String),
     Host(HostId),
 }
 
@@ -51,21 +57,26 @@ fn FactValue(
     /// The value.
     fact: Fact,
 ) -> impl IntoView {
-    let clock = use_clock();
+    let (clock, navigation) = (use_clock(), use_navigation());
     match fact {
-        Fact::Text(text) => EitherOf5::A(isolated(&text).into_owned()),
-        Fact::Id(id) => EitherOf5::B(view! { <code>{id}</code> }),
-        Fact::Host(host) => EitherOf5::C(view! { <ExecutionHost host/> }),
+        Fact::Text(text) => EitherOf6::A(isolated(&text).into_owned()),
+        Fact::Id(id) => EitherOf6::B(view! { <code>{id}</code> }),
+        Fact::Node(node, name) => EitherOf6::F(view! {
+            <button type="button" class="link" on:click=move |_| navigation.show(node)>
+                <bdi>{words::shortened(&name, 90)}</bdi>
+            </button>
+        }),
+        Fact::Host(host) => EitherOf6::C(view! { <ExecutionHost host/> }),
         Fact::At(Some(time)) => {
             let relative = move || words::relative(time, clock.now());
             let full = move || clock.today().with(|today| today.full(time));
-            EitherOf5::D(view! { {relative}" · "<time>{full}</time> })
+            EitherOf6::D(view! { {relative}" · "<time>{full}</time> })
         }
-        Fact::Took(Some(start), Some(end), _) => EitherOf5::A(words::duration(end - start)),
+        Fact::Took(Some(start), Some(end), _) => EitherOf6::A(words::duration(end - start)),
         Fact::Took(Some(start), None, true) => {
-            EitherOf5::E(move || format!("{} so far", words::duration(clock.now() - start)))
+            EitherOf6::E(move || format!("{} so far", words::duration(clock.now() - start)))
         }
-        Fact::At(None) | Fact::Took(..) => EitherOf5::A("—".to_owned()),
+        Fact::At(None) | Fact::Took(..) => EitherOf6::A("—".to_owned()),
     }
 }
 
@@ -77,7 +88,7 @@ impl FactList {
     fn of(subject: &Subject, grid: GridState) -> Self {
         let mut facts = Self::default();
         match subject.step() {
-            Some(node) => facts.add_step(&node.step, node.share, (node.position, node.siblings)),
+            Some(node) => facts.add_step(subject, &node.step, node.share, (node.position, node.siblings)),
             None => {
                 let job = &subject.job;
                 let owner = grid.jobs().with(|jobs: &Jobs| jobs.owner_name(job));
@@ -123,7 +134,17 @@ impl FactList {
         self.add("Id", Fact::Id(job.id.to_string()));
     }
 
-    fn add_step(&mut self, step: &Step, share: Share, (position, siblings): (u32, u32)) {
+    /// The parent step by its name. Of one that is not among the steps only the id is known.
+    fn parent(&mut self, subject: &Subject, id: Option<StepId>) {
+        let above = subject.ancestors().pop().filter(|above| above.step.is_some());
+        if let Some(above) = above {
+            self.add("Parent step", Fact::Node(above.id(), above.name()));
+        } else if let Some(id) = id {
+            self.add("Parent step", Fact::Id(id.to_string()));
+        }
+    }
+
+    fn add_step(&mut self, subject: &Subject, step: &Step, share: Share, (position, siblings): (u32, u32)) {
         if let Some(step_type) = words::step_type(step.step_type) {
             self.text("Type", step_type);
         }
@@ -134,9 +155,7 @@ impl FactList {
         if share.all > 0 {
             self.steps(share);
         }
-        if let Some(parent) = step.parent {
-            self.add("Parent step", Fact::Id(parent.to_string()));
-        }
+        self.parent(subject, step.parent);
         self.text("Position", words::position(position, siblings));
         self.text("Origin", words::origin(step.external));
         if let Some(system) = step.external_system {

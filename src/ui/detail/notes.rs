@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::outline::NodeId,
+    domain::{Time, outline::NodeId},
     ui::{
         browser::detail_pane::HEADING,
-        state::{use_connection, use_grid, use_navigation},
+        state::{use_clock, use_connection, use_grid, use_navigation},
     },
     view::connection::Connection,
 };
@@ -45,12 +45,23 @@ pub(super) fn GoneNote(
     node: NodeId,
     /// Whether the node as last seen is shown below.
     is_known: bool,
+    /// When it was last seen.
+    last_seen: Option<Time>,
 ) -> impl IntoView {
+    let clock = use_clock();
+    let now = clock.now_untracked();
+    let since = move || {
+        clock.today().with(|today| match last_seen {
+            Some(seen) => format!(" It was there at {}, and is not since {}.", today.short(seen), today.short(now)),
+            None => format!(" It was not there when this page first looked, at {}.", today.short(now)),
+        })
+    };
     view! {
         <div class="gone">
             // If there is no heading below, this gets the focus.
             <b id=(!is_known).then_some(HEADING) tabindex="-1">"The engine does not have this any more."</b>
-            " It was probably removed: the engine removes ended jobs some time after their end."
+            {since}
+            " It was probably removed: engines remove ended jobs, mostly 10 minutes after a success and an hour after a failure."
             {(!is_known).then(|| view! { <code>{node.to_string()}</code> })}
         </div>
     }

@@ -9,14 +9,17 @@ use leptos::{
 use super::{
     actions::ActionButtons,
     copies::Copies,
+    explanation::StatusExplanation,
     facts::Facts,
-    failure::{Failure, UnknownOutcome},
+    failure::Failure,
     layout::focus_if_tree_is_covered,
     notes::{GoneNote, HiddenNote, WaitingNote},
+    running::RunsNow,
+    steps_timeline::StepsTimeline,
 };
 use crate::{
     domain::{
-        Status,
+        Status, Time,
         description::{isolated, original, revealed},
         outline::NodeId,
     },
@@ -24,9 +27,10 @@ use crate::{
         browser::{detail_pane::HEADING, keyboard},
         components::{Glyph, Icon, StatusWord},
         grid::focus_grid,
-        state::{use_grid, use_navigation},
+        state::{use_connection, use_grid, use_navigation},
     },
     view::{
+        connection::Connection,
         keyboard::Meaning,
         route::Target,
         subject::{Lookup, Subject},
@@ -123,11 +127,14 @@ fn NodePanel(
         Lookup::Gone(_) => Presence::Gone,
     });
     let is_known = Memo::new(move |_| subject.with(Option::is_some));
+    let last_seen = last_seen(presence);
     let is_here = Signal::derive(move || presence.get() == Presence::Here);
     let note = move || match presence.get() {
         Presence::Waiting => EitherOf3::A(view! { <WaitingNote/> }),
         Presence::Here => EitherOf3::B(view! { <HiddenNote node/> }),
-        Presence::Gone => EitherOf3::C(view! { <GoneNote node is_known=is_known.get()/> }),
+        Presence::Gone => {
+            EitherOf3::C(view! { <GoneNote node is_known=is_known.get() last_seen=last_seen.get_value()/> })
+        }
     };
     let class = move || if presence.get() == Presence::Gone { "detail-body stale" } else { "detail-body" };
     // It stays when the node is removed, and with it the focus.
@@ -140,6 +147,17 @@ fn NodePanel(
         <div role="status">{note}</div>
         <div class=class>{body}</div>
     }
+}
+
+/// The time of the last poll whose answer had the node.
+fn last_seen(presence: Memo<Presence>) -> StoredValue<Option<Time>> {
+    let (connection, seen) = (use_connection().connection, StoredValue::new(None));
+    Effect::new(move || {
+        if let (Presence::Here, Some(at)) = (presence.get(), connection.with(Connection::last)) {
+            seen.set_value(Some(at));
+        }
+    });
+    seen
 }
 
 /// The detail of a job or step, also of one that was removed.
@@ -163,8 +181,10 @@ fn SubjectPanel(
         <h2 id=HEADING tabindex="-1" title=tip><bdi>{name}</bdi></h2>
         <Ancestors subject/>
         <Failure subject/>
-        <UnknownOutcome subject/>
+        <StatusExplanation subject/>
+        <RunsNow subject/>
         <Facts subject/>
+        <StepsTimeline subject/>
         {move || is_here.get().then(|| view! { <ActionButtons subject/> })}
         <Copies subject/>
     }

@@ -10,7 +10,7 @@ use crate::ui::{
     browser::focus::{focus_main, is_main_focused},
     components::Menu,
     demo,
-    detail::{DetailPanel, OpenRaw, row_actions, use_clipboard},
+    detail::{DetailPanel, OpenRaw, listen_for_copying, row_actions, use_clipboard, use_tickets},
     forms::OpenForm,
     grid::{TreeGrid, focus_grid},
     state::{GridState, SessionState, use_announcer, use_grid, use_navigation, use_overlays, use_session},
@@ -23,6 +23,7 @@ pub fn MonitorPage() -> impl IntoView {
     let session = use_session();
     let is_panel = session.web_admin().is_some();
     listen_for_shortcuts();
+    listen_for_copying();
     enter_panel(session, use_grid());
     view! {
         <div class="page" class:panel=is_panel class:stale=move || session.has_ended()>
@@ -52,14 +53,14 @@ pub fn MonitorPage() -> impl IntoView {
 #[component]
 fn OpenRowMenu() -> impl IntoView {
     let (grid, overlays) = (use_grid(), use_overlays());
-    let (navigation, clipboard) = (use_navigation(), use_clipboard());
+    let (navigation, clipboard, tickets) = (use_navigation(), use_clipboard(), use_tickets());
     let close = Callback::new(move |()| overlays.row_menu.set(None));
     close_with_its_job();
     move || {
         let menu = overlays.row_menu.get()?;
         let subject = untrack(|| grid.find(menu.node))?;
         let label = format!("Actions for {}", words::named(&subject.name(), 60));
-        let items = row_actions(&subject, navigation, overlays, clipboard);
+        let items = row_actions(&subject, navigation, overlays, clipboard, tickets);
         Some(view! { <Menu label place=menu.place items on_close=close/> })
     }
 }

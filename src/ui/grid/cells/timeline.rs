@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::GridCell;
 use crate::{
     ui::state::use_axis,
-    view::{columns::Cell, grid::RowView, timeline::Bar},
+    view::{columns::Cell, grid::RowView, timeline::Bar, words},
 };
 
 /// The bar of a row.
@@ -26,8 +26,8 @@ pub(in crate::ui::grid) fn TimelineCell(
         Some(Bar { cut: true, .. }) => "bar cut",
         None => "bar none",
     };
-    let left = move || percent(bar.get().map_or(0, |bar| bar.start));
-    let width = move || percent(bar.get().map_or(0, |bar| bar.length));
+    let left = move || words::percent(bar.get().map_or(0, |bar| bar.start));
+    let width = move || words::percent(bar.get().map_or(0, |bar| bar.length));
     view! {
         <GridCell row cell=Cell::Timeline>
             <span
@@ -38,9 +38,4 @@ pub(in crate::ui::grid) fn TimelineCell(
             ></span>
         </GridCell>
     }
-}
-
-/// From hundredths of a percent.
-fn percent(hundredths: u32) -> String {
-    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
