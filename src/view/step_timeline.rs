@@ -15,7 +15,7 @@ use crate::domain::{
 /// The most bars. More of them are no picture any more, and the tree has all steps.
 pub const MOST_BARS: usize = 30;
 
-const MOST_TICKS: i64 = 5;
+const MOST_TICKS: i64 = 4;
 
 /// The shortest bar that is visible, in hundredths of a percent of the axis.
 const SHORTEST_BAR: i64 = 60;

@@ -35,6 +35,17 @@ impl Range {
         }
     }
 
+    /// The marks between its start and now: how many equal parts there are, and a label for each mark, from the left.
+    pub const fn marks(self) -> (u32, &'static [&'static str]) {
+        match self {
+            Self::Minutes10 => (2, &["−5 min"]),
+            Self::Minutes30 => (3, &["−20 min", "−10 min"]),
+            Self::Hours2 => (2, &["−1 h"]),
+            Self::Hours8 => (4, &["−6 h", "−4 h", "−2 h"]),
+            Self::Day => (4, &["−18 h", "−12 h", "−6 h"]),
+        }
+    }
+
     /// Its length in minutes, which is also its name in storage.
     pub const fn minutes(self) -> u32 {
         match self {
@@ -62,6 +73,17 @@ pub fn axis_end(now: Time, range: Range) -> Time {
     now - TimeDelta::milliseconds(into_step)
 }
 
+/// What of a job or step is on the axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnAxis {
+    /// Nothing: it has no start time.
+    Nothing,
+    /// Nothing: it ended before the axis begins.
+    Earlier,
+    /// A bar.
+    Bar(Bar),
+}
+
 /// The position of a bar on the axis, in hundredths of a percent of the axis: 0 is its start, 10,000 is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bar {
@@ -80,21 +102,20 @@ impl Bar {
     /// The shortest bar: about 3 px on a column of 134 px.
     pub const MIN: u32 = 220;
 
-    /// The bar of a job or step that ran from `start` to `end`, or that still runs. `None` if it ended before the axis begins, or has
-    /// no start time.
-    pub fn of(start: Option<Time>, end: Option<Time>, now: Time, range: Range) -> Option<Self> {
+    /// The bar of a job or step that ran from `start` to `end`, or that still runs.
+    pub fn of(start: Option<Time>, end: Option<Time>, now: Time, range: Range) -> OnAxis {
         let length = TimeDelta::minutes(i64::from(range.minutes())).num_milliseconds();
         let ago = |time: Time| now.signed_duration_since(time).num_milliseconds().max(0);
-        let start = ago(start?);
+        let Some(start) = start.map(ago) else { return OnAxis::Nothing };
         let end = end.map_or(0, ago).min(start);
         if end >= length {
-            return None;
+            return OnAxis::Earlier;
         }
         let position = |ago: i64| (length - ago.min(length)) * WHOLE / length;
         let (left, right) = (position(start), position(end));
         let left = left.min(WHOLE - i64::from(Self::MIN));
         let length_shown = (right - left).max(i64::from(Self::MIN));
-        Some(Self { start: to_u32(left), length: to_u32(length_shown), cut: start > length })
+        OnAxis::Bar(Self { start: to_u32(left), length: to_u32(length_shown), cut: start > length })
     }
 }
 

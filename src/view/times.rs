@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
+use super::words;
 use crate::domain::{Time, outline::Zone};
 
 /// The present day in the user's zone. What is the same for all times of it is left out of them.
@@ -39,6 +40,17 @@ impl Today {
             text.push_str(&offset(ahead));
         }
         text
+    }
+
+    /// `02:15:04 to 02:29:26, 14 m 22 s`, and what is known of it otherwise.
+    pub fn span(&self, start: Option<Time>, end: Option<Time>, runs_until: Option<Time>) -> String {
+        let Some(start) = start else { return "Not started".to_owned() };
+        let from = self.short(start);
+        match (runs_until, end) {
+            (Some(now), _) => format!("Since {from}, {} so far", words::duration(now - start)),
+            (None, Some(end)) => format!("{from} to {}, {}", self.short(end), words::duration(end - start)),
+            (None, None) => format!("Started {from}, ended at an unknown time"),
+        }
     }
 
     /// `22 Nov 2026, 02:15:04 UTC+01:00`

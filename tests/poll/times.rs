@@ -228,3 +228,18 @@ fn times_are_written_again_when_they_read_otherwise() {
     }
     assert_ne!(today("2026-10-25T00:59:59Z", berlin), today("2026-10-25T01:00:00Z", berlin), "the clocks change");
 }
+
+#[test]
+fn the_times_of_a_row_are_one_line() {
+    let began = at("2026-11-22T01:00:00Z");
+    let after = |seconds: i64| Some(began + TimeDelta::seconds(seconds));
+    let today = Today::new(began, utc());
+    for (start, end, runs_until, expected) in [
+        (after(0), after(62), None, "01:00:00 to 01:01:02, 1 m 02 s"),
+        (after(0), None, after(5), "Since 01:00:00, 5 s so far"),
+        (after(0), None, None, "Started 01:00:00, ended at an unknown time"),
+        (None, after(5), None, "Not started"),
+    ] {
+        assert_eq!(today.span(start, end, runs_until), expected);
+    }
+}

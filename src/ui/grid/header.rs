@@ -7,7 +7,7 @@ use crate::{
     domain::outline::{Column, Direction},
     ui::{
         components::{Choice, Glyph, Icon, Select},
-        state::{use_grid, use_preferences},
+        state::{use_axis, use_grid, use_preferences},
     },
     view::{columns::Cell, timeline::Range, words},
 };
@@ -23,6 +23,7 @@ pub(super) fn Header() -> impl IntoView {
                 <SortHeader cell=Cell::Progress column=Column::Progress/>
                 <ColumnHeader cell=Cell::Timeline>
                     <RangeSelect tab_stop=false/>
+                    <Marks/>
                 </ColumnHeader>
                 <SortHeader cell=Cell::Started column=Column::Started/>
                 <SortHeader cell=Cell::Duration column=Column::Duration/>
@@ -71,6 +72,17 @@ fn SortHeader(
             </button>
         </div>
     }
+}
+
+/// The labels of the time axis' marks, for the eye only: the range is the name of the column.
+#[component]
+fn Marks() -> impl IntoView {
+    let axis = use_axis();
+    let label = |(number, text): (usize, &&'static str)| {
+        view! { <span class="mark" style=("--mark", (number + 1).to_string())>{*text}</span> }
+    };
+    let labels = move || axis.range().marks().1.iter().enumerate().map(label).collect_view();
+    view! { <span class="marks" aria-hidden="true">{labels}</span> }
 }
 
 /// The range of the time axis.

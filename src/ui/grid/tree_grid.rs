@@ -8,7 +8,7 @@ use super::{focus::GridFocus, header::Header, keyboard::Keyboard, row::TreeRow, 
 use crate::{
     ui::{
         browser::keyboard::press,
-        state::{GridState, use_grid},
+        state::{GridState, use_axis, use_grid},
     },
     view::{
         columns::{Cell, Cells},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Height of the header row, in CSS pixels; the rows scroll beneath it.
-const HEADER_HEIGHT: u32 = 30;
+const HEADER_HEIGHT: u32 = 38;
 
 /// Jobs and their steps as a tree grid.
 #[component]
@@ -30,7 +30,7 @@ pub fn TreeGrid() -> impl IntoView {
     let ids = Memo::new(move |_| window.with(|window| window.rows.iter().map(|row| row.id).collect::<Vec<_>>()));
     let focus = GridFocus::new(scroller);
     let keyboard = Keyboard::new(focus);
-    let tip = Tip::new();
+    let tip = Tip::new(window);
     follow_size(grid, scroller);
     follow_scroll(grid, scroller, body);
     focus.follow(ids);
@@ -53,6 +53,7 @@ pub fn TreeGrid() -> impl IntoView {
         focus.on_focus_in(&event);
         tip.come(&event);
     };
+    let axis = use_axis();
     let cells = Memo::new(move |_| grid.viewport().get().cells());
     let lacks = move |cell: Cell| move || !cells.get().contains(cell);
     let row_count = move || window.with(|window| window.count + 1);
@@ -66,6 +67,7 @@ pub fn TreeGrid() -> impl IntoView {
             class="grid-scroller"
             style=("--row-height", format!("{ROW_HEIGHT}px"))
             style=("--header-height", format!("{HEADER_HEIGHT}px"))
+            style=("--parts", move || axis.range().marks().0.to_string())
             on:scroll=on_scroll
         >
             <div

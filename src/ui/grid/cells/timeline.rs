@@ -5,7 +5,12 @@ use leptos::prelude::*;
 use super::GridCell;
 use crate::{
     ui::state::use_axis,
-    view::{columns::Cell, grid::RowView, timeline::Bar, words},
+    view::{
+        columns::Cell,
+        grid::RowView,
+        timeline::{Bar, OnAxis},
+        words,
+    },
 };
 
 /// The bar of a row.
@@ -22,12 +27,17 @@ pub(in crate::ui::grid) fn TimelineCell(
         Bar::of(start, end, axis.end(), axis.range())
     });
     let class = move || match bar.get() {
-        Some(Bar { cut: false, .. }) => "bar",
-        Some(Bar { cut: true, .. }) => "bar cut",
-        None => "bar none",
+        OnAxis::Bar(Bar { cut: false, .. }) => "bar",
+        OnAxis::Bar(Bar { cut: true, .. }) => "bar cut",
+        OnAxis::Earlier => "bar earlier",
+        OnAxis::Nothing => "bar none",
     };
-    let left = move || words::percent(bar.get().map_or(0, |bar| bar.start));
-    let width = move || words::percent(bar.get().map_or(0, |bar| bar.length));
+    let part = move |part: fn(Bar) -> u32| match bar.get() {
+        OnAxis::Bar(bar) => Some(words::percent(part(bar))),
+        OnAxis::Earlier | OnAxis::Nothing => None,
+    };
+    let left = move || part(|bar| bar.start);
+    let width = move || part(|bar| bar.length);
     view! {
         <GridCell row cell=Cell::Timeline>
             <span
