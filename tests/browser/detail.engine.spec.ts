@@ -54,9 +54,9 @@ test("every field of a step", async ({ app }) => {
   await app.row("Page 1").click();
   await expect(detail.locator(fact("Position"))).toHaveText("1st of 1");
   await expect(detail.locator(fact("Type"))).toHaveCount(0);
-  await expect(detail.locator(fact("Parent step"))).toHaveText(idOf(2, 1));
+  await expect(detail.locator(fact("Parent step"))).toHaveText("Memory");
   await expect(detail.locator(".way-up")).toHaveText("Step of Memory in Migrate");
-  await detail.getByRole("button", { name: "Memory" }).click();
+  await detail.locator(fact("Parent step")).getByRole("button").click();
   await expect(detail.getByRole("heading", { name: "Memory" })).toBeVisible();
   await detail.getByRole("button", { name: "Migrate" }).click();
   await expect(detail.getByRole("heading", { name: "Migrate" })).toBeVisible();
@@ -103,6 +103,70 @@ test("a failed job shows where it failed, with a button that goes there", { tag:
   await expect(app.row("The culprit")).toHaveAttribute("tabindex", "0");
   await expect(app.row("The culprit")).toBeFocused();
   await expect(app.detail.getByRole("heading", { name: "The culprit" })).toBeVisible();
+});
+
+test("the other failed steps are one press away, and each step has a bar that leads to it", async ({ app }) => {
+  await Pretend.on(app, [
+    {
+      id: idOf(1),
+      description: "Back up db01",
+      status: "failed",
+      end: BEGIN + 100_000,
+      steps: [
+        { description: "Volume 1", status: "failed", start: BEGIN, end: BEGIN + 20_000 },
+        { description: "Volume 2", status: "failed", start: BEGIN + 20_000, end: BEGIN + 90_000 },
+        { description: "Clean up", status: "finished", start: BEGIN + 90_000, end: BEGIN + 100_000 },
+      ],
+    },
+  ]);
+  await app.openLoggedIn();
+  await app.row("Back up db01").click();
+  const { detail } = app;
+  await expect(detail.locator(".failure")).toContainText("Failed in: Volume 1");
+  await expect(detail.locator(".failure")).toContainText(/ago · 22 Nov, 02:00/);
+  await expect(detail).toContainText("Longest: “Volume 2”, 1 m 10 s.");
+  const bars = detail.locator(".steps-bar");
+  const widths = await bars.evaluateAll((all) => all.map((bar) => Math.round(Number.parseFloat((bar as HTMLElement).style.width))));
+  expect(widths).toEqual([20, 70, 10]);
+  await detail.getByText("and 1 more step failed").click();
+  await detail.getByRole("button", { name: "Volume 2" }).click();
+  await expect(detail.getByRole("heading", { name: "Volume 2" })).toBeVisible();
+  await detail.locator(".way-up").getByRole("button").click();
+  await detail.locator(".steps-row").filter({ hasText: "Clean up" }).click();
+  await expect(detail.getByRole("heading", { name: "Clean up" })).toBeVisible();
+  await expect(app.row("Clean up")).toBeFocused();
+});
+
+test("a running job says what runs now", async ({ app, world }) => {
+  const name = unique("Runs now");
+  await plant(world, name, [{ name: "Before", ended: "succeeded" }, { name: "Outer", steps: [{ name: "Inner" }] }]);
+  await app.openLoggedIn();
+  await app.row(name).click();
+  await expect(app.detail).toContainText(/Now: Outer › Inner for \d+ s/);
+  await app.detail.getByRole("button", { name: "Outer › Inner" }).click();
+  await expect(app.detail.getByRole("heading", { name: "Inner" })).toBeVisible();
+});
+
+test("a job or step is copied for a ticket by the key for copying, and by a button", async ({ app, world, page }) => {
+  const name = unique("Ticket");
+  const { job } = await plant(world, name, [{ name: "The *culprit*", ended: "failed" }]);
+  await world.endJob(job.id, { succeeded: false });
+  await app.openLoggedIn();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await app.row(name).click();
+  await page.keyboard.press("ControlOrMeta+c");
+  await expect(app.notice("Copied for a ticket.")).toBeVisible();
+  const ticket = await clipboard();
+  expect(ticket).toContain(`**${name}: Failed**`);
+  expect(ticket).toContain("- Failed in: The \\*culprit\\*");
+  expect(ticket).toContain(`- Link: <${app.url}#/jobs/${job.id}>`);
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await app.detail.getByRole("button", { name: "Copy for a ticket" }).click();
+  await expect.poll(clipboard).toContain(`**${name}: Failed**`);
+  // A selected text is copied as it is.
+  await app.detail.getByRole("heading", { name }).selectText();
+  await page.keyboard.press("ControlOrMeta+c");
+  await expect.poll(clipboard).toBe(name);
 });
 
 test("a job that was ended as failed without a failed step says so", async ({ app, world }) => {
