@@ -5,6 +5,7 @@
 //! after the end of that session are not used.
 
 mod announce;
+mod follow;
 mod identify;
 mod list;
 mod names;
@@ -28,7 +29,7 @@ use crate::{
         JobId, UserId,
         outline::{JobNode, Snapshot},
     },
-    view::{steps::StepsSchedule, unsettled::Unsettled},
+    view::{budget::Budget, steps::StepsSchedule, unsettled::Unsettled},
 };
 
 /// The tasks of the page, and their own state. Copies are handles to the same tasks.
@@ -40,8 +41,8 @@ pub struct Sync {
     /// What the engine's last list of jobs said.
     list: StoredValue<JobList<Arc<JobNode>>>,
     steps: StoredValue<StepsSchedule>,
-    /// The session whose steps are being fetched. There is one request at a time.
-    fetching_steps: StoredValue<Option<Epoch>>,
+    /// The requests that may still repeat themselves before the next poll.
+    budget: StoredValue<Budget>,
     /// The session whose owners' names are being fetched. There is one request at a time.
     fetching_names: StoredValue<Option<Epoch>>,
     /// Owners whose names this user may not see, or who were removed.
@@ -68,7 +69,7 @@ impl Sync {
             wake: StoredValue::new_local(wake),
             list: StoredValue::new(no_list()),
             steps: StoredValue::new(StepsSchedule::default()),
-            fetching_steps: StoredValue::new(None),
+            budget: StoredValue::new(Budget::default()),
             fetching_names: StoredValue::new(None),
             nameless: StoredValue::new(Vec::new()),
             identified: StoredValue::new(None),

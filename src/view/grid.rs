@@ -21,7 +21,7 @@ use super::{
     viewport::Viewport,
 };
 use crate::domain::{
-    JobId, Time,
+    Time,
     outline::{Filter, Names, NodeId, Snapshot, Sort, Zone},
 };
 use restore::Anchors;
@@ -192,9 +192,9 @@ impl Grid {
         Window::of(&self.jobs, &self.outline, &self.cursor, self.viewport)
     }
 
-    /// The jobs whose steps should be loaded: expanded, in view, selected or awaited.
-    pub fn wanted_jobs(&self) -> Vec<JobId> {
-        wanted_jobs(&self.jobs, &self.outline, &self.cursor, self.viewport)
+    /// Loads all steps that the query needs, however many there are, until a query needs none.
+    pub fn load_all(&mut self) {
+        self.outline.loads_all = self.outline.need().is_some();
     }
 
     /// If the awaited node is loaded: expands it and its ancestors, focuses it and scrolls to it.
@@ -229,13 +229,4 @@ impl Grid {
         self.outline.refilter(&self.jobs);
         self.replace_rows(anchors);
     }
-}
-
-/// The jobs whose steps should be loaded, in any order and with duplicates.
-pub fn wanted_jobs(jobs: &Jobs, outline: &Outline, cursor: &Cursor, viewport: Viewport) -> Vec<JobId> {
-    let mut wanted: Vec<JobId> = outline.expansion.opened_jobs().collect();
-    wanted.extend([cursor.selected, cursor.awaited].into_iter().flatten().map(NodeId::job));
-    let in_view = viewport.in_view(outline.row_count());
-    wanted.extend(in_view.filter_map(|index| outline.node_at(jobs, index)).map(NodeId::job));
-    wanted
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::jobs::Jobs;
 use crate::domain::{
     JobId, StepId,
-    outline::{self, Expansion, Filter, Filtered, JobNode, KeptSteps, NodeId, Row, Sort, StepNode},
+    outline::{self, Expansion, Filter, Filtered, JobNode, KeptSteps, Need, NodeId, Row, Sort, StepNode},
 };
 
 /// The query, the expanded nodes, and the rows that follow from both.
@@ -20,6 +20,8 @@ pub struct Outline {
     pub(super) rows: Arc<Vec<Row>>,
     /// The browser can show no more rows, if there is a limit.
     pub(super) most_rows: Option<usize>,
+    /// Whether the admin has asked to load all steps that the query needs.
+    pub(super) loads_all: bool,
     /// Rows above the limit. They are not among `rows`.
     rows_left_out: usize,
 }
@@ -43,6 +45,16 @@ impl Outline {
     /// The rows. Every change of the outline makes a new `Arc`.
     pub const fn rows(&self) -> &Arc<Vec<Row>> {
         &self.rows
+    }
+
+    /// What the query needs steps for, if it does.
+    pub fn need(&self) -> Option<Need> {
+        Need::of(&self.filter, self.sort)
+    }
+
+    /// Whether the admin has asked to load all steps that the query needs.
+    pub const fn loads_all(&self) -> bool {
+        self.loads_all
     }
 
     /// How many rows there are, on screen or not.
@@ -146,6 +158,7 @@ impl Outline {
     /// Filters and sorts again. [`Self::flatten`] must be called after it.
     pub(super) fn refilter(&mut self, jobs: &Jobs) {
         let Jobs { snapshot, names, zone, as_of, .. } = jobs;
+        self.loads_all &= self.need().is_some();
         self.filtered = Arc::new(outline::filter(snapshot, &self.filter, self.sort, names, zone.clone(), *as_of));
     }
 

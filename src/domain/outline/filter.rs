@@ -7,7 +7,7 @@ use super::{
     index::{arrange, sort, to_u32, to_usize},
     sort::Key,
 };
-use crate::domain::{Status, Time};
+use crate::domain::{Job, Status, Time};
 
 /// A set of statuses. Empty means any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -61,6 +61,13 @@ impl Filter {
     /// Whether it shows all jobs, those for added events aside.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention
+    }
+
+    /// Whether a job may match, as far as its own fields tell, its text aside.
+    pub(super) fn admits(&self, job: &Job) -> bool {
+        (self.statuses.is_any() || self.statuses.contains(job.status))
+            && self.external.is_none_or(|external| external == job.external)
+            && (self.event_jobs || !job.is_added_event())
     }
 }
 
@@ -145,8 +152,7 @@ pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names
     let is_left_out = |node: &Arc<JobNode>| !question.event_jobs && node.job.is_added_event();
     let event_jobs_left_out = jobs.iter().filter(|node| is_left_out(node)).count();
     let kept = |(index, node): (usize, &Arc<JobNode>)| filter_job(node, to_u32(index), question, &search);
-    let listed = jobs.iter().enumerate().filter(|(_, node)| !is_left_out(node));
-    let left: Vec<FilteredJob> = listed.filter_map(kept).collect();
+    let left: Vec<FilteredJob> = jobs.iter().enumerate().filter_map(kept).collect();
     let keys: Vec<Key<'_>> = left.iter().map(|job| order.key(&jobs[to_usize(job.index)], names, now)).collect();
     let mut sorted: Vec<u32> = (0..to_u32(left.len())).collect();
     sort(&mut sorted, &|a, b| order.compare(&keys[a], &keys[b]));
@@ -160,10 +166,7 @@ pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names
 
 fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) -> Option<FilteredJob> {
     let job = &node.job;
-    if !question.statuses.is_any() && !question.statuses.contains(job.status) {
-        return None;
-    }
-    if question.external.is_some_and(|external| external != job.external) {
+    if !question.admits(job) {
         return None;
     }
     if search.is_empty() && !question.attention {

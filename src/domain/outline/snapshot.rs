@@ -153,12 +153,12 @@ impl Snapshot {
 
     /// The next snapshot, with new steps of some jobs. Steps of unknown jobs are dropped.
     #[must_use]
-    pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, StepTree)>) -> Self {
+    pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, impl Into<Arc<StepTree>>)>) -> Self {
         let mut next = self.clone();
         for (id, tree) in steps {
             if let Some(index) = self.index_of(id) {
                 let node = &mut next.jobs[index];
-                *node = next_node(Some(node), Arc::new(JobNode::listed(node.job.clone(), Some(tree))));
+                *node = next_node(Some(node), Arc::new(JobNode::new(node.job.clone(), Steps::Fetched(tree.into()))));
                 next.heads[index] = Head::of(node);
             }
         }

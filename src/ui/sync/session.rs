@@ -83,6 +83,7 @@ impl Sync {
 
     fn begin_session(self, credentials: Credentials) {
         self.state.session.replace_client(credentials);
+        self.steps.update_value(StepsSchedule::begin_session);
         self.send(Wake::NewSession);
     }
 
