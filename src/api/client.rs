@@ -2,23 +2,18 @@
 
 mod list;
 
-use list::list_request;
-
 pub use list::JobList;
 
 use uuid::Uuid;
 
-use super::{
-    ApiError, Credentials, Endpoint, Transport,
-    exchange::{Reply, exchange},
-};
+use super::{ApiError, Credentials, Endpoint, Transport, exchange::exchange};
 use crate::domain::{
     HostId, Job, JobId, Status, Step, StepId, StepType, Time, UserId,
     rules::{Dialect, Outcome},
 };
 use crate::wire::{
     Request, action,
-    json::{self, ApiRoot, FollowedJob, Listed, Undecodable, UserName},
+    json::{self, ApiRoot, Listed, Undecodable, UserName},
 };
 
 /// A client of the jobs API over a transport. One call is one request: nothing is sent twice.
@@ -101,17 +96,11 @@ impl<T: Transport> Client<T> {
         self.read(Endpoint::Root.request(), json::read_api_root).await
     }
 
-    /// All jobs, read as one body. The page uses [`Self::list`].
-    pub async fn jobs(&self, follow_steps: bool) -> Result<Answer<Listed<FollowedJob>>, ApiError> {
-        let reply = self.send(list_request(follow_steps)).await.map_err(ApiError::of_job_list)?;
-        Ok(Answer { value: json::read_jobs(&reply.body)?, engine_time: reply.engine_time })
-    }
-
     /// The jobs that a request added. Engines before 4.2 ignore the search and list all jobs.
     pub async fn jobs_of(&self, correlation: &CorrelationId) -> Result<Vec<Job>, ApiError> {
         let request = Endpoint::Jobs.request().with_query("search", format!("correlation_id={}", correlation.0));
-        let reply = self.send(request).await.map_err(ApiError::of_job_list)?;
-        Ok(json::read_jobs(&reply.body)?.items.into_iter().map(|(job, _)| job).collect())
+        let body = self.send(request).await.map_err(ApiError::of_job_list)?;
+        Ok(json::read_jobs(&body)?.items.into_iter().map(|(job, _)| job).collect())
     }
 
     /// One job.
@@ -127,7 +116,7 @@ impl<T: Transport> Client<T> {
     /// The body of a job or step, unchanged.
     pub async fn raw(&self, job: JobId, step: Option<StepId>) -> Result<String, ApiError> {
         let endpoint = step.map_or(Endpoint::Job(job), |step| Endpoint::Step(job, step));
-        let body = self.send(endpoint.request()).await?.body;
+        let body = self.send(endpoint.request()).await?;
         String::from_utf8(body).map_err(|_| ApiError::Undecodable("the body is not UTF-8".to_owned()))
     }
 
@@ -176,14 +165,14 @@ impl<T: Transport> Client<T> {
         request: Request,
         read: impl FnOnce(&[u8]) -> Result<V, Undecodable>,
     ) -> Result<V, ApiError> {
-        Ok(read(&self.send(request).await?.body)?)
+        Ok(read(&self.send(request).await?)?)
     }
 
     async fn act(&self, endpoint: Endpoint, body: Vec<u8>) -> Result<(), ApiError> {
         self.send(endpoint.request().with_json(body)).await.map(drop)
     }
 
-    async fn send(&self, request: Request) -> Result<Reply, ApiError> {
+    async fn send(&self, request: Request) -> Result<Vec<u8>, ApiError> {
         exchange(&self.transport, self.signed(request)).await
     }
 

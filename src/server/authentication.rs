@@ -31,10 +31,13 @@ use self::{
     basic_cache::{BasicCache, CachedCredentials},
     check_queue::Place,
     header::Credentials,
-    throttle::{NotNow, Throttle, network},
+    throttle::{NotNow, Throttle},
     together::Together,
 };
-use super::database::{Account, Database};
+use super::{
+    database::{Account, Database},
+    http::network,
+};
 use crate::engine::{Caller, StoreError};
 
 /// How long checked Basic credentials are valid without hashing the password again; a client that polls with Basic would

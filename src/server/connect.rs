@@ -37,6 +37,9 @@ use super::{
     serve::{find_page, print, stopped},
 };
 
+/// How many bytes the head of a request may have. It is more than an engine takes, so that the engine says what is too long.
+const HEADS: usize = 72 * 1024;
+
 /// Serves until SIGTERM or SIGINT.
 pub async fn run(options: Connect) -> Result<(), Failure> {
     find_page(&options.ui)?;
@@ -48,7 +51,7 @@ pub async fn run(options: Connect) -> Result<(), Failure> {
     let stop = stopped()?;
     let time_limit = Duration::from_secs(options.engine_timeout_seconds.into());
     let client = EngineClient::new(engine.clone(), options.trust.client_config()?, time_limit);
-    let listener = Listener::bind(&options.listen).await?;
+    let listener = Listener::bind(&options.listen, HEADS).await?;
     let hosts = Hosts::new(&options.listen, listener.certificate());
     let (scheme, address) = (listener.scheme(), listener.address()?);
     let mut stop = pin!(stop);

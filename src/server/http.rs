@@ -14,10 +14,11 @@ mod peer;
 mod request_id;
 mod servlet_parameters;
 mod single_sign_on;
+mod time_limit;
 mod unauthenticated;
 mod unread;
 
-use std::{any::Any, path::Path, sync::Arc, time::Duration};
+use std::{any::Any, path::Path, sync::Arc};
 
 use axum::{
     Router,
@@ -32,7 +33,6 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
-    timeout::TimeoutLayer,
 };
 
 use self::job_queues::JobQueues;
@@ -44,12 +44,11 @@ pub(super) use self::{
     health::Health,
     in_flight::{Turns, limit, limit_arriving},
     origin::FORWARDED_SCHEME,
+    peer::network,
 };
 use super::{Hosts, Scheme, ServerEnvironment, authentication::Authenticator, database::Database, log};
 use crate::engine::Engine;
 
-/// The time limit of a request.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What handlers need.
@@ -114,9 +113,8 @@ fn in_turn<S>(router: Router<S>, turns: &Turns) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let layers = ServiceBuilder::new()
-        .layer(from_fn_with_state(turns.clone(), limit))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT));
+    let layers =
+        ServiceBuilder::new().layer(from_fn_with_state(turns.clone(), limit)).layer(from_fn(time_limit::limit));
     router.layer(layers)
 }
 
@@ -183,6 +181,7 @@ mod tests {
             let response = router.clone().oneshot(request).await.unwrap();
             assert_eq!(response.status().as_u16(), expected, "{path}");
             assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");
+            assert_eq!(response.headers().contains_key("retry-after"), expected == 503, "{path}");
             assert_eq!(response.headers()[REQUEST_ID], "mine", "{path}");
         }
     }

@@ -75,11 +75,13 @@ pub(super) struct Listener {
     hang_ups: Signal,
     places: Places,
     proxies: TrustedProxies,
+    heads: usize,
 }
 
 impl Listener {
     /// Opens the socket. Without HTTPS only on loopback addresses, since clients send passwords; an option allows others.
-    pub(super) async fn bind(options: &Listen) -> Result<Self, Failure> {
+    /// The head of a request may have `heads` bytes; so much of its body and of its response is in memory, too.
+    pub(super) async fn bind(options: &Listen, heads: usize) -> Result<Self, Failure> {
         let tls = options.tls.as_ref().map(Renewal::of).transpose()?;
         let hang_ups = signal(SignalKind::hangup());
         let hang_ups = hang_ups.map_err(|error| Failure(format!("Cannot listen for signals: {error}.")))?;
@@ -95,7 +97,7 @@ impl Listener {
         let socket = TcpListener::bind(&*addresses).await.map_err(cannot)?;
         let proxies = TrustedProxies::new(&options.trusted_proxies);
         let places = Places::new(Limits::of(open_files::raise()), proxies.clone());
-        Ok(Self { socket, tls, hang_ups, places, proxies })
+        Ok(Self { socket, tls, hang_ups, places, proxies, heads })
     }
 
     /// The server's certificate.
@@ -115,7 +117,7 @@ impl Listener {
 
     /// Serves until `stop` is ready, then finishes requests in flight.
     pub(super) async fn serve(self, router: Router, stop: impl Future<Output = ()>) {
-        let Self { socket, tls, hang_ups, places, proxies } = self;
+        let Self { socket, tls, hang_ups, places, proxies, heads } = self;
         let router = proxies.before(router);
         let certificate = tls.as_ref().map(Renewal::certificate);
         let connections = GracefulShutdown::new();
@@ -128,7 +130,7 @@ impl Listener {
                 never = &mut renewal => match never {},
                 accepted = socket.accept() => match accepted {
                     Ok((stream, address)) => {
-                        let Some((stream, connection)) = seat(&places, stream, address.ip()) else {
+                        let Some((stream, connection)) = seat(&places, stream, address.ip(), heads) else {
                             refusals.note();
                             continue;
                         };
@@ -162,12 +164,12 @@ impl Listener {
 }
 
 /// A connection that has a place; `None` if there is none.
-fn seat(places: &Places, stream: TcpStream, from: IpAddr) -> Option<(TcpStream, Connection)> {
+fn seat(places: &Places, stream: TcpStream, from: IpAddr, heads: usize) -> Option<(TcpStream, Connection)> {
     let local = stream.local_addr().unwrap_or(UNKNOWN);
     let place = places.take(from)?;
     // Sends small responses at once. An error here only makes them slower.
     drop(stream.set_nodelay(true));
-    Some((stream, Connection { place, peer: Peer(from), local: Local(local.ip()) }))
+    Some((stream, Connection { place, peer: Peer(from), local: Local(local.ip()), heads }))
 }
 
 fn exposed(address: SocketAddr) -> Failure {

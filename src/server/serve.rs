@@ -22,13 +22,16 @@ use super::{
     listener::Listener,
 };
 
+/// How many bytes the head of a request may have. Apache, in front of an engine, takes 8 KiB for each header.
+const HEADS: usize = 32 * 1024;
+
 /// Serves until SIGTERM or SIGINT.
 ///
 /// Everything that can fail without effects comes first, so that a second start by mistake changes nothing.
 pub async fn run(options: Serve) -> Result<(), Failure> {
     find_page(&options.ui)?;
     let stop = stopped()?;
-    let listener = Listener::bind(&options.listen).await?;
+    let listener = Listener::bind(&options.listen, HEADS).await?;
     let hosts = Hosts::new(&options.listen, listener.certificate());
     let (scheme, address) = (listener.scheme(), listener.address()?);
     let mut stop = pin!(stop);

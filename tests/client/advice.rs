@@ -3,7 +3,7 @@
 use task_monitor::api::{ApiError, LogInError, is_of_origin, log_in};
 
 use crate::{
-    HTML, Recorder, answer, client, run,
+    HTML, Recorder, answer, client, list, run,
     support::{answers::answers, job_id},
 };
 
@@ -46,7 +46,7 @@ fn a_refusal_says_when_to_try_again() {
 #[test]
 fn a_missing_list_of_jobs_is_a_missing_engine() {
     let recorder = Recorder::answering(Ok(answer(404, HTML)));
-    let error = run(client(&recorder).jobs(false)).unwrap_err();
+    let error = run(list(&client(&recorder), false)).unwrap_err();
     assert_eq!(error, ApiError::NoEngine);
     assert_eq!(error.to_string(), "There is no engine at this address (HTTP 404). It may be starting.");
     let recorder = Recorder::answering(Ok(answer(404, HTML)));

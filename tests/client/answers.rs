@@ -9,7 +9,7 @@ use task_monitor::{
 use crate::{
     HTML, Recorder, answer,
     calls::{backup, correlation},
-    client, run,
+    client, list, run,
     support::{job_id, time},
 };
 
@@ -18,7 +18,7 @@ fn answers_that_cannot_be_read() {
     let bodies = [HTML, "", "[]", "{\"job\":[", "{\"detail\":\"x\"}", "{\"message\":\"Maintenance\"}", "{\"step\":[]}"];
     for body in bodies {
         let recorder = Recorder::answering(Ok(answer(200, body)));
-        let result = run(client(&recorder).jobs(false));
+        let result = run(list(&client(&recorder), false));
         assert!(matches!(result, Err(ApiError::Undecodable(_))), "{body}");
     }
     let recorder = Recorder::answering(Ok(Response { body: Body::Bytes(vec![0xff]), ..Response::empty(200) }));
@@ -47,7 +47,7 @@ fn the_engines_time_is_returned() {
             None => response,
         };
         let recorder = Recorder::answering(Ok(response));
-        let jobs = run(client(&recorder).jobs(false)).unwrap();
-        assert_eq!((jobs.engine_time, jobs.value.items.len()), (expected, 0), "{header:?}");
+        let jobs = run(list(&client(&recorder), false)).unwrap();
+        assert_eq!((jobs.engine_time, jobs.value.read().items.len()), (expected, 0), "{header:?}");
     }
 }

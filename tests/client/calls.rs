@@ -6,7 +6,7 @@ use task_monitor::{
 };
 
 use crate::{
-    Recorder, client, run,
+    Recorder, client, list, run,
     support::{job_id, step_id, user_id},
 };
 
@@ -44,8 +44,8 @@ fn what_each_call_sends() {
     let plain = NewStep { parent: None, step_type: StepType::Unknown, ..copy() };
     let rows = [
         (sent!(|c| c.root()), format!("GET {api}\n{signed}")),
-        (sent!(|c| c.jobs(false)), format!("GET {api}/jobs\n{signed}")),
-        (sent!(|c| c.jobs(true)), format!("GET {api}/jobs\n? follow=steps\n{signed}")),
+        (sent!(|c| list(&c, false)), format!("GET {api}/jobs\n{signed}")),
+        (sent!(|c| list(&c, true)), format!("GET {api}/jobs\n? follow=steps\n{signed}")),
         (
             sent!(|c| c.jobs_of(&correlation())),
             format!("GET {api}/jobs\n? search=correlation_id={correlated}\n{signed}"),

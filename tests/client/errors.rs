@@ -5,7 +5,7 @@ use task_monitor::{
     wire::Response,
 };
 
-use crate::{ACTION, FAULT, HTML, Recorder, answer, calls::correlation, client, run, support::job_id};
+use crate::{ACTION, FAULT, HTML, Recorder, answer, calls::correlation, client, list, run, support::job_id};
 
 pub(crate) fn message(text: &str) -> EngineMessage {
     EngineMessage(Some(text).filter(|text| !text.is_empty()).map(str::to_owned))
@@ -90,7 +90,7 @@ fn the_list_of_jobs_says_which_role_is_missing() {
     for (status, body, expected) in rows {
         for follow in [false, true] {
             let recorder = Recorder::answering(Ok(answer(status, body)));
-            assert_eq!(run(client(&recorder).jobs(follow)), Err(expected.clone()), "{status} {body}");
+            assert_eq!(run(list(&client(&recorder), follow)).map(drop), Err(expected.clone()), "{status} {body}");
         }
         let recorder = Recorder::answering(Ok(answer(status, body)));
         assert_eq!(run(client(&recorder).jobs_of(&correlation())), Err(expected), "{status} {body}");

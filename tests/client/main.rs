@@ -11,10 +11,10 @@ mod log_in;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::{cell::RefCell, collections::VecDeque};
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
 use task_monitor::{
-    api::{Client, Credentials, Transport, TransportError},
+    api::{Answer, ApiError, Client, Credentials, FollowedJob, JobList, Transport, TransportError},
     domain::Time,
     wire::{Body, Request, Response},
 };
@@ -66,6 +66,11 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 
 fn client(recorder: &Recorder) -> Client<&Recorder> {
     Client::new(recorder, Credentials::bearer("s3cret".to_owned()))
+}
+
+/// Asks for the list of jobs.
+async fn list(client: &Client<&Recorder>, follow_steps: bool) -> Result<Answer<JobList<Rc<FollowedJob>>>, ApiError> {
+    client.list(follow_steps, &JobList::none(0), Rc::new, |_| ()).await
 }
 
 const HTML: &str = "<html><head><title>Error</title></head><body>Unauthorized</body></html>";

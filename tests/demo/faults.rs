@@ -7,13 +7,13 @@ use task_monitor::{
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::js_sys::Date;
 
-use crate::tab::{Tab, correlation};
+use crate::tab::{Tab, correlation, list};
 
 #[wasm_bindgen_test]
 async fn unreachable() {
     let tab = Tab::fresh().await;
     tab.engine.set_fault(Fault::Unreachable);
-    assert_eq!(tab.client.jobs(false).await.unwrap_err(), ApiError::Unreachable);
+    assert_eq!(list(&tab.client, false).await.unwrap_err(), ApiError::Unreachable);
     tab.engine.set_fault(Fault::None);
     assert!(!tab.jobs().await.is_empty());
 }
@@ -33,16 +33,16 @@ async fn the_session_has_ended_until_somebody_logs_in() {
     let tab = Tab::fresh().await;
     tab.engine.set_fault(Fault::SessionEnded);
     for _ in 0..2 {
-        assert_eq!(tab.client.jobs(false).await.unwrap_err(), ApiError::Unauthenticated);
+        assert_eq!(list(&tab.client, false).await.unwrap_err(), ApiError::Unauthenticated);
     }
     let refused = log_in(&tab.engine, "nobody@internal", "any").await.unwrap_err();
     assert!(matches!(refused, LogInError::Refused(words) if words.contains("incorrect")));
     assert!(log_in(&tab.engine, "admin@internal", "").await.is_err());
-    assert_eq!(tab.client.jobs(false).await.unwrap_err(), ApiError::Unauthenticated);
+    assert_eq!(list(&tab.client, false).await.unwrap_err(), ApiError::Unauthenticated);
     let credentials = log_in(&tab.engine, "admin@internal", "any").await.unwrap();
     assert_eq!(tab.engine.fault(), Fault::None);
     let client = Client::new(tab.engine.clone(), credentials);
-    assert!(client.jobs(false).await.is_ok());
+    assert!(list(&client, false).await.is_ok());
     log_out(&tab.engine, client.credentials()).await.unwrap();
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use task_monitor::{
-    api::{Client, CorrelationId, Credentials, NewJob},
+    api::{ApiError, Client, CorrelationId, Credentials, FollowedJob, JobList, NewJob},
     domain::{Job, JobId, Status},
     host::demo::{DemoEngine, Fault},
 };
@@ -34,7 +34,7 @@ impl Tab {
     }
 
     pub(crate) async fn jobs(&self) -> Vec<Job> {
-        self.client.jobs(false).await.unwrap().value.items.into_iter().map(|(job, _)| job).collect()
+        list(&self.client, false).await.unwrap().read().items.iter().map(|listed| listed.0.clone()).collect()
     }
 
     pub(crate) async fn add(&self, description: &str) -> Job {
@@ -54,6 +54,14 @@ impl Tab {
         let jobs = self.jobs().await;
         jobs.into_iter().find(|job| job.external && job.status == Status::Started).unwrap()
     }
+}
+
+/// The jobs that the engine lists.
+pub(crate) async fn list(
+    client: &Client<DemoEngine>,
+    follow_steps: bool,
+) -> Result<JobList<Rc<FollowedJob>>, ApiError> {
+    Ok(client.list(follow_steps, &JobList::none(0), Rc::new, |_| ()).await?.value)
 }
 
 pub(crate) fn correlation() -> CorrelationId {

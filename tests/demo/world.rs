@@ -9,18 +9,19 @@ use web_sys::js_sys::Date;
 
 use crate::{
     browser::Changed,
-    tab::{Tab, entry_of, storage},
+    tab::{Tab, entry_of, list, storage},
 };
 
 #[wasm_bindgen_test]
 async fn the_sample_world_has_running_jobs() {
     let tab = Tab::fresh().await;
-    let jobs = tab.client.jobs(true).await.unwrap().value;
+    let list = list(&tab.client, true).await.unwrap();
+    let jobs = list.read();
     assert_eq!(jobs.unreadable, 0);
-    let running: Vec<_> = jobs.items.iter().filter(|(job, _)| job.status == Status::Started).collect();
+    let running: Vec<_> = jobs.items.iter().filter(|listed| listed.0.status == Status::Started).collect();
     assert!(!running.is_empty());
-    assert!(running.iter().any(|(_, steps)| !steps.as_ref().unwrap().is_empty()));
-    assert!(jobs.items.iter().any(|(job, _)| job.status == Status::Failed));
+    assert!(running.iter().any(|listed| listed.1.as_ref().is_some_and(|steps| !steps.is_empty())));
+    assert!(jobs.items.iter().any(|listed| listed.0.status == Status::Failed));
     let root = tab.client.root().await.unwrap();
     assert_eq!(tab.client.user(root.user.unwrap()).await.unwrap().0, "admin@internal");
 }

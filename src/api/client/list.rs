@@ -86,7 +86,7 @@ impl<C: Transport> Client<C> {
     }
 }
 
-pub(super) fn list_request(follow_steps: bool) -> Request {
+fn list_request(follow_steps: bool) -> Request {
     let request = Endpoint::Jobs.request();
     if follow_steps { request.with_query("follow", "steps") } else { request }
 }

@@ -22,6 +22,7 @@ use super::{
     check_queue::{CheckQueue, Place, Rank},
     failures::FailureCounts,
 };
+use crate::server::http::network;
 
 /// Failures without delay, since people mistype.
 const FREE: u32 = 3;
@@ -203,15 +204,6 @@ fn delay(failures: u32) -> Duration {
     match failures.checked_sub(FREE) {
         None | Some(0) => Duration::ZERO,
         Some(more) => FIRST_DELAY.saturating_mul(1 << (more - 1).min(16)).min(LONGEST_DELAY),
-    }
-}
-
-/// The part of an address that identifies a client: of IPv6 the first 64 bits.
-pub(super) fn network(address: IpAddr) -> u128 {
-    match address.to_canonical() {
-        // In the range of addresses that stand for those of IPv4.
-        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
-        IpAddr::V6(address) => address.to_bits() >> 64 << 64,
     }
 }
 

@@ -4,19 +4,20 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header::SET_COOKIE, request::Parts},
+    http::{HeaderValue, header::SET_COOKIE, request::Parts},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use tokio::time::timeout;
 use tracing::error;
 
 use super::{
-    REQUEST_TIMEOUT, Server,
+    Server,
     api::{refuse, refuse_for_store},
     in_flight,
     in_flight::Client,
     peer::{ClientScheme, Peer},
+    time_limit,
     unauthenticated::unauthenticated,
     unread,
 };
@@ -60,7 +61,7 @@ async fn authenticate(server: &Server, head: &Parts) -> Result<Authenticated, Bo
     };
     let credentials = RequestCredentials::read(&head.headers);
     let authenticated = server.authenticator.authenticate(&credentials, Peer::of(&head.extensions));
-    Err(Box::new(match timeout(REQUEST_TIMEOUT, authenticated).await {
+    Err(Box::new(match timeout(time_limit::LIMIT, authenticated).await {
         Ok(Ok(Ok(authenticated))) => return Ok(authenticated),
         Ok(Ok(Err(why))) => unauthenticated(&why),
         Ok(Err(AuthenticationError::TooMany(wait))) => {
@@ -75,6 +76,6 @@ async fn authenticate(server: &Server, head: &Parts) -> Result<Authenticated, Bo
             error!(?kind, %text, "authentication failed");
             refuse_for_store(head, kind)
         }
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_) => time_limit::exceeded(head),
     }))
 }

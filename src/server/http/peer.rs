@@ -22,6 +22,15 @@ impl Peer {
     }
 }
 
+/// The part of an address that counts as one client: of IPv6 the first 64 bits, since a client has a whole network of them.
+pub(in crate::server) fn network(address: IpAddr) -> u128 {
+    match address.to_canonical() {
+        // In the range of addresses that stand for those of IPv4.
+        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
+        IpAddr::V6(address) => address.to_bits() >> 64 << 64,
+    }
+}
+
 /// How a client reached the outermost trusted proxy, an extension of requests that came through one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientScheme(pub Scheme);

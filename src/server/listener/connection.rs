@@ -25,15 +25,14 @@ use crate::server::http::{Local, Peer};
 const HEADER_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a client may read nothing of a response. Any byte that it reads restarts the time.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long the head of a request may be, and how much of a body or a response is in memory on its way. Apache, in front of
-/// an engine, takes 8 KiB for each header.
-const BUFFER: usize = 32 * 1024;
 
 /// A connection that was accepted.
 pub(super) struct Connection {
     pub(super) place: Place,
     pub(super) peer: Peer,
     pub(super) local: Local,
+    /// How many bytes the head of a request may have, and how much of a body or a response is in memory on its way.
+    pub(super) heads: usize,
 }
 
 impl Connection {
@@ -53,7 +52,7 @@ impl Connection {
         let mut stream = TimeoutWriter::new(stream);
         stream.set_timeout(Some(WRITE_TIMEOUT));
         let mut server = http1::Builder::new();
-        server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(BUFFER);
+        server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(self.heads);
         let (seat, ends) = (self.place.seat(), (self.peer, self.local));
         let service = service_fn(move |request| answer(router.clone(), seat.clone(), ends, request));
         let served = connections.watch(server.serve_connection(TokioIo::new(Box::pin(stream)), service));
@@ -114,6 +113,7 @@ mod tests {
     use crate::server::proxies::TrustedProxies;
 
     const CONNECTED: usize = 1024;
+    const HEADS: usize = 16 * 1024;
     const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
     /// A client's end of a connection to a server with one large response.
@@ -121,7 +121,8 @@ mod tests {
         let router = Router::new().route("/large", get(async || vec![b'x'; 10 * 1024 * 1024]));
         let (client, server) = tokio::io::duplex(CONNECTED);
         let place = places.take(LOOPBACK).unwrap();
-        Connection { place, peer: Peer(LOOPBACK), local: Local(LOOPBACK) }.start(server, router, connections);
+        let (peer, local) = (Peer(LOOPBACK), Local(LOOPBACK));
+        Connection { place, peer, local, heads: HEADS }.start(server, router, connections);
         client
     }
 
@@ -195,12 +196,12 @@ mod tests {
             left -= client.read(&mut [0; CONNECTED]).await.unwrap();
             tokio::task::yield_now().await;
         }
-        assert!(left < CONNECTED + BUFFER, "{left}");
+        assert!(left < CONNECTED + HEADS, "{left}");
     }
 
     #[tokio::test]
     async fn a_head_has_a_limit() {
-        for (length, expected) in [(BUFFER - 1024, "HTTP/1.1 404"), (BUFFER, "HTTP/1.1 431")] {
+        for (length, expected) in [(HEADS - 1024, "HTTP/1.1 404"), (HEADS, "HTTP/1.1 431")] {
             let (mut client, _ended) = connect();
             let head = format!("GET /{} HTTP/1.1\r\nconnection: close\r\n\r\n", "x".repeat(length));
             let (mut reader, mut writer) = tokio::io::split(&mut client);

@@ -1,6 +1,6 @@
 //! How many connections there may be, together and from one address.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use crate::server::http::LOG_IN_LIMIT;
 
@@ -36,16 +36,6 @@ impl Limits {
 /// Addresses that stand for many clients, and so are not limited: a proxy on this machine.
 pub(super) fn stands_for_many(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
-}
-
-/// What counts as one address: a client with IPv6 has a whole network of 64 bits.
-pub(super) fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) if !address.is_loopback() => {
-            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)))
-        }
-        address => address,
-    }
 }
 
 #[cfg(test)]

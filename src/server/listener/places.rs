@@ -18,8 +18,8 @@ use std::{
 
 use tokio::{sync::Notify, time::Instant};
 
-use super::limits::{FEW, Limits, network, stands_for_many};
-use crate::server::proxies::TrustedProxies;
+use super::limits::{FEW, Limits, stands_for_many};
+use crate::server::{http::network, proxies::TrustedProxies};
 
 /// How long a stranger's request may take if others need the place.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -42,7 +42,7 @@ struct Taken {
 /// A connection that has a place.
 #[derive(Debug)]
 struct Connection {
-    from: IpAddr,
+    from: u128,
     known: bool,
     /// Since when it has, or has not, a request.
     busy: bool,

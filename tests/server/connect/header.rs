@@ -104,11 +104,11 @@ async fn the_page_may_come_over_https() {
     }
 }
 
-/// The root's `Link` header alone has 4 KB. In front of an engine, Apache takes request headers of up to 8 KB.
+/// The root's `Link` header alone has 4 KB.
 #[tokio::test]
 async fn long_heads_pass() {
     let installation = Installation::new();
-    let (long, sent) = ("x".repeat(64 * 1024), "x".repeat(24 * 1024));
+    let long = "x".repeat(64 * 1024);
     for answer in [
         format!("HTTP/1.1 200 OK\r\nlink: {long}\r\ncontent-length: 0\r\n\r\n"),
         // In many headers.
@@ -120,9 +120,9 @@ async fn long_heads_pass() {
         let engine = Engine::that_answers(answer).await;
         let server = installation.connect(&engine.url, &[]).await;
         // Bytes, since the usual client takes no more than 100 headers.
-        let answer = ask(&server, "GET /ovirt-engine/api", &[("host", "localhost"), ("x-long", &sent)]).await;
+        let answer = ask(&server, "GET /ovirt-engine/api", &[("host", "localhost"), ("x-long", &long)]).await;
         assert_eq!(status(&answer), 200, "{}", &answer[..300.min(answer.len())]);
         assert!(answer.contains(&format!("link: {long}\r\n")));
-        assert!(engine.heads()[0].contains(&format!("x-long: {sent}\r\n")));
+        assert!(engine.heads()[0].contains(&format!("x-long: {long}\r\n")));
     }
 }
