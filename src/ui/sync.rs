@@ -5,6 +5,7 @@
 //! after the end of that session are not used.
 
 mod announce;
+mod filter;
 mod follow;
 mod identify;
 mod list;
@@ -27,7 +28,7 @@ use crate::{
     api::{ApiError, CorrelationId, JobList},
     domain::{
         JobId, UserId,
-        outline::{JobNode, Snapshot},
+        outline::{Filter, JobNode, Snapshot},
     },
     view::{budget::Budget, steps::StepsSchedule, unsettled::Unsettled},
 };
@@ -43,6 +44,8 @@ pub struct Sync {
     steps: StoredValue<StepsSchedule>,
     /// The requests that may still repeat themselves before the next poll.
     budget: StoredValue<Budget>,
+    /// The filter whose matches are being looked for.
+    filtering: StoredValue<Option<Filter>>,
     /// The session whose owners' names are being fetched. There is one request at a time.
     fetching_names: StoredValue<Option<Epoch>>,
     /// Owners whose names this user may not see, or who were removed.
@@ -70,6 +73,7 @@ impl Sync {
             list: StoredValue::new(no_list()),
             steps: StoredValue::new(StepsSchedule::default()),
             budget: StoredValue::new(Budget::default()),
+            filtering: StoredValue::new(None),
             fetching_names: StoredValue::new(None),
             nameless: StoredValue::new(Vec::new()),
             identified: StoredValue::new(None),

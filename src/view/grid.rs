@@ -22,7 +22,7 @@ use super::{
 };
 use crate::domain::{
     Time,
-    outline::{Filter, Names, NodeId, Snapshot, Sort, Zone},
+    outline::{Filter, Matching, Names, NodeId, Snapshot, Sort, Zone},
 };
 use restore::Anchors;
 
@@ -94,6 +94,11 @@ impl Grid {
 
     /// The admin changes the search or the filters.
     pub fn set_filter(&mut self, filter: Filter) {
+        self.set_filter_matched(filter, None);
+    }
+
+    /// The same as [`Self::set_filter`], if the jobs were matched in parts before ([`Jobs::matching`]).
+    pub fn set_filter_matched(&mut self, filter: Filter, matching: Option<&Matching>) {
         if self.outline.filter == filter {
             return;
         }
@@ -103,7 +108,7 @@ impl Grid {
             self.outline.expansion.forget_closed();
         }
         self.outline.filter = filter;
-        self.refilter(&anchors);
+        self.refilter_matched(&anchors, matching);
         // No row that was in view is left: show the result from its beginning.
         if self.outline.first_shown(&self.jobs, &anchors.topmost).is_none() {
             self.viewport.scroll_top = 0;
@@ -226,7 +231,11 @@ impl Grid {
 
     /// Filters, sorts and flattens again after a change of the jobs or the query. `anchors` are from before the change.
     fn refilter(&mut self, anchors: &Anchors) {
-        self.outline.refilter(&self.jobs);
+        self.refilter_matched(anchors, None);
+    }
+
+    fn refilter_matched(&mut self, anchors: &Anchors, matching: Option<&Matching>) {
+        self.outline.refilter(&self.jobs, matching);
         self.replace_rows(anchors);
     }
 }

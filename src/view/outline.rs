@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::jobs::Jobs;
 use crate::domain::{
     JobId, StepId,
-    outline::{self, Expansion, Filter, Filtered, JobNode, KeptSteps, Need, NodeId, Row, Sort, StepNode},
+    outline::{
+        self, Expansion, Filter, Filtered, JobNode, KeptSteps, Matching, Need, NodeId, Query, Row, Snapshot, Sort,
+        StepNode,
+    },
 };
 
 /// The query, the expanded nodes, and the rows that follow from both.
@@ -14,8 +17,10 @@ pub struct Outline {
     pub(super) filter: Filter,
     pub(super) sort: Sort,
     pub(super) expansion: Expansion,
-    /// Derived from the jobs, the filter and the order.
+    /// Derived from `seen`, the filter and the order.
     pub(super) filtered: Arc<Filtered>,
+    /// The snapshot that was filtered last.
+    seen: Arc<Snapshot>,
     /// Derived from `filtered` and the expansion.
     pub(super) rows: Arc<Vec<Row>>,
     /// The browser can show no more rows, if there is a limit.
@@ -155,11 +160,13 @@ impl Outline {
         }
     }
 
-    /// Filters and sorts again. [`Self::flatten`] must be called after it.
-    pub(super) fn refilter(&mut self, jobs: &Jobs) {
-        let Jobs { snapshot, names, zone, as_of, .. } = jobs;
+    /// Filters and sorts again. [`Self::flatten`] must be called after it. `matching` may have matched the jobs before.
+    pub(super) fn refilter(&mut self, jobs: &Jobs, matching: Option<&Matching>) {
         self.loads_all &= self.need().is_some();
-        self.filtered = Arc::new(outline::filter(snapshot, &self.filter, self.sort, names, zone.clone(), *as_of));
+        let Jobs { snapshot, names, zone, as_of, .. } = jobs;
+        let query = Query { filter: &self.filter, sort: self.sort, names, zone, now: *as_of };
+        self.filtered = Arc::new(self.filtered.again(&self.seen, snapshot, query, matching));
+        self.seen = Arc::clone(snapshot);
     }
 
     /// Makes the rows again.

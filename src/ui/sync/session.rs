@@ -90,6 +90,7 @@ impl Sync {
     fn forget(self) {
         self.list.set_value(no_list());
         self.steps.set_value(StepsSchedule::default());
+        self.filtering.set_value(None);
         self.nameless.set_value(Vec::new());
         self.added.set_value(Vec::new());
         self.unsettled.set_value(Unsettled::default());
