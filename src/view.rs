@@ -2,6 +2,7 @@
 //!
 //! The page sends them events and shows their state. The tests send them thousands of random events.
 
+pub mod budget;
 pub mod columns;
 pub mod connection;
 pub mod cursor;
@@ -28,4 +29,5 @@ pub mod timeline;
 pub mod times;
 pub mod unsettled;
 pub mod viewport;
+pub mod wanted;
 pub mod words;

@@ -7,6 +7,8 @@ mod turn;
 
 use std::ops::ControlFlow;
 
+pub use turn::Turn;
+
 use gloo_net::{Error, http::RequestBuilder};
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType, js_sys::Date, window};
 

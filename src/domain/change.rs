@@ -24,22 +24,30 @@ impl Change {
     }
 }
 
-/// Compares two snapshots. A node that is the same `Arc` in both costs one look-up.
+/// Compares two snapshots. A node that is the same `Arc` in both, at the same place, is not even read.
 pub fn diff(old: &Snapshot, new: &Snapshot) -> Change {
     let mut change = Change::default();
-    for node in new.jobs() {
+    let mut stayed = 0;
+    for (place, node) in new.jobs().iter().enumerate() {
+        if old.jobs().get(place).is_some_and(|was| Arc::ptr_eq(was, node)) {
+            stayed += 1;
+            continue;
+        }
         let id = node.job.id;
-        match old.find(id) {
-            None => change.added.push(id),
-            Some(was) if Arc::ptr_eq(was, node) || was == node => (),
-            Some(was) => {
-                change.changed.push(id);
-                if was.job.status != node.job.status {
-                    change.moved.push((id, node.job.status));
-                }
+        let Some(was) = old.find_near(id, place) else {
+            change.added.push(id);
+            continue;
+        };
+        stayed += 1;
+        if !Arc::ptr_eq(was, node) && was != node {
+            change.changed.push(id);
+            if was.job.status != node.job.status {
+                change.moved.push((id, node.job.status));
             }
         }
     }
-    change.removed = old.jobs().iter().map(|node| node.job.id).filter(|id| new.find(*id).is_none()).collect();
+    if stayed < old.jobs().len() {
+        change.removed = old.jobs().iter().map(|node| node.job.id).filter(|id| new.find(*id).is_none()).collect();
+    }
     change
 }

@@ -5,6 +5,8 @@
 //! after the end of that session are not used.
 
 mod announce;
+mod filter;
+mod follow;
 mod identify;
 mod list;
 mod names;
@@ -26,9 +28,9 @@ use crate::{
     api::{ApiError, CorrelationId, JobList},
     domain::{
         JobId, UserId,
-        outline::{JobNode, Snapshot},
+        outline::{Filter, JobNode, Snapshot},
     },
-    view::{steps::StepsSchedule, unsettled::Unsettled},
+    view::{budget::Budget, steps::StepsSchedule, unsettled::Unsettled},
 };
 
 /// The tasks of the page, and their own state. Copies are handles to the same tasks.
@@ -40,8 +42,10 @@ pub struct Sync {
     /// What the engine's last list of jobs said.
     list: StoredValue<JobList<Arc<JobNode>>>,
     steps: StoredValue<StepsSchedule>,
-    /// The session whose steps are being fetched. There is one request at a time.
-    fetching_steps: StoredValue<Option<Epoch>>,
+    /// The requests that may still repeat themselves before the next poll.
+    budget: StoredValue<Budget>,
+    /// The filter whose matches are being looked for.
+    filtering: StoredValue<Option<Filter>>,
     /// The session whose owners' names are being fetched. There is one request at a time.
     fetching_names: StoredValue<Option<Epoch>>,
     /// Owners whose names this user may not see, or who were removed.
@@ -68,7 +72,8 @@ impl Sync {
             wake: StoredValue::new_local(wake),
             list: StoredValue::new(no_list()),
             steps: StoredValue::new(StepsSchedule::default()),
-            fetching_steps: StoredValue::new(None),
+            budget: StoredValue::new(Budget::default()),
+            filtering: StoredValue::new(None),
             fetching_names: StoredValue::new(None),
             nameless: StoredValue::new(Vec::new()),
             identified: StoredValue::new(None),

@@ -21,8 +21,8 @@ use super::{
     viewport::Viewport,
 };
 use crate::domain::{
-    JobId, Time,
-    outline::{Filter, Names, NodeId, Snapshot, Sort, Zone},
+    Time,
+    outline::{Filter, Matching, Names, NodeId, Snapshot, Sort, Zone},
 };
 use restore::Anchors;
 
@@ -94,6 +94,11 @@ impl Grid {
 
     /// The admin changes the search or the filters.
     pub fn set_filter(&mut self, filter: Filter) {
+        self.set_filter_matched(filter, None);
+    }
+
+    /// The same as [`Self::set_filter`], if the jobs were matched in parts before ([`Jobs::matching`]).
+    pub fn set_filter_matched(&mut self, filter: Filter, matching: Option<&Matching>) {
         if self.outline.filter == filter {
             return;
         }
@@ -103,7 +108,7 @@ impl Grid {
             self.outline.expansion.forget_closed();
         }
         self.outline.filter = filter;
-        self.refilter(&anchors);
+        self.refilter_matched(&anchors, matching);
         // No row that was in view is left: show the result from its beginning.
         if self.outline.first_shown(&self.jobs, &anchors.topmost).is_none() {
             self.viewport.scroll_top = 0;
@@ -192,9 +197,9 @@ impl Grid {
         Window::of(&self.jobs, &self.outline, &self.cursor, self.viewport)
     }
 
-    /// The jobs whose steps should be loaded: expanded, in view, selected or awaited.
-    pub fn wanted_jobs(&self) -> Vec<JobId> {
-        wanted_jobs(&self.jobs, &self.outline, &self.cursor, self.viewport)
+    /// Loads all steps that the query needs, however many there are, until a query needs none.
+    pub fn load_all(&mut self) {
+        self.outline.loads_all = self.outline.need().is_some();
     }
 
     /// If the awaited node is loaded: expands it and its ancestors, focuses it and scrolls to it.
@@ -226,16 +231,11 @@ impl Grid {
 
     /// Filters, sorts and flattens again after a change of the jobs or the query. `anchors` are from before the change.
     fn refilter(&mut self, anchors: &Anchors) {
-        self.outline.refilter(&self.jobs);
+        self.refilter_matched(anchors, None);
+    }
+
+    fn refilter_matched(&mut self, anchors: &Anchors, matching: Option<&Matching>) {
+        self.outline.refilter(&self.jobs, matching);
         self.replace_rows(anchors);
     }
-}
-
-/// The jobs whose steps should be loaded, in any order and with duplicates.
-pub fn wanted_jobs(jobs: &Jobs, outline: &Outline, cursor: &Cursor, viewport: Viewport) -> Vec<JobId> {
-    let mut wanted: Vec<JobId> = outline.expansion.opened_jobs().collect();
-    wanted.extend([cursor.selected, cursor.awaited].into_iter().flatten().map(NodeId::job));
-    let in_view = viewport.in_view(outline.row_count());
-    wanted.extend(in_view.filter_map(|index| outline.node_at(jobs, index)).map(NodeId::job));
-    wanted
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::subject::{Lookup, Subject};
 use crate::domain::{
     Time, UserId,
-    outline::{JobNode, Names, NodeId, Snapshot, Steps, Zone},
+    outline::{Filter, JobNode, Matching, Names, NodeId, Snapshot, Steps, Zone},
 };
 
 /// So many names are kept even if nobody of that name owns a job.
@@ -62,6 +62,11 @@ impl Jobs {
         let in_use: Names =
             self.names.iter().filter(|(id, _)| owners.contains(id)).map(|(id, name)| (*id, name.clone())).collect();
         (in_use.len() < self.names.len()).then_some(in_use)
+    }
+
+    /// The matching of all jobs with a filter begins.
+    pub fn matching(&self, filter: &Filter) -> Matching {
+        Matching::new(Arc::clone(&self.snapshot), filter, &self.names, &self.zone, self.as_of)
     }
 
     /// Looks up a node. `last_seen` is the selected job as it was last seen.

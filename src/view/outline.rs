@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::jobs::Jobs;
 use crate::domain::{
     JobId, StepId,
-    outline::{self, Expansion, Filter, Filtered, JobNode, KeptSteps, NodeId, Row, Sort, StepNode},
+    outline::{
+        self, Expansion, Filter, Filtered, JobNode, KeptSteps, Matching, Need, NodeId, Query, Row, Snapshot, Sort,
+        StepNode,
+    },
 };
 
 /// The query, the expanded nodes, and the rows that follow from both.
@@ -14,12 +17,16 @@ pub struct Outline {
     pub(super) filter: Filter,
     pub(super) sort: Sort,
     pub(super) expansion: Expansion,
-    /// Derived from the jobs, the filter and the order.
+    /// Derived from `seen`, the filter and the order.
     pub(super) filtered: Arc<Filtered>,
+    /// The snapshot that was filtered last.
+    seen: Arc<Snapshot>,
     /// Derived from `filtered` and the expansion.
     pub(super) rows: Arc<Vec<Row>>,
     /// The browser can show no more rows, if there is a limit.
     pub(super) most_rows: Option<usize>,
+    /// Whether the admin has asked to load all steps that the query needs.
+    pub(super) loads_all: bool,
     /// Rows above the limit. They are not among `rows`.
     rows_left_out: usize,
 }
@@ -43,6 +50,16 @@ impl Outline {
     /// The rows. Every change of the outline makes a new `Arc`.
     pub const fn rows(&self) -> &Arc<Vec<Row>> {
         &self.rows
+    }
+
+    /// What the query needs steps for, if it does.
+    pub fn need(&self) -> Option<Need> {
+        Need::of(&self.filter, self.sort)
+    }
+
+    /// Whether the admin has asked to load all steps that the query needs.
+    pub const fn loads_all(&self) -> bool {
+        self.loads_all
     }
 
     /// How many rows there are, on screen or not.
@@ -143,10 +160,13 @@ impl Outline {
         }
     }
 
-    /// Filters and sorts again. [`Self::flatten`] must be called after it.
-    pub(super) fn refilter(&mut self, jobs: &Jobs) {
+    /// Filters and sorts again. [`Self::flatten`] must be called after it. `matching` may have matched the jobs before.
+    pub(super) fn refilter(&mut self, jobs: &Jobs, matching: Option<&Matching>) {
+        self.loads_all &= self.need().is_some();
         let Jobs { snapshot, names, zone, as_of, .. } = jobs;
-        self.filtered = Arc::new(outline::filter(snapshot, &self.filter, self.sort, names, zone.clone(), *as_of));
+        let query = Query { filter: &self.filter, sort: self.sort, names, zone, now: *as_of };
+        self.filtered = Arc::new(self.filtered.again(&self.seen, snapshot, query, matching));
+        self.seen = Arc::clone(snapshot);
     }
 
     /// Makes the rows again.

@@ -1,73 +1,153 @@
-//! The schedule of requests for steps: for which job next, or for all jobs at once.
+//! The schedule of requests for steps: for all jobs once, then for which jobs next.
 //!
-//! To request the steps of every job at every poll would cost an engine one query for each job (`LinkFollower`: N+1). So steps are
-//! fetched only for jobs that the admin can see, and again only when they may have changed.
+//! The steps of all jobs cost an oVirt engine a query for each job (`LinkFollower`: N+1). So they are followed at most once in a
+//! session, when the list is short. After that they are requested job by job: at once if somebody looks at a job whose steps were
+//! never requested, and again within the [`Budget`] of a poll if they may have changed. Jobs out of view wait until they come into
+//! view, or until the query needs their steps.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::{
+    budget::Budget,
+    wanted::{Interest, Wanted},
+};
 use crate::domain::{
     JobId, Time,
-    outline::{JobNode, Snapshot, Steps},
+    outline::{JobNode, Snapshot},
 };
 
-/// If the steps of more jobs than this are due, one request for the steps of all jobs is cheaper (`follow=steps`).
-pub const MANY: usize = 20;
+/// The steps of all jobs are requested at once if the first list has at most so many jobs. An oVirt engine needs about 1.3 ms for
+/// each, and sends the first byte when it has all: 0.7 s for so many.
+pub const FOLLOWED: usize = 500;
 
-/// After so many polls, a refusal of `follow=steps` is tried again: it may have had a cause that has passed.
-const REFUSED_FOR: u64 = 100;
+/// So many requests for steps are under way at most.
+pub const AT_ONCE: usize = 4;
+
+/// Jobs that were read again so many polls ago come with those that have changed, so that these do not always come first.
+const LONG_AGO: u64 = 8;
 
 /// The latest request for the steps of each job.
 #[derive(Debug, Clone, Default)]
 pub struct StepsSchedule {
-    /// The latest request for the steps of each job.
     asked: FxHashMap<JobId, Asked>,
     last: Ask,
+    /// The requests that have no answer yet.
+    under_way: Vec<Ask>,
     poll: u64,
-    /// The last poll after which all due steps were fetched.
-    caught_up: u64,
-    /// The poll in which the engine last refused `follow=steps`.
-    follow_refused: Option<u64>,
+    follow: Follow,
 }
 
 /// A request for the steps of a job.
 #[derive(Debug, Clone, Copy)]
 struct Asked {
     ask: Ask,
-    /// The poll in which it was sent.
+    /// The poll after which it was sent.
     poll: u64,
     /// The job's `last_updated` at that time; none if the request failed.
     as_of: Option<Option<Time>>,
 }
 
-/// The number of a request for the steps of a job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The number of a request for steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Ask(u64);
 
-/// The next request.
+/// Whether the steps of all jobs are requested at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Follow {
+    /// The first list, or the next, decides.
+    #[default]
+    Undecided,
+    /// They are due.
+    Due,
+    /// Not again in this session.
+    Over,
+}
+
+/// The next requests. They count as sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
-    /// Nothing.
+    /// None.
     Nothing,
-    /// The steps of this job. Other jobs may follow.
-    Job(JobId),
+    /// The steps of each of these jobs: at most [`AT_ONCE`].
+    Jobs(Vec<(JobId, Ask)>),
     /// The steps of all jobs at once.
-    Follow,
+    Follow(Ask),
+}
+
+/// When it is the turn of a job. The first comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// Somebody looks at the job, and its steps were never requested.
+    First(Interest),
+    /// The job has changed since its steps were read, or they could not be read, or that was long ago.
+    Changed,
+    /// The job runs, so its steps may have changed.
+    Runs,
+    /// The query needs its steps.
+    Query,
+    /// The query needs its steps, which could not be read.
+    QueryAgain,
+}
+
+/// The place of a job in the order of the requests: the selected job comes first. Of those with the same turn, the one that has
+/// waited longest comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    is_unselected: bool,
+    turn: Turn,
+    /// The last request.
+    asked: Option<Ask>,
+}
+
+impl Turn {
+    /// Whether the request repeats an earlier one.
+    const fn repeats(self) -> bool {
+        matches!(self, Self::Changed | Self::Runs | Self::QueryAgain)
+    }
 }
 
 impl StepsSchedule {
-    /// A poll has succeeded: the steps of running jobs are due again.
-    pub const fn polled(&mut self) {
+    /// A poll has succeeded, with so many jobs: the steps of running jobs may be due again.
+    pub fn polled(&mut self, jobs: usize) {
         self.poll += 1;
+        if self.follow == Follow::Undecided {
+            self.follow = if (1..=FOLLOWED).contains(&jobs) { Follow::Due } else { Follow::Over };
+        }
     }
 
-    /// A request for the steps of a job begins.
-    pub fn asked(&mut self, job: JobId, last_updated: Option<Time>) -> Ask {
-        self.last = Ask(self.last.0 + 1);
-        self.asked.insert(job, Asked { ask: self.last, poll: self.poll, as_of: Some(last_updated) });
-        self.last
+    /// The next requests, which count as sent. `wanted` are the jobs whose steps should be loaded, in any order and with duplicates.
+    pub fn next(&mut self, snapshot: &Snapshot, wanted: &[Wanted], budget: &mut Budget) -> Due {
+        if self.follow == Follow::Due {
+            self.follow = Follow::Over;
+            let ask = self.begin();
+            for node in snapshot.jobs() {
+                self.send(node, ask);
+            }
+            return Due::Follow(ask);
+        }
+        let mut places = self.places(snapshot, wanted);
+        places.sort_by_key(|(place, _)| *place);
+        let mut jobs = Vec::new();
+        let (mut seen, room) = (FxHashSet::default(), AT_ONCE.saturating_sub(self.under_way.len()));
+        for (place, node) in places {
+            if jobs.len() == room {
+                break;
+            }
+            if seen.insert(node.job.id) && (!place.turn.repeats() || budget.spend()) {
+                let ask = self.begin();
+                self.send(node, ask);
+                jobs.push((node.job.id, ask));
+            }
+        }
+        if jobs.is_empty() { Due::Nothing } else { Due::Jobs(jobs) }
     }
 
-    /// Whether the answer to that request may be used: since then this page has not changed the job, nor requested its steps again.
+    /// The answer to a request has come, or there will be none.
+    pub fn answered(&mut self, ask: Ask) {
+        self.under_way.retain(|other| *other != ask);
+    }
+
+    /// Whether the answer may be used for a job: since then this page has not changed the job, nor requested its steps again.
     pub fn is_latest(&self, job: JobId, ask: Ask) -> bool {
         self.asked.get(&job).is_some_and(|latest| latest.ask == ask)
     }
@@ -79,9 +159,22 @@ impl StepsSchedule {
         }
     }
 
-    /// Nothing more is due before the next poll.
-    pub const fn caught_up(&mut self) {
-        self.caught_up = self.poll;
+    /// The request for the steps of all jobs has ended. The others than these are as if never requested: the engine does not know
+    /// the request, has refused it, or the answer broke off.
+    pub fn followed(&mut self, ask: Ask, came: &FxHashSet<JobId>) {
+        self.asked.retain(|job, asked| asked.ask != ask || came.contains(job));
+    }
+
+    /// The request for the steps of all jobs did not come to the engine: it may be sent once more, after the next poll.
+    pub const fn follow_later(&mut self) {
+        self.follow = Follow::Undecided;
+    }
+
+    /// A new session begins, perhaps with the same jobs. The requests under way are of no use.
+    pub fn begin_session(&mut self) {
+        let under_way: FxHashSet<Ask> = self.under_way.drain(..).collect();
+        self.asked.retain(|_, asked| !under_way.contains(&asked.ask));
+        self.follow = Follow::Undecided;
     }
 
     /// For how many of the snapshot's jobs the last request for their steps failed.
@@ -105,54 +198,42 @@ impl StepsSchedule {
         self.asked.len()
     }
 
-    /// The engine refused `follow=steps`. From now on there is one request for each job, for a hundred polls.
-    pub const fn refuse_follow(&mut self) {
-        self.follow_refused = Some(self.poll);
+    fn begin(&mut self) -> Ask {
+        self.last = Ask(self.last.0 + 1);
+        self.under_way.push(self.last);
+        self.last
     }
 
-    /// The next request. `wanted` are the jobs whose steps should be loaded, in any order and with duplicates.
-    pub fn due(&self, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
-        self.due_in(self.poll, snapshot, wanted)
+    fn send(&mut self, node: &JobNode, ask: Ask) {
+        let asked = Asked { ask, poll: self.poll, as_of: Some(node.job.last_updated) };
+        self.asked.insert(node.job.id, asked);
     }
 
-    /// Whether so many jobs will be due after the next poll that the poll itself should use `follow=steps`.
-    pub fn is_next_to_follow(&self, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> bool {
-        self.due_in(self.poll + 1, snapshot, wanted) == Due::Follow
+    /// The jobs whose turn may be now, with their places.
+    fn places<'a>(&self, snapshot: &'a Snapshot, wanted: &[Wanted]) -> Vec<(Place, &'a JobNode)> {
+        let place = |wanted: &Wanted| {
+            let node: &JobNode = snapshot.find(wanted.job)?;
+            let turn = self.turn(node, wanted.interest)?;
+            let asked = self.asked.get(&wanted.job).map(|asked| asked.ask);
+            Some((Place { is_unselected: wanted.interest != Interest::Selected, turn, asked }, node))
+        };
+        wanted.iter().filter_map(place).collect()
     }
 
-    fn due_in(&self, poll: u64, snapshot: &Snapshot, wanted: impl IntoIterator<Item = JobId>) -> Due {
-        let has_caught_up = self.caught_up + 1 >= poll;
-        let is_refused = self.follow_refused.is_some_and(|refused| poll < refused + REFUSED_FOR);
-        let mut many: Vec<JobId> = Vec::new();
-        let mut first = None;
-        for node in wanted.into_iter().filter_map(|id| snapshot.find(id)) {
-            let id = node.job.id;
-            let asked = self.asked.get(&id);
-            if !is_due(node, asked, poll) {
-                continue;
-            }
-            if !is_refused && !many.contains(&id) {
-                many.push(id);
-                if many.len() > MANY {
-                    return Due::Follow;
-                }
-            }
-            // Running jobs first. But they are due again after every poll. If not all due steps were fetched after the last poll,
-            // the job that has waited longest comes first, so that no job waits for ever. Among equals, a job whose steps were never
-            // read comes first.
-            let (waited, over) = (asked.map_or(0, |asked| asked.poll + 1), u64::from(!node.job.status.is_running()));
-            let (first_by, then_by) = if has_caught_up { (over, waited) } else { (waited, over) };
-            let rank = (first_by, then_by, node.steps != Steps::Unfetched);
-            if first.is_none_or(|(before, _)| rank < before) {
-                first = Some((rank, id));
-            }
+    fn turn(&self, node: &JobNode, interest: Interest) -> Option<Turn> {
+        let Some(asked) = self.asked.get(&node.job.id) else {
+            return Some(if interest == Interest::Query { Turn::Query } else { Turn::First(interest) });
+        };
+        if asked.poll == self.poll || self.under_way.contains(&asked.ask) {
+            return None;
         }
-        first.map_or(Due::Nothing, |(_, id)| Due::Job(id))
+        let has_changed = asked.as_of != Some(node.job.last_updated);
+        match node.job.status.is_running() {
+            _ if interest == Interest::Query => asked.as_of.is_none().then_some(Turn::QueryAgain),
+            _ if has_changed => Some(Turn::Changed),
+            true if self.poll - asked.poll > LONG_AGO => Some(Turn::Changed),
+            true => Some(Turn::Runs),
+            false => None,
+        }
     }
-}
-
-fn is_due(node: &JobNode, asked: Option<&Asked>, poll: u64) -> bool {
-    asked.is_none_or(|asked| {
-        asked.poll != poll && (node.job.status.is_running() || asked.as_of != Some(node.job.last_updated))
-    })
 }

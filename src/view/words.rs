@@ -2,10 +2,11 @@
 
 use chrono::TimeDelta;
 
+use super::wanted::Unloaded;
 use crate::domain::{
     Status, StepType, Time,
     description::isolated,
-    outline::{Column, Direction, Sort},
+    outline::{Column, Direction, Need, Sort},
 };
 
 /// The page's word for a status. It is not the word of the API.
@@ -29,6 +30,19 @@ pub const fn step_type(step_type: StepType) -> Option<&'static str> {
         StepType::RemovingBricks => Some("removing bricks"),
         StepType::Unknown => None,
     }
+}
+
+/// The sentence about jobs whose steps are not loaded. Empty if there are none.
+pub fn not_loaded(unloaded: &Unloaded) -> String {
+    let consequence = match unloaded.need {
+        _ if unloaded.count == 0 => return String::new(),
+        None => "",
+        Some(Need::Search) => ", so they are not searched",
+        Some(Need::Filter) => ", so they are not filtered",
+        Some(Need::Order) => ", so their progress is not known",
+    };
+    let yet = if unloaded.must_be_asked_for() { "" } else { " yet" };
+    format!("Steps of {} are not loaded{yet}{consequence}.", count(unloaded.count, "job"))
 }
 
 /// The name of a column.

@@ -113,7 +113,7 @@ test("slow from the start: the grid is busy, and the foot says what is not loade
   await expect(foot).toContainText(/Steps of \d+ jobs are not loaded yet\./);
   await app.search.fill("job");
   await page.clock.runFor(100);
-  await expect(foot).toContainText(/Steps of \d+ jobs are not loaded, so they are not searched\./);
+  await expect(foot).toContainText(/Steps of \d+ jobs are not loaded yet, so they are not searched\./);
   await show(page, "No fault");
   await page.clock.resume();
   await expect(foot).not.toContainText("not loaded");

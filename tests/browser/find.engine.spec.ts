@@ -26,15 +26,38 @@ test("a search shows a deep step with its collapsed parents", { tag: "@panel" },
   await expect(app.row(name)).toHaveAttribute("aria-expanded", "false");
 });
 
-test("the foot says how many jobs' steps are not searched because they are not loaded", async ({ app, noise, page, view }) => {
-  noise.allow(/400/);
-  await Pretend.on(app, manyJobs(200));
-  await page.route(/follow=steps/, (route) => route.fulfill({ status: 400 }));
+test("a search loads the steps that it needs, and the foot says so; very many are loaded when asked for", async ({ app, page, view }) => {
+  // The oldest, which are out of view, have failed.
+  const withSteps = (count: number) =>
+    manyJobs(count).map((job, index) => ({ ...job, ...(index < 60 && { status: "failed" }), steps: [{ description: `Inside ${job.description}` }] }));
+  const pretend = await Pretend.on(app, withSteps(520));
   await app.openLoggedIn();
+  await expect(app.row("Job number 520")).toContainText("0/1");
   const foot = view.getByRole("contentinfo");
-  await expect(foot).toContainText(/Steps of \d+ jobs are not loaded yet\./);
-  await app.search.fill("job");
-  await expect(foot).toContainText(/Steps of \d+ jobs are not loaded, so they are not searched\./);
+  const ask = foot.getByRole("button", { name: "Load them" });
+  await expect(foot).toContainText(/Steps of 4\d\d jobs are not loaded yet\./);
+  await view.getByRole("button", { name: "Failed 60" }).click();
+  await app.search.fill("inside job number 3");
+  await expect(app.row("Inside Job number 33")).toBeVisible();
+  await expect(foot).toContainText("15 of 520 jobs");
+  await expect(foot).not.toContainText("not loaded");
+
+  await app.search.fill("");
+  await view.getByRole("button", { name: "Failed 60" }).click();
+  pretend.jobs = withSteps(800);
+  await app.reload();
+  await expect(app.row("Job number 800")).toContainText("0/1");
+  await app.search.fill("inside job number 3");
+  await expect(foot).toContainText(/Steps of 7\d\d jobs are not loaded, so they are not searched\./);
+  await expect(app.row("Inside Job number 33")).toHaveCount(0);
+  const steps = () => pretend.asked.filter((asked) => asked.endsWith("/steps"));
+  const before = steps().length;
+  await page.route(/\/steps$/, (route) => (steps().length > before + 100 ? undefined : route.fallback()));
+  await ask.click();
+  await expect(foot).toContainText(/Steps of 6\d\d jobs are not loaded yet, so they are not searched\./);
+  await expect(ask).toHaveCount(0);
+  await app.search.fill("");
+  await expect(foot).toContainText(/Steps of 6\d\d jobs are not loaded yet\./);
 });
 
 test("filters by origin, and by what failed or runs", async ({ app, view }) => {

@@ -192,6 +192,29 @@ test("the steps of many jobs come with one request, or with single ones from an 
   expect(follows.length, "asked once, and not again and again").toBe(2);
 });
 
+test("of 1,300 jobs 200 run: each poll is followed by four requests, the selected job's among them", { tag: "@engine" }, async ({ app, page, view }) => {
+  const runs = { status: "started", end: undefined, steps: [{ description: "Goes on" }] };
+  const pretend = await Pretend.on(app, manyJobs(1_300).map((job, index) => (index < 1_100 ? job : { ...job, ...runs })));
+  const follows: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("follow=steps")) follows.push(request.url());
+  });
+  await app.openLoggedIn();
+  await expect(app.row("Job number 1300")).toContainText("0/1");
+  await expect(page.locator(".grid-body > .row").filter({ hasNotText: "0/1" })).toHaveCount(0);
+  await app.row("Job number 1290").click();
+  await view.getByRole("button", { name: refresh.pause }).click();
+  // The requests after each poll.
+  const polls = () => pretend.asked.join("\n").split("GET jobs\n").slice(2).map((rest) => rest.split("\n").filter((asked) => asked.endsWith("/steps")));
+  for (let poll = 0; poll < 6; poll += 1) {
+    const count = polls().length;
+    await app.refreshNow();
+    await expect.poll(() => polls().length > count && polls().at(-1)?.length).toBeGreaterThanOrEqual(4);
+  }
+  expect(polls().slice(-5).map((asked) => [asked.length, asked.includes(`GET jobs/${idOf(1_290)}/steps`)])).toEqual(Array(5).fill([4, true]));
+  expect(follows).toEqual([]);
+});
+
 test("a hidden tab polls rarely, and refreshes at once when it is visible again", async ({ app, page, world }) => {
   await takeClock(page);
   await app.openLoggedIn();

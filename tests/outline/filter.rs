@@ -33,11 +33,11 @@ fn shown(snapshot: &Snapshot, question: &Filter) -> String {
         };
         let as_nested = KeptStep { kept: true, ..KeptStep::default() };
         let steps = match &left.kept {
-            KeptSteps::All => &vec![as_nested; tree.nodes().len()],
+            KeptSteps::All => &vec![as_nested; tree.nodes().len()].into(),
             KeptSteps::Some(steps) => steps,
         };
         assert_eq!(tree.nodes().len(), steps.len());
-        let kept = tree.nodes().iter().zip(steps).filter(|(_, step)| step.kept);
+        let kept = tree.nodes().iter().zip(steps.iter()).filter(|(_, step)| step.kept);
         let name = |node: &StepNode| node.step.description.replace("Step ", "");
         parts.extend(kept.map(|(node, step)| marked(name(node), step.has_match_below, step.ancestor_only)));
     }
@@ -245,14 +245,14 @@ proptest! {
             prop_assert_eq!(filtered.index_of(left.index as usize), Some(place));
             let node = &snapshot.jobs()[left.index as usize];
             let (Some(tree), KeptSteps::Some(steps)) = (node.steps.tree(), &left.kept) else { continue };
-            for (node, step) in tree.nodes().iter().zip(steps) {
+            for (node, step) in tree.nodes().iter().zip(steps.iter()) {
                 let parent = node.parent.map(|parent| steps[parent as usize]);
                 prop_assert!(!step.kept || parent.is_none_or(|parent| parent.kept));
                 prop_assert!(!step.has_match_below || (step.kept && parent.is_none_or(|parent| parent.has_match_below)));
                 prop_assert!(!step.has_match_below || left.has_match_below);
             }
             for (index, step) in tree.nodes().iter().enumerate() {
-                let children = tree.nodes().iter().zip(steps).filter(|(child, kept)| child.parent == u32::try_from(index).ok() && kept.kept);
+                let children = tree.nodes().iter().zip(steps.iter()).filter(|(child, kept)| child.parent == u32::try_from(index).ok() && kept.kept);
                 prop_assert_eq!(steps[index].children as usize, children.count());
                 prop_assert!(left.has_below(node, Some(index)) == (steps[index].children > 0) && step.depth > 0);
             }

@@ -8,7 +8,12 @@ use task_monitor::{
         change::diff,
         outline::{Names, NodeId, Snapshot, Zone},
     },
-    view::{grid::Grid, steps::StepsSchedule},
+    view::{
+        budget::Budget,
+        grid::Grid,
+        steps::{Due, StepsSchedule},
+        wanted::{Interest, Wanted},
+    },
 };
 
 use crate::support::{
@@ -37,9 +42,13 @@ fn nothing_stays_of_jobs_that_come_and_go() {
             schedule.forget(gone);
         }
         grid.show(Arc::new(next), now());
-        schedule.polled();
+        schedule.polled(0);
+        let wanted = |id| Wanted { job: id, interest: Interest::InView };
+        let wanted: Vec<Wanted> = (number * 10..number * 10 + 10).map(job_id).map(wanted).collect();
+        while let Due::Jobs(asked) = schedule.next(grid.jobs.snapshot(), &wanted, &mut Budget::default()) {
+            asked.iter().for_each(|(_, ask)| schedule.answered(*ask));
+        }
         for id in (number * 10..number * 10 + 10).map(job_id) {
-            schedule.asked(id, None);
             grid.set_open(NodeId::Job(id), true);
         }
         let mut names = (**grid.jobs.names()).clone();

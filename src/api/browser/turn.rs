@@ -12,7 +12,7 @@ use web_sys::{
 const LONGEST_TASK: f64 = 8.0;
 
 /// Work that is under way.
-pub(super) struct Turn {
+pub struct Turn {
     /// None if the browser has none: then the work is one task.
     channel: Option<MessageChannel>,
     /// When the current task began at the earliest, in milliseconds.
@@ -21,13 +21,13 @@ pub(super) struct Turn {
 
 impl Turn {
     /// The work begins.
-    pub(super) fn begin() -> Self {
+    pub fn begin() -> Self {
         Self { channel: MessageChannel::new().ok(), since: now() }
     }
 
     /// Lets the browser have its turn if the current task has become long. Unlike a timer, a message is not delayed on a page that
     /// is hidden.
-    pub(super) async fn give_way(&mut self) {
+    pub async fn give_way(&mut self) {
         let Some(channel) = self.channel.as_ref().filter(|_| now() - self.since > LONGEST_TASK) else { return };
         let mut send = |resolve: Function, _| {
             channel.port1().set_onmessage(Some(&resolve));

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::{
     JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, Zone,
-    index::{arrange, sort, to_u32, to_usize},
-    sort::Key,
+    index::{to_u32, to_usize},
+    matches::{Criteria, Fate, Matches, Matching},
+    order::Order,
 };
-use crate::domain::{Status, Time};
+use crate::domain::{Job, Status, Time};
 
 /// A set of statuses. Empty means any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -62,6 +63,13 @@ impl Filter {
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention
     }
+
+    /// Whether a job may match, as far as its own fields tell, its text aside.
+    pub(super) fn admits(&self, job: &Job) -> bool {
+        (self.statuses.is_any() || self.statuses.contains(job.status))
+            && self.external.is_none_or(|external| external == job.external)
+            && (self.event_jobs || !job.is_added_event())
+    }
 }
 
 /// The jobs that match, in order.
@@ -73,6 +81,10 @@ pub struct Filtered {
     pub event_jobs_left_out: usize,
     /// For each of the snapshot's jobs, its index in `jobs`; [`LEFT_OUT`] for none.
     indexes: Vec<u32>,
+    /// What became of each of the snapshot's jobs.
+    matches: Matches,
+    /// All of the snapshot's jobs, in order.
+    order: Order,
 }
 
 const LEFT_OUT: u32 = u32::MAX;
@@ -117,7 +129,7 @@ pub enum KeptSteps {
     /// All, as nested.
     All,
     /// Some: one entry for each node of the job's tree.
-    Some(Vec<KeptStep>),
+    Some(Arc<[KeptStep]>),
 }
 
 /// How one step matches.
@@ -137,33 +149,54 @@ pub struct KeptStep {
     pub children: u32,
 }
 
-/// Filters and sorts the jobs. `zone` is the user's time zone, for times in the search. `now` matters only when jobs are sorted
-/// by duration, or when a day without a year is searched for.
-pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
-    let search = Search::new(&question.text, names, &zone, now);
-    let jobs = snapshot.jobs();
-    let is_left_out = |node: &Arc<JobNode>| !question.event_jobs && node.job.is_added_event();
-    let event_jobs_left_out = jobs.iter().filter(|node| is_left_out(node)).count();
-    let kept = |(index, node): (usize, &Arc<JobNode>)| filter_job(node, to_u32(index), question, &search);
-    let listed = jobs.iter().enumerate().filter(|(_, node)| !is_left_out(node));
-    let left: Vec<FilteredJob> = listed.filter_map(kept).collect();
-    let keys: Vec<Key<'_>> = left.iter().map(|job| order.key(&jobs[to_usize(job.index)], names, now)).collect();
-    let mut sorted: Vec<u32> = (0..to_u32(left.len())).collect();
-    sort(&mut sorted, &|a, b| order.compare(&keys[a], &keys[b]));
-    let left: Vec<FilteredJob> = arrange(left, sorted.into_iter()).collect();
-    let mut indexes = vec![LEFT_OUT; jobs.len()];
-    for (index, job) in left.iter().enumerate() {
-        indexes[to_usize(job.index)] = to_u32(index);
-    }
-    Filtered { jobs: left, event_jobs_left_out, indexes }
+/// A filter and an order, and what they depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    /// What to show.
+    pub filter: &'a Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// The names of users.
+    pub names: &'a Names,
+    /// The user's time zone, for times in the search.
+    pub zone: &'a Zone,
+    /// The time. It matters only when jobs are sorted by duration, or when a day without a year is searched for.
+    pub now: Time,
 }
 
-fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) -> Option<FilteredJob> {
-    let job = &node.job;
-    if !question.statuses.is_any() && !question.statuses.contains(job.status) {
-        return None;
+/// Filters and sorts the jobs.
+pub fn filter(snapshot: &Snapshot, filter: &Filter, sort: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
+    let query = Query { filter, sort, names, zone: &zone, now };
+    Filtered::default().again(&Snapshot::default(), snapshot, query, None)
+}
+
+impl Filtered {
+    /// Filters and sorts the jobs of the next snapshot. `was` is the snapshot of `self`: what is known of a job that did not change
+    /// is used again. `matching` has matched these jobs before, or most of them.
+    #[must_use]
+    pub fn again(&self, was: &Snapshot, snapshot: &Snapshot, query: Query<'_>, matching: Option<&Matching>) -> Self {
+        let Query { filter, sort, names, zone, now } = query;
+        let known = matching.map_or((was, &self.matches), |matching| (&*matching.snapshot, &matching.matches));
+        let matches = Matches::of(snapshot, Criteria::new(filter, names, zone, now), known);
+        let order = Order::of(snapshot, sort, names, now, (was, &self.order));
+        let mut next = Self { indexes: vec![LEFT_OUT; snapshot.jobs().len()], ..Self::default() };
+        for index in order.jobs() {
+            match matches.get(index) {
+                Some(Fate::Shown(job)) => {
+                    next.indexes[index] = to_u32(next.jobs.len());
+                    next.jobs.push(job.clone());
+                }
+                Some(Fate::EventJob) => next.event_jobs_left_out += 1,
+                Some(Fate::Hidden) | None => (),
+            }
+        }
+        Self { matches, order, ..next }
     }
-    if question.external.is_some_and(|external| external != job.external) {
+}
+
+pub(super) fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) -> Option<FilteredJob> {
+    let job = &node.job;
+    if !question.admits(job) {
         return None;
     }
     if search.is_empty() && !question.attention {
@@ -194,7 +227,12 @@ fn filter_job(node: &JobNode, index: u32, question: &Filter, search: &Search) ->
     let searching = !search.is_empty();
     let mut kept = keep(tree, hits, found, question.attention, searching);
     count_siblings(tree, &mut kept);
-    Some(FilteredJob { index, has_match_below: any && searching, ancestor_only: !found, kept: KeptSteps::Some(kept) })
+    Some(FilteredJob {
+        index,
+        has_match_below: any && searching,
+        ancestor_only: !found,
+        kept: KeptSteps::Some(kept.into()),
+    })
 }
 
 const fn needs_attention(status: Status) -> bool {

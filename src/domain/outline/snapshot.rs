@@ -121,17 +121,17 @@ impl Snapshot {
     /// As [`Self::advance`]. A job that is the same `Arc` as before is not even compared.
     #[must_use]
     pub fn advance_to(&self, jobs: impl IntoIterator<Item = Arc<JobNode>>) -> Self {
-        Self::of(self.next_nodes(jobs).collect())
+        self.next(self.next_nodes(jobs).collect())
     }
 
     /// As [`Self::advance_to`], with a list of which only a part came. All other jobs stay as they are, after those.
     #[must_use]
     pub fn advance_in_part(&self, jobs: impl IntoIterator<Item = Arc<JobNode>>) -> Self {
-        Self::of(self.next_nodes(jobs).chain(self.jobs.iter().cloned()).collect())
+        self.next(self.next_nodes(jobs).chain(self.jobs.iter().cloned()).collect())
     }
 
     fn next_nodes(&self, jobs: impl IntoIterator<Item = Arc<JobNode>>) -> impl Iterator<Item = Arc<JobNode>> {
-        jobs.into_iter().map(|new| next_node(self.find(new.job.id), new))
+        jobs.into_iter().enumerate().map(|(place, new)| next_node(self.find_near(new.job.id, place), new))
     }
 
     /// The next snapshot, with new data of one job. A new job goes to the end.
@@ -142,41 +142,54 @@ impl Snapshot {
             Some(node) => *node = next_node(Some(node), Arc::new(JobNode::listed(job, None))),
             None => jobs.push(Arc::new(JobNode::listed(job, None))),
         }
-        Self::of(jobs)
+        self.next(jobs)
     }
 
     /// The next snapshot, without one job.
     #[must_use]
     pub fn without_job(&self, id: JobId) -> Self {
-        Self::of(self.jobs.iter().filter(|node| node.job.id != id).cloned().collect())
+        self.next(self.jobs.iter().filter(|node| node.job.id != id).cloned().collect())
     }
 
     /// The next snapshot, with new steps of some jobs. Steps of unknown jobs are dropped.
     #[must_use]
-    pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, StepTree)>) -> Self {
+    pub fn with_steps(&self, steps: impl IntoIterator<Item = (JobId, impl Into<Arc<StepTree>>)>) -> Self {
         let mut next = self.clone();
         for (id, tree) in steps {
             if let Some(index) = self.index_of(id) {
                 let node = &mut next.jobs[index];
-                *node = next_node(Some(node), Arc::new(JobNode::listed(node.job.clone(), Some(tree))));
+                *node = next_node(Some(node), Arc::new(JobNode::new(node.job.clone(), Steps::Fetched(tree.into()))));
                 next.heads[index] = Head::of(node);
             }
         }
         next
     }
 
-    /// Drops jobs with the id of an earlier one.
-    fn of(nodes: Vec<Arc<JobNode>>) -> Self {
-        let (mut jobs, mut counts) = (Vec::with_capacity(nodes.len()), Counts::default());
-        let mut indexes = IndexById::with_room(nodes.len());
-        for node in nodes {
-            if indexes.add(node.job.id.into(), jobs.len()) {
-                counts.count(node.job.status);
-                jobs.push(node);
-            }
+    /// The next snapshot, of these jobs. Drops jobs with the id of an earlier one.
+    ///
+    /// Most polls bring the same jobs in the same order. Then nothing is looked up by id.
+    fn next(&self, mut jobs: Vec<Arc<JobNode>>) -> Self {
+        let has_same_jobs = jobs.len() == self.jobs.len()
+            && jobs.iter().zip(&self.jobs).all(|(new, old)| Arc::ptr_eq(new, old) || new.job.id == old.job.id);
+        let indexes = if has_same_jobs {
+            Arc::clone(&self.indexes)
+        } else {
+            let mut indexes = IndexById::with_room(jobs.len());
+            let mut count = 0;
+            jobs.retain(|node| {
+                let is_first = indexes.add(node.job.id.into(), count);
+                count += usize::from(is_first);
+                is_first
+            });
+            Arc::new(indexes)
+        };
+        let (mut heads, mut counts) = (Vec::with_capacity(jobs.len()), Counts::default());
+        for (place, node) in jobs.iter().enumerate() {
+            counts.count(node.job.status);
+            let same = self.jobs.get(place).filter(|old| Arc::ptr_eq(old, node)).and_then(|_| self.heads.get(place));
+            heads.push(same.cloned().unwrap_or_else(|| Head::of(node)));
         }
-        let heads = jobs.iter().map(|node| Head::of(node)).collect();
-        Self { jobs, heads, counts, indexes: Arc::new(indexes) }
+        Self { jobs, heads, counts, indexes }
     }
 
     /// All jobs, in the engine's order.
@@ -191,6 +204,17 @@ impl Snapshot {
     /// The job of that id.
     pub fn find(&self, id: JobId) -> Option<&Arc<JobNode>> {
         self.jobs.get(self.index_of(id)?)
+    }
+
+    /// The same, if it is probably at this place.
+    pub fn find_near(&self, id: JobId, place: usize) -> Option<&Arc<JobNode>> {
+        self.jobs.get(place).filter(|node| node.job.id == id).or_else(|| self.find(id))
+    }
+
+    /// The place of this very node, which is probably here.
+    pub(super) fn place_of(&self, node: &Arc<JobNode>, near: usize) -> Option<usize> {
+        let is_at = |place: &usize| self.jobs.get(*place).is_some_and(|other| Arc::ptr_eq(other, node));
+        Some(near).filter(is_at).or_else(|| self.index_of(node.job.id).filter(is_at))
     }
 
     /// Index of the job of that id.

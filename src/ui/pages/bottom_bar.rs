@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    ui::state::{use_clock, use_connection, use_grid, use_overlays, use_preferences, use_session},
-    view::{jobs::Jobs, outline::Outline, words},
+    ui::{
+        state::{use_clock, use_connection, use_grid, use_overlays, use_preferences, use_session},
+        sync::use_sync,
+    },
+    view::{jobs::Jobs, outline::Outline, wanted::Unloaded, words},
 };
 
 /// The bar below the tree.
@@ -53,18 +56,18 @@ fn Totals() -> impl IntoView {
     view! { <span class="totals">{jobs}" · "{steps}</span> }
 }
 
+/// Whose steps are not loaded. If they are too many to be loaded unasked, and the query needs them, a button loads them.
 #[component]
 fn NotLoaded() -> impl IntoView {
-    let grid = use_grid();
-    let unfetched = Memo::new(move |_| grid.jobs().with(|jobs: &Jobs| jobs.snapshot().unfetched()));
-    let is_searching =
-        Memo::new(move |_| grid.outline().with(|outline: &Outline| !outline.filter().text.trim().is_empty()));
-    let text = move || match (unfetched.get(), is_searching.get()) {
-        (0, _) => String::new(),
-        (jobs, true) => format!("Steps of {} are not loaded, so they are not searched.", words::count(jobs, "job")),
-        (jobs, false) => format!("Steps of {} are not loaded yet.", words::count(jobs, "job")),
-    };
-    view! { <span class="note">{text}</span> }
+    let unloaded = use_grid().unloaded();
+    let sync = use_sync();
+    let must_be_asked_for = Memo::new(move |_| unloaded.with(Unloaded::must_be_asked_for));
+    view! {
+        <span class="note">{move || unloaded.with(words::not_loaded)}</span>
+        <Show when=move || must_be_asked_for.get()>
+            <button type="button" class="link" on:click=move |_| sync.load_all_steps()>"Load them"</button>
+        </Show>
+    }
 }
 
 /// Jobs of added events are hidden by default.

@@ -8,6 +8,7 @@ use crate::{
     ui::{
         grid::focus_grid,
         state::{use_connection, use_grid},
+        sync::use_sync,
     },
     view::{connection::Connection, jobs::Jobs, outline::Outline},
 };
@@ -47,7 +48,7 @@ impl Empty {
 /// Shows why there are no rows.
 #[component]
 pub(super) fn EmptyList() -> impl IntoView {
-    let (grid, connection) = (use_grid(), use_connection());
+    let (grid, connection, sync) = (use_grid(), use_connection(), use_sync());
     let empty = Memo::new(move |_| {
         let (is_loaded, all) = grid.jobs().with(|jobs: &Jobs| (jobs.is_loaded(), jobs.snapshot().counts().all()));
         let (left, is_filtered) =
@@ -67,7 +68,7 @@ pub(super) fn EmptyList() -> impl IntoView {
     });
     let is_no_match = Memo::new(move |_| empty.get() == Some(Empty::NoMatch));
     let clear = move |_| {
-        grid.update(|grid| grid.set_filter(Filter::default()));
+        sync.filter_at_once(|filter| *filter = Filter::default());
         // The button was removed, so the focus must move.
         request_animation_frame(move || focus_grid(grid));
     };

@@ -15,6 +15,7 @@ use crate::{
         components::{Choice, Glyph, Icon, Select, StatusIcon},
         grid::focus_grid,
         state::{GridState, use_grid, use_overlays, use_preferences},
+        sync::use_sync,
     },
     view::{form::Draft, grid::Key, jobs::Jobs, keyboard::Meaning, outline::Outline, words},
 };
@@ -43,15 +44,6 @@ pub(super) fn focus_search() {
     focus_first("#search");
 }
 
-/// Changes the filter.
-fn ask(grid: GridState, change: impl FnOnce(&mut Filter)) {
-    grid.update(|grid| {
-        let mut filter = grid.outline.filter().clone();
-        change(&mut filter);
-        grid.set_filter(filter);
-    });
-}
-
 /// A part of the filter.
 fn asked<T: PartialEq + Send + Sync + 'static>(
     grid: GridState,
@@ -62,12 +54,12 @@ fn asked<T: PartialEq + Send + Sync + 'static>(
 
 #[component]
 fn StatusCounts() -> impl IntoView {
-    let grid = use_grid();
+    let (grid, sync) = (use_grid(), use_sync());
     let counts = Memo::new(move |_| grid.jobs().with(|jobs: &Jobs| jobs.snapshot().counts()));
     let chosen = asked(grid, |filter| filter.statuses);
     let all = move || chosen.get().is_any();
     let of_status = move |status: Status| {
-        let toggle = move |_| ask(grid, |filter| filter.statuses = filter.statuses.toggled(status));
+        let toggle = move |_| sync.filter(|filter| filter.statuses = filter.statuses.toggled(status));
         view! {
             <button
                 type="button"
@@ -87,7 +79,7 @@ fn StatusCounts() -> impl IntoView {
                 type="button"
                 class="count"
                 aria-pressed=move || all().to_string()
-                on:click=move |_| ask(grid, |filter| filter.statuses = StatusSet::default())
+                on:click=move |_| sync.filter(|filter| filter.statuses = StatusSet::default())
             >
                 "All"
                 <b>{move || words::compact(counts.get().all())}</b>
@@ -100,13 +92,14 @@ fn StatusCounts() -> impl IntoView {
 /// A typed letter is drawn first, and the matches in the next frame: typing never waits for the search.
 #[component]
 fn SearchField() -> impl IntoView {
-    let grid = use_grid();
+    let (grid, sync) = (use_grid(), use_sync());
     let shortcut = use_preferences().shortcut("/");
     let text = asked(grid, |filter| filter.text.clone());
     let typed = StoredValue::new(None::<String>);
+    let take_typed = move || typed.try_update_value(Option::take).flatten();
     let find = move || {
-        if let Some(text) = typed.try_update_value(Option::take).flatten() {
-            ask(grid, |filter| filter.text = text);
+        if let Some(text) = take_typed() {
+            sync.filter(|filter| filter.text = text);
         }
     };
     let on_input = move |event| {
@@ -122,9 +115,10 @@ fn SearchField() -> impl IntoView {
             return;
         }
         event.stop_propagation();
-        find();
+        // The matches must be there before the focus moves to them.
+        sync.filter_at_once(|filter| filter.text = take_typed().unwrap_or_else(|| std::mem::take(&mut filter.text)));
         if meaning == Meaning::Escape && text.with_untracked(|text| !text.is_empty()) {
-            ask(grid, |filter| filter.text.clear());
+            sync.filter_at_once(|filter| filter.text.clear());
         } else {
             event.prevent_default();
             focus_grid(grid);
@@ -152,20 +146,20 @@ fn SearchField() -> impl IntoView {
 
 #[component]
 fn OriginSelect() -> impl IntoView {
-    let grid = use_grid();
+    let (grid, sync) = (use_grid(), use_sync());
     let choices = vec![
         Choice::new(None, "", "Any origin"),
         Choice::new(Some(true), "true", words::origin(true)),
         Choice::new(Some(false), "false", words::origin(false)),
     ];
     let chosen = asked(grid, |filter| filter.external);
-    let choose = Callback::new(move |external| ask(grid, |filter| filter.external = external));
+    let choose = Callback::new(move |external| sync.filter(|filter| filter.external = external));
     view! { <Select choices chosen on_choose=choose label="Origin"/> }
 }
 
 #[component]
 fn AttentionButton() -> impl IntoView {
-    let grid = use_grid();
+    let (grid, sync) = (use_grid(), use_sync());
     let is_on = asked(grid, |filter| filter.attention);
     view! {
         <button
@@ -173,7 +167,7 @@ fn AttentionButton() -> impl IntoView {
             class="toggle"
             aria-pressed=move || is_on.get().to_string()
             title="Only failed or running jobs and steps, with their parents"
-            on:click=move |_| ask(grid, |filter| filter.attention = !filter.attention)
+            on:click=move |_| sync.filter(|filter| filter.attention = !filter.attention)
         >
             "Failed or running"
         </button>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::outline::{Column, Filter, Sort},
+    domain::outline::{Column, Sort},
     ui::{
         components::{Choice, Glyph, Icon, Select},
         grid::RangeSelect,
@@ -54,14 +54,9 @@ fn SortOptions() -> impl IntoView {
 /// Engines make a job for each event that an external program adds.
 #[component]
 fn EventJobsOption() -> impl IntoView {
-    let grid = use_grid();
+    let (grid, sync) = (use_grid(), use_sync());
     let is_on = Memo::new(move |_| grid.outline().with(|outline| outline.filter().event_jobs));
-    let toggle = move |_| {
-        grid.update(|grid| {
-            let filter = grid.outline.filter().clone();
-            grid.set_filter(Filter { event_jobs: !filter.event_jobs, ..filter });
-        });
-    };
+    let toggle = move |_| sync.filter(|filter| filter.event_jobs = !filter.event_jobs);
     view! {
         <label class="check">
             <input type="checkbox" prop:checked=move || is_on.get() on:change=toggle/>

@@ -6,15 +6,16 @@ use leptos::prelude::*;
 
 use super::ClockState;
 use crate::{
-    domain::{JobId, outline::NodeId},
+    domain::outline::NodeId,
     ui::browser::{storage, tallest::tallest_element},
     view::{
         cursor::Cursor,
-        grid::{self, Grid, Window},
+        grid::{Grid, Window},
         jobs::Jobs,
         outline::Outline,
         subject::{Lookup, Subject},
         viewport::Viewport,
+        wanted::{self, Unloaded, Wanted},
     },
 };
 
@@ -25,6 +26,7 @@ pub struct GridState {
     outline: RwSignal<Outline>,
     cursor: RwSignal<Cursor>,
     viewport: RwSignal<Viewport>,
+    unloaded: Memo<Unloaded>,
 }
 
 /// The grid of the page.
@@ -37,11 +39,13 @@ impl GridState {
         let mut grid = Grid::new(clock.now_untracked(), clock.zone_untracked());
         grid.limit_height(tallest_element());
         grid.restore_open(storage::open_nodes());
+        let (jobs, outline) = (RwSignal::new(grid.jobs), RwSignal::new(grid.outline));
         Self {
-            jobs: RwSignal::new(grid.jobs),
-            outline: RwSignal::new(grid.outline),
+            jobs,
+            outline,
             cursor: RwSignal::new(grid.cursor),
             viewport: RwSignal::new(grid.viewport),
+            unloaded: Memo::new(move |_| Unloaded::of(&jobs.read(), &outline.read())),
         }
     }
 
@@ -74,12 +78,12 @@ impl GridState {
             viewport: take(self.viewport),
         };
         // The parts are shared handles and small values, so the copy is cheap.
-        let (jobs, rows, cursor, viewport) =
-            (grid.jobs.clone(), Arc::clone(grid.outline.rows()), grid.cursor.clone(), grid.viewport);
+        let (jobs, cursor, viewport) = (grid.jobs.clone(), grid.cursor.clone(), grid.viewport);
+        let (rows, loads_all) = (Arc::clone(grid.outline.rows()), grid.outline.loads_all());
         let result = change(&mut grid);
         let changed = Changed {
             jobs: !jobs.is_same(&grid.jobs),
-            outline: !Arc::ptr_eq(&rows, grid.outline.rows()),
+            outline: !Arc::ptr_eq(&rows, grid.outline.rows()) || loads_all != grid.outline.loads_all(),
             cursor: !cursor.is_same(&grid.cursor),
             viewport: viewport != grid.viewport,
         };
@@ -101,10 +105,17 @@ impl GridState {
         Window::of(&jobs, &outline, &cursor, self.viewport.get())
     }
 
-    /// The jobs whose steps should be loaded.
-    pub fn wanted_jobs(self) -> Vec<JobId> {
+    /// The jobs whose steps are wanted.
+    pub fn wanted(self) -> Vec<Wanted> {
         let (jobs, outline, cursor) = (self.jobs.read(), self.outline.read(), self.cursor.read());
-        grid::wanted_jobs(&jobs, &outline, &cursor, self.viewport.get())
+        let mut wanted = wanted::looked_at(&jobs, &outline, &cursor, self.viewport.get());
+        wanted.extend(self.unloaded.read().wanted());
+        wanted
+    }
+
+    /// The jobs whose steps are not loaded.
+    pub fn unloaded(self) -> Memo<Unloaded> {
+        self.unloaded
     }
 
     /// Looks up a node.

@@ -10,10 +10,10 @@ use crate::{
     api::{Answer, ApiError, FollowedJob, JobList},
     domain::{
         Status,
-        outline::{JobNode, StepTree, Steps},
+        outline::{JobNode, StepTree},
     },
     ui::state::SessionTicket,
-    view::{connection::Connection, steps::StepsSchedule},
+    view::{budget::Budget, connection::Connection},
 };
 
 /// A list, whole or in part, or why there is none.
@@ -29,55 +29,27 @@ pub(super) fn any_runs(list: &JobList<Arc<JobNode>>) -> bool {
     list.read().items.iter().any(|node| node.job.status == Status::Started)
 }
 
-fn node((job, steps): FollowedJob) -> Arc<JobNode> {
+/// What the page keeps of a job.
+pub(super) fn node((job, steps): FollowedJob) -> Arc<JobNode> {
     Arc::new(JobNode::listed(job, steps.map(StepTree::nest)))
 }
 
 impl Sync {
-    /// Requests the jobs, with all steps if many are due and the engine supports it: one request in place of many. Engines before 4.2
-    /// ignore that, others may refuse it in several ways. A server that asks to wait, or that is not there, has not refused it.
+    /// Requests the jobs, without their steps.
     pub(super) async fn ask(self, ticket: &SessionTicket) -> Polling {
-        if !self.is_next_to_follow() {
-            return self.read_list(ticket, false).await;
-        }
-        let followed = self.read_list(ticket, true).await;
-        match &followed {
-            Ok(Answer { value: list, .. }) if list.read().is_whole => {
-                let jobs = &list.read().items;
-                if !jobs.is_empty() && jobs.iter().all(|node| node.steps == Steps::Unfetched) {
-                    self.steps.update_value(StepsSchedule::refuse_follow);
-                }
-                return followed;
-            }
-            Err(error) if error.stops_reads() && *error != ApiError::TimedOut => return followed,
-            // A list that breaks off may be too long with its steps.
-            Ok(_) | Err(_) => (),
-        }
-        let listed = self.read_list(ticket, false).await;
-        if listed.as_ref().is_ok_and(|answer| answer.value.read().is_whole) {
-            self.steps.try_update_value(StepsSchedule::refuse_follow);
-        }
-        listed
-    }
-
-    async fn read_list(self, ticket: &SessionTicket, follow_steps: bool) -> Polling {
         let before = self.list.try_get_value().unwrap_or_else(no_list);
         let connection = self.state.connection;
-        ticket.client.list(follow_steps, &before, node, |jobs| connection.tell_progress(jobs)).await
+        ticket.client.list(false, &before, node, |jobs| connection.tell_progress(jobs)).await
     }
 
     /// Takes the list. If only a part of it came, nothing is removed, and the poll counts as failed.
     pub(super) fn take_list(self, list: JobList<Arc<JobNode>>) {
         let connection = self.state.connection;
         let read = list.read();
-        self.steps.update_value(|steps| {
-            if read.is_whole {
-                steps.polled();
-            }
-            for node in read.items.iter().filter(|node| node.steps != Steps::Unfetched) {
-                steps.asked(node.job.id, node.job.last_updated);
-            }
-        });
+        if read.is_whole {
+            self.steps.update_value(|steps| steps.polled(read.items.len()));
+            self.budget.update_value(Budget::renew);
+        }
         connection.unreadable.set(read.unreadable);
         let (jobs, is_whole) = (read.items.iter().cloned(), read.is_whole);
         let snapshot = self.snapshot();

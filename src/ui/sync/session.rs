@@ -83,12 +83,14 @@ impl Sync {
 
     fn begin_session(self, credentials: Credentials) {
         self.state.session.replace_client(credentials);
+        self.steps.update_value(StepsSchedule::begin_session);
         self.send(Wake::NewSession);
     }
 
     fn forget(self) {
         self.list.set_value(no_list());
         self.steps.set_value(StepsSchedule::default());
+        self.filtering.set_value(None);
         self.nameless.set_value(Vec::new());
         self.added.set_value(Vec::new());
         self.unsettled.set_value(Unsettled::default());

@@ -1,4 +1,4 @@
-//! Fetches the steps of jobs that the admin can see, one request after the other.
+//! Requests the steps of jobs, a few at a time.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -7,44 +7,42 @@ use crate::{
     api::{ApiError, Listed},
     domain::{JobId, Step, outline::StepTree},
     ui::state::SessionTicket,
-    view::steps::{Ask, Due},
+    view::{
+        grid::Grid,
+        steps::{Ask, Due},
+    },
 };
 
 impl Sync {
-    /// Fetches due steps. Runs again whenever the rows in view, the expanded nodes or the selection change.
+    /// Requests due steps. Runs again whenever the rows in view, the expanded nodes, the selection or the query change.
     pub(super) fn fetch_steps(self) {
+        let ticket = self.state.session.ticket();
         match self.due() {
-            Due::Nothing => self.steps.update_value(|steps| steps.caught_up()),
-            // Too many for single requests: the next poll follows all steps, and it is due now.
-            Due::Follow => self.refresh_to_follow(),
-            Due::Job(_) => {
-                let ticket = self.state.session.ticket();
-                if Self::claim(self.fetching_steps, &ticket) {
-                    spawn_local(async move {
-                        let goes_on = self.fetch_while_due(&ticket).await;
-                        Self::release(self.fetching_steps, &ticket);
-                        if goes_on && ticket.is_current() {
-                            untrack(|| self.fetch_steps());
-                        }
-                    });
+            Due::Nothing => (),
+            Due::Follow(ask) => spawn_local(self.follow(ticket, ask)),
+            Due::Jobs(jobs) => {
+                for (job, ask) in jobs {
+                    spawn_local(self.fetch_steps_of(ticket.clone(), job, ask));
                 }
             }
         }
     }
 
     fn due(self) -> Due {
-        let wanted = self.state.grid.wanted_jobs();
+        let wanted = self.state.grid.wanted();
         if !self.state.session.is_in() || self.is_held() {
             return Due::Nothing;
         }
-        self.state.grid.jobs().with(|jobs| self.steps.with_value(|steps| steps.due(jobs.snapshot(), wanted)))
+        let snapshot = self.snapshot();
+        let next = self.steps.try_update_value(|steps| {
+            self.budget.try_update_value(|budget| steps.next(&snapshot, &wanted, budget)).unwrap_or(Due::Nothing)
+        });
+        next.unwrap_or(Due::Nothing)
     }
 
-    /// Whether the next poll should follow the steps of all jobs.
-    pub(super) fn is_next_to_follow(self) -> bool {
-        let wanted = untrack(|| self.state.grid.wanted_jobs());
-        let snapshot = self.snapshot();
-        self.steps.with_value(|steps| steps.is_next_to_follow(&snapshot, wanted))
+    /// Loads all steps that the query needs.
+    pub fn load_all_steps(self) {
+        self.state.grid.update(Grid::load_all);
     }
 
     /// If there is no timed poll, expanding a row requests its steps again.
@@ -54,17 +52,12 @@ impl Sync {
         }
     }
 
-    /// Returns whether to look for other due steps.
-    async fn fetch_while_due(self, ticket: &SessionTicket) -> bool {
-        while let Due::Job(job) = untrack(|| self.due()) {
-            let last_updated = self.snapshot().find(job).and_then(|node| node.job.last_updated);
-            let Some(ask) = self.steps.try_update_value(|steps| steps.asked(job, last_updated)) else { return false };
-            let answer = ticket.client.steps(job).await;
-            if !ticket.is_current() || !self.take_steps(ticket, job, ask, answer) {
-                return false;
-            }
+    /// Requests the steps of a job, then other due steps.
+    async fn fetch_steps_of(self, ticket: SessionTicket, job: JobId, ask: Ask) {
+        let answer = ticket.client.steps(job).await;
+        if ticket.is_current() && self.take_steps(&ticket, job, ask, answer) && ticket.is_current() {
+            untrack(|| self.fetch_steps());
         }
-        true
     }
 
     /// Counts the jobs whose steps could not be read.
@@ -73,17 +66,9 @@ impl Sync {
         self.state.connection.unread_steps.set(self.steps.with_value(|steps| steps.unread(&snapshot)));
     }
 
-    /// Polls now. But if the connection is lost and a timed poll will come, does nothing: scrolling and expanding must not
-    /// cause more requests.
-    fn refresh_to_follow(self) {
-        let connection = self.state.connection;
-        if connection.poller.with_untracked(|poller| poller.failures() == 0) || connection.is_manual() {
-            self.refresh();
-        }
-    }
-
     /// Shows the steps of a job. Returns whether to continue.
     fn take_steps(self, ticket: &SessionTicket, job: JobId, ask: Ask, answer: Result<Listed<Step>, ApiError>) -> bool {
+        self.steps.update_value(|steps| steps.answered(ask));
         // An action on this page came between. Its result is on screen already.
         if !self.steps.with_value(|steps| steps.is_latest(job, ask)) {
             return true;
