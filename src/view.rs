@@ -5,6 +5,7 @@
 pub mod columns;
 pub mod connection;
 pub mod cursor;
+pub mod failed_row;
 pub mod failure;
 pub mod form;
 pub mod grid;
@@ -24,4 +25,5 @@ pub mod timeline;
 pub mod times;
 pub mod unsettled;
 pub mod viewport;
+pub mod watch;
 pub mod words;

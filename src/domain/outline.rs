@@ -18,11 +18,11 @@ mod zone;
 
 pub use day_words::{DayPart, DayWords};
 pub use expansion::Expansion;
-pub use filter::{Filter, Filtered, FilteredJob, KeptStep, KeptSteps, StatusSet, filter};
+pub use filter::{Filter, Filtered, FilteredJob, KeptStep, KeptSteps, StatusSet, filter, filter_knowing};
 pub use flatten::{Row, find_row, flatten};
 pub use node::NodeId;
 pub use search::Search;
 pub use snapshot::{Counts, JobNode, Names, Snapshot, Steps};
-pub use sort::{Column, Direction, Sort};
+pub use sort::{Column, Direction, Sort, StuckJobs};
 pub use tree::{Share, StepNode, StepTree};
 pub use zone::Zone;

@@ -107,7 +107,7 @@ fn sentence(failed: &Subject) -> Sentence {
 const GENERIC: [&str; 3] = ["validating", "executing", "finalizing"];
 
 /// The generic name, if the description is one.
-fn generic(description: &str) -> Option<&'static str> {
+pub(super) fn generic(description: &str) -> Option<&'static str> {
     GENERIC.into_iter().find(|name| description.trim().eq_ignore_ascii_case(name))
 }
 

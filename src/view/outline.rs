@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::jobs::Jobs;
 use crate::domain::{
     JobId, StepId,
-    outline::{self, Expansion, Filter, Filtered, JobNode, KeptSteps, NodeId, Row, Sort, StepNode},
+    outline::{self, Column, Expansion, Filter, Filtered, JobNode, KeptSteps, NodeId, Row, Sort, StepNode},
 };
 
 /// The query, the expanded nodes, and the rows that follow from both.
@@ -63,6 +63,11 @@ impl Outline {
     /// The number of hidden jobs of added events.
     pub fn event_jobs_left_out(&self) -> usize {
         self.filtered.event_jobs_left_out
+    }
+
+    /// Whether the query depends on which jobs are stuck.
+    pub(super) fn asks_for_stuck(&self) -> bool {
+        self.filter.stuck || self.sort.column == Column::Stuck
     }
 
     /// The node of a row.
@@ -145,8 +150,16 @@ impl Outline {
 
     /// Filters and sorts again. [`Self::flatten`] must be called after it.
     pub(super) fn refilter(&mut self, jobs: &Jobs) {
-        let Jobs { snapshot, names, zone, as_of, .. } = jobs;
-        self.filtered = Arc::new(outline::filter(snapshot, &self.filter, self.sort, names, zone.clone(), *as_of));
+        let Jobs { snapshot, names, zone, as_of, stuck, .. } = jobs;
+        self.filtered = Arc::new(outline::filter_knowing(
+            snapshot,
+            &self.filter,
+            self.sort,
+            names,
+            zone.clone(),
+            *as_of,
+            stuck,
+        ));
     }
 
     /// Makes the rows again.

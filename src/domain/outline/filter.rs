@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, Zone,
+    JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, StuckJobs, Zone,
     index::{arrange, sort, to_u32, to_usize},
     sort::Key,
 };
@@ -53,6 +53,8 @@ pub struct Filter {
     pub external: Option<bool>,
     /// Only jobs and steps that failed or run, and the parents of these.
     pub attention: bool,
+    /// Only stuck jobs.
+    pub stuck: bool,
     /// Also the jobs for [`Job::is_added_event`].
     pub event_jobs: bool,
 }
@@ -60,7 +62,7 @@ pub struct Filter {
 impl Filter {
     /// Whether it shows all jobs, those for added events aside.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention
+        self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention && !self.stuck
     }
 }
 
@@ -137,17 +139,32 @@ pub struct KeptStep {
     pub children: u32,
 }
 
+/// As [`filter_knowing`], with no stuck jobs.
+pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
+    filter_knowing(snapshot, question, order, names, zone, now, &StuckJobs::default())
+}
+
 /// Filters and sorts the jobs. `zone` is the user's time zone, for times in the search. `now` matters only when jobs are sorted
 /// by duration, or when a day without a year is searched for.
-pub fn filter(snapshot: &Snapshot, question: &Filter, order: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
+pub fn filter_knowing(
+    snapshot: &Snapshot,
+    question: &Filter,
+    order: Sort,
+    names: &Names,
+    zone: Zone,
+    now: Time,
+    stuck: &StuckJobs,
+) -> Filtered {
     let search = Search::new(&question.text, names, &zone, now);
     let jobs = snapshot.jobs();
     let is_left_out = |node: &Arc<JobNode>| !question.event_jobs && node.job.is_added_event();
     let event_jobs_left_out = jobs.iter().filter(|node| is_left_out(node)).count();
     let kept = |(index, node): (usize, &Arc<JobNode>)| filter_job(node, to_u32(index), question, &search);
     let listed = jobs.iter().enumerate().filter(|(_, node)| !is_left_out(node));
+    let listed = listed.filter(|(_, node)| !question.stuck || stuck.contains(&node.job.id));
     let left: Vec<FilteredJob> = listed.filter_map(kept).collect();
-    let keys: Vec<Key<'_>> = left.iter().map(|job| order.key(&jobs[to_usize(job.index)], names, now)).collect();
+    let key = |job: &FilteredJob| order.key(&jobs[to_usize(job.index)], names, now, stuck);
+    let keys: Vec<Key<'_>> = left.iter().map(key).collect();
     let mut sorted: Vec<u32> = (0..to_u32(left.len())).collect();
     sort(&mut sorted, &|a, b| order.compare(&keys[a], &keys[b]));
     let left: Vec<FilteredJob> = arrange(left, sorted.into_iter()).collect();
