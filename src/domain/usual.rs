@@ -15,9 +15,8 @@ use super::{Job, Step};
 pub struct Kind(u64);
 
 /// The words before a name in the engine's texts (`ExecutionMessages.properties`): `Launching VM ${VM}`.
-const BEFORE_A_NAME: [&str; 12] = [
-    "VM", "Host", "Disk", "Snapshot", "Template", "Cluster", "Network", "Pool", "Domain", "Center", "Volume", "User",
-];
+const BEFORE_A_NAME: [&str; 12] =
+    ["VM", "Host", "Disk", "Snapshot", "Template", "Cluster", "Network", "Pool", "Domain", "Center", "Volume", "User"];
 
 impl Kind {
     /// The kind of a job.

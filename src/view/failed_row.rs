@@ -27,8 +27,7 @@ impl FailedRow {
     pub fn of(node: &JobNode, step: Option<usize>) -> Option<Self> {
         let steps = node.steps.tree().map(|tree| tree.nodes()).unwrap_or_default();
         let row = step.and_then(|step| steps.get(step));
-        let (status, at) =
-            row.map_or((node.job.status, node.job.end_time), |row| (row.step.status, row.step.end_time));
+        let (status, at) = row.map_or((node.job.status, node.job.end_time), |row| (row.step.status, row.step.end_time));
         if status != Status::Failed {
             return None;
         }

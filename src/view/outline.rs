@@ -151,15 +151,8 @@ impl Outline {
     /// Filters and sorts again. [`Self::flatten`] must be called after it.
     pub(super) fn refilter(&mut self, jobs: &Jobs) {
         let Jobs { snapshot, names, zone, as_of, stuck, .. } = jobs;
-        self.filtered = Arc::new(outline::filter_knowing(
-            snapshot,
-            &self.filter,
-            self.sort,
-            names,
-            zone.clone(),
-            *as_of,
-            stuck,
-        ));
+        self.filtered =
+            Arc::new(outline::filter_knowing(snapshot, &self.filter, self.sort, names, zone.clone(), *as_of, stuck));
     }
 
     /// Makes the rows again.

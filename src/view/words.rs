@@ -147,6 +147,15 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
 }
 
+/// The title of the tab: `2 new failures · Task Monitor`, `(3) Task Monitor` with the running jobs, `Task Monitor`.
+pub fn tab_title(new_failures: usize, running: usize) -> String {
+    match (new_failures, running) {
+        (0, 0) => "Task Monitor".to_owned(),
+        (0, running) => format!("({running}) Task Monitor"),
+        (failures, _) => format!("{} · Task Monitor", count(failures, "new failure")),
+    }
+}
+
 /// `twice`, `3 times`.
 pub fn times(number: usize) -> String {
     if number == 2 { "twice".to_owned() } else { format!("{number} times") }

@@ -62,7 +62,11 @@ pub struct Filter {
 impl Filter {
     /// Whether it shows all jobs, those for added events aside.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention && !self.stuck
+        self.text.trim().is_empty()
+            && self.statuses.is_any()
+            && self.external.is_none()
+            && !self.attention
+            && !self.stuck
     }
 }
 

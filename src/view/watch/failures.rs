@@ -99,7 +99,8 @@ impl Failures {
 /// The failures of a job; none if there is none.
 fn places(node: &JobNode) -> Option<Box<[usize]>> {
     let has_ended = node.job.status.is_ended();
-    let steps = node.steps.tree().map(|tree| tree.failures(node.job.end_time.filter(|_| has_ended))).unwrap_or_default();
+    let steps =
+        node.steps.tree().map(|tree| tree.failures(node.job.end_time.filter(|_| has_ended))).unwrap_or_default();
     // Of a job that ended well, a failed step is no failure: its owner knew of it.
     match node.job.status {
         Status::Failed => Some(steps.into()),
