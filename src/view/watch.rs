@@ -49,13 +49,13 @@ impl Watch {
     pub(super) fn take(&mut self, before: Option<&Snapshot>, after: &Snapshot, now: Time) {
         self.version += 1;
         let empty = Snapshot::default();
-        if before.is_none() {
-            self.news.begin(now);
-        }
         for passage in passages(before.unwrap_or(&empty), after) {
             self.failures.take(passage);
             self.news.take(passage);
             self.running.take(passage, now);
+        }
+        if before.is_none() {
+            self.news.begin(now);
         }
         self.running.settle(after, now);
     }

@@ -31,6 +31,7 @@ impl News {
         self.jobs.len()
     }
 
+    /// The first list was taken.
     pub(super) fn begin(&mut self, now: Time) {
         self.since = Some(now);
     }

@@ -58,8 +58,9 @@ pub(in crate::ui::grid) fn DescriptionCell(
                 class=move || if share.get().is_failed() { "share failed" } else { "share" }
                 role="img"
                 aria-label=move || share.get().spoken()
+                data-short=move || share.get().short()
             >
-                {move || share.get().short()}
+                {move || share.get().text()}
             </span>
             <span class=move || if is_job_tag() { "tag" } else { "kind" }>{move || row.with(tag)}</span>
         </div>

@@ -37,11 +37,20 @@ impl ShareTold {
         }
     }
 
-    pub(super) fn short(self) -> String {
+    /// As it is shown: `1/2`, `1 failed of 2`.
+    pub(super) fn text(self) -> String {
         match self {
             Self::None => String::new(),
             Self::Ended(share) => format!("{}/{}", share.ended, share.all),
             Self::Failed(share) => format!("{} failed of {}", share.failed, share.all),
+        }
+    }
+
+    /// As it is shown where there is little room: the colour tells that these have failed.
+    pub(super) fn short(self) -> Option<String> {
+        match self {
+            Self::None | Self::Ended(_) => None,
+            Self::Failed(share) => Some(format!("{}/{}", share.failed, share.all)),
         }
     }
 }
