@@ -8,6 +8,8 @@ pub mod outline;
 pub mod rules;
 mod status;
 mod step;
+pub mod stuck;
+pub mod usual;
 
 pub use id::{HostId, Id, JobId, ParseIdError, RoleId, StepId, UserId, VmId};
 pub use job::{Job, JobWithSteps};

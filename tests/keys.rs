@@ -21,6 +21,7 @@ use task_monitor::{
         grid::{Grid, Key, Pressed},
         keyboard::{KeyPress, Meaning, Modifiers, Origin},
         viewport::ROW_HEIGHT,
+        watch::Way,
     },
 };
 
@@ -263,7 +264,7 @@ fn a_cleared_grid_keeps_its_size() {
     let cells = Cells::for_width(620);
     grid.set_cells(cells);
     grid.clear(now());
-    let Grid { jobs, outline, cursor, viewport } = &grid;
+    let Grid { jobs, outline, cursor, viewport, .. } = &grid;
     assert_eq!((outline.row_count(), cursor.focus(), jobs.is_loaded()), (0, None, false));
     assert_eq!(viewport.cells(), cells);
     grid.show(Arc::new(snapshot((1..=30).map(|number| job_of(number, &[])))), now());
@@ -362,8 +363,8 @@ const ALT_GR: Modifiers = Modifiers { alt_graph: true, ..ALONE };
 const CTRL_ALT: Modifiers = Modifiers { ctrl: true, alt: true, ..ALONE };
 
 /// The keyboard and the key on it; `key`, `code` and the other keys of the event; what it means.
-const ON_KEYBOARDS: [(&str, &str, &str, Modifiers, Meaning); 45] = {
-    use Meaning::{Character, Escape, Help, Menu, Nothing, Search, Tab, Tree};
+const ON_KEYBOARDS: [(&str, &str, &str, Modifiers, Meaning); 48] = {
+    use Meaning::{Character, Escape, Failure, Help, Menu, Nothing, Search, Tab, Tree};
     [
         ("American /", "/", "Slash", ALONE, Search),
         ("American ?", "?", "Slash", SHIFT, Help),
@@ -403,6 +404,9 @@ const ON_KEYBOARDS: [(&str, &str, &str, Modifiers, Meaning); 45] = {
         ("Ctrl+Home", "Home", "Home", CTRL, Tree(Key::CtrlHome)),
         ("Ctrl+Arrow is of the browser", "ArrowDown", "ArrowDown", CTRL, Nothing),
         ("Shift+F10", "F10", "F10", SHIFT, Menu),
+        ("F8", "F8", "F8", ALONE, Failure(Way::Next)),
+        ("Shift+F8", "F8", "F8", SHIFT, Failure(Way::Previous)),
+        ("Ctrl+F8 is not for the page", "F8", "F8", CTRL, Nothing),
         ("F10 is of the browser", "F10", "F10", ALONE, Nothing),
         ("Menu key", "ContextMenu", "ContextMenu", ALONE, Menu),
         ("Escape", "Escape", "Escape", ALONE, Escape),

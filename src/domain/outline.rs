@@ -28,6 +28,6 @@ pub use need::{Need, lacking};
 pub use node::NodeId;
 pub use search::Search;
 pub use snapshot::{Counts, JobNode, Names, Snapshot, Steps};
-pub use sort::{Column, Direction, Sort};
+pub use sort::{Column, Direction, Sort, StuckJobs};
 pub use tree::{Share, StepNode, StepTree};
 pub use zone::Zone;

@@ -7,7 +7,7 @@ use web_sys::VisibilityState;
 
 use super::{
     address,
-    browser::{focus_keeper, storage},
+    browser::{detail_pane::covers_tree, focus_keeper, storage, tab_icon},
     demo,
     pages::{LogInPage, MonitorPage, Toaster},
     state::{AppState, Session, use_announcer, use_session},
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::Status,
     host::PageHost,
-    view::{jobs::Jobs, outline::Outline},
+    view::{grid::Sight, jobs::Jobs, outline::Outline, watch::Watch, words},
 };
 
 /// Begins the state and the tasks, and provides them to the components. They live as long as the page, however often it is mounted.
@@ -28,6 +28,7 @@ pub fn begin(host: PageHost) -> AppState {
     provide_context(sync);
     demo::provide(state.session, sync);
     tick(state);
+    pass_time(state);
     store_expansion(state);
     name_the_tab(state);
     focus_keeper::keep_focus();
@@ -81,15 +82,30 @@ fn store_expansion(state: AppState) {
     });
 }
 
-/// Shows the number of running jobs in the title of the tab.
+/// Time passes for jobs that become stuck, and for failures that the user sees.
+fn pass_time(state: AppState) {
+    Effect::new(move || {
+        let now = state.clock.now();
+        state.grid.pass_time(now, || {
+            if document().visibility_state() != VisibilityState::Visible {
+                Sight::Nothing
+            } else if covers_tree() {
+                Sight::Detail
+            } else {
+                Sight::List
+            }
+        });
+    });
+}
+
+/// Shows the number of new failures in the title of the tab, or else that of running jobs. The tab's icon shows the first one, too. In web
+/// admin both belong to web admin.
 fn name_the_tab(state: AppState) {
     let running =
         Memo::new(move |_| state.grid.jobs().with(|jobs: &Jobs| jobs.snapshot().counts().of(Status::Started)));
-    Effect::new(move || {
-        let title = match running.get() {
-            0 => "Task Monitor".to_owned(),
-            running => format!("({running}) Task Monitor"),
-        };
-        document().set_title(&title);
-    });
+    let failures = Memo::new(move |_| state.grid.watch().with(|watch: &Watch| watch.news.count()));
+    Effect::new(move || document().set_title(&words::tab_title(failures.get(), running.get())));
+    if state.session.web_admin().is_none() {
+        Effect::new(move || tab_icon::show(failures.get()));
+    }
 }

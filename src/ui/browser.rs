@@ -6,4 +6,5 @@ pub mod focus;
 pub mod focus_keeper;
 pub mod keyboard;
 pub mod storage;
+pub mod tab_icon;
 pub mod tallest;

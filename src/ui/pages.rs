@@ -3,10 +3,12 @@
 mod banner;
 mod bottom_bar;
 mod empty_list;
+mod failure_control;
 mod freshness;
 mod help;
 mod log_in;
 mod monitor;
+mod news_strip;
 mod shortcuts;
 mod toaster;
 mod toolbar;

@@ -5,6 +5,7 @@ mod announcer;
 mod axis;
 mod clock;
 mod connection;
+mod failure_reasons;
 mod grid;
 mod host_names;
 mod log_in;
@@ -14,12 +15,15 @@ mod preferences;
 mod session;
 mod toasts;
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 
 pub use announcer::{Announcer, use_announcer};
 pub use axis::{AxisState, use_axis};
 pub use clock::{ClockState, use_clock};
 pub use connection::{ConnectionState, use_connection};
+pub use failure_reasons::{FailureReasons, use_failure_reasons};
 pub use grid::{GridState, use_grid};
 pub use host_names::{HostNames, use_host_names};
 pub use log_in::{LogInState, use_log_in};
@@ -44,6 +48,8 @@ pub struct AppState {
     pub clock: ClockState,
     /// The time axis.
     pub axis: AxisState,
+    /// Why jobs failed.
+    pub failure_reasons: FailureReasons,
     /// The names of hosts.
     pub host_names: HostNames,
     /// The target of the address.
@@ -73,6 +79,7 @@ impl AppState {
             grid,
             axis: AxisState::new(clock, preferences),
             clock,
+            failure_reasons: FailureReasons::default(),
             host_names: HostNames::default(),
             overlays: Overlays::default(),
             toasts: Toasts::default(),
@@ -89,6 +96,7 @@ impl AppState {
         provide_context(self.connection);
         provide_context(self.clock);
         provide_context(self.axis);
+        provide_context(self.failure_reasons);
         provide_context(self.host_names);
         provide_context(self.navigation);
         provide_context(self.overlays);
@@ -104,6 +112,7 @@ impl AppState {
         self.grid.update(|grid| grid.clear(now));
         self.connection.forget();
         self.session.engine.set(EngineInfo::default());
+        self.failure_reasons.tell(HashMap::new());
         self.host_names.forget();
         self.navigation.invalid.set(None);
         self.overlays.close_all();

@@ -119,7 +119,7 @@ pub fn path(step: &Subject) -> String {
 const GENERIC: [&str; 3] = ["validating", "executing", "finalizing"];
 
 /// The generic name, if the description is one.
-fn generic(description: &str) -> Option<&'static str> {
+pub(super) fn generic(description: &str) -> Option<&'static str> {
     GENERIC.into_iter().find(|name| description.trim().eq_ignore_ascii_case(name))
 }
 

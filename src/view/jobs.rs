@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::subject::{Lookup, Subject};
 use crate::domain::{
     Time, UserId,
-    outline::{Filter, JobNode, Matching, Names, NodeId, Snapshot, Steps, Zone},
+    outline::{Filter, JobNode, Matching, Names, NodeId, Snapshot, Steps, StuckJobs, Zone},
 };
 
 /// So many names are kept even if nobody of that name owns a job.
@@ -24,6 +24,8 @@ pub struct Jobs {
     pub(super) zone: Zone,
     /// The engine's time when the snapshot was taken.
     pub(super) as_of: Time,
+    /// The stuck jobs.
+    pub(super) stuck: Arc<StuckJobs>,
 }
 
 impl Jobs {
@@ -45,6 +47,11 @@ impl Jobs {
     /// The names of users.
     pub const fn names(&self) -> &Arc<Names> {
         &self.names
+    }
+
+    /// The stuck jobs.
+    pub const fn stuck(&self) -> &Arc<StuckJobs> {
+        &self.stuck
     }
 
     /// The owner's name, if it is known. The engine itself has none.
@@ -97,6 +104,7 @@ impl Jobs {
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.snapshot, &other.snapshot)
             && Arc::ptr_eq(&self.names, &other.names)
+            && Arc::ptr_eq(&self.stuck, &other.stuck)
             && self.loaded == other.loaded
             && self.zone == other.zone
             && self.as_of == other.as_of

@@ -2,7 +2,7 @@
 //!
 //! The values are those of the browser (W3C UI Events, `KeyboardEvent`). `tests/keys.rs` has rows of real keyboards.
 
-use super::grid::Key;
+use super::{grid::Key, watch::Way};
 
 /// Where a key comes from. Only [`Self::Pressed`] is for the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,6 +64,8 @@ pub enum Meaning {
     Search,
     /// `?`: opens the help.
     Help,
+    /// F8 or Shift+F8: to the next or previous failure. No layout types anything with it, and no browser uses it.
+    Failure(Way),
     /// A key of the tree. Menus and fields use some of them, too.
     Tree(Key),
     /// Any other character.
@@ -139,6 +141,8 @@ impl KeyPress {
             ("Tab", false) => return Meaning::Tab,
             ("ContextMenu", _) => return Meaning::Menu,
             ("F10", false) if self.with.shift => return Meaning::Menu,
+            ("F8", false) if self.with.shift => return Meaning::Failure(Way::Previous),
+            ("F8", false) => return Meaning::Failure(Way::Next),
             ("ArrowRight", false) => Key::Right,
             ("ArrowLeft", false) => Key::Left,
             ("ArrowDown", false) => Key::Down,

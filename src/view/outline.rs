@@ -6,8 +6,8 @@ use super::jobs::Jobs;
 use crate::domain::{
     JobId, StepId,
     outline::{
-        self, Expansion, Filter, Filtered, JobNode, KeptSteps, Matching, Need, NodeId, Query, Row, Snapshot, Sort,
-        StepNode,
+        self, Column, Expansion, Filter, Filtered, JobNode, KeptSteps, Matching, Need, NodeId, Query, Row, Snapshot,
+        Sort, StepNode,
     },
 };
 
@@ -80,6 +80,11 @@ impl Outline {
     /// The number of hidden jobs of added events.
     pub fn event_jobs_left_out(&self) -> usize {
         self.filtered.event_jobs_left_out
+    }
+
+    /// Whether the query depends on which jobs are stuck.
+    pub(super) fn asks_for_stuck(&self) -> bool {
+        self.filter.stuck || self.sort.column == Column::Stuck
     }
 
     /// The node of a row.
@@ -163,8 +168,8 @@ impl Outline {
     /// Filters and sorts again. [`Self::flatten`] must be called after it. `matching` may have matched the jobs before.
     pub(super) fn refilter(&mut self, jobs: &Jobs, matching: Option<&Matching>) {
         self.loads_all &= self.need().is_some();
-        let Jobs { snapshot, names, zone, as_of, .. } = jobs;
-        let query = Query { filter: &self.filter, sort: self.sort, names, zone, now: *as_of };
+        let Jobs { snapshot, names, zone, as_of, stuck, .. } = jobs;
+        let query = Query { filter: &self.filter, sort: self.sort, names, zone, now: *as_of, stuck };
         self.filtered = Arc::new(self.filtered.again(&self.seen, snapshot, query, matching));
         self.seen = Arc::clone(snapshot);
     }

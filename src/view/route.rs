@@ -109,6 +109,7 @@ impl Route {
             "status" => self.filter.statuses = value.split(',').filter_map(|word| word.parse().ok()).collect(),
             "external" => self.filter.external = value.parse().ok(),
             "attention" => self.filter.attention = value == "true",
+            "stuck" => self.filter.stuck = value == "true",
             "events" => self.filter.event_jobs = value == "true",
             "sort" => self.sort = parse_sort(value).unwrap_or_default(),
             _ => (),
@@ -157,6 +158,9 @@ fn parameters(filter: &Filter, sort: Sort) -> Vec<(&'static str, String)> {
     }
     if filter.attention {
         named.push(("attention", word(true)));
+    }
+    if filter.stuck {
+        named.push(("stuck", word(true)));
     }
     if filter.event_jobs {
         named.push(("events", word(true)));

@@ -7,6 +7,7 @@ use crate::domain::{
     Status, StepType, Time,
     description::isolated,
     outline::{Column, Direction, Need, Sort},
+    stuck::Stuck,
 };
 
 /// The page's word for a status. It is not the word of the API.
@@ -45,6 +46,12 @@ pub fn not_loaded(unloaded: &Unloaded) -> String {
     format!("Steps of {} are not loaded{yet}{consequence}.", count(unloaded.count, "job"))
 }
 
+/// The kind of a step, beside its description: none if the description says it already.
+pub fn kind_beside(description: &str, kind: StepType) -> Option<&'static str> {
+    let description = description.to_lowercase();
+    step_type(kind).filter(|kind| !kind.split(' ').all(|word| description.contains(word)))
+}
+
 /// The name of a column.
 pub const fn column(column: Column) -> &'static str {
     match column {
@@ -54,6 +61,7 @@ pub const fn column(column: Column) -> &'static str {
         Column::Started => "Started",
         Column::Duration => "Duration",
         Column::Owner => "Owner",
+        Column::Stuck => "Stuck",
     }
 }
 
@@ -70,6 +78,8 @@ pub const fn order(sort: Sort) -> &'static str {
         (Column::Started, Direction::Descending) => "Newest first",
         (Column::Duration, Direction::Ascending) => "Shortest first",
         (Column::Duration, Direction::Descending) => "Longest first",
+        (Column::Stuck, Direction::Ascending) => "Stuck, shortest first",
+        (Column::Stuck, Direction::Descending) => "Stuck, longest first",
     }
 }
 
@@ -108,13 +118,10 @@ pub fn duration(length: TimeDelta) -> String {
 /// `just now`, `20 min ago`, `in about 46 min`: one unit.
 pub fn relative(time: Time, now: Time) -> String {
     let seconds = now.signed_duration_since(time).num_seconds();
-    let length = match seconds.unsigned_abs() {
-        0..10 => return "just now".to_owned(),
-        seconds @ 10..60 => format!("{seconds} s"),
-        seconds @ 60..3_600 => format!("{} min", seconds / 60),
-        seconds @ 3_600..86_400 => format!("{} h", seconds / 3_600),
-        seconds => format!("{} d", seconds / 86_400),
-    };
+    if seconds.unsigned_abs() < 10 {
+        return "just now".to_owned();
+    }
+    let length = one_unit(seconds.unsigned_abs());
     if seconds > 0 { format!("{length} ago") } else { format!("in about {length}") }
 }
 
@@ -123,9 +130,49 @@ pub fn percent(hundredths: u32) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
+/// `just now`, `20 min ago`: it changes at most once a minute. A time after `now` is just now.
+pub fn minutes_ago(time: Time, now: Time) -> String {
+    match now.signed_duration_since(time).num_seconds() {
+        ..60 => "just now".to_owned(),
+        seconds => format!("{} ago", one_unit(seconds.unsigned_abs())),
+    }
+}
+
+/// `45 s`, `39 min`, `3 h`, `2 d`
+fn one_unit(seconds: u64) -> String {
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min", seconds / 60),
+        3_600..86_400 => format!("{} h", seconds / 3_600),
+        _ => format!("{} d", seconds / 86_400),
+    }
+}
+
+/// Why a running job or step counts as stuck: `usually 4 min, now 39 min; no update for 36 min`.
+pub fn stuck(stuck: &Stuck) -> String {
+    let length = |length: TimeDelta| one_unit(length.num_seconds().unsigned_abs());
+    let long = stuck.long.map(|(usual, now)| format!("usually {}, now {}", length(usual.length), length(now)));
+    let quiet = stuck.quiet.map(|quiet| format!("no update for {}", length(quiet)));
+    [long, quiet].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Where the usual length comes from: `Usually: the median of 12 tasks of this kind that finished.`
+pub fn usual_of(tasks: usize) -> String {
+    format!("Usually: the median of {} of this kind that finished.", count(tasks, "task"))
+}
+
 /// `1 job`, `3 jobs`.
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
+}
+
+/// The title of the tab: `2 new failures · Task Monitor`, `(3) Task Monitor` with the running jobs, `Task Monitor`.
+pub fn tab_title(new_failures: usize, running: usize) -> String {
+    match (new_failures, running) {
+        (0, 0) => "Task Monitor".to_owned(),
+        (0, running) => format!("({running}) Task Monitor"),
+        (failures, _) => format!("{} · Task Monitor", count(failures, "new failure")),
+    }
 }
 
 /// `twice`, `3 times`.

@@ -42,7 +42,7 @@ test("the tree grid with an expanded job", { tag: "@panel" }, async ({ app, page
           - columnheader "Actions"
       - rowgroup:
         - row /Nightly backup/ [expanded] [level=1]:
-          - rowheader /Nightly backup 2 of 2 steps ended external/
+          - rowheader /Nightly backup › Copy › Volume 1 · failed 57 min ago 1 of 2 steps failed external/
           - gridcell "Failed"
           - gridcell
           - gridcell
@@ -55,7 +55,7 @@ test("the tree grid with an expanded job", { tag: "@panel" }, async ({ app, page
           - rowheader "Check validating"
           - gridcell "Finished"
         - row /Copy/ [level=2]:
-          - rowheader "Copy 1 of 1 steps ended executing"
+          - rowheader /Copy › Volume 1 · failed 57 min ago 1 of 1 steps failed executing/
           - gridcell "Failed"
         - row /Patching/ [level=1]:
           - rowheader "Patching"

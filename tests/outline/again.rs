@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use task_monitor::domain::outline::{
-    Column, Direction, Filter, Filtered, Matching, Names, Query, Snapshot, Sort, Zone, filter,
+    Column, Direction, Filter, Filtered, Matching, Names, Query, Snapshot, Sort, StuckJobs, Zone,
 };
 
 use crate::support::{
@@ -23,6 +23,8 @@ enum Event {
     Sort(Sort),
     NameOwners(bool),
     Wait(i64),
+    /// The running jobs become stuck, or are so no longer.
+    Stuck(bool),
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -37,6 +39,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         2 => sort.prop_map(Event::Sort),
         1 => any::<bool>().prop_map(Event::NameOwners),
         1 => (0..200_000_i64).prop_map(Event::Wait),
+        1 => any::<bool>().prop_map(Event::Stuck),
     ]
 }
 
@@ -46,6 +49,7 @@ proptest! {
         let (mut seen, mut snapshot) = (Arc::<Snapshot>::default(), Arc::<Snapshot>::default());
         let (mut filtered, mut question, mut sort) = (Filtered::default(), Filter::default(), Sort::default());
         let (mut known, mut now, zone) = (Names::default(), time(NOW), Zone::default());
+        let mut stuck = StuckJobs::default();
         for event in events {
             let mut matching = None;
             match event {
@@ -59,12 +63,16 @@ proptest! {
                 }
                 Event::Sort(other) => sort = other,
                 Event::NameOwners(all) => known = if all { names() } else { Names::default() },
+                Event::Stuck(are_stuck) => {
+                    let running = snapshot.jobs().iter().filter(|node| are_stuck && node.job.status.is_running());
+                    stuck = running.map(|node| node.job.id).collect();
+                }
                 Event::Wait(seconds) => now += chrono::TimeDelta::seconds(seconds),
             }
-            let query = Query { filter: &question, sort, names: &known, zone: &zone, now };
+            let query = Query { filter: &question, sort, names: &known, zone: &zone, now, stuck: &stuck };
             filtered = filtered.again(&seen, &snapshot, query, matching.as_ref());
             seen = Arc::clone(&snapshot);
-            prop_assert_eq!(&filtered, &filter(&snapshot, &question, sort, &known, zone.clone(), now));
+            prop_assert_eq!(&filtered, &Filtered::default().again(&Snapshot::default(), &snapshot, query, None));
         }
     }
 }

@@ -99,6 +99,7 @@ pub fn any_filter() -> impl Strategy<Value = Filter> {
             statuses: StatusSet::from_iter(statuses),
             external,
             attention,
+            stuck: false,
             event_jobs: false,
         },
     )

@@ -10,18 +10,28 @@ impl StepTree {
     /// ran. So of these leaves the cause is the one that ended first, before the job did. If all of them ended with the job, it is
     /// the one that started last. A step *Finalizing* fails as a consequence: it counts only if no other leaf failed.
     pub fn failed_leaf(&self, job_end: Option<Time>) -> Option<usize> {
+        let causes = self.failures(job_end);
+        causes.into_iter().min_by_key(|index| {
+            let end = self.step_at(*index).end_time;
+            (end.is_none(), end)
+        })
+    }
+
+    /// All steps that failed by themselves, in order, as indexes: the candidates of [`Self::failed_leaf`]. If all failed leaves ended
+    /// with the job, it is one.
+    pub fn failures(&self, job_end: Option<Time>) -> Vec<usize> {
         let leaves = self.failed_leaves();
         let causes: Vec<usize> =
             leaves.iter().copied().filter(|index| self.step_at(*index).step_type != StepType::Finalizing).collect();
         let candidates = if causes.is_empty() { leaves } else { causes };
-        let ended_before_job =
-            candidates.iter().copied().filter(|index| job_end.is_none() || self.step_at(*index).end_time != job_end);
-        let first = ended_before_job.min_by_key(|index| {
-            let end = self.step_at(*index).end_time;
-            (end.is_none(), end)
-        });
+        let ended_before_job = |index: &usize| job_end.is_none() || self.step_at(*index).end_time != job_end;
+        let before: Vec<usize> = candidates.iter().copied().filter(ended_before_job).collect();
+        if !before.is_empty() {
+            return before;
+        }
         // Of equal ones the first in the outline.
-        first.or_else(|| candidates.iter().rev().copied().max_by_key(|index| self.step_at(*index).start_time))
+        let last_started = candidates.into_iter().rev().max_by_key(|index| self.step_at(*index).start_time);
+        last_started.into_iter().collect()
     }
 
     /// The failed steps without a failed child, as indexes in the order of the outline.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, Zone,
+    JobNode, Names, Search, Snapshot, Sort, StepNode, StepTree, StuckJobs, Zone,
     index::{to_u32, to_usize},
     matches::{Criteria, Fate, Matches, Matching},
     order::Order,
@@ -54,6 +54,8 @@ pub struct Filter {
     pub external: Option<bool>,
     /// Only jobs and steps that failed or run, and the parents of these.
     pub attention: bool,
+    /// Only stuck jobs.
+    pub stuck: bool,
     /// Also the jobs for [`Job::is_added_event`].
     pub event_jobs: bool,
 }
@@ -61,7 +63,11 @@ pub struct Filter {
 impl Filter {
     /// Whether it shows all jobs, those for added events aside.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.statuses.is_any() && self.external.is_none() && !self.attention
+        self.text.trim().is_empty()
+            && self.statuses.is_any()
+            && self.external.is_none()
+            && !self.attention
+            && !self.stuck
     }
 
     /// Whether a job may match, as far as its own fields tell, its text aside.
@@ -162,11 +168,13 @@ pub struct Query<'a> {
     pub zone: &'a Zone,
     /// The time. It matters only when jobs are sorted by duration, or when a day without a year is searched for.
     pub now: Time,
+    /// The jobs that are stuck at that time. It matters for the filter and the order of stuck jobs.
+    pub stuck: &'a StuckJobs,
 }
 
-/// Filters and sorts the jobs.
+/// Filters and sorts the jobs, none of which is stuck.
 pub fn filter(snapshot: &Snapshot, filter: &Filter, sort: Sort, names: &Names, zone: Zone, now: Time) -> Filtered {
-    let query = Query { filter, sort, names, zone: &zone, now };
+    let query = Query { filter, sort, names, zone: &zone, now, stuck: &StuckJobs::default() };
     Filtered::default().again(&Snapshot::default(), snapshot, query, None)
 }
 
@@ -175,19 +183,21 @@ impl Filtered {
     /// is used again. `matching` has matched these jobs before, or most of them.
     #[must_use]
     pub fn again(&self, was: &Snapshot, snapshot: &Snapshot, query: Query<'_>, matching: Option<&Matching>) -> Self {
-        let Query { filter, sort, names, zone, now } = query;
+        let Query { filter, names, zone, now, stuck, .. } = query;
         let known = matching.map_or((was, &self.matches), |matching| (&*matching.snapshot, &matching.matches));
         let matches = Matches::of(snapshot, Criteria::new(filter, names, zone, now), known);
-        let order = Order::of(snapshot, sort, names, now, (was, &self.order));
+        let order = Order::of(snapshot, query, (was, &self.order));
+        let is_stuck = |index: usize| snapshot.jobs().get(index).is_some_and(|node| stuck.contains(&node.job.id));
         let mut next = Self { indexes: vec![LEFT_OUT; snapshot.jobs().len()], ..Self::default() };
         for index in order.jobs() {
             match matches.get(index) {
-                Some(Fate::Shown(job)) => {
+                // Whether a job is stuck depends on more than the job.
+                Some(Fate::Shown(job)) if !filter.stuck || is_stuck(index) => {
                     next.indexes[index] = to_u32(next.jobs.len());
                     next.jobs.push(job.clone());
                 }
                 Some(Fate::EventJob) => next.event_jobs_left_out += 1,
-                Some(Fate::Hidden) | None => (),
+                Some(Fate::Shown(_) | Fate::Hidden) | None => (),
             }
         }
         Self { matches, order, ..next }

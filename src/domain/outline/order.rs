@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use super::{
-    Column, Names, Snapshot, Sort,
+    Column, Query, Snapshot, Sort,
     index::{sort, to_u32, to_usize},
     sort::Key,
 };
-use crate::domain::Time;
 
 /// The jobs of a snapshot in order, whether they match or not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,18 +20,16 @@ impl Order {
     /// The order of a snapshot's jobs. `was` and `before` are an earlier snapshot and its order.
     pub(super) fn of(
         snapshot: &Snapshot,
-        order: Sort,
-        names: &Names,
-        now: Time,
+        Query { sort: order, names, now, stuck, .. }: Query<'_>,
         (was, before): (&Snapshot, &Self),
     ) -> Self {
         let is_same_sort = order == before.sort && before.jobs.len() == was.jobs().len();
         // Other columns depend on the jobs alone.
-        let depends_on_jobs = !matches!(order.column, Column::Duration | Column::Owner);
+        let depends_on_jobs = !matches!(order.column, Column::Duration | Column::Owner | Column::Stuck);
         if is_same_sort && depends_on_jobs && std::ptr::eq(was, snapshot) {
             return before.clone();
         }
-        let keys: Vec<Key<'_>> = snapshot.jobs().iter().map(|node| order.key(node, names, now)).collect();
+        let keys: Vec<Key<'_>> = snapshot.jobs().iter().map(|node| order.key(node, names, now, stuck)).collect();
         let mut jobs = if is_same_sort { before.carried_over(was, snapshot) } else { in_order_of_snapshot(snapshot) };
         // This takes one pass over what is in order already.
         sort(&mut jobs, &|a, b| order.compare(&keys[a], &keys[b]));

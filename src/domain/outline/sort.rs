@@ -1,9 +1,14 @@
 //! The order of jobs. Steps are not sorted: they are a sequence.
 
-use std::{cmp::Ordering, str::FromStr};
+use std::{cmp::Ordering, str::FromStr, sync::Arc};
+
+use rustc_hash::FxHashSet;
 
 use super::{JobNode, Names};
 use crate::domain::{Job, JobId, Status, Time, UnknownWord};
+
+/// The jobs that are stuck: see [`crate::domain::stuck`].
+pub type StuckJobs = FxHashSet<JobId>;
 
 /// What jobs are sorted by. Jobs without a value come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -21,12 +26,14 @@ pub enum Column {
     Duration,
     /// By the owner's name.
     Owner,
+    /// By duration, of stuck jobs only. The others come last.
+    Stuck,
 }
 
 impl Column {
-    /// All, in the order of the grid.
-    pub const ALL: [Self; 6] =
-        [Self::Description, Self::Status, Self::Progress, Self::Started, Self::Duration, Self::Owner];
+    /// All, in the order of the grid. The last has no column in it.
+    pub const ALL: [Self; 7] =
+        [Self::Description, Self::Status, Self::Progress, Self::Started, Self::Duration, Self::Owner, Self::Stuck];
 
     /// The word in a URL.
     pub const fn as_str(self) -> &'static str {
@@ -37,13 +44,14 @@ impl Column {
             Self::Started => "started",
             Self::Duration => "duration",
             Self::Owner => "owner",
+            Self::Stuck => "stuck",
         }
     }
 
     /// The direction after the first click: the most wanted jobs come first.
     pub const fn first_direction(self) -> Direction {
         match self {
-            Self::Started | Self::Duration => Direction::Descending,
+            Self::Started | Self::Duration | Self::Stuck => Direction::Descending,
             Self::Description | Self::Status | Self::Progress | Self::Owner => Direction::Ascending,
         }
     }
@@ -93,8 +101,13 @@ impl Sort {
         Self { column, direction }
     }
 
+    /// Puts jobs into this order.
+    pub fn arrange(self, jobs: &mut [&Arc<JobNode>], names: &Names, now: Time, stuck: &StuckJobs) {
+        jobs.sort_by(|a, b| self.compare(&self.key(a, names, now, stuck), &self.key(b, names, now, stuck)));
+    }
+
     /// The sort key of a job: computed once for each job, then compared.
-    pub(super) fn key<'a>(self, node: &'a JobNode, names: &'a Names, now: Time) -> Key<'a> {
+    pub(super) fn key<'a>(self, node: &'a JobNode, names: &'a Names, now: Time, stuck: &StuckJobs) -> Key<'a> {
         let JobNode { job, folded, .. } = node;
         let sought = match self.column {
             Column::Description => Some((0, &**folded)),
@@ -103,6 +116,8 @@ impl Sort {
             Column::Started => job.start_time.map(|start| (start.timestamp_millis(), "")),
             Column::Duration => job.duration(now).map(|length| (length.num_milliseconds(), "")),
             Column::Owner => owner(job, names).map(|name| (0, name)),
+            Column::Stuck if !stuck.contains(&job.id) => None,
+            Column::Stuck => job.duration(now).map(|length| (length.num_milliseconds(), "")),
         };
         Key { sought, start: job.start_time, id: job.id }
     }

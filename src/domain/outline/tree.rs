@@ -46,11 +46,13 @@ pub struct StepNode {
     folded: Range<u32>,
 }
 
-/// How many of the direct children have ended.
+/// How many of the direct children have ended, and how many of these failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
     /// How many have ended, with any status.
     pub ended: u32,
+    /// How many of these have failed.
+    pub failed: u32,
     /// How many there are.
     pub all: u32,
 }
@@ -59,6 +61,7 @@ impl Share {
     fn count(&mut self, status: Status) {
         self.all += 1;
         self.ended += u32::from(status.is_ended());
+        self.failed += u32::from(status == Status::Failed);
     }
 }
 

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 pub enum Glyph {
     /// Points down.
     Caret,
+    /// Points up.
+    Up,
     /// Three dots.
     Dots,
     /// A cross.
@@ -35,6 +37,7 @@ impl Glyph {
     const fn path(self) -> &'static str {
         match self {
             Self::Caret => "M4 6l4 4 4-4",
+            Self::Up => "M4 10l4-4 4 4",
             Self::Dots => "M3 8h.01M8 8h.01M13 8h.01",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Plus => "M8 3v10M3 8h10",

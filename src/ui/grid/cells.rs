@@ -2,6 +2,8 @@
 
 mod description;
 mod progress;
+mod remark;
+mod share;
 mod timeline;
 
 use leptos::{ev::MouseEvent, prelude::*};

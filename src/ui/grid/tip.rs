@@ -89,12 +89,15 @@ impl Tip {
     }
 }
 
-/// The text of a row, if it is cut off.
+/// The text of a row with its remark, if one of them is cut off.
 fn cut_text(row: &Element) -> Option<TipText> {
-    let text = row.query_selector(".text").ok()??.dyn_into::<HtmlElement>().ok()?;
-    if text.scroll_width() <= text.client_width() {
+    let part = |selector| row.query_selector(selector).ok()??.dyn_into::<HtmlElement>().ok();
+    let (text, remark) = (part(".text")?, part(".remark")?);
+    let is_cut = |part: &HtmlElement| part.scroll_width() > part.client_width();
+    if !is_cut(&text) && !is_cut(&remark) {
         return None;
     }
     let edge = text.get_bounding_client_rect();
-    Some(TipText { text: text.text_content()?, place: whole_pixels(edge.left(), edge.bottom()) })
+    let whole = format!("{} {}", text.text_content()?, remark.text_content()?);
+    Some(TipText { text: whole.trim_end().to_owned(), place: whole_pixels(edge.left(), edge.bottom()) })
 }

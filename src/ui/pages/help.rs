@@ -8,7 +8,7 @@ use crate::ui::{
 };
 
 /// What each key does.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 15] = [
     ("↑ ↓", "Previous or next row; in a cell, the same column"),
     ("→", "Expand the row; if it is expanded or has no steps, go to its first cell"),
     ("←", "Collapse the row; if it is collapsed, go to its parent; in a cell, back to the row"),
@@ -20,6 +20,7 @@ const KEYS: [(&str, &str); 14] = [
     ("*", "Expand all siblings"),
     ("Letters", "Next row that starts with them"),
     ("Tab", "To the row's menu, then out of the tree; Shift+F10 opens the menu directly"),
+    ("F8, Shift+F8", "Next or previous failure, collapsed and filtered ones too"),
     ("/", "Search"),
     ("?", "This help"),
     ("Esc", "Close, and go back"),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     banner::Banner, bottom_bar::BottomBar, empty_list::EmptyList, help::HelpDialog, log_in::LogInAgain,
-    shortcuts::listen_for_shortcuts, toolbar::Toolbar, top_bar::TopBar,
+    news_strip::NewsStrip, shortcuts::listen_for_shortcuts, toolbar::Toolbar, top_bar::TopBar,
 };
 use crate::ui::{
     browser::focus::{focus_main, is_main_focused},
@@ -33,6 +33,7 @@ pub fn MonitorPage() -> impl IntoView {
                 <main class="list" tabindex="-1">
                     <TreeGrid/>
                     <EmptyList/>
+                    <NewsStrip/>
                 </main>
                 <DetailPanel/>
             </div>

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::toolbar::focus_search;
+use super::{failure_control::show_failure, toolbar::focus_search};
 use crate::{
     ui::{
         browser::{
@@ -14,7 +14,7 @@ use crate::{
     view::keyboard::Meaning,
 };
 
-/// Listens for `/`, `?` and Escape as long as the page is there.
+/// Listens for `/`, `?`, F8 and Escape as long as the page is there.
 pub(super) fn listen_for_shortcuts() {
     let (grid, navigation, overlays, preferences) = (use_grid(), use_navigation(), use_overlays(), use_preferences());
     let listener = window_event_listener(ev::keydown, move |event| {
@@ -30,6 +30,7 @@ pub(super) fn listen_for_shortcuts() {
         match keyboard::press(&event).meaning() {
             Meaning::Search if single_keys_work => focus_search(),
             Meaning::Help if single_keys_work => overlays.help.set(true),
+            Meaning::Failure(way) => show_failure(grid, navigation, way),
             // The browser closes its own popovers.
             Meaning::Escape if find(":popover-open").is_some() => return,
             Meaning::Escape if is_something_open() => navigation.select(None),

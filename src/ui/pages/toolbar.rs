@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use leptos::{ev, prelude::*};
 
-use super::view_options::ViewOptions;
+use super::{
+    failure_control::{FailureControl, has_failures},
+    view_options::ViewOptions,
+};
 use crate::{
     domain::{
         Status,
@@ -24,14 +27,21 @@ use crate::{
 #[component]
 pub(super) fn Toolbar() -> impl IntoView {
     let overlays = use_overlays();
+    let has_failures = has_failures(use_grid());
     view! {
         <div class="toolbar" role="group" aria-label="Find and add">
             <StatusCounts/>
             <SearchField/>
             <OriginSelect/>
             <AttentionButton/>
+            <StuckButton/>
             <ViewOptions/>
-            <button type="button" class="primary" on:click=move |_| overlays.open_form(Draft::add_job())>
+            <FailureControl/>
+            <button
+                type="button"
+                class=move || if has_failures.get() { "" } else { "primary" }
+                on:click=move |_| overlays.open_form(Draft::add_job())
+            >
                 <Icon glyph=Glyph::Plus/>
                 "Add job"
             </button>
@@ -170,6 +180,26 @@ fn AttentionButton() -> impl IntoView {
             on:click=move |_| sync.filter(|filter| filter.attention = !filter.attention)
         >
             "Failed or running"
+        </button>
+    }
+}
+
+/// With the number of stuck jobs. While there are none, it is not emphasized.
+#[component]
+fn StuckButton() -> impl IntoView {
+    let (grid, sync) = (use_grid(), use_sync());
+    let is_on = asked(grid, |filter| filter.stuck);
+    let count = Memo::new(move |_| grid.jobs().with(|jobs: &Jobs| jobs.stuck().len()));
+    view! {
+        <button
+            type="button"
+            class="toggle stuck-button"
+            aria-pressed=move || is_on.get().to_string()
+            title="Only jobs that run much longer than usual, or about which nothing has changed for 30 minutes"
+            on:click=move |_| sync.filter(|filter| filter.stuck = !filter.stuck)
+        >
+            "Stuck"
+            <b class:some=move || { count.get() > 0 }>{move || words::compact(count.get())}</b>
         </button>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use chrono::TimeDelta;
+use chrono::{DurationRound, TimeDelta};
 use leptos::prelude::*;
 
 use crate::{
@@ -19,6 +19,7 @@ pub struct ClockState {
     /// The zone and the minute in which it was last compared with the computer's.
     checked: StoredValue<(ZoneMark, i64)>,
     today: Memo<Today>,
+    minute: Memo<Time>,
     skew: RwSignal<Skew>,
     ahead: Memo<TimeDelta>,
 }
@@ -34,8 +35,10 @@ impl ClockState {
         let skew = RwSignal::new(Skew::default());
         let zone = RwSignal::new(zone());
         let today = Memo::new(move |_| Today::new(now.get(), zone.get()));
+        let whole_minute = Memo::new(move |_| now.get().duration_trunc(TimeDelta::minutes(1)).unwrap_or_default());
         let ahead = Memo::new(move |_| skew.with(Skew::ahead));
-        Self { now, zone, checked: StoredValue::new((zone_mark(), minute(browser_now()))), today, skew, ahead }
+        let checked = StoredValue::new((zone_mark(), minute(browser_now())));
+        Self { now, zone, checked, today, minute: whole_minute, skew, ahead }
     }
 
     /// The engine's time at the last tick. Readers are notified once a second.
@@ -46,6 +49,11 @@ impl ClockState {
     /// The engine's time at the last tick, without a subscription.
     pub fn now_untracked(self) -> Time {
         self.now.get_untracked()
+    }
+
+    /// The beginning of the present minute. Readers are notified once a minute.
+    pub fn minute(self) -> Time {
+        self.minute.get()
     }
 
     /// The present day, which writes times. Readers are notified at midnight, and when the zone or its offset changes.

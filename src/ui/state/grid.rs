@@ -6,16 +6,17 @@ use leptos::prelude::*;
 
 use super::ClockState;
 use crate::{
-    domain::outline::NodeId,
+    domain::{Time, outline::NodeId},
     ui::browser::{storage, tallest::tallest_element},
     view::{
         cursor::Cursor,
-        grid::{Grid, Window},
+        grid::{self, Grid, Sight, Window},
         jobs::Jobs,
         outline::Outline,
         subject::{Lookup, Subject},
         viewport::Viewport,
         wanted::{self, Unloaded, Wanted},
+        watch::{Watch, Way},
     },
 };
 
@@ -27,6 +28,8 @@ pub struct GridState {
     cursor: RwSignal<Cursor>,
     viewport: RwSignal<Viewport>,
     unloaded: Memo<Unloaded>,
+    watch: RwSignal<Watch>,
+    failures: Memo<Vec<NodeId>>,
 }
 
 /// The grid of the page.
@@ -39,13 +42,16 @@ impl GridState {
         let mut grid = Grid::new(clock.now_untracked(), clock.zone_untracked());
         grid.limit_height(tallest_element());
         grid.restore_open(storage::open_nodes());
-        let (jobs, outline) = (RwSignal::new(grid.jobs), RwSignal::new(grid.outline));
+        let (jobs, outline, watch) = (RwSignal::new(grid.jobs), RwSignal::new(grid.outline), RwSignal::new(grid.watch));
+        let sort = Memo::new(move |_| outline.with(Outline::sort));
         Self {
             jobs,
             outline,
             cursor: RwSignal::new(grid.cursor),
             viewport: RwSignal::new(grid.viewport),
             unloaded: Memo::new(move |_| Unloaded::of(&jobs.read(), &outline.read())),
+            watch,
+            failures: Memo::new(move |_| watch.with(|watch| watch.failures.in_order(&jobs.read(), sort.get()))),
         }
     }
 
@@ -69,6 +75,35 @@ impl GridState {
         self.viewport.into()
     }
 
+    /// What has happened to the jobs.
+    pub fn watch(self) -> Signal<Watch> {
+        self.watch.into()
+    }
+
+    /// All failures in the order of the list, filtered out or not.
+    pub fn failures(self) -> Memo<Vec<NodeId>> {
+        self.failures
+    }
+
+    /// The place of the admin in the list.
+    pub fn here(self) -> Option<NodeId> {
+        grid::here(&self.jobs.read(), &self.outline.read(), &self.cursor.read())
+    }
+
+    /// The failure after the place of the admin, or before it.
+    pub fn failure_beside(self, way: Way) -> Option<NodeId> {
+        let here = untrack(|| self.here());
+        let sort = self.outline.with_untracked(Outline::sort);
+        self.jobs.with_untracked(|jobs| self.watch.with_untracked(|watch| watch.failures.beside(jobs, sort, here, way)))
+    }
+
+    /// Time has passed. `sight` is asked only if it matters.
+    pub fn pass_time(self, now: Time, sight: impl FnOnce() -> Sight) {
+        if self.watch.with_untracked(|watch| Grid::needs_time(watch, now)) {
+            self.update(|grid| grid.pass_time(now, sight()));
+        }
+    }
+
     /// Makes one change. After it, the readers of each changed part are notified once.
     pub fn update<R>(self, change: impl FnOnce(&mut Grid) -> R) -> R {
         let mut grid = Grid {
@@ -76,33 +111,38 @@ impl GridState {
             outline: take(self.outline),
             cursor: take(self.cursor),
             viewport: take(self.viewport),
+            watch: take(self.watch),
         };
         // The parts are shared handles and small values, so the copy is cheap.
         let (jobs, cursor, viewport) = (grid.jobs.clone(), grid.cursor.clone(), grid.viewport);
         let (rows, loads_all) = (Arc::clone(grid.outline.rows()), grid.outline.loads_all());
+        let version = grid.watch.version();
         let result = change(&mut grid);
         let changed = Changed {
             jobs: !jobs.is_same(&grid.jobs),
             outline: !Arc::ptr_eq(&rows, grid.outline.rows()) || loads_all != grid.outline.loads_all(),
             cursor: !cursor.is_same(&grid.cursor),
             viewport: viewport != grid.viewport,
+            watch: version != grid.watch.version(),
         };
         put(self.jobs, grid.jobs);
         put(self.outline, grid.outline);
         put(self.cursor, grid.cursor);
         put(self.viewport, grid.viewport);
+        put(self.watch, grid.watch);
         // All parts are set before any reader is notified.
         notify_if(changed.jobs, self.jobs);
         notify_if(changed.outline, self.outline);
         notify_if(changed.cursor, self.cursor);
         notify_if(changed.viewport, self.viewport);
+        notify_if(changed.watch, self.watch);
         result
     }
 
     /// The rows in the document.
     pub fn window(self) -> Window {
         let (jobs, outline, cursor) = (self.jobs.read(), self.outline.read(), self.cursor.read());
-        Window::of(&jobs, &outline, &cursor, self.viewport.get())
+        Window::of(&jobs, &outline, &cursor, self.viewport.get(), &self.watch.read())
     }
 
     /// The jobs whose steps are wanted.
@@ -150,6 +190,7 @@ struct Changed {
     outline: bool,
     cursor: bool,
     viewport: bool,
+    watch: bool,
 }
 
 fn take<T: Default + Send + Sync + 'static>(part: RwSignal<T>) -> T {

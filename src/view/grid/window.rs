@@ -1,9 +1,13 @@
 //! The rows in the document, and what each shows.
 
-use super::{Cell, Cursor, Jobs, Outline, Viewport};
-use crate::domain::{
-    Percent, Status, StepType, Time,
-    outline::{NodeId, Share, StepNode},
+use super::{Cell, Cursor, Jobs, Outline, Viewport, Watch};
+use crate::{
+    domain::{
+        Percent, Status, StepType, Time,
+        outline::{JobNode, NodeId, Share, StepNode},
+        stuck::Run,
+    },
+    view::failed_row::FailedRow,
 };
 
 /// The rows in the document.
@@ -52,6 +56,12 @@ pub struct RowView {
     pub selected: bool,
     /// Whether it is the step at which the job failed.
     pub failed_here: bool,
+    /// Where and when it failed, if it did.
+    pub failed: Option<FailedRow>,
+    /// Whether it tells of a failure that nobody has looked at yet.
+    pub is_news: bool,
+    /// What tells whether it is stuck, while it runs.
+    pub run: Option<Run>,
     /// Whether it is shown only because something below it matches the search or the filters.
     pub ancestor_only: bool,
     /// Whether it is the grid's one tab stop.
@@ -67,8 +77,8 @@ impl Window {
     }
 
     /// The rows in the document.
-    pub fn of(jobs: &Jobs, outline: &Outline, cursor: &Cursor, viewport: Viewport) -> Self {
-        let maker = RowMaker { jobs, outline, cursor };
+    pub fn of(jobs: &Jobs, outline: &Outline, cursor: &Cursor, viewport: Viewport, watch: &Watch) -> Self {
+        let maker = RowMaker { jobs, outline, cursor, watch };
         let mounted = viewport.mounted(outline.row_count());
         let stop = cursor.focus.map_or(mounted.start, |focus| focus.index);
         let mut rows = Vec::with_capacity(mounted.len() + 1);
@@ -88,11 +98,12 @@ struct RowMaker<'a> {
     jobs: &'a Jobs,
     outline: &'a Outline,
     cursor: &'a Cursor,
+    watch: &'a Watch,
 }
 
 impl RowMaker<'_> {
     fn row(&self, index: usize, tab_stop: bool) -> Option<RowView> {
-        let Self { jobs, outline, cursor } = *self;
+        let Self { jobs, outline, cursor, .. } = *self;
         let (snapshot, filtered) = (&jobs.snapshot, &outline.filtered);
         let row = outline.rows.get(index)?;
         let (node, step) = row.look_up(snapshot, filtered)?;
@@ -117,7 +128,10 @@ impl RowMaker<'_> {
             end: job.end_time,
             owner: None,
             selected: cursor.selected == Some(id),
-            failed_here: false,
+            failed_here: row.step().is_some() && node.failed_step() == row.step(),
+            failed: FailedRow::of(node, row.step()),
+            is_news: self.tells_news(node, row.step()),
+            run: None,
             ancestor_only: row.ancestor_only(filtered),
             tab_stop,
             cell: cursor.focus.filter(|focus| focus.index == index).and_then(|focus| focus.cell),
@@ -125,6 +139,7 @@ impl RowMaker<'_> {
         let Some(StepNode { step, depth, share, .. }) = step else {
             view.description.clone_from(&job.description);
             view.owner = jobs.owner_name(node);
+            view.run = job.status.is_running().then(|| self.watch.running.run_of_job(job));
             return Some(view);
         };
         view.level = depth + 1;
@@ -136,7 +151,11 @@ impl RowMaker<'_> {
         view.progress = step.progress;
         view.start = step.start_time;
         view.end = step.end_time;
-        view.failed_here = node.failed_step() == row.step();
+        view.run = step.status.is_running().then(|| self.watch.running.run_of_step(job, step));
         Some(view)
+    }
+
+    fn tells_news(&self, node: &JobNode, step: Option<usize>) -> bool {
+        self.watch.news.contains(node.job.id) && (step.is_none() || step == node.failed_step())
     }
 }

@@ -1,12 +1,16 @@
-//! Expander, status icon, text, share of ended steps, and tag.
+//! Expander, status icon, text, mark, remark, share of ended steps, and tag.
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-use super::class_of;
+use super::{
+    class_of,
+    remark::{Mark, remark},
+    share::ShareTold,
+};
 use crate::{
     domain::{
         description::{isolated, original, readable},
-        outline::{NodeId, Share},
+        outline::NodeId,
     },
     ui::{
         browser::focus::is_within, components::StatusIcon, grid::row::cell_tab_index, state::use_grid, sync::use_sync,
@@ -32,7 +36,9 @@ pub(in crate::ui::grid) fn DescriptionCell(
     };
     let status = Signal::derive(move || row.with(|row| row.status));
     let open = Memo::new(move |_| row.with(|row| row.open));
-    let share = Memo::new(move |_| row.with(|row| row.share));
+    let share = Memo::new(move |_| row.with(ShareTold::of));
+    let remark = remark(row);
+    let mark = Memo::new(move |_| row.with(|row| row.is_news).then_some(Mark::New).or(remark.get().mark));
     let is_job_tag = move || row.with(|row| row.external && row.level == 1);
     view! {
         <div
@@ -45,9 +51,16 @@ pub(in crate::ui::grid) fn DescriptionCell(
             {move || open.get().map(|open| view! { <Expander open/> })}
             <StatusIcon status/>
             <bdi class="text" title=move || row.with(tip)>{move || row.with(text)}</bdi>
-            // Always in the document, so that a poll that changes other values does not change it.
-            <span class="share" role="img" aria-label=move || share.get().map(spoken_share)>
-                {move || share.get().map(short_share).unwrap_or_default()}
+            // These are always in the document, so that a poll that changes other values does not change them.
+            <span class=move || Mark::class(mark.get())>{move || Mark::word(mark.get())}</span>
+            <bdi class="remark" title=move || remark.get().source>{move || remark.get().text}</bdi>
+            <span
+                class=move || if share.get().is_failed() { "share failed" } else { "share" }
+                role="img"
+                aria-label=move || share.get().spoken()
+                data-short=move || share.get().short()
+            >
+                {move || share.get().text()}
             </span>
             <span class=move || if is_job_tag() { "tag" } else { "kind" }>{move || row.with(tag)}</span>
         </div>
@@ -73,16 +86,8 @@ fn tip(row: &RowView) -> Option<String> {
     original(&row.description).map(|text| isolated(&text).into_owned())
 }
 
-fn spoken_share(share: Share) -> String {
-    format!("{} of {} steps ended", share.ended, share.all)
-}
-
-fn short_share(share: Share) -> String {
-    format!("{}/{}", share.ended, share.all)
-}
-
-/// A step's type, and a mark if it is external but its job is not.
+/// A step's type, unless its text says it, and a mark if it is external but its job is not.
 fn tag(row: &RowView) -> String {
-    let kind = row.step_type.and_then(words::step_type);
+    let kind = row.step_type.and_then(|kind| words::kind_beside(&row.description, kind));
     [kind, row.external.then_some("external")].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -1,34 +1,39 @@
-//! The progress of a step, with a number. For a job or a step with children, the share of ended steps, without a number.
+//! The progress of a step, with a number. For a job or a step with children, the share of ended steps, without a number. If it has
+//! failed, the share of failed steps.
 
 use leptos::prelude::*;
 
 use super::GridCell;
 use crate::{
-    domain::Percent,
+    domain::{Percent, Status, outline::Share},
     view::{columns::Cell, grid::RowView},
 };
 
-/// What the bar shows.
+/// What the bar shows, in percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Progress {
     /// No bar.
     None,
-    /// The step's own progress, in percent.
-    Own(u32),
-    /// The share of ended steps in percent, of a running job or step.
+    /// The step's own progress. Whether it has failed there.
+    Own(u32, bool),
+    /// The share of ended steps, of a running job or step.
     Running(u32),
-    /// The share of ended steps in percent, of an ended job or step.
+    /// The share of ended steps, of an ended job or step.
     Ended(u32),
+    /// The share of failed steps, of a failed job or step.
+    Failed(u32),
 }
 
 impl Progress {
     fn of(row: &RowView) -> Self {
-        let own = row.progress.map(|percent| u32::from(Percent::get(percent)));
-        let share = row.share.map(|share| share.ended * 100 / share.all.max(1));
-        match (own, share) {
-            (Some(percent), _) => Self::Own(percent),
-            (None, Some(percent)) if row.status.is_running() => Self::Running(percent),
-            (None, Some(percent)) => Self::Ended(percent),
+        let has_failed = row.status == Status::Failed;
+        match (row.progress, row.share) {
+            (Some(percent), _) => Self::Own(u32::from(Percent::get(percent)), has_failed),
+            (None, Some(Share { failed, all, .. })) if has_failed && failed > 0 => Self::Failed(failed * 100 / all),
+            (None, Some(Share { ended, all, .. })) if row.status.is_running() => {
+                Self::Running(ended * 100 / all.max(1))
+            }
+            (None, Some(Share { ended, all, .. })) => Self::Ended(ended * 100 / all.max(1)),
             (None, None) => Self::None,
         }
     }
@@ -36,14 +41,15 @@ impl Progress {
     const fn percent(self) -> u32 {
         match self {
             Self::None => 0,
-            Self::Own(percent) | Self::Running(percent) | Self::Ended(percent) => percent,
+            Self::Own(percent, _) | Self::Running(percent) | Self::Ended(percent) | Self::Failed(percent) => percent,
         }
     }
 
     const fn class(self) -> &'static str {
         match self {
             Self::None => "progress none",
-            Self::Own(_) => "progress own",
+            Self::Own(_, false) => "progress own",
+            Self::Own(_, true) | Self::Failed(_) => "progress failed",
             Self::Running(_) => "progress",
             Self::Ended(_) => "progress over",
         }
@@ -51,8 +57,8 @@ impl Progress {
 
     fn number(self) -> String {
         match self {
-            Self::Own(percent) => format!("{percent}%"),
-            Self::None | Self::Running(_) | Self::Ended(_) => String::new(),
+            Self::Own(percent, _) => format!("{percent}%"),
+            Self::None | Self::Running(_) | Self::Ended(_) | Self::Failed(_) => String::new(),
         }
     }
 }
