@@ -9,7 +9,9 @@ use task_monitor::{
     domain::{
         JobWithSteps, Status, Step, Time,
         change::diff,
-        outline::{Expansion, Filter, Names, NodeId, Snapshot, Sort, StepTree, Zone, filter, flatten},
+        outline::{
+            Column, Direction, Expansion, Filter, Names, NodeId, Query, Snapshot, Sort, StepTree, Zone, filter, flatten,
+        },
     },
     engine::scenario,
     wire::{Base, Format, describe, json},
@@ -99,6 +101,31 @@ fn diff_snapshots(criterion: &mut Criterion) {
     criterion.bench_function("diff with 1 % changed", |bencher| bencher.iter(|| diff(black_box(&old), &new)));
 }
 
+/// What a poll, another order or another search costs when nearly all jobs are as before.
+fn filter_again(criterion: &mut Criterion) {
+    let (world, names) = (world(), names());
+    let old = snapshot(&world);
+    let mut changed = world;
+    changed.iter_mut().step_by(100).for_each(|content| content.job.status = Status::Aborted);
+    let new = old.advance(changed.iter().map(|content| (content.job.clone(), None)));
+    let question = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
+    let by_task = Sort { column: Column::Description, direction: Direction::Ascending };
+    let (searched, all) = (question("db01"), question(""));
+    let query = |filter, sort| Query { filter, sort, names: &names, zone: &Zone::default(), now: now() };
+    let before = filter(&old, &searched, Sort::default(), &names, Zone::default(), now());
+    let rows = [
+        ("nothing changed", &old, &searched, Sort::default()),
+        ("1 % changed", &new, &searched, Sort::default()),
+        ("another order", &old, &searched, by_task),
+        ("no search", &old, &all, Sort::default()),
+    ];
+    for (name, snapshot, question, sort) in rows {
+        criterion.bench_function(&format!("filter 110,000 rows again: {name}"), |bencher| {
+            bencher.iter(|| before.again(&old, black_box(snapshot), query(question, sort), None));
+        });
+    }
+}
+
 fn search(criterion: &mut Criterion) {
     let (snapshot, names) = (snapshot(&world()), names());
     for (name, text) in [("a letter", "a"), ("a word", "db01"), ("no match", "nothing has this"), ("a time", "02:15")] {
@@ -109,5 +136,5 @@ fn search(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, decode, nest, flatten_rows, diff_snapshots, search);
+criterion_group!(benches, decode, nest, flatten_rows, diff_snapshots, search, filter_again);
 criterion_main!(benches);

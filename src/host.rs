@@ -6,6 +6,8 @@ pub mod ovirt_plugin;
 
 use std::ops::ControlFlow;
 
+pub use crate::api::browser::Turn;
+
 use crate::{
     api::{Received, Transport, TransportError, browser::BrowserTransport},
     domain::Time,

@@ -6,8 +6,8 @@ use super::jobs::Jobs;
 use crate::domain::{
     JobId, StepId,
     outline::{
-        self, Column, Expansion, Filter, Filtered, JobNode, KeptSteps, Matching, Need, NodeId, Query, Row, Snapshot,
-        Sort, StepNode,
+        self, Column, Expansion, Filter, Filtered, FilteredJob, JobNode, KeptSteps, Matching, Need, NodeId, Query, Row,
+        Snapshot, Sort, StepNode,
     },
 };
 
@@ -129,6 +129,15 @@ impl Outline {
         let Some(row) = self.rows.get(index) else { return false };
         let job = self.filtered.jobs.get(row.job as usize);
         job.zip(self.look_up(jobs, index)).is_some_and(|(job, (node, _))| job.has_below(node, row.step()))
+    }
+
+    /// The jobs with rows below them, and whether the search found something there.
+    pub(super) fn jobs_that_open(&self, jobs: &Jobs) -> Vec<(NodeId, bool)> {
+        let openable = |job: &FilteredJob| {
+            let node = jobs.snapshot.jobs().get(job.index as usize)?;
+            job.has_below(node, None).then_some((NodeId::Job(node.job.id), job.has_match_below))
+        };
+        self.filtered.jobs.iter().filter_map(openable).collect()
     }
 
     /// 0 for a job.

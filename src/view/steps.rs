@@ -5,8 +5,11 @@
 //! never requested, and again within the [`Budget`] of a poll if they may have changed. Jobs out of view wait until they come into
 //! view, or until the query needs their steps.
 
+mod place;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::place::{Place, Turn};
 use super::{
     budget::Budget,
     wanted::{Interest, Wanted},
@@ -72,38 +75,6 @@ pub enum Due {
     Jobs(Vec<(JobId, Ask)>),
     /// The steps of all jobs at once.
     Follow(Ask),
-}
-
-/// When it is the turn of a job. The first comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Turn {
-    /// Somebody looks at the job, and its steps were never requested.
-    First(Interest),
-    /// The job has changed since its steps were read, or they could not be read, or that was long ago.
-    Changed,
-    /// The job runs, so its steps may have changed.
-    Runs,
-    /// The query needs its steps.
-    Query,
-    /// The query needs its steps, which could not be read.
-    QueryAgain,
-}
-
-/// The place of a job in the order of the requests: the selected job comes first. Of those with the same turn, the one that has
-/// waited longest comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    is_unselected: bool,
-    turn: Turn,
-    /// The last request.
-    asked: Option<Ask>,
-}
-
-impl Turn {
-    /// Whether the request repeats an earlier one.
-    const fn repeats(self) -> bool {
-        matches!(self, Self::Changed | Self::Runs | Self::QueryAgain)
-    }
 }
 
 impl StepsSchedule {

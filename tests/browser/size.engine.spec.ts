@@ -89,6 +89,30 @@ test("100,000 jobs need as many elements as 100, in the list and with everything
   await expect(app.row("Job number 1")).toBeFocused();
 });
 
+test("among 20,000 jobs, which are matched in parts, the last of several changes of the filter counts", async ({ app, page }) => {
+  await Pretend.on(app, [backup, ...manyJobs(20_000)]);
+  await app.openLoggedIn();
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "20002");
+  // In one task, so that the second change comes while the first is under way.
+  await page.evaluate(() => {
+    const [first, second, third] = ["Finished", "Failed", "Finished"].map((name) => [...document.querySelectorAll<HTMLButtonElement>(".count")].find((button) => button.textContent?.includes(name)));
+    first?.click();
+    second?.click();
+    third?.click();
+  });
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "2");
+  await expect(app.row("Nightly backup")).toBeVisible();
+  await app.search.fill("number 19999");
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "1");
+  await page.getByRole("button", { name: "Failed 1" }).click();
+  await expect(app.grid).toHaveAttribute("aria-rowcount", "2");
+  await expect(app.row("Job number 19999")).toBeVisible();
+  // Enter waits for nothing: the focus moves to a match.
+  await app.search.fill("number 19998");
+  await page.keyboard.press("Enter");
+  await expect(app.row("Job number 19998")).toBeFocused();
+});
+
 /** Starts to record what changes inside the tree grid, with the class of the nearest cell. */
 const watchMutations = (page: Page) =>
   page.evaluate(() => {

@@ -52,6 +52,14 @@ impl Expansion {
         self.open.mark(node, open);
     }
 
+    /// Opens many nodes. With each comes whether the search found something below it.
+    pub fn open_all(&mut self, nodes: &[(NodeId, bool)]) {
+        self.open.0.reserve(nodes.len());
+        for (node, has_match_below) in nodes {
+            self.set(*node, *has_match_below, true);
+        }
+    }
+
     /// Ends a search: forgets which of its nodes were closed.
     pub fn forget_closed(&mut self) {
         self.closed = Nodes::default();

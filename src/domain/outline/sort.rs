@@ -110,12 +110,12 @@ impl Sort {
     pub(super) fn key<'a>(self, node: &'a JobNode, names: &'a Names, now: Time, stuck: &StuckJobs) -> Key<'a> {
         let JobNode { job, folded, .. } = node;
         let sought = match self.column {
-            Column::Description => Some((0, &**folded)),
+            Column::Description => Some((beginning(folded), &**folded)),
             Column::Status => Some((attention(job.status), "")),
             Column::Progress => progress(node).map(|progress| (progress, "")),
             Column::Started => job.start_time.map(|start| (start.timestamp_millis(), "")),
             Column::Duration => job.duration(now).map(|length| (length.num_milliseconds(), "")),
-            Column::Owner => owner(job, names).map(|name| (0, name)),
+            Column::Owner => owner(job, names).map(|name| (beginning(name), name)),
             Column::Stuck if !stuck.contains(&job.id) => None,
             Column::Stuck => job.duration(now).map(|length| (length.num_milliseconds(), "")),
         };
@@ -142,6 +142,15 @@ pub(super) struct Key<'a> {
     sought: Option<(i64, &'a str)>,
     start: Option<Time>,
     id: JobId,
+}
+
+/// The first eight bytes of a text as a number in the order of the texts: most texts differ there, and numbers are compared faster.
+fn beginning(text: &str) -> i64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
+    // Signed numbers are ordered as unsigned ones if the first bit is turned over.
+    bytes[0] ^= 0x80;
+    i64::from_be_bytes(bytes)
 }
 
 const fn attention(status: Status) -> i64 {

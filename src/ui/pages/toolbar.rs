@@ -131,7 +131,8 @@ fn SearchField() -> impl IntoView {
             sync.filter_at_once(|filter| filter.text.clear());
         } else {
             event.prevent_default();
-            focus_grid(grid);
+            // The rows of the matches are not in the document yet.
+            request_animation_frame(move || focus_grid(grid));
         }
     };
     view! {

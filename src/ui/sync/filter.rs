@@ -4,8 +4,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::Sync;
 use crate::{
-    api::browser::Turn,
     domain::outline::{Filter, Matching},
+    host::Turn,
     view::{jobs::Jobs, outline::Outline},
 };
 

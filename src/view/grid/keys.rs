@@ -144,24 +144,29 @@ impl Grid {
 
     /// Expands all siblings of a row. On a job that is all jobs.
     fn open_siblings(&mut self, index: usize) {
-        let Self { jobs, outline, .. } = &*self;
-        let level = outline.level(jobs, index);
+        let siblings = match self.outline.level(&self.jobs, index) {
+            0 => self.outline.jobs_that_open(&self.jobs),
+            level => self.siblings_that_open(index, level),
+        };
+        let anchors = self.anchors();
+        self.outline.expansion.open_all(&siblings);
+        self.replace_rows(&anchors);
+        if let Some(focus) = self.cursor.focus {
+            self.viewport.scroll_to(focus.index);
+        }
+    }
+
+    /// The siblings of a step that have rows below them, and whether the search found something there.
+    fn siblings_that_open(&self, index: usize, level: u32) -> Vec<(NodeId, bool)> {
+        let Self { jobs, outline, .. } = self;
         let first = outline.parent_row(jobs, index).map_or(0, |parent| parent + 1);
         // A row of a smaller level has another parent.
         let descendants = (first..outline.row_count()).take_while(|index| outline.level(jobs, *index) >= level);
         let siblings =
             descendants.filter(|index| outline.level(jobs, *index) == level && outline.can_open(jobs, *index));
-        let siblings: Vec<(NodeId, bool)> = siblings
+        siblings
             .filter_map(|index| outline.node_at(jobs, index))
             .map(|node| (node, outline.has_match_below(jobs, node)))
-            .collect();
-        let anchors = self.anchors();
-        for (node, has_match_below) in siblings {
-            self.outline.expansion.set(node, has_match_below, true);
-        }
-        self.replace_rows(&anchors);
-        if let Some(focus) = self.cursor.focus {
-            self.viewport.scroll_to(focus.index);
-        }
+            .collect()
     }
 }
