@@ -50,14 +50,12 @@ test("a new failure out of view: a strip, the title and the icon tell of it unti
   const boxes = () => view.locator(".toolbar > *, .row, .bottom").evaluateAll((all) => all.map((one) => ({ ...one.getBoundingClientRect().toJSON() })));
   const before = await boxes();
   pretend.jobs = [{ ...running, status: "failed", end: Date.now() }, ...jobs.slice(1)];
-  const loaded = page.waitForResponse(/\/icon-1\.svg$/);
   await app.refreshNow();
   const strip = view.locator(".news");
   await expect(strip).toHaveText("1 new failure: Show");
   expect(await boxes()).toEqual(before);
   await expect(page).toHaveTitle("1 new failure · Task Monitor");
   await expect(icon).toHaveAttribute("href", "./icon-1.svg");
-  expect((await loaded).status()).toBe(200);
   await expect(view.locator("[role=status].unseen")).toHaveText("Failed: \u2068Job number 1\u2069");
   await expectAccessible(app.view);
 
@@ -70,6 +68,15 @@ test("a new failure out of view: a strip, the title and the icon tell of it unti
   await expect(strip).toHaveCount(0);
   await expect(page).toHaveTitle("Task Monitor");
   await expect(icon).toHaveAttribute("href", own);
+});
+
+test("there is an icon for each number of new failures", async ({ app, page }) => {
+  await app.open();
+  for (const number of ["1", "2", "3", "4", "5", "6", "7", "8", "9", "9plus"]) {
+    const icon = await page.request.get(new URL(`./icon-${number}.svg`, page.url()).href);
+    expect(icon.headers()["content-type"], number).toBe("image/svg+xml");
+    expect(await icon.text(), number).toContain(`>${number.replace("plus", "+")}</text>`);
+  }
 });
 
 test("what had failed before the page was opened is not new", async ({ app, page, view }) => {
