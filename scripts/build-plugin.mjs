@@ -24,8 +24,9 @@ function collect() {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, RESOURCES), { recursive: true });
   const page = join(root, "dist/app");
-  // An engine does not use the compressed files.
-  for (const name of readdirSync(page).filter((name) => ![".br", ".gz"].includes(extname(name)))) {
+  // An engine does not use the compressed files, and the panel shows no number on the icon of web admin's tab.
+  const isUsed = (/** @type {string} */ name) => ![".br", ".gz"].includes(extname(name)) && !/^icon-\d(plus)?\.svg$/.test(name);
+  for (const name of readdirSync(page).filter(isUsed)) {
     copyFileSync(join(page, name), join(target, RESOURCES, name));
   }
   copyFileSync(join(root, "plugin/plugin.html"), join(target, RESOURCES, "plugin.html"));

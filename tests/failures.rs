@@ -58,9 +58,14 @@ fn a_failed_row_says_where_why_and_when() {
         (2, Some(1), "Copying Volume", Executing, Failed),
         (3, Some(2), "Executing", Executing, Failed),
     ]);
+    let deep = failed(&[
+        (1, None, "Back up VMs", Executing, Failed),
+        (2, Some(1), "Back up files", Executing, Failed),
+        (3, Some(2), "Volume 2", Executing, Failed),
+    ]);
     let generic = failed(&[(1, None, "Validating", Validating, Failed)]);
     let itself = failed(&[]);
-    let table: [(&Arc<JobNode>, Option<usize>, Option<&str>, &str); 14] = [
+    let table: [(&Arc<JobNode>, Option<usize>, Option<&str>, &str); 16] = [
         (&backup, None, None, "› Volume 2 · failed 38 min ago"),
         (&backup, None, Some("connection lost"), "› Volume 2: connection lost · failed 38 min ago"),
         (&backup, None, Some("  "), "› Volume 2 · failed 38 min ago"),
@@ -72,6 +77,8 @@ fn a_failed_row_says_where_why_and_when() {
         (&nested, None, None, "› Copying Volume · failed 38 min ago"),
         (&nested, Some(1), None, "· failed while executing 39 min ago"),
         (&nested, Some(2), None, "· failed 39 min ago"),
+        (&deep, None, None, "› … › Back up files › Volume 2 · failed 38 min ago"),
+        (&deep, Some(0), None, "› Back up files › Volume 2 · failed 39 min ago"),
         (&generic, None, None, "· failed while validating 38 min ago"),
         (&generic, Some(0), None, "· failed 39 min ago"),
         (&itself, None, Some("no reply"), "· no reply · failed 38 min ago"),

@@ -79,6 +79,26 @@ fn usual_is_the_median_of_at_least_five_and_of_the_last_ones() {
     assert_eq!(words::usual_of(12), "Usually: the median of 12 tasks of this kind that finished.");
 }
 
+/// A page that is open for months sees jobs of very many names.
+#[test]
+fn the_number_of_kinds_is_bounded() {
+    let kind = |number: u32| {
+        let mut job = job(1, Status::Finished, true).job;
+        // Letters only: a number would be left out.
+        job.description = number.to_string().bytes().map(|digit| char::from(b'a' + digit - b'0')).collect();
+        Kind::of_job(&job)
+    };
+    let mut known = Lengths::default();
+    for number in 0..60_000 {
+        known.learn(kind(number), TimeDelta::seconds(1));
+        if number % 10_000 == 0 {
+            (0..5).for_each(|_| known.learn(kind(1_000_000), TimeDelta::seconds(9)));
+        }
+        assert!(known.kinds() <= 20_000);
+    }
+    assert_eq!(known.usual(kind(1_000_000)).map(|usual| usual.length), Some(TimeDelta::seconds(9)), "it is often seen");
+}
+
 #[test]
 fn a_kind_is_a_text_without_names() {
     let kind = |text: &str| {

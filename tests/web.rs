@@ -18,6 +18,7 @@ use task_monitor::{
         state::{AppState, Session},
         sync::Sync,
     },
+    view::grid::Sight,
 };
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
@@ -165,6 +166,7 @@ fn count_wakes(state: AppState) -> Wakes {
     count("outline", |state| state.grid.outline().track());
     count("cursor", |state| state.grid.cursor().track());
     count("viewport", |state| state.grid.viewport().track());
+    count("watch", |state| state.grid.watch().track());
     count("clock", |state| _ = state.clock.now());
     count("axis", |state| _ = state.axis.end());
     wakes
@@ -348,8 +350,46 @@ async fn a_poll_changes_only_the_rows_of_changed_jobs() {
     let changes = stage.changes();
     let changed = format!("row-{}", job_node(95));
     assert_eq!(changes.keys().collect::<Vec<_>>(), [&changed], "the other one is out of view");
-    // The word for the status, and the status of icon, cell and bar.
-    assert!(changes[&changed] <= 6, "{changes:?}");
+    // The word for the status, and the status of icon, cell and bar; the mark of a new failure, and when it failed.
+    assert!(changes[&changed] <= 9, "{changes:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_failure_that_was_seen_changes_only_its_row() {
+    let stage = Stage::with(jobs(100)).await;
+    let mut next = jobs(100);
+    next[94].0.status = Status::Failed;
+    stage.show(next).await;
+    stage.woken();
+    stage.watch();
+    let look = |seconds: i64| stage.state.grid.pass_time(time(2_000_000 + seconds * 1_000), || Sight::List);
+    look(0);
+    settle().await;
+    assert_eq!((stage.woken(), stage.changes()), (BTreeMap::new(), BTreeMap::new()), "it is still new");
+    look(3);
+    settle().await;
+    assert_eq!(stage.woken(), BTreeMap::from([("watch", 1)]));
+    // The text and the class of the mark.
+    assert_eq!(stage.changes(), BTreeMap::from([(format!("row-{}", job_node(95)), 2)]));
+}
+
+#[wasm_bindgen_test]
+async fn time_changes_only_rows_that_run_or_have_failed() {
+    const HOUR: i64 = 3_600_000;
+    let stage = Stage::with(jobs(100)).await;
+    let mut next = jobs(100);
+    next[94].0.status = Status::Failed;
+    (next[96].0.status, next[96].0.end_time) = (Status::Started, None);
+    stage.state.clock.tick_to(time(10 * HOUR));
+    stage.show(next).await;
+    stage.watch();
+    stage.state.clock.tick_to(time(11 * HOUR));
+    settle().await;
+    let changes = stage.changes();
+    let running = stage.row(job_node(97));
+    assert_eq!(changes.into_keys().collect::<Vec<_>>(), [95, 97].map(|number| format!("row-{}", job_node(number))));
+    let part = |selector| running.query_selector(selector).unwrap().unwrap().text_content().unwrap();
+    assert_eq!((part(".flag"), part(".remark")), ("Stuck".to_owned(), "· no update for 10 h".to_owned()));
 }
 
 #[wasm_bindgen_test]

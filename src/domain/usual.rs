@@ -68,7 +68,7 @@ const ENOUGH: usize = 5;
 /// Of each kind, the last so many tasks count.
 const MOST_TASKS: usize = 50;
 
-/// If there are more kinds, those with too few tasks are forgotten.
+/// If there are more kinds, those with too few tasks are forgotten; if many are left, all of them.
 const MOST_KINDS: usize = 20_000;
 
 /// The lengths of the tasks that ended well, by kind, in whole seconds.
@@ -81,12 +81,21 @@ impl Lengths {
         let Ok(seconds) = u32::try_from(length.num_seconds()) else { return };
         if self.0.len() >= MOST_KINDS {
             self.0.retain(|_, lengths| lengths.len() >= ENOUGH);
+            // So that this happens seldom.
+            if self.0.len() > MOST_KINDS / 2 {
+                self.0.clear();
+            }
         }
         let lengths = self.0.entry(kind).or_default();
         if lengths.len() == MOST_TASKS {
             lengths.remove(0);
         }
         lengths.push(seconds);
+    }
+
+    /// How many kinds are known.
+    pub fn kinds(&self) -> usize {
+        self.0.len()
     }
 
     /// The usual length of a kind; none if too few tasks are known.

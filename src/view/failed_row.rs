@@ -7,11 +7,16 @@ use crate::domain::{
     outline::{JobNode, StepNode},
 };
 
+/// A row has room for so many names of steps. The detail has them all.
+const MOST_NAMES: usize = 2;
+
 /// What the row of a failed job or step says behind its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedRow {
-    /// The named steps from the row to the failed one, outermost first. Empty if the row is the failed one.
+    /// The last named steps from the row to the failed one, outermost first. Empty if the row is the failed one.
     place: Vec<String>,
+    /// Whether there are more named steps before these.
+    is_deeper: bool,
     /// `executing`, if the steps from the row to the failed one have only generic names.
     phase: Option<&'static str>,
     /// When the job or step ended.
@@ -35,7 +40,9 @@ impl FailedRow {
         let is_cause = step == node.failed_step();
         let descriptions: Vec<&str> = below.iter().map(|node| node.step.description.as_str()).collect();
         let named = descriptions.iter().filter(|description| generic(description).is_none());
-        let place: Vec<String> = named.map(|description| readable(description).into_owned()).collect();
+        let mut place: Vec<String> = named.map(|description| readable(description).into_owned()).collect();
+        let is_deeper = place.len() > MOST_NAMES;
+        place.drain(..place.len().saturating_sub(MOST_NAMES));
         let own = row.map_or(&node.job.description, |row| &row.step.description);
         let last = descriptions.last().copied();
         Some(Self {
@@ -44,6 +51,7 @@ impl FailedRow {
             cause: (is_cause || last.is_some()).then_some(node.job.id),
             description: last.unwrap_or(own).to_lowercase(),
             place,
+            is_deeper,
         })
     }
 
@@ -54,7 +62,8 @@ impl FailedRow {
 
     /// `› Volume 2: connection lost · failed 38 min ago`
     pub fn text(&self, reason: Option<&str>, now: Time) -> String {
-        let place: Vec<_> = self.place.iter().map(|name| isolated(name)).collect();
+        let more = self.is_deeper.then_some("…".into());
+        let place: Vec<_> = more.into_iter().chain(self.place.iter().map(|name| isolated(name))).collect();
         let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
         let reason = reason.filter(|reason| !self.description.contains(&reason.to_lowercase())).map(isolated);
         let where_and_why = match (place.is_empty(), reason) {

@@ -109,7 +109,7 @@ test("the detail of a failed job", async ({ app, page }) => {
 test("the dialog that ends a job", async ({ app }) => {
   await Pretend.on(app, [backup, patching]);
   await app.openLoggedIn();
-  await expect(app.row("Nightly backup")).toContainText("2/2");
+  await expect(app.row("Nightly backup")).toContainText("1 failed of 2");
   await app.choose(app.row("Nightly backup"), actions.endJob);
   await app.dialog.getByLabel("Succeeded").check();
   await expect(app.dialog).toMatchAriaSnapshot(`

@@ -21,7 +21,8 @@ pub(super) fn FailureControl() -> impl IntoView {
     });
     let place = move || match here.get() {
         Some(here) => format!("{} of {}", words::compact(here + 1), words::compact(all.get())),
-        None => format!("{} failed", words::compact(all.get())),
+        None if all.get() == 1 => "1 failure".to_owned(),
+        None => format!("{} failures", words::compact(all.get())),
     };
     view! {
         <div

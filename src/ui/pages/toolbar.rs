@@ -39,7 +39,7 @@ pub(super) fn Toolbar() -> impl IntoView {
             <FailureControl/>
             <button
                 type="button"
-                class=move || if has_failures.get() { "" } else { "primary" }
+                class=move || if has_failures.get() { "add-job" } else { "add-job primary" }
                 on:click=move |_| overlays.open_form(Draft::add_job())
             >
                 <Icon glyph=Glyph::Plus/>

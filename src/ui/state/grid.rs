@@ -92,9 +92,7 @@ impl GridState {
 
     /// The failure after the place of the admin, or before it.
     pub fn failure_beside(self, way: Way) -> Option<NodeId> {
-        let here = untrack(|| self.here());
-        let sort = self.outline.with_untracked(Outline::sort);
-        self.jobs.with_untracked(|jobs| self.watch.with_untracked(|watch| watch.failures.beside(jobs, sort, here, way)))
+        self.update(|grid| grid.failure_beside(way))
     }
 
     /// Time has passed. `sight` is asked only if it matters.
