@@ -6,6 +6,7 @@ pub mod event;
 mod id;
 mod job;
 pub mod outline;
+pub mod reason;
 pub mod rules;
 mod status;
 mod step;

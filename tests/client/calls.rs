@@ -69,7 +69,7 @@ fn what_each_call_sends() {
         (sent!(|c| c.raw(job_id(1), None)), format!("GET {api}/jobs/{job}\n{signed}")),
         (sent!(|c| c.raw(job_id(1), Some(step_id(2)))), format!("GET {api}/jobs/{job}/steps/{step}\n{signed}")),
         (
-            sent!(|c| c.events(&EventQuery::Unusual)),
+            sent!(|c| c.events(&EventQuery::Unusual(1))),
             format!("GET {api}/events\n? max=200\n? search=severity>normal\n{signed}"),
         ),
         (

