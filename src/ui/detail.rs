@@ -8,6 +8,7 @@ mod host;
 mod layout;
 mod notes;
 mod panel;
+mod reason;
 
 pub use actions::row_actions;
 pub use copies::{OpenRaw, use_clipboard};

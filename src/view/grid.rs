@@ -239,3 +239,9 @@ pub fn wanted_jobs(jobs: &Jobs, outline: &Outline, cursor: &Cursor, viewport: Vi
     wanted.extend(in_view.filter_map(|index| outline.node_at(jobs, index)).map(NodeId::job));
     wanted
 }
+
+/// The jobs of which at least a row is in view.
+pub fn jobs_in_view(jobs: &Jobs, outline: &Outline, viewport: Viewport) -> Vec<JobId> {
+    let in_view = viewport.in_view(outline.row_count());
+    in_view.filter_map(|index| outline.node_at(jobs, index)).map(NodeId::job).collect()
+}

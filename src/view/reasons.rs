@@ -57,6 +57,8 @@ pub struct Reasons {
     /// Whether the engine has no events for this user.
     is_refused: bool,
     turn: Turn,
+    /// The snapshot that all was explained with, unless something came since.
+    explained: Option<Arc<Snapshot>>,
 }
 
 /// The requests since the last poll.
@@ -73,6 +75,11 @@ impl Reasons {
         self.turn = Turn { has_polled: true, has_asked: false, proofs: 0 };
     }
 
+    /// What is known about the reasons of all jobs that were looked at.
+    pub const fn found(&self) -> &FxHashMap<JobId, Arc<Explanation>> {
+        &self.found
+    }
+
     /// What is known about the reason of a job; none if it was not looked at yet.
     pub fn of(&self, job: JobId) -> Option<&Arc<Explanation>> {
         self.found.get(&job)
@@ -80,6 +87,7 @@ impl Reasons {
 
     /// A job was added from this page with this correlation id, which no other job has.
     pub fn own(&mut self, job: JobId, correlation: &str, now: Time) {
+        self.explained = None;
         self.proofs.learn(correlation, Proof { jobs: vec![job], asked: now });
     }
 
@@ -103,7 +111,7 @@ impl Reasons {
     /// `selected` is the first of them, if one is selected.
     pub fn next(
         &mut self,
-        snapshot: &Snapshot,
+        snapshot: &Arc<Snapshot>,
         selected: Option<JobId>,
         wanted: impl IntoIterator<Item = JobId>,
     ) -> Option<Ask> {
@@ -113,6 +121,7 @@ impl Reasons {
         let needed = self.needed(snapshot, selected, wanted);
         if needed.is_empty() {
             self.ring = None;
+            self.explained = None;
             self.pages = (0, 0);
             return None;
         }
@@ -145,6 +154,7 @@ impl Reasons {
 
     /// The engine's events. `asked` is its time of the request.
     pub fn take_events(&mut self, query: &EventQuery, events: Vec<Event>, asked: Time) {
+        self.explained = None;
         let ring = self.ring.get_or_insert_default();
         let max = query.max();
         match query {
@@ -165,6 +175,7 @@ impl Reasons {
 
     /// The jobs that have a correlation id. `asked` is the engine's time of the request.
     pub fn take_proof(&mut self, correlation: &str, jobs: Vec<JobId>, asked: Time) {
+        self.explained = None;
         self.proofs.learn(correlation, Proof { jobs, asked });
     }
 
@@ -209,12 +220,18 @@ impl Reasons {
     }
 
     /// Explains the needed jobs by what is known now.
-    fn look(&mut self, snapshot: &Snapshot, needed: &[FailedJob]) {
+    fn look(&mut self, snapshot: &Arc<Snapshot>, needed: &[FailedJob]) {
+        let is_explained = self.explained.as_ref().is_some_and(|explained| Arc::ptr_eq(explained, snapshot));
+        let news: Vec<&FailedJob> =
+            needed.iter().filter(|job| !is_explained || !self.found.contains_key(&job.id)).collect();
+        if news.is_empty() {
+            return;
+        }
         let Some(ring) = self.ring.as_ref().filter(|ring| ring.until().is_some()) else { return };
         let oldest = ring.events().next().map_or(Time::MAX_UTC, |event| event.time);
         let failed = snapshot.jobs().iter().filter(|node| node.job.end_time.is_some_and(|end| end >= oldest - LATEST));
         let others: Vec<FailedJob> = failed.filter_map(|node| FailedJob::of(node)).collect();
-        for job in needed {
+        for job in news {
             let is_looked = self.candidate(job).is_none();
             let explanation = explain(job, ring, &self.proofs, &others, is_looked);
             let has_steps = snapshot.find(job.id).is_some_and(|node| node.steps != Steps::Unfetched);
@@ -227,6 +244,7 @@ impl Reasons {
                 self.found.insert(job.id, Arc::new(explanation));
             }
         }
+        self.explained = Some(Arc::clone(snapshot));
     }
 
     /// Whether no more pages of earlier events are read for it.

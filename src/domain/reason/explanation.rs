@@ -52,6 +52,12 @@ impl Explanation {
         self.logged.as_ref()?.events.first()
     }
 
+    /// The levels that have events, the surest first.
+    pub fn levels(&self) -> impl Iterator<Item = (Level, &[Arc<Event>])> {
+        let logged = self.logged.iter().map(|logged| (logged.level(), &*logged.events));
+        logged.chain((!self.hints.is_empty()).then_some((Level::SameTime, &*self.hints)))
+    }
+
     /// Whether there is any event.
     pub fn has_events(&self) -> bool {
         self.logged.is_some() || !self.hints.is_empty()

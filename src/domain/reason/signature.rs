@@ -27,7 +27,8 @@ pub fn signature<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> St
         is_after_kind = is_kind(word);
         let word = if is_name { BLANK.to_owned() } else { core.to_lowercase() };
         // Several names in a row are one: a name may have blanks.
-        if !word.is_empty() && !(word == BLANK && words.last().is_some_and(|last| last == BLANK)) {
+        let is_again = word == BLANK && words.last().is_some_and(|last| last == BLANK);
+        if !word.is_empty() && !is_again {
             words.push(word);
         }
     }

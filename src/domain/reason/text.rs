@@ -11,10 +11,7 @@ pub(super) fn names(sentence: &str, name: &str) -> bool {
         let next = after.next();
         // A full stop ends a sentence, but a name goes on after it: `host1.example.com`.
         let goes_on = next == Some('.') && after.next().is_some_and(char::is_alphanumeric);
-        !before.is_some_and(is_of_name)
-            && !before.is_some_and(|before| before == '.')
-            && !next.is_some_and(is_of_name)
-            && !goes_on
+        !goes_on && ![before, next].into_iter().flatten().any(is_of_name) && before != Some('.')
     })
 }
 

@@ -13,6 +13,7 @@ use super::{
     failure::{Failure, UnknownOutcome},
     layout::focus_if_tree_is_covered,
     notes::{GoneNote, HiddenNote, WaitingNote},
+    reason::Reasons,
 };
 use crate::{
     domain::{
@@ -163,6 +164,7 @@ fn SubjectPanel(
         <h2 id=HEADING tabindex="-1" title=tip><bdi>{name}</bdi></h2>
         <Ancestors subject/>
         <Failure subject/>
+        <Reasons subject/>
         <UnknownOutcome subject/>
         <Facts subject/>
         {move || is_here.get().then(|| view! { <ActionButtons subject/> })}

@@ -107,6 +107,12 @@ impl GridState {
         grid::wanted_jobs(&jobs, &outline, &cursor, self.viewport.get())
     }
 
+    /// The jobs in view.
+    pub fn jobs_in_view(self) -> Vec<JobId> {
+        let (jobs, outline) = (self.jobs.read(), self.outline.read());
+        grid::jobs_in_view(&jobs, &outline, self.viewport.get())
+    }
+
     /// Looks up a node.
     pub fn look_up(self, node: NodeId) -> Lookup {
         self.cursor.with(|cursor| self.jobs.with(|jobs| cursor.look_up(jobs, node)))

@@ -103,5 +103,6 @@ impl Sync {
         self.identify_if_unknown();
         self.count_unread_steps();
         untrack(|| self.fetch_steps());
+        self.renew_reasons();
     }
 }
