@@ -1,10 +1,10 @@
 //! What is found for the failures of a real engine.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use task_monitor::{
     domain::{
-        JobId, Status,
+        Event, JobId, Status,
         outline::{Snapshot, StepTree},
         reason::{Explanation, Silence},
     },
@@ -16,12 +16,13 @@ use crate::{
     table::{Logged, ROWS},
 };
 
-pub fn snapshot() -> Snapshot {
-    Snapshot::default().advance(jobs_of_hosts().into_iter().map(|one| (one.job, Some(StepTree::nest(one.steps)))))
+pub fn snapshot() -> Arc<Snapshot> {
+    let jobs = jobs_of_hosts().into_iter().map(|one| (one.job, Some(StepTree::nest(one.steps))));
+    Arc::new(Snapshot::default().advance(jobs))
 }
 
 /// Answers all requests as the engine did at the end of that hour, until nothing more is asked for.
-pub fn found_for(snapshot: &Snapshot, wanted: &[JobId]) -> (Reasons, usize) {
+pub fn found_for(snapshot: &Arc<Snapshot>, wanted: &[JobId]) -> (Reasons, usize) {
     let all = events("hosts-events.json");
     let now = all[0].time;
     let jobs_of: HashMap<String, Vec<JobId>> = serde_json::from_str(&file("hosts-correlation.json")).unwrap();
@@ -51,7 +52,7 @@ pub fn found_for(snapshot: &Snapshot, wanted: &[JobId]) -> (Reasons, usize) {
 /// The events by their ids, as in the table.
 fn shown(explanation: &Explanation) -> (Option<(usize, Vec<i64>)>, Vec<i64>, Silence) {
     let logged = explanation.logged.as_ref();
-    let ids = |events: &[std::sync::Arc<task_monitor::domain::Event>]| events.iter().map(|event| event.id.0).collect();
+    let ids = |events: &[Arc<Event>]| events.iter().map(|event| event.id.0).collect();
     (logged.map(|logged| (logged.tasks, ids(&logged.events))), ids(&explanation.hints), explanation.silence)
 }
 
