@@ -36,14 +36,19 @@ for (const [what, id, sections] of rows) {
   });
 }
 
-test("from a cold page, two actions lead to the reason of a failed step", async ({ app }) => {
+test("from a cold page, two actions lead to the reason of a failed step", async ({ app, page }) => {
   const [job] = recorded("c673791a");
   await Recorded.on(app, [job!, ...successes.slice(0, 3)]);
   await app.openLoggedIn();
+  await page.evaluate(() => {
+    const counted = Object.assign(window, { actions: 0 });
+    for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => (counted.actions += 1), true);
+  });
   await app.row(job!.description).click();
   await app.detail.getByRole("button", { name: "Go to the failed step" }).click();
   await expect(app.detail.getByRole("heading", { name: "Creating Volume" })).toBeVisible();
   await expect(app.detail.locator(".reasons")).toContainText("Cannot create volume");
+  expect(await page.evaluate(() => (window as unknown as { actions: number }).actions)).toBe(2);
 });
 
 test("before the events were read, nothing is said about them", async ({ app, page }) => {
@@ -130,6 +135,7 @@ test("a reason given when ending an own job is logged with the job's own id, and
     if (route.request().method() === "POST") posted.push(route.request().postDataJSON());
     await route.fulfill(route.request().method() === "POST" ? { status, json: {} } : { json: {} });
   });
+  await app.openLoggedIn();
   for (const [answer, note] of [[201, undefined], [403, /The reason is kept on this page, but the engine did not log it/]] as const) {
     status = answer;
     const name = unique(`Ended ${answer}`);

@@ -40,6 +40,7 @@ export class Recorded {
     await page.route(/\/ovirt-engine\/api$/, (route) => answers.#root(route));
     await page.route(/\/ovirt-engine\/api\/jobs(\/|\?|$)/, (route) => answers.#jobs(route));
     await page.route(/\/ovirt-engine\/api\/events(\?|$)/, (route) => answers.#events(route));
+    await page.route(/\/ovirt-engine\/api\/users\//, (route) => route.fulfill({ json: { user_name: "admin@internal-authz" } }));
     return answers;
   }
 
