@@ -16,6 +16,7 @@ pub mod outline;
 pub mod panel;
 pub mod poll;
 pub mod preferences;
+pub mod reasons;
 pub mod reconcile;
 pub mod renewal;
 pub mod route;

@@ -65,7 +65,7 @@ fn drafts_are_checked() {
         step_type: StepType::Finalizing,
         description: description.to_owned(),
     };
-    let end = |target, outcome, force| Draft::End { target, outcome, force };
+    let end = |target, outcome, force| Draft::End { target, outcome, force, reason: String::new() };
     let new_step = |parent| {
         Submission::AddStep(NewStep {
             job: job_id(1),

@@ -1,7 +1,9 @@
 //! The calls.
 
+mod events;
 mod list;
 
+pub use events::{EventQuery, is_searchable};
 pub use list::JobList;
 
 use uuid::Uuid;
@@ -98,9 +100,7 @@ impl<T: Transport> Client<T> {
 
     /// The jobs that a request added. Engines before 4.2 ignore the search and list all jobs.
     pub async fn jobs_of(&self, correlation: &CorrelationId) -> Result<Vec<Job>, ApiError> {
-        let request = Endpoint::Jobs.request().with_query("search", format!("correlation_id={}", correlation.0));
-        let body = self.send(request).await.map_err(ApiError::of_job_list)?;
-        Ok(json::read_jobs(&body)?.items.into_iter().map(|(job, _)| job).collect())
+        self.jobs_with(correlation.as_str()).await
     }
 
     /// One job.

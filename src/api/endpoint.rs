@@ -32,6 +32,10 @@ pub enum Endpoint {
     User(UserId),
     /// `GET /hosts/{id}`
     Host(HostId),
+    /// `GET /events`
+    Events,
+    /// `POST /events`
+    AddEvent,
 }
 
 /// The path of an engine's API.
@@ -47,8 +51,14 @@ impl Endpoint {
             | Self::Steps(_)
             | Self::Step(..)
             | Self::User(_)
-            | Self::Host(_) => Method::Get,
-            Self::AddJob | Self::EndJob(_) | Self::ClearJob(_) | Self::AddStep(_) | Self::EndStep(..) => Method::Post,
+            | Self::Host(_)
+            | Self::Events => Method::Get,
+            Self::AddJob
+            | Self::EndJob(_)
+            | Self::ClearJob(_)
+            | Self::AddStep(_)
+            | Self::EndStep(..)
+            | Self::AddEvent => Method::Post,
         }
     }
 
@@ -65,6 +75,7 @@ impl Endpoint {
             Self::EndStep(job, step) => path_of("jobs", job.uuid(), "/steps/") + &step.to_string() + "/end",
             Self::User(user) => path_of("users", user.uuid(), ""),
             Self::Host(host) => path_of("hosts", host.uuid(), ""),
+            Self::Events | Self::AddEvent => BASE.to_owned() + "/events",
         }
     }
 

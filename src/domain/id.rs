@@ -95,6 +95,22 @@ id! {
     /// The id of a role.
     RoleId
 }
+id! {
+    /// The id of a storage domain.
+    StorageDomainId
+}
+id! {
+    /// The id of a template.
+    TemplateId
+}
+id! {
+    /// The id of a cluster.
+    ClusterId
+}
+id! {
+    /// The id of a data center.
+    DataCenterId
+}
 
 impl From<JobId> for Id {
     fn from(JobId(id): JobId) -> Self {

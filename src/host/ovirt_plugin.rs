@@ -100,8 +100,19 @@ impl WebAdmin {
 
     /// The address of a host's page in web admin, by the host's name.
     pub fn host_address(&self, name: &str) -> String {
-        // Web admin has its own escapes for `/`, `;` and `=`. Host names contain none of them.
-        self.address(&format!("#hosts-general;name={}", String::from(web_sys::js_sys::encode_uri_component(name))))
+        self.place_address("hosts-general", name)
+    }
+
+    /// The address of an object's page in web admin, by the place and the object's name.
+    pub fn place_address(&self, place: &str, name: &str) -> String {
+        // Web admin has its own escapes for `/`, `;` and `=`. Names of hosts, machines and storage domains contain none of them.
+        self.address(&format!("#{place};name={}", String::from(web_sys::js_sys::encode_uri_component(name))))
+    }
+
+    /// Opens web admin's events of a user.
+    pub fn show_events_of_user(&self, name: &str) {
+        call(&self.api, "revealPlace", &["events".into()]);
+        call(&self.api, "setSearchString", &[format!("Events: usrname = {name}").into()]);
     }
 
     /// The address in web admin of a view of this page.

@@ -9,6 +9,7 @@ mod host;
 mod layout;
 mod notes;
 mod panel;
+mod reason;
 mod running;
 mod steps_timeline;
 mod ticket;

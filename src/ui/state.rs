@@ -12,6 +12,7 @@ mod log_in;
 mod navigation;
 mod overlays;
 mod preferences;
+mod reasons;
 mod session;
 mod toasts;
 
@@ -30,6 +31,7 @@ pub use log_in::{LogInState, use_log_in};
 pub use navigation::{Navigation, use_navigation};
 pub use overlays::{Overlays, RowMenu, use_overlays};
 pub use preferences::{PreferencesState, use_preferences};
+pub use reasons::{ReasonsState, use_reasons};
 pub use session::{EngineInfo, Epoch, Session, SessionState, SessionTicket, use_session};
 pub use toasts::{Toast, ToastKind, Toasts, use_toasts};
 
@@ -52,6 +54,8 @@ pub struct AppState {
     pub failure_reasons: FailureReasons,
     /// The names of hosts.
     pub host_names: HostNames,
+    /// Why jobs failed.
+    pub reasons: ReasonsState,
     /// The target of the address.
     pub navigation: Navigation,
     /// Forms, menus and the help.
@@ -81,6 +85,7 @@ impl AppState {
             clock,
             failure_reasons: FailureReasons::default(),
             host_names: HostNames::default(),
+            reasons: ReasonsState::default(),
             overlays: Overlays::default(),
             toasts: Toasts::default(),
             announcer: Announcer::default(),
@@ -98,6 +103,7 @@ impl AppState {
         provide_context(self.axis);
         provide_context(self.failure_reasons);
         provide_context(self.host_names);
+        provide_context(self.reasons);
         provide_context(self.navigation);
         provide_context(self.overlays);
         provide_context(self.toasts);
@@ -114,6 +120,7 @@ impl AppState {
         self.session.engine.set(EngineInfo::default());
         self.failure_reasons.tell(HashMap::new());
         self.host_names.forget();
+        self.reasons.forget();
         self.navigation.invalid.set(None);
         self.overlays.close_all();
         self.toasts.clear();

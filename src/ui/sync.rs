@@ -5,6 +5,7 @@
 //! after the end of that session are not used.
 
 mod announce;
+mod events;
 mod filter;
 mod follow;
 mod identify;
@@ -30,7 +31,7 @@ use crate::{
         JobId, UserId,
         outline::{Filter, JobNode, Snapshot},
     },
-    view::{budget::Budget, steps::StepsSchedule, unsettled::Unsettled},
+    view::{budget::Budget, reasons::Reasons, steps::StepsSchedule, unsettled::Unsettled},
 };
 
 /// The tasks of the page, and their own state. Copies are handles to the same tasks.
@@ -54,6 +55,10 @@ pub struct Sync {
     identified: StoredValue<Option<Epoch>>,
     /// The jobs that were added from this page, with the correlation ids of their events.
     added: StoredValue<Vec<(JobId, CorrelationId)>>,
+    /// What is known of the reasons of failed jobs.
+    reasons: StoredValue<Reasons>,
+    /// The session whose events are being fetched. There is one request at a time.
+    fetching_reasons: StoredValue<Option<Epoch>>,
     /// The submission whose outcome is unknown.
     unsettled: StoredValue<Unsettled>,
 }
@@ -78,6 +83,8 @@ impl Sync {
             nameless: StoredValue::new(Vec::new()),
             identified: StoredValue::new(None),
             added: StoredValue::new(Vec::new()),
+            reasons: StoredValue::new(Reasons::default()),
+            fetching_reasons: StoredValue::new(None),
             unsettled: StoredValue::new(Unsettled::default()),
         };
         spawn_local(sync.poll_loop(wakes));
@@ -85,6 +92,7 @@ impl Sync {
         sync.follow_zone();
         Effect::new(move || sync.fetch_steps());
         Effect::new(move || sync.fetch_names());
+        Effect::new(move || sync.fetch_reasons());
         if state.session.is_in_untracked() {
             sync.begin();
         }
@@ -101,10 +109,14 @@ impl Sync {
         self.send(Wake::Changed);
     }
 
-    /// The correlation id of a job that was added from this page. The API does not contain it.
-    pub fn correlation_of(self, job: JobId) -> Option<CorrelationId> {
-        self.added
-            .with_value(|added| added.iter().find(|(id, _)| *id == job).map(|(_, correlation)| correlation.clone()))
+    /// The correlation id of a job that was added from this page, or whose id is proven. The API does not contain it.
+    pub fn correlation_of(self, job: JobId) -> Option<String> {
+        let own = self.added.with_value(|added| {
+            added.iter().find(|(id, _)| *id == job).map(|(_, correlation)| correlation.as_str().to_owned())
+        });
+        // Another answer may prove it: whoever shows it is notified.
+        self.state.reasons.of(job);
+        own.or_else(|| self.reasons.with_value(|reasons| reasons.correlation_of(job).map(ToString::to_string)))
     }
 
     fn send(self, wake: Wake) {

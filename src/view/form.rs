@@ -38,6 +38,8 @@ pub enum Draft {
         outcome: Option<Outcome>,
         /// Only for jobs.
         force: bool,
+        /// Why it failed, as typed. It may have several lines.
+        reason: String,
     },
     /// Allow the engine to remove a job (`clear`).
     Clear {
@@ -120,7 +122,7 @@ impl Draft {
 
     /// A draft of an end.
     pub const fn end(target: NodeId) -> Self {
-        Self::End { target, outcome: None, force: false }
+        Self::End { target, outcome: None, force: false, reason: String::new() }
     }
 
     /// The job or step that the form is for; none for a new job.
@@ -130,6 +132,16 @@ impl Draft {
             Self::AddStep { job, parent: Some(parent), .. } => Some(NodeId::Step(*job, *parent)),
             Self::AddStep { job, parent: None, .. } | Self::Clear { job } => Some(NodeId::Job(*job)),
             Self::End { target, .. } => Some(*target),
+        }
+    }
+
+    /// Why the job or step failed, if it is ended as failed and something was typed.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::End { outcome: Some(Outcome::Failed), reason, .. } => {
+                Some(reason.trim()).filter(|reason| !reason.is_empty())
+            }
+            Self::AddJob { .. } | Self::AddStep { .. } | Self::End { .. } | Self::Clear { .. } => None,
         }
     }
 
@@ -149,7 +161,7 @@ impl Draft {
                 description: description.clone(),
             })),
             Self::End { outcome: None, .. } => Err(FieldProblem::OutcomeMissing),
-            Self::End { target, outcome: Some(outcome), force } => {
+            Self::End { target, outcome: Some(outcome), force, .. } => {
                 Ok(Submission::End { target: *target, outcome: *outcome, force: *force })
             }
             Self::Clear { job } => Ok(Submission::Clear { job: *job }),
@@ -227,11 +239,12 @@ impl Form {
         matches!(self.phase, Phase::Sending | Phase::Checking { .. })
     }
 
-    /// The draft, if closing the form now would lose it: its description was typed and is not being sent.
+    /// The draft, if closing the form now would lose it: its description or reason was typed and is not being sent.
     pub fn unsent(&self) -> Option<&Draft> {
         let typed = match &self.draft {
             Draft::AddJob { description, .. } | Draft::AddStep { description, .. } => !description.trim().is_empty(),
-            Draft::End { .. } | Draft::Clear { .. } => false,
+            Draft::End { reason, .. } => !reason.trim().is_empty(),
+            Draft::Clear { .. } => false,
         };
         (typed && !self.is_busy()).then_some(&self.draft)
     }

@@ -248,3 +248,9 @@ impl Grid {
         self.replace_rows(anchors);
     }
 }
+
+/// The jobs of which at least a row is in view.
+pub fn jobs_in_view(jobs: &Jobs, outline: &Outline, viewport: Viewport) -> Vec<JobId> {
+    let in_view = viewport.in_view(outline.row_count());
+    in_view.filter_map(|index| outline.node_at(jobs, index)).map(NodeId::job).collect()
+}

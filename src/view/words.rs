@@ -1,5 +1,7 @@
 //! Words for statuses, durations and how long ago something was.
 
+pub mod reason;
+
 use chrono::TimeDelta;
 
 use super::wanted::Unloaded;

@@ -1,8 +1,12 @@
 //! What each call sends.
 
 use task_monitor::{
-    api::{ApiError, Client, CorrelationId, Credentials, NewJob, NewStep},
-    domain::{HostId, StepType, rules::Outcome},
+    api::{ApiError, Client, CorrelationId, Credentials, EventQuery, NewEvent, NewJob, NewStep},
+    domain::{
+        HostId, StepType,
+        event::{EventId, Severity},
+        rules::Outcome,
+    },
 };
 
 use crate::{
@@ -33,6 +37,16 @@ fn copy() -> NewStep {
     NewStep { job: job_id(1), parent: Some(step_id(2)), step_type: StepType::Executing, description: "Copy".to_owned() }
 }
 
+fn ended() -> NewEvent {
+    NewEvent {
+        origin: "Task Monitor".to_owned(),
+        severity: Severity::Error,
+        custom_id: 7,
+        description: "Ended by hand:\ndisk full".to_owned(),
+        correlation_id: "cap-1".to_owned(),
+    }
+}
+
 #[test]
 fn what_each_call_sends() {
     let (job, step) = ("aaaa0000-0000-4000-8000-000000000001", "bbbb0000-0000-4000-8000-000000000002");
@@ -54,6 +68,29 @@ fn what_each_call_sends() {
         (sent!(|c| c.steps(job_id(1))), format!("GET {api}/jobs/{job}/steps\n{signed}")),
         (sent!(|c| c.raw(job_id(1), None)), format!("GET {api}/jobs/{job}\n{signed}")),
         (sent!(|c| c.raw(job_id(1), Some(step_id(2)))), format!("GET {api}/jobs/{job}/steps/{step}\n{signed}")),
+        (
+            sent!(|c| c.events(&EventQuery::Unusual(1))),
+            format!("GET {api}/events\n? max=200\n? search=severity>normal\n{signed}"),
+        ),
+        (
+            sent!(|c| c.events(&EventQuery::Since(EventId(41)))),
+            format!("GET {api}/events\n? max=500\n? from=41\n{signed}"),
+        ),
+        (
+            sent!(|c| c.events(&EventQuery::OldestSince(EventId(41), 2))),
+            format!("GET {api}/events\n? max=500\n? search=sortby time asc page 2\n? from=41\n{signed}"),
+        ),
+        (
+            sent!(|c| c.events(&EventQuery::Of("cap-1".to_owned()))),
+            format!("GET {api}/events\n? max=100\n? search=correlation_id=cap-1\n? case_sensitive=true\n{signed}"),
+        ),
+        (sent!(|c| c.jobs_with("cap-1")), format!("GET {api}/jobs\n? search=correlation_id=cap-1\n{signed}")),
+        (
+            sent!(|c| c.add_event(&ended())),
+            format!(
+                "POST {api}/events\n{json}\n{{\"origin\":\"Task Monitor\",\"severity\":\"error\",\"custom_id\":7,\"description\":\"Ended by hand:\\ndisk full\",\"correlation_id\":\"cap-1\"}}"
+            ),
+        ),
         (sent!(|c| c.user(user_id(3))), format!("GET {api}/users/00000000-0000-4000-8000-000000000003\n{signed}")),
         (
             sent!(|c| c.host(HostId::new(uuid::Uuid::from_u128(4)))),

@@ -61,7 +61,7 @@ impl Page {
 
     fn poll(&mut self) {
         self.schedule.polled(self.snapshot.jobs().len());
-        self.budget.renew();
+        self.budget.renew(false);
     }
 
     fn next(&mut self, wanted: &[Wanted]) -> Due {
@@ -393,4 +393,20 @@ fn more_than_the_page_loads_unasked_must_be_asked_for() {
     assert!(unloaded(&grid).must_be_asked_for(), "another query");
     grid.show(Arc::new(grid.jobs.snapshot().without_job(job_id(1))), now());
     assert_eq!((unloaded(&grid).wanted().count(), unloaded(&grid).must_be_asked_for()), (UNASKED, false));
+}
+
+/// The proofs come after the events, when the requests for steps have begun.
+#[test]
+fn two_requests_are_kept_for_proofs_while_there_may_be_any() {
+    for (may_prove, for_steps) in [(false, REPEATS), (true, REPEATS - 2)] {
+        let mut budget = Budget::default();
+        budget.renew(may_prove);
+        assert_eq!((0..10).filter(|_| budget.spend()).count(), for_steps);
+        let mut proofs = 0;
+        while budget.has_proof() {
+            budget.spend_on_proof();
+            proofs += 1;
+        }
+        assert_eq!(for_steps + proofs, REPEATS);
+    }
 }

@@ -1,6 +1,9 @@
 //! Jobs of a real engine (`tests/samples/engine-4.5.7`), as the client reads them.
 
-use task_monitor::{domain::JobWithSteps, wire::json};
+use task_monitor::{
+    domain::{Event, JobWithSteps},
+    wire::json,
+};
 
 /// A file of the record.
 pub fn file(name: &str) -> String {
@@ -33,4 +36,11 @@ pub fn read(list: &str) -> Vec<JobWithSteps> {
     let read = json::read_jobs(list.as_bytes()).unwrap();
     assert_eq!(read.unreadable, 0);
     read.items.into_iter().map(|(job, steps)| JobWithSteps { job, steps: steps.unwrap() }).collect()
+}
+
+/// The events of a file, the newest first; none is left out.
+pub fn events(name: &str) -> Vec<Event> {
+    let read = json::read_events(file(name).as_bytes()).unwrap();
+    assert_eq!(read.unreadable, 0, "{name}");
+    read.items
 }

@@ -4,6 +4,7 @@
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+mod events;
 mod json;
 mod reader;
 mod recorded;

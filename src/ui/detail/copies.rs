@@ -94,7 +94,7 @@ pub(super) fn Copies(
     }
 }
 
-/// In web admin: opens the events of a job that was added from this page.
+/// In web admin: opens the events of a job whose correlation id is known.
 #[component]
 fn EventsButton(
     /// The job or step, while it is known.
@@ -105,7 +105,7 @@ fn EventsButton(
     move || {
         let web_admin = session.web_admin()?;
         let correlation = sync.correlation_of(job.get()?)?;
-        let show = move |_| web_admin.show_events(correlation.as_str());
+        let show = move |_| web_admin.show_events(&correlation);
         Some(view! { <button type="button" class="quiet" on:click=show>"Events"</button> })
     }
 }

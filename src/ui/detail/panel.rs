@@ -14,6 +14,7 @@ use super::{
     failure::Failure,
     layout::focus_if_tree_is_covered,
     notes::{GoneNote, HiddenNote, WaitingNote},
+    reason::Reasons,
     running::RunsNow,
     steps_timeline::StepsTimeline,
 };
@@ -181,6 +182,7 @@ fn SubjectPanel(
         <h2 id=HEADING tabindex="-1" title=tip><bdi>{name}</bdi></h2>
         <Ancestors subject/>
         <Failure subject/>
+        <Reasons subject/>
         <StatusExplanation subject/>
         <RunsNow subject/>
         <Facts subject/>

@@ -98,6 +98,7 @@ pub(super) fn EndFields(
             }
         });
     });
+    let is_failed = move || draft.read(|draft| matches!(draft, Draft::End { outcome: Some(Outcome::Failed), .. }));
     let force_field = is_job.then(|| {
         view! {
             <Checkbox
@@ -115,7 +116,41 @@ pub(super) fn EndFields(
             <OutcomeField outcome=Outcome::Failed status=Status::Failed label="Failed"/>
         </fieldset>
         <ProblemLine id="form-outcome-problem"/>
+        <Show when=is_failed><ReasonField/></Show>
         {force_field}
+    }
+}
+
+/// Why it failed, in the admin's own words.
+#[component]
+fn ReasonField() -> impl IntoView {
+    let draft = use_draft();
+    let text = move || {
+        draft.read(|draft| match draft {
+            Draft::End { reason, .. } => reason.clone(),
+            Draft::AddJob { .. } | Draft::AddStep { .. } | Draft::Clear { .. } => String::new(),
+        })
+    };
+    let on_input = move |event| {
+        draft.edit(|draft| {
+            if let Draft::End { reason, .. } = draft {
+                *reason = event_target_value(&event);
+            }
+        });
+    };
+    view! {
+        <label for="form-reason">"Reason"</label>
+        <textarea
+            id="form-reason"
+            rows="2"
+            readonly=move || draft.is_busy()
+            prop:value=text
+            aria-describedby="form-reason-hint"
+            on:input=on_input
+        ></textarea>
+        <small id="form-reason-hint" class="quiet-text">
+            "It is kept here, and logged as an event of the job if the engine allows it."
+        </small>
     }
 }
 

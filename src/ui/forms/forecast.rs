@@ -69,16 +69,16 @@ pub(super) fn ForecastSection() -> impl IntoView {
 fn forecast(draft: &Draft, snapshot: &Snapshot, dialect: Dialect, now: Time) -> Option<Forecast> {
     let Some(before) = known_job(snapshot, draft.target()?.job()) else { return Some(Forecast::Gone) };
     let mut after = before.clone();
-    let (target, ruled) = match *draft {
+    let (target, ruled) = match draft {
         Draft::AddJob { .. } | Draft::End { outcome: None, .. } => return None,
         Draft::AddStep { .. } if before.job.status.is_running() => return None,
         // The engine checks more, for example whether the parent exists.
         Draft::AddStep { parent, .. } => (None, if parent.is_none() { rules::may_change(&before.job) } else { Ok(()) }),
-        Draft::End { target: NodeId::Job(_), outcome: Some(outcome), force } => {
-            (None, rules::end_job(dialect, &mut after, outcome, force, now))
+        Draft::End { target: NodeId::Job(_), outcome: Some(outcome), force, .. } => {
+            (None, rules::end_job(dialect, &mut after, *outcome, *force, now))
         }
         Draft::End { target: NodeId::Step(_, step), outcome: Some(outcome), .. } => {
-            (Some(step), rules::end_step(dialect, &mut after, step, outcome, now))
+            (Some(*step), rules::end_step(dialect, &mut after, *step, *outcome, now))
         }
         Draft::Clear { .. } => (None, rules::clear_job(&mut after.job)),
     };

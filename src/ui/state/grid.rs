@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::ClockState;
 use crate::{
-    domain::{Time, outline::NodeId},
+    domain::{JobId, Time, outline::NodeId},
     ui::browser::{storage, tallest::tallest_element},
     view::{
         cursor::Cursor,
@@ -154,6 +154,12 @@ impl GridState {
     /// The jobs whose steps are not loaded.
     pub fn unloaded(self) -> Memo<Unloaded> {
         self.unloaded
+    }
+
+    /// The jobs in view.
+    pub fn jobs_in_view(self) -> Vec<JobId> {
+        let (jobs, outline) = (self.jobs.read(), self.outline.read());
+        grid::jobs_in_view(&jobs, &outline, self.viewport.get())
     }
 
     /// Looks up a node.

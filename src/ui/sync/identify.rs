@@ -55,6 +55,9 @@ impl Sync {
     }
 
     async fn take_root(self, ticket: &SessionTicket, root: ApiRoot) {
+        if !root.has_events {
+            self.have_no_events();
+        }
         let dialect = Dialect::of_product(root.product.as_deref());
         let product = root.product.map(|name| match root.version {
             Some(version) => format!("{name} {version}"),

@@ -13,7 +13,7 @@ use crate::{
         outline::{JobNode, StepTree},
     },
     ui::state::SessionTicket,
-    view::{budget::Budget, connection::Connection},
+    view::{connection::Connection, reasons::Reasons},
 };
 
 /// A list, whole or in part, or why there is none.
@@ -48,7 +48,8 @@ impl Sync {
         let read = list.read();
         if read.is_whole {
             self.steps.update_value(|steps| steps.polled(read.items.len()));
-            self.budget.update_value(Budget::renew);
+            let may_prove = self.reasons.with_value(Reasons::is_looking);
+            self.budget.update_value(|budget| budget.renew(may_prove));
         }
         connection.unreadable.set(read.unreadable);
         let (jobs, is_whole) = (read.items.iter().cloned(), read.is_whole);
@@ -75,5 +76,6 @@ impl Sync {
         self.identify_if_unknown();
         self.count_unread_steps();
         untrack(|| self.fetch_steps());
+        self.renew_reasons();
     }
 }

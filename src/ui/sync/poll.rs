@@ -172,6 +172,8 @@ impl Sync {
     fn forget_jobs(self, gone: &[JobId]) {
         self.steps.update_value(|steps| gone.iter().for_each(|job| steps.forget(*job)));
         self.added.update_value(|added| added.retain(|(job, _)| !gone.contains(job)));
+        self.reasons.update_value(|reasons| reasons.forget(gone));
+        self.state.reasons.forget_jobs(gone);
     }
 
     /// While the connection is lost, the banner shows when the next poll is.

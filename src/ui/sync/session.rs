@@ -7,7 +7,7 @@ use crate::{
     api::{self, ApiError, ApiRoot, Client, Credentials, LogInError},
     host::PageHost,
     ui::state::{Session, SessionTicket, ToastKind},
-    view::{form::Form, poll::Poller, steps::StepsSchedule, unsettled::Unsettled},
+    view::{form::Form, poll::Poller, reasons::Reasons, steps::StepsSchedule, unsettled::Unsettled},
 };
 
 impl Sync {
@@ -93,6 +93,7 @@ impl Sync {
         self.filtering.set_value(None);
         self.nameless.set_value(Vec::new());
         self.added.set_value(Vec::new());
+        self.reasons.set_value(Reasons::default());
         self.unsettled.set_value(Unsettled::default());
         self.state.forget();
     }

@@ -3,6 +3,7 @@
 
 mod copies;
 mod look;
+mod reason;
 mod report;
 
 use std::sync::Arc;
@@ -111,6 +112,7 @@ impl SubmissionTask {
             return;
         }
         self.report_done(before.as_ref(), node, unread);
+        self.log_reason(node).await;
         self.tell_copies(before.as_ref(), node).await;
     }
 
@@ -181,6 +183,8 @@ impl SubmissionTask {
     fn show_added(&self, job: Job) {
         let id = job.id;
         self.sync.added.update_value(|added| added.push((id, self.attempt.id.clone())));
+        let now = self.sync.state.clock.engine_now();
+        self.sync.reasons.update_value(|reasons| reasons.own(id, self.attempt.id.as_str(), now));
         self.sync.show_own(id, self.sync.snapshot().with_job(job));
     }
 

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::{
     document::{Undecodable, read_document},
-    lenient::{object, reference, text},
+    lenient::{AnyValue, object, reference, text},
+    list::read_entries,
 };
 use crate::domain::UserId;
 
@@ -51,17 +52,27 @@ pub struct ApiRoot {
     pub version: Option<String>,
     /// `authenticated_user.id`; engines before 4.2 do not send it.
     pub user: Option<UserId>,
+    /// Whether the engine has events: false if the root has links, and none to them.
+    pub has_events: bool,
 }
 
 /// Reads the API root. All members are optional.
 pub fn read_api_root(body: &[u8]) -> Result<ApiRoot, Undecodable> {
     #[derive(Deserialize, Default)]
     #[serde(default)]
-    struct RootDto {
+    struct RootDto<'a> {
         #[serde(deserialize_with = "object")]
         product_info: Option<ProductDto>,
         #[serde(deserialize_with = "reference")]
         authenticated_user: Option<UserId>,
+        #[serde(borrow)]
+        link: AnyValue<'a, LinkDto>,
+    }
+    #[derive(Deserialize, Default)]
+    #[serde(default)]
+    struct LinkDto {
+        #[serde(deserialize_with = "text")]
+        rel: Option<String>,
     }
     #[derive(Deserialize, Default)]
     #[serde(default)]
@@ -77,12 +88,14 @@ pub fn read_api_root(body: &[u8]) -> Result<ApiRoot, Undecodable> {
         #[serde(deserialize_with = "text")]
         full_version: Option<String>,
     }
-    let root: RootDto = read_document(body)?;
+    let root: RootDto<'_> = read_document(body)?;
+    let links = read_entries(root.link, &mut |link: LinkDto| link.rel).unwrap_or_default().items;
     let product = root.product_info.unwrap_or_default();
     Ok(ApiRoot {
         product: product.name,
         version: product.version.and_then(|version| version.full_version),
         user: root.authenticated_user,
+        has_events: links.is_empty() || links.iter().any(|rel| rel == "events"),
     })
 }
 

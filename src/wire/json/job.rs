@@ -67,7 +67,7 @@ struct ListDto<'a> {
 
 /// Whether a document without entries is an empty list: `{}`, perhaps with links. If another document, such as a proxy's message,
 /// were taken for an empty list, it would blank the page.
-fn is_empty_list(body: &[u8], entries: &str) -> Result<bool, Undecodable> {
+pub(super) fn is_empty_list(body: &[u8], entries: &str) -> Result<bool, Undecodable> {
     let members: BTreeMap<String, IgnoredAny> = read_document(body)?;
     Ok(members.keys().all(|name| name == entries || ["actions", "href", "link"].contains(&name.as_str())))
 }
@@ -186,7 +186,7 @@ impl StepDto {
     }
 }
 
-fn not_the_list() -> Undecodable {
+pub(super) fn not_the_list() -> Undecodable {
     Undecodable("not the list that was asked for".to_owned())
 }
 
