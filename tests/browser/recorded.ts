@@ -55,13 +55,10 @@ export class Recorded {
     return this.asked.filter((line) => /^(events|proof)/.test(line));
   }
 
-  async #root(route: Route): Promise<void> {
-    const answer = await route.fetch();
-    if (!answer.ok()) return route.fulfill({ response: answer });
-    const root = await answer.json();
-    root.link = root.link.filter(({ rel }: { rel: string }) => !rel.startsWith("events"));
-    if (this.hasEvents) root.link.push({ rel: "events", href: "/ovirt-engine/api/events" });
-    return route.fulfill({ response: answer, json: root });
+  #root(route: Route): Promise<void> {
+    const links = ["jobs", "users", ...(this.hasEvents ? ["events"] : [])];
+    const link = links.map((rel) => ({ rel, href: `/ovirt-engine/api/${rel}` }));
+    return route.fulfill({ json: { product_info: { name: "jobs-engine" }, link } });
   }
 
   async #jobs(route: Route): Promise<void> {
