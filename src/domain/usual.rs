@@ -63,7 +63,7 @@ pub struct Usual {
 }
 
 /// Fewer tasks tell nothing.
-const ENOUGH: usize = 5;
+pub const ENOUGH: usize = 5;
 
 /// Of each kind, the last so many tasks count.
 const MOST_TASKS: usize = 50;

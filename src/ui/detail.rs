@@ -11,6 +11,7 @@ mod notes;
 mod panel;
 mod reason;
 mod running;
+mod same_failure;
 mod steps_timeline;
 mod ticket;
 

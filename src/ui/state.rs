@@ -5,7 +5,6 @@ mod announcer;
 mod axis;
 mod clock;
 mod connection;
-mod failure_reasons;
 mod grid;
 mod host_names;
 mod log_in;
@@ -16,15 +15,12 @@ mod reasons;
 mod session;
 mod toasts;
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 
 pub use announcer::{Announcer, use_announcer};
 pub use axis::{AxisState, use_axis};
 pub use clock::{ClockState, use_clock};
 pub use connection::{ConnectionState, use_connection};
-pub use failure_reasons::{FailureReasons, use_failure_reasons};
 pub use grid::{GridState, use_grid};
 pub use host_names::{HostNames, use_host_names};
 pub use log_in::{LogInState, use_log_in};
@@ -50,8 +46,6 @@ pub struct AppState {
     pub clock: ClockState,
     /// The time axis.
     pub axis: AxisState,
-    /// Why jobs failed.
-    pub failure_reasons: FailureReasons,
     /// The names of hosts.
     pub host_names: HostNames,
     /// Why jobs failed.
@@ -83,7 +77,6 @@ impl AppState {
             grid,
             axis: AxisState::new(clock, preferences),
             clock,
-            failure_reasons: FailureReasons::default(),
             host_names: HostNames::default(),
             reasons: ReasonsState::default(),
             overlays: Overlays::default(),
@@ -101,7 +94,6 @@ impl AppState {
         provide_context(self.connection);
         provide_context(self.clock);
         provide_context(self.axis);
-        provide_context(self.failure_reasons);
         provide_context(self.host_names);
         provide_context(self.reasons);
         provide_context(self.navigation);
@@ -118,7 +110,6 @@ impl AppState {
         self.grid.update(|grid| grid.clear(now));
         self.connection.forget();
         self.session.engine.set(EngineInfo::default());
-        self.failure_reasons.tell(HashMap::new());
         self.host_names.forget();
         self.reasons.forget();
         self.navigation.invalid.set(None);

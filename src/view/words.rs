@@ -4,7 +4,7 @@ pub mod reason;
 
 use chrono::TimeDelta;
 
-use super::wanted::Unloaded;
+use super::{usually_next::UsuallyNext, wanted::Unloaded};
 use crate::domain::{
     Status, StepType, Time,
     description::isolated,
@@ -92,14 +92,19 @@ pub const fn origin(external: bool) -> &'static str {
 
 /// `1st of 4`, `2nd of 4`, `11th of 12`.
 pub fn position(position: u32, of: u32) -> String {
-    let ending = match (position % 10, position % 100) {
+    format!("{} of {of}", ordinal(position))
+}
+
+/// `1st`, `2nd`, `11th`
+fn ordinal(number: u32) -> String {
+    let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
         (2, _) => "nd",
         (3, _) => "rd",
         _ => "th",
     };
-    format!("{position}{ending} of {of}")
+    format!("{number}{ending}")
 }
 
 /// `45 s`, `14 m 22 s`, `3 h 07 m`, `2 d 04 h`: the two largest units, so that columns line up.
@@ -161,6 +166,33 @@ pub fn stuck(stuck: &Stuck) -> String {
 /// Where the usual length comes from: `Usually: the median of 12 tasks of this kind that finished.`
 pub fn usual_of(tasks: usize) -> String {
     format!("Usually: the median of {} of this kind that finished.", count(tasks, "task"))
+}
+
+/// `5th such failure since 06:01, always on hv08.`, `2nd of 5 such failures since 06:01.`
+pub fn same_failure(number: usize, all: usize, since: Option<&str>, host: Option<&str>) -> String {
+    let ordinal = ordinal(u32::try_from(number).unwrap_or(u32::MAX));
+    let which =
+        if number == all { format!("{ordinal} such failure") } else { format!("{ordinal} of {all} such failures") };
+    let since = since.map(|since| format!(" since {since}")).unwrap_or_default();
+    let host = host.map(|host| format!(", always on {}", isolated(host))).unwrap_or_default();
+    format!("{which}{since}{host}.")
+}
+
+/// The sentence about failed jobs that were not compared. Empty if there are none.
+pub fn not_compared(jobs: usize) -> String {
+    match jobs {
+        0 => String::new(),
+        jobs => format!("Not compared with {}, whose steps are not loaded.", count(jobs, "failed job")),
+    }
+}
+
+/// `Then usually: Finalizing, as in 7 of 8 such jobs.`
+pub fn usually_next(next: &UsuallyNext) -> String {
+    let UsuallyNext { name, seen, of } = next;
+    match name {
+        Some(name) => format!("Then usually: {}, as in {seen} of {of} such jobs.", named(name, 60)),
+        None => format!("Usually the last step, as in {seen} of {of} such jobs."),
+    }
 }
 
 /// `1 job`, `3 jobs`.

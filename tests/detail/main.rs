@@ -2,6 +2,7 @@
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
+mod others;
 mod step_timeline;
 #[path = "../support/mod.rs"]
 mod support;

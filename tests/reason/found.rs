@@ -82,7 +82,7 @@ fn what_a_person_finds_is_found() {
             assert_eq!(silence, expected.1, "{} {}", row.job, row.description);
         }
     }
-    assert!(reasons.clone().next(&snapshot, None, failed).is_none(), "all are settled");
+    assert!(reasons.clone().next(&snapshot, None, failed, &Budget::default()).is_none(), "all are settled");
 }
 
 /// The selected job comes first, and costs at most one request for events and four others.

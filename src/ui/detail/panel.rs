@@ -16,6 +16,7 @@ use super::{
     notes::{GoneNote, HiddenNote, WaitingNote},
     reason::Reasons,
     running::RunsNow,
+    same_failure::SameElsewhere,
     steps_timeline::StepsTimeline,
 };
 use crate::{
@@ -183,6 +184,7 @@ fn SubjectPanel(
         <Ancestors subject/>
         <Failure subject/>
         <Reasons subject/>
+        <SameElsewhere subject/>
         <StatusExplanation subject/>
         <RunsNow subject/>
         <Facts subject/>

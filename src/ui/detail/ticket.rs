@@ -6,13 +6,21 @@ use web_sys::{DataTransfer, Event, js_sys::Reflect};
 
 use super::copies::{Clipboard, use_clipboard};
 use crate::{
-    domain::outline::NodeId,
+    domain::{Status, outline::NodeId},
     ui::{
         address::link_to,
         browser::focus::{find, has_selected_text, is_within},
-        state::{ClockState, GridState, SessionState, ToastKind, use_clock, use_grid, use_session, use_toasts},
+        state::{
+            ClockState, GridState, ReasonsState, SessionState, ToastKind, use_clock, use_grid, use_reasons,
+            use_session, use_toasts,
+        },
     },
-    view::{jobs::Jobs, subject::Subject, ticket::Ticket},
+    view::{
+        jobs::Jobs,
+        subject::Subject,
+        ticket::{Ticket, TicketReason},
+        words::reason::level,
+    },
 };
 
 /// What is needed to write a ticket.
@@ -22,11 +30,18 @@ pub struct TicketWriter {
     grid: GridState,
     clock: ClockState,
     clipboard: Clipboard,
+    reasons: ReasonsState,
 }
 
 /// Writes tickets.
 pub fn use_tickets() -> TicketWriter {
-    TicketWriter { session: use_session(), grid: use_grid(), clock: use_clock(), clipboard: use_clipboard() }
+    TicketWriter {
+        session: use_session(),
+        grid: use_grid(),
+        clock: use_clock(),
+        clipboard: use_clipboard(),
+        reasons: use_reasons(),
+    }
 }
 
 impl TicketWriter {
@@ -35,12 +50,24 @@ impl TicketWriter {
         self.clipboard.copy(self.text(subject), COPIED);
     }
 
+    /// What the admin gave as the reason, then the events, each with how sure it is.
+    fn reasons(self, subject: &Subject) -> Vec<TicketReason> {
+        let given = untrack(|| self.reasons.given(subject.id()));
+        let given = given.map(|text| TicketReason { level: "The reason that was given".to_owned(), text });
+        let found = untrack(|| self.reasons.of(subject.job.job.id)).filter(|_| subject.status() == Status::Failed);
+        let logged = found.iter().flat_map(|found| found.levels()).map(|(of, events)| {
+            let lines = events.iter().map(|event| event.description.as_str()).collect::<Vec<_>>();
+            TicketReason { level: level(of), text: lines.join("\n") }
+        });
+        given.into_iter().chain(logged).collect()
+    }
+
     fn text(self, subject: &Subject) -> String {
         let today = self.clock.today().get_untracked();
         let ticket = Ticket {
             subject,
             owner: self.grid.jobs().with_untracked(|jobs: &Jobs| jobs.owner_name(&subject.job)),
-            reasons: Vec::new(),
+            reasons: self.reasons(subject),
             link: link_to(self.session, subject.id()),
             now: self.clock.engine_now(),
             today: &today,

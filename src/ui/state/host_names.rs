@@ -44,6 +44,17 @@ impl HostNames {
         })
     }
 
+    /// All known names.
+    pub fn known(self) -> Vec<String> {
+        self.0.with(|names| {
+            let known = names.values().filter_map(|name| match name {
+                HostName::Known(name) => Some(name.clone()),
+                HostName::Asked | HostName::Untold => None,
+            });
+            known.collect()
+        })
+    }
+
     /// Marks a host's name as requested. Returns false if it was requested before.
     pub fn begin(self, host: HostId) -> bool {
         let is_new = self.0.with_untracked(|names| !names.contains_key(&host));

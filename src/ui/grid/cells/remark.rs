@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    ui::state::{use_clock, use_failure_reasons},
+    ui::state::{use_clock, use_reasons},
     view::{failed_row::FailedRow, grid::RowView, words},
 };
 
@@ -47,12 +47,12 @@ pub(super) struct Remark {
 
 /// The remark of a row. It reads the clock only while the row runs, and of a failed row once a minute.
 pub(super) fn remark(row: Memo<RowView>) -> Memo<Remark> {
-    let (clock, reasons) = (use_clock(), use_failure_reasons());
+    let (clock, reasons) = (use_clock(), use_reasons());
     let failed = Memo::new(move |_| row.with(|row| row.failed.clone()));
     let run = Memo::new(move |_| row.with(|row| row.run));
     Memo::new(move |_| {
         if let Some(failed) = failed.get() {
-            let reason = failed.cause().and_then(|job| reasons.of(job));
+            let reason = failed.cause().and_then(|job| reasons.proven(job)).map(|proven| proven.text);
             return Remark { text: FailedRow::text(&failed, reason.as_deref(), clock.minute()), ..Remark::default() };
         }
         let Some(run) = run.get().filter(|run| run.stuck_from().is_some()) else { return Remark::default() };
