@@ -107,8 +107,8 @@ fn what_followed_in_most_jobs_of_the_kind_usually_comes_next() {
     const ALL: [&str; 3] = ["Snapshot", "Copy", "Clean up"];
     let table: [(&[&str], usize, usize, Option<&str>); 5] = [
         // The steps of the running job, how many like it finished, and how many finished after the copy.
-        (&["Snapshot"], 5, 0, Some("Then usually: “Copy”, as in 5 of 5 such jobs.")),
-        (&["Snapshot", "Copy"], 5, 2, Some("Then usually: “Clean up”, as in 5 of 7 such jobs.")),
+        (&["Snapshot"], 5, 0, Some("Then usually: Copy, as in 5 of 5 such jobs.")),
+        (&["Snapshot", "Copy"], 5, 2, Some("Then usually: Clean up, as in 5 of 7 such jobs.")),
         (&["Snapshot", "Copy"], 2, 5, Some("Usually the last step, as in 5 of 7 such jobs.")),
         (&["Snapshot", "Copy"], 3, 3, None),
         (&["Snapshot"], 4, 0, None),
