@@ -111,7 +111,8 @@ fn filter_again(criterion: &mut Criterion) {
     let question = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
     let by_task = Sort { column: Column::Description, direction: Direction::Ascending };
     let (searched, all) = (question("db01"), question(""));
-    let query = |filter, sort| Query { filter, sort, names: &names, zone: &Zone::default(), now: now() };
+    let zone = Zone::default();
+    let query = |filter, sort| Query { filter, sort, names: &names, zone: &zone, now: now() };
     let before = filter(&old, &searched, Sort::default(), &names, Zone::default(), now());
     let rows = [
         ("nothing changed", &old, &searched, Sort::default()),
