@@ -49,6 +49,9 @@ fn failed(steps: &[(u128, Option<u128>, &str, StepType, Status)]) -> Arc<JobNode
     node(content)
 }
 
+/// A job, the index of a step, the proven reason, and what the row says behind its name.
+type Row<'a> = (&'a JobNode, Option<usize>, Option<&'a str>, &'a str);
+
 #[test]
 fn a_failed_row_says_where_why_and_when() {
     let backup = failed(&[(1, None, "Volume 1", Executing, Finished), (2, None, "Volume 2", Executing, Failed)]);
@@ -65,7 +68,7 @@ fn a_failed_row_says_where_why_and_when() {
     ]);
     let generic = failed(&[(1, None, "Validating", Validating, Failed)]);
     let itself = failed(&[]);
-    let table: [(&Arc<JobNode>, Option<usize>, Option<&str>, &str); 16] = [
+    let table: [Row<'_>; 16] = [
         (&backup, None, None, "› Volume 2 · failed 38 min ago"),
         (&backup, None, Some("connection lost"), "› Volume 2: connection lost · failed 38 min ago"),
         (&backup, None, Some("  "), "› Volume 2 · failed 38 min ago"),

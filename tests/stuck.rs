@@ -23,6 +23,15 @@ use task_monitor::{
 
 const MINUTE: i64 = 60_000;
 
+/// The usual length in seconds, and of how many tasks.
+type Median = Option<(i64, usize)>;
+
+/// A change of a job or of its steps.
+type Edit = fn(&mut JobWithSteps);
+
+/// Minutes since the start, minutes since the last change, usual minutes, and what the row says.
+type Row = (i64, Option<i64>, Option<i64>, &'static str);
+
 fn after(minutes: i64) -> Time {
     time(NOW + minutes * MINUTE)
 }
@@ -30,8 +39,7 @@ fn after(minutes: i64) -> Time {
 #[test]
 fn a_task_is_stuck_if_it_is_quiet_or_much_longer_than_usual() {
     let usual = |minutes| Some(Usual { length: TimeDelta::minutes(minutes), of: 7 });
-    // Minutes since the start, minutes since the last change, usual minutes, and what the row says.
-    let table = [
+    let table: [Row; 12] = [
         (29, Some(29), None, ""),
         (30, Some(30), None, "no update for 30 min"),
         (500, Some(29), None, ""),
@@ -48,7 +56,7 @@ fn a_task_is_stuck_if_it_is_quiet_or_much_longer_than_usual() {
     for (start, changed, usual_minutes, said) in table {
         let run = Run {
             start: Some(after(-start)),
-            changed: changed.map(|minutes: i64| after(-minutes)),
+            changed: changed.map(|minutes| after(-minutes)),
             usual: usual_minutes.and_then(usual),
         };
         let name = format!("{start} {changed:?} {usual_minutes:?}");
@@ -61,7 +69,8 @@ fn a_task_is_stuck_if_it_is_quiet_or_much_longer_than_usual() {
 fn usual_is_the_median_of_at_least_five_and_of_the_last_ones() {
     let kind = Kind::of_job(&job(1, Status::Finished, true).job);
     let many: Vec<i64> = (1..=200).collect();
-    let table: [(&[i64], Option<(i64, usize)>); 5] = [
+    // Seconds, and the median with the number of tasks that count.
+    let table: [(&[i64], Median); 5] = [
         (&[], None),
         (&[9, 9, 9, 9], None),
         (&[9, 1, 8, 2, 7], Some((7, 5))),
@@ -141,7 +150,7 @@ fn next(grid: &Grid, content: Vec<JobWithSteps>) -> Arc<Snapshot> {
 
 #[test]
 fn any_change_ends_the_quiet_and_nothing_else_does() {
-    let changes: [(&str, fn(&mut JobWithSteps), bool); 5] = [
+    let changes: [(&str, Edit, bool); 5] = [
         ("nothing", |_| (), true),
         ("last_updated", |content| content.job.last_updated = Some(after(20)), false),
         ("a step's status", |content| content.steps[0].status = Status::Finished, false),
@@ -165,7 +174,7 @@ fn any_change_ends_the_quiet_and_nothing_else_does() {
 #[test]
 fn what_was_quiet_before_the_first_list_counts_if_no_step_has_a_progress() {
     for (name, change, is_stuck) in [
-        ("its last update was long ago", (|_| ()) as fn(&mut JobWithSteps), true),
+        ("its last update was long ago", (|_| ()) as Edit, true),
         ("a step may have progressed since", |content| content.steps[0].progress = Some(Percent::clamped(3)), false),
     ] {
         let mut grid = Grid::new(after(40), Zone::default());

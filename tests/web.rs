@@ -389,7 +389,8 @@ async fn time_changes_only_rows_that_run_or_have_failed() {
     let running = stage.row(job_node(97));
     assert_eq!(changes.into_keys().collect::<Vec<_>>(), [95, 97].map(|number| format!("row-{}", job_node(number))));
     let part = |selector| running.query_selector(selector).unwrap().unwrap().text_content().unwrap();
-    assert_eq!((part(".flag"), part(".remark")), ("Stuck".to_owned(), "· no update for 10 h".to_owned()));
+    let remark = "· usually 8 min, now 10 h; no update for 10 h";
+    assert_eq!((part(".flag"), part(".remark")), ("Stuck".to_owned(), remark.to_owned()));
 }
 
 #[wasm_bindgen_test]
