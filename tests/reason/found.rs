@@ -52,8 +52,11 @@ pub fn found_for(snapshot: &Arc<Snapshot>, wanted: &[JobId]) -> (Reasons, usize)
     (reasons, asked)
 }
 
+/// How many jobs have the id, with its events; the hints; and what it means if there are none.
+type Shown = (Option<(usize, Vec<i64>)>, Vec<i64>, Silence);
+
 /// The events by their ids, as in the table.
-fn shown(explanation: &Explanation) -> (Option<(usize, Vec<i64>)>, Vec<i64>, Silence) {
+fn shown(explanation: &Explanation) -> Shown {
     let logged = explanation.logged.as_ref();
     let ids = |events: &[Arc<Event>]| events.iter().map(|event| event.id.0).collect();
     (logged.map(|logged| (logged.tasks, ids(&logged.events))), ids(&explanation.hints), explanation.silence)

@@ -130,3 +130,17 @@ fn what_other_engines_may_send() {
         assert!(read(other).is_err(), "{other}");
     }
 }
+
+/// A root without any link says nothing; one with links says all that there is.
+#[test]
+fn the_root_says_whether_there_are_events() {
+    for (root, expected) in [
+        ("{}", true),
+        (r#"{"link":[]}"#, true),
+        (r#"{"link":[{"rel":"jobs"},{"rel":"events"}]}"#, true),
+        (r#"{"link":[{"rel":"jobs"},{"rel":"events/search"}]}"#, false),
+        (r#"{"link":{"rel":"jobs"}}"#, false),
+    ] {
+        assert_eq!(json::read_api_root(root.as_bytes()).unwrap().has_events, expected, "{root}");
+    }
+}
