@@ -11,7 +11,7 @@
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
 //! | `driver_error` | what the errors of the drivers mean |
 //! | `row` | rows of jobs and steps |
-//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `cookies`, `answers`, `inventory`, `sample_world` | the tables |
+//! | `jobs`, `saving`, `list_version`, `accounts`, `roles`, `sessions`, `cookies`, `answers`, `inventory`, `sample_world` | the tables |
 //! | `duty` | work that only one process does at a time |
 //!
 //! **To add a table:** write a migration with the same number and name in `migrations/sqlite` and `migrations/postgres`.
@@ -30,6 +30,7 @@ mod driver_error;
 mod duty;
 mod inventory;
 mod jobs;
+mod list_version;
 mod opening;
 mod pools;
 mod roles;

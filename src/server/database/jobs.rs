@@ -7,13 +7,17 @@ use uuid::Uuid;
 use super::{
     Database,
     connection::Connection,
+    list_version,
     row::{JobRow, StepRow, milliseconds},
     saving,
     statement::Statement,
 };
 use crate::{
     domain::{JobId, Step, StepId},
-    engine::{Correlation, JobRecord, KnownVersion, List, ListPosition, SaveError, Saved, Store, StoreError, Stored},
+    engine::{
+        Correlation, JobRecord, KnownVersion, List, ListPosition, ListVersion, SaveError, Saved, Store, StoreError,
+        Stored,
+    },
 };
 
 impl Store for Database {
@@ -41,6 +45,10 @@ impl Store for Database {
             row.with_steps(steps).map(|stored| stored.record)
         };
         jobs.into_iter().map(record).collect()
+    }
+
+    async fn list_version(&self) -> Result<ListVersion, StoreError> {
+        list_version::read(self).await
     }
 
     async fn save(&self, record: &JobRecord, replaces: Option<u64>) -> Result<Saved, SaveError> {
