@@ -155,8 +155,8 @@ impl<S: Store, E: Environment> Engine<S, E> {
     }
 }
 
-/// The pages of a list that are still to be read. Each page is a query of its own, so a slow client holds no connection.
-/// Each job is shown as it is when its page is read.
+/// The pages of a list that are still to be read. Each page is a query of its own; see [`Store::paging_handle`]. Each job is
+/// shown as it is when its page is read, or before.
 #[derive(Debug)]
 pub struct Pages<S> {
     store: S,

@@ -101,7 +101,8 @@ pub trait Store: Send + Sync + 'static {
     /// Deletes jobs with their steps, each only if it still has the known version, and returns how many.
     fn delete(&self, jobs: &[KnownVersion]) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
-    /// Another handle of this store, to read a long list page by page. `None` if all jobs are in memory: then a list is read
+    /// Another handle of this store, to read one long list page by page. The pages show one state of the store, if the list is
+    /// read fast enough; otherwise each shows the newest. `None` if all jobs are in memory: then a list is read
     /// at once.
     fn paging_handle(&self) -> Option<Self>
     where

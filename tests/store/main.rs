@@ -11,6 +11,7 @@ mod lists;
 #[path = "../support/postgres.rs"]
 mod postgres_server;
 mod sessions;
+mod snapshots;
 mod versions;
 
 use std::path::Path;
