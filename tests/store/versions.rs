@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use task_monitor::{
     domain::Status,
     engine::{
-        AnswerStore, JobRecord, KnownVersion, List, ListVersion, SaveError, Store,
+        JobRecord, KnownVersion, List, ListVersion, SaveError, Store,
         inventory::{Change, CommandChange, InventoryStore, JobChange},
         scenario,
     },
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Each paragraph does something and says whether there is another version after it.
-pub(super) async fn every_change_makes_another_version(store: impl Store + AnswerStore + InventoryStore) {
+pub(super) async fn every_change_makes_another_version(store: impl InventoryStore) {
     let mut all = vec![store.list_version().await.unwrap()];
     let mut check = async |what: &str, changes: bool| {
         let now = store.list_version().await.unwrap();
