@@ -19,7 +19,7 @@ PAGE_SOURCES := Cargo.toml Cargo.lock Trunk.toml index.html scripts/precompress.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help replay run demo plugin install uninstall test check bench bench-load bench-strangers screenshots app server page-tools test-tools
+.PHONY: help replay run demo plugin install uninstall test check bench bench-list bench-load bench-strangers screenshots app server page-tools test-tools
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -56,6 +56,9 @@ check: ## the fast subset: formatting, clippy and tests, native only
 bench: test-tools dist/app/index.html ## measure parts of the code (criterion), then the page in Chromium
 	cargo bench --locked --bench '*'
 	node bench/page.mjs
+
+bench-list: server ## measure how fast jobs-engine sends 10,000 jobs with their steps (docs/load.md)
+	cargo run --locked --release --example bench-list
 
 bench-load: server ## test jobs-engine under the load of 200 clients, on SQLite and PostgreSQL (docs/load.md)
 	cargo run --locked --release --example bench-load

@@ -20,8 +20,8 @@ pub use query::{Pages, QueryError, Reader};
 pub use retention::{EndsAhead, Retention};
 pub use search::{JobField, JobSearch, Query, Search, SearchField};
 pub use store::{
-    Correlation, JobRecord, KnownVersion, List, ListPosition, MemoryStore, SaveError, Saved, Store, StoreError,
-    StoreErrorKind, Stored,
+    Correlation, JobRecord, KnownVersion, List, ListPosition, ListVersion, MemoryStore, SaveError, Saved, Store,
+    StoreError, StoreErrorKind, Stored,
 };
 
 use crate::domain::Time;

@@ -14,8 +14,8 @@ use support::{NOW, TestEnvironment, admin, time};
 use task_monitor::{
     domain::{JobId, Status, Step, StepId, StepType, Time, outline::StepTree, rules::Outcome},
     engine::{
-        Added, EndsAhead, Engine, JobRecord, KnownVersion, List, MemoryStore, NewJob, NewStep, Retention, SaveError,
-        Saved, StepPlace, Store, StoreError, Stored, scenario,
+        Added, EndsAhead, Engine, JobRecord, KnownVersion, List, ListVersion, MemoryStore, NewJob, NewStep, Retention,
+        SaveError, Saved, StepPlace, Store, StoreError, Stored, scenario,
     },
 };
 
@@ -314,6 +314,10 @@ impl Store for InterruptedStore {
 
     async fn list(&self, list: &List) -> Result<Vec<JobRecord>, StoreError> {
         self.store.list(list).await
+    }
+
+    async fn list_version(&self) -> Result<ListVersion, StoreError> {
+        self.store.list_version().await
     }
 
     async fn save(&self, record: &JobRecord, replaces: Option<u64>) -> Result<Saved, SaveError> {

@@ -24,6 +24,7 @@ mod server {
     mod host;
     mod https;
     mod limits;
+    mod lists;
     mod log;
     mod log_in;
     mod odd_requests;

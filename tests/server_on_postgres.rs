@@ -14,6 +14,7 @@ mod server {
     }
     mod durability;
     mod limits;
+    mod lists;
     mod log_in;
     mod odd_requests;
     mod once;

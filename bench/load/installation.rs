@@ -102,11 +102,11 @@ impl Installation {
         answer["access_token"].as_str().unwrap().to_owned()
     }
 
-    /// Puts ended jobs with two steps each into the database. It uses SQL, because one save after another takes too long.
-    pub async fn fill(&self, jobs: usize) {
+    /// Puts ended jobs with so many steps each into the database. It uses SQL, because one save after another takes too long.
+    pub async fn fill(&self, jobs: usize, steps: usize) {
         let statements = match self.kind {
-            DatabaseKind::Sqlite => for_sqlite(jobs),
-            DatabaseKind::Postgres => for_postgres(jobs),
+            DatabaseKind::Sqlite => for_sqlite(jobs, steps),
+            DatabaseKind::Postgres => for_postgres(jobs, steps),
         };
         match self.kind {
             DatabaseKind::Sqlite => {
@@ -171,7 +171,7 @@ const JOB: &str = "version, description, status, external, auto_cleared, start_t
 const STEP: &str = "position, step_type, description, number, status, start_time, end_time, external";
 const TIME: u64 = 1_767_225_600_000;
 
-fn for_sqlite(jobs: usize) -> Vec<String> {
+fn for_sqlite(jobs: usize, steps: usize) -> Vec<String> {
     let numbers = format!(
         "WITH RECURSIVE numbers (n) AS (SELECT 1 WHERE {jobs} > 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < {jobs})"
     );
@@ -185,10 +185,10 @@ fn for_sqlite(jobs: usize) -> Vec<String> {
              'finished', start_time, end_time, 1 FROM job WHERE correlation_id = 'stored'"
         )
     };
-    vec![job, step(0), step(1)]
+    std::iter::once(job).chain((0..steps).map(step)).collect()
 }
 
-fn for_postgres(jobs: usize) -> Vec<String> {
+fn for_postgres(jobs: usize, steps: usize) -> Vec<String> {
     let job = format!(
         "INSERT INTO job (id, {JOB}) SELECT gen_random_uuid(), 1, 'stored job number ' || n, 'finished', true, false, \
          {TIME} + n, {TIME} + n, {TIME} + n, 'stored', false FROM generate_series(1, {jobs}) AS n"
@@ -199,5 +199,5 @@ fn for_postgres(jobs: usize) -> Vec<String> {
              'finished', start_time, end_time, true FROM job WHERE correlation_id = 'stored'"
         )
     };
-    vec![job, step(0), step(1), "ANALYZE".to_owned()]
+    std::iter::once(job).chain((0..steps).map(step)).chain(["ANALYZE".to_owned()]).collect()
 }

@@ -30,6 +30,8 @@ const CLIENTS: usize = 200;
 const TIME: Duration = Duration::from_secs(10);
 /// How many jobs are stored before the second half of the cases.
 const MANY: usize = 100_000;
+/// How many steps each of them has.
+const STORED_STEPS: usize = 2;
 /// How many jobs the measured list has.
 const LISTED: usize = 10_000;
 
@@ -69,7 +71,7 @@ async fn main() {
 
 async fn run(case: &Case) {
     let Some(mut installation) = Installation::new(case.kind, case.processes).await else { return };
-    installation.fill(case.stored).await;
+    installation.fill(case.stored, STORED_STEPS).await;
     let token = installation.log_in().await;
     let load = Arc::new(Load::new(installation.urls(), token));
     let started = Instant::now();
@@ -108,7 +110,7 @@ async fn run(case: &Case) {
 /// One client reads a long list. Then ten clients read it at once.
 async fn list(kind: DatabaseKind) {
     let Some(installation) = Installation::new(kind, 1).await else { return };
-    installation.fill(LISTED).await;
+    installation.fill(LISTED, STORED_STEPS).await;
     let load = Arc::new(Load::new(installation.urls(), installation.log_in().await));
     let before = installation.peak_memory()[0];
     let started = Instant::now();

@@ -18,6 +18,7 @@ mod refused;
 mod respond;
 mod rest;
 mod store_failure;
+mod tag;
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,6 +1,8 @@
 //! Queries for jobs, and who may run them.
 
-use super::{Caller, Engine, Environment, JobField, JobRecord, JobSearch, List, ListPosition, Store, StoreError};
+use super::{
+    Caller, Engine, Environment, JobField, JobRecord, JobSearch, List, ListPosition, ListVersion, Store, StoreError,
+};
 use crate::domain::{Job, JobId, JobWithSteps, Step, StepId};
 
 /// Why a query failed.
@@ -118,6 +120,16 @@ impl<S: Store, E: Environment> Engine<S, E> {
         Ok(self.store.paging_handle().map(|store| Pages { store, list }))
     }
 
+    /// The version of what [`Engine::jobs`] finds. It is refused as the list is. Ask for it before the list: then a change that
+    /// comes between the two makes the list newer than its version, never older.
+    pub async fn list_version(&self, reader: Reader<'_>, search: &JobSearch) -> Result<ListVersion, QueryError> {
+        reader.may_read_everything()?;
+        match search {
+            JobSearch::FreeText => Err(QueryError::FreeText),
+            JobSearch::Everything | JobSearch::Malformed | JobSearch::Query(_) => Ok(self.store.list_version().await?),
+        }
+    }
+
     /// One job with its steps; `None` if there is none, or if this reader does not see it.
     pub async fn job(&self, reader: Reader<'_>, id: JobId) -> Result<Option<JobWithSteps>, QueryError> {
         match self.store.load(id).await? {
@@ -143,8 +155,8 @@ impl<S: Store, E: Environment> Engine<S, E> {
     }
 }
 
-/// The pages of a list that are still to be read. Each page is a query of its own, so a slow client holds no connection.
-/// Each job is shown as it is when its page is read.
+/// The pages of a list that are still to be read. Each page is a query of its own; see [`Store::paging_handle`]. Each job is
+/// shown as it is when its page is read, or before.
 #[derive(Debug)]
 pub struct Pages<S> {
     store: S,

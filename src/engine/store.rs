@@ -75,6 +75,10 @@ pub struct Saved {
     pub version: u64,
 }
 
+/// The state of all jobs with their steps. Two are equal only if no job and no step was changed in between, by any process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ListVersion(pub u128);
+
 /// Stores jobs, each with its steps as one unit.
 ///
 /// The futures are `Send`, so that a multi-threaded server can use any store.
@@ -88,13 +92,17 @@ pub trait Store: Send + Sync + 'static {
     /// The jobs that match, ordered by start time and id, as an engine lists them.
     fn list(&self, list: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send;
 
+    /// The version of what lists show, without reading jobs. What is listed after that has this version, or a newer one.
+    fn list_version(&self) -> impl Future<Output = Result<ListVersion, StoreError>> + Send;
+
     /// Saves a record in one transaction. `replaces` is the version it was loaded as; `None` for a new job.
     fn save(&self, record: &JobRecord, replaces: Option<u64>) -> impl Future<Output = Result<Saved, SaveError>> + Send;
 
     /// Deletes jobs with their steps, each only if it still has the known version, and returns how many.
     fn delete(&self, jobs: &[KnownVersion]) -> impl Future<Output = Result<usize, StoreError>> + Send;
 
-    /// Another handle of this store, to read a long list page by page. `None` if all jobs are in memory: then a list is read
+    /// Another handle of this store, to read one long list page by page. The pages show one state of the store, if the list is
+    /// read fast enough; otherwise each shows the newest. `None` if all jobs are in memory: then a list is read
     /// at once.
     fn paging_handle(&self) -> Option<Self>
     where
@@ -130,6 +138,10 @@ impl<T: Store> Store for Arc<T> {
 
     fn list(&self, list: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send {
         T::list(self, list)
+    }
+
+    fn list_version(&self) -> impl Future<Output = Result<ListVersion, StoreError>> + Send {
+        T::list_version(self)
     }
 
     fn save(&self, record: &JobRecord, replaces: Option<u64>) -> impl Future<Output = Result<Saved, SaveError>> + Send {

@@ -8,10 +8,11 @@
 //! | `url` | the URL of a database |
 //! | `opening` | creates, upgrades or refuses a database |
 //! | `pools` | connections for reading and writing, transactions |
+//! | `snapshot` | one state of the database, for a long list |
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
 //! | `driver_error` | what the errors of the drivers mean |
 //! | `row` | rows of jobs and steps |
-//! | `jobs`, `saving`, `accounts`, `roles`, `sessions`, `cookies`, `answers`, `inventory`, `sample_world` | the tables |
+//! | `jobs`, `saving`, `list_version`, `accounts`, `roles`, `sessions`, `cookies`, `answers`, `inventory`, `sample_world` | the tables |
 //! | `duty` | work that only one process does at a time |
 //!
 //! **To add a table:** write a migration with the same number and name in `migrations/sqlite` and `migrations/postgres`.
@@ -30,6 +31,7 @@ mod driver_error;
 mod duty;
 mod inventory;
 mod jobs;
+mod list_version;
 mod opening;
 mod pools;
 mod roles;
@@ -37,6 +39,7 @@ mod row;
 mod sample_world;
 mod saving;
 mod sessions;
+mod snapshot;
 mod statement;
 mod url;
 
@@ -46,11 +49,27 @@ pub use roles::{RoleNameTaken, RoleRemoval};
 pub use sample_world::SampleWorld;
 pub use url::{DatabaseUrl, PostgresUrl};
 
-use self::{driver_error::failed, pools::Pools};
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use self::{driver_error::failed, pools::Pools, snapshot::Snapshot};
 
 /// The database. Cheap to clone: clones share their connections.
 #[derive(Debug, Clone)]
-pub struct Database(Pools);
+pub struct Database {
+    pools: Pools,
+    /// How many more lists may hold a state of the database.
+    snapshots: Arc<Semaphore>,
+    /// The state that this handle's lists show; without one, each shows the newest.
+    snapshot: Option<Snapshot>,
+}
+
+impl Database {
+    fn over(pools: Pools) -> Self {
+        Self { snapshots: Arc::new(Semaphore::new(pools.snapshots())), pools, snapshot: None }
+    }
+}
 
 /// The database's settings for durability.
 #[derive(Debug, Clone, PartialEq, Eq)]

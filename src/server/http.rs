@@ -11,6 +11,7 @@ mod known;
 mod origin;
 pub(super) mod page;
 mod peer;
+mod read_ahead;
 mod request_id;
 mod servlet_parameters;
 mod single_sign_on;

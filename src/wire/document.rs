@@ -176,6 +176,10 @@ impl<'a> Entity<'a> {
 /// Inserts a member by name.
 fn insert<'a>(members: &mut Vec<(&'static str, Value<'a>)>, name: &'static str, value: Value<'a>) {
     if !matches!(value, Value::Absent) {
+        // Enough for a job or a step, of which lists have very many.
+        if members.capacity() == 0 {
+            members.reserve_exact(8);
+        }
         let place = members.partition_point(|(before, _)| *before < name);
         members.insert(place, (name, value));
     }

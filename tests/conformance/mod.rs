@@ -9,6 +9,7 @@ mod once;
 mod parameters;
 mod refusals;
 mod roles;
+mod tags;
 pub mod xml;
 
 use serde_json::Value;
@@ -44,6 +45,7 @@ async fn run_in<T: Transport>(format: Format, doors: &Doors<T>) {
     refusals::run(format, &doors.admin).await;
     roles::run(doors).await;
     once::run(doors).await;
+    tags::run(doors).await;
 }
 
 /// A response, read to its end.

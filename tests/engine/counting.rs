@@ -11,8 +11,8 @@ use std::{
 use task_monitor::{
     domain::{JobId, StepId, Time, VmId},
     engine::{
-        AnswerStore, Earlier, JobRecord, Keep, KeyedRequest, KnownVersion, List, MemoryStore, SaveError, Saved,
-        SavedOnce, Store, StoreError, Stored,
+        AnswerStore, Earlier, JobRecord, Keep, KeyedRequest, KnownVersion, List, ListVersion, MemoryStore, SaveError,
+        Saved, SavedOnce, Store, StoreError, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -42,6 +42,10 @@ impl Store for Counting {
 
     fn list(&self, list: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send {
         self.query().list(list)
+    }
+
+    fn list_version(&self) -> impl Future<Output = Result<ListVersion, StoreError>> + Send {
+        self.query().list_version()
     }
 
     fn save(&self, record: &JobRecord, replaces: Option<u64>) -> impl Future<Output = Result<Saved, SaveError>> + Send {

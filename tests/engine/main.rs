@@ -20,6 +20,7 @@ mod semantics;
 mod store;
 #[path = "../support/mod.rs"]
 mod support;
+mod tags;
 #[path = "../conformance/xml.rs"]
 #[allow(dead_code, reason = "only its reader is of use here")]
 mod xml;

@@ -12,8 +12,8 @@ use task_monitor::{
     domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, Time, VmId},
     engine::{
         AnswerStore, CommandError, Correlation, Earlier, EndsAhead, Engine, JobRecord, Keep, KeyedRequest,
-        KnownVersion, List, MemoryStore, NewJob, NewStep, Retention, SaveError, Saved, SavedOnce, StepPlace, Store,
-        StoreError, StoreErrorKind, Stored,
+        KnownVersion, List, ListVersion, MemoryStore, NewJob, NewStep, Retention, SaveError, Saved, SavedOnce,
+        StepPlace, Store, StoreError, StoreErrorKind, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -110,6 +110,10 @@ impl Store for FailingStore {
 
     fn list(&self, _: &List) -> impl Future<Output = Result<Vec<JobRecord>, StoreError>> + Send {
         std::future::ready(Err(StoreError::broken("secret path")))
+    }
+
+    async fn list_version(&self) -> Result<ListVersion, StoreError> {
+        Err(StoreError::broken("secret path"))
     }
 
     async fn save(&self, _: &JobRecord, _: Option<u64>) -> Result<Saved, SaveError> {

@@ -131,6 +131,16 @@ impl Installation {
         sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
     }
 
+    /// Changes the database by hand.
+    pub(crate) async fn execute(&self, sql: &'static str) {
+        if let Some(url) = &self.postgres {
+            return postgres::execute(url, sql);
+        }
+        let url = format!("sqlite:{}", self.database().display());
+        let mut connection = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+    }
+
     pub(crate) async fn open(&self) -> Database {
         let url = match &self.postgres {
             Some(url) => url.clone(),

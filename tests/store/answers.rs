@@ -10,11 +10,11 @@ use uuid::Uuid;
 
 use crate::{job_id, postgres_server, record, time};
 
-fn keyed(user: u128, key: &str, asked: &str) -> KeyedRequest {
+pub(super) fn keyed(user: u128, key: &str, asked: &str) -> KeyedRequest {
     KeyedRequest { user: UserId::new(Uuid::from_u128(user)), key: key.to_owned(), asked: asked.as_bytes().to_vec() }
 }
 
-fn keep(request: KeyedRequest, minute: i64) -> Keep {
+pub(super) fn keep(request: KeyedRequest, minute: i64) -> Keep {
     let answer = KeptAnswer {
         status: 201,
         content_type: "application/json".to_owned(),

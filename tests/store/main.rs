@@ -11,6 +11,8 @@ mod lists;
 #[path = "../support/postgres.rs"]
 mod postgres_server;
 mod sessions;
+mod snapshots;
+mod versions;
 
 use std::path::Path;
 
@@ -31,6 +33,7 @@ use task_monitor::{
 };
 use tempfile::TempDir;
 use uuid::Uuid;
+use versions::{every_change_makes_another_version, lists_of_one_version_are_equal};
 
 /// Runs each behaviour on each store.
 macro_rules! every_store {
@@ -81,6 +84,8 @@ every_store! {
     concurrent_commands_on_one_machine_begin_once
     keeps_answers_with_jobs
     concurrent_requests_with_one_key_are_one
+    every_change_makes_another_version
+    lists_of_one_version_are_equal
 }
 
 async fn open(folder: &Path) -> Database {

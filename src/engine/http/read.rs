@@ -7,6 +7,7 @@ use super::{
     follow::{Follow, NoSuchLink},
     reading::{Reading, Rows, Shows},
     rest::{self, Followed},
+    tag::Tag,
 };
 use crate::{
     domain::JobId,
@@ -47,13 +48,39 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             return Err(Refused::failed("jobs have no numeric ids, so 'from' has no meaning here"));
         }
         let search = JobSearch::parse(rows.search);
+        let tag = self.tag(&search, max, &follow).await?;
+        if let Some(tag) = tag.as_ref().filter(|tag| self.client_has(tag)) {
+            return Ok(tag.mark(Response::empty(304)));
+        }
+        let response = self.list_jobs(&search, max, follow).await?;
+        Ok(match tag {
+            Some(tag) => tag.mark(response),
+            None => response,
+        })
+    }
+
+    /// What a response with these jobs depends on, as a tag. None if owners are followed: users have no version.
+    async fn tag(&self, search: &JobSearch, max: Option<usize>, follow: &Follow) -> Result<Option<Tag>, Refused> {
+        if follow.others().next().is_some() {
+            return Ok(None);
+        }
+        let version = self.engine.list_version(self.reader(), search).await?;
+        Ok(Some(Tag::of(version, (self.caller, self.format(), self.base, follow, search, max))))
+    }
+
+    /// Whether the client says that it has the body with that tag.
+    fn client_has(&self, tag: &Tag) -> bool {
+        tag.is_in(&self.parameters.headers("if-none-match"))
+    }
+
+    async fn list_jobs(&self, search: &JobSearch, max: Option<usize>, follow: Follow) -> Result<Response, Refused> {
         let with_steps = follow.has_steps();
         if let Some(engine) = self.in_pages
-            && let Some(pages) = self.engine.pages(self.reader(), &search, max, with_steps)?
+            && let Some(pages) = self.engine.pages(self.reader(), search, max, with_steps)?
         {
             return self.read_pages(engine, pages, follow).await;
         }
-        let records = self.engine.jobs(self.reader(), &search, max, with_steps).await?;
+        let records = self.engine.jobs(self.reader(), search, max, with_steps).await?;
         if follow.others().next().is_none() {
             let jobs = records.into_iter().map(|record| record.content);
             return Ok(self.stream(200, describe::jobs(self.format(), self.base, with_steps, jobs)));

@@ -11,7 +11,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::{JobRecord, KnownVersion, List, ListPosition, SaveError, Saved, Store, StoreError, Stored};
+use super::{JobRecord, KnownVersion, List, ListPosition, ListVersion, SaveError, Saved, Store, StoreError, Stored};
 use crate::domain::{JobId, StepId};
 
 /// Keeps jobs for as long as it lives.
@@ -31,7 +31,7 @@ impl MemoryStore {
     /// Removes everything. Version numbers go on, so that no new record has the version of an old one.
     pub fn clear(&self) {
         let mut tables = self.tables();
-        *tables = Tables { version: tables.version, ..Tables::default() };
+        *tables = Tables { version: tables.version + 1, ..Tables::default() };
     }
 
     /// Ignores poisoning: no change of the tables can panic half-way.
@@ -54,6 +54,10 @@ impl Store for MemoryStore {
         ready(Ok(self.tables().list(list)))
     }
 
+    fn list_version(&self) -> impl Future<Output = Result<ListVersion, StoreError>> + Send {
+        ready(Ok(ListVersion(self.tables().version.into())))
+    }
+
     fn save(&self, record: &JobRecord, replaces: Option<u64>) -> impl Future<Output = Result<Saved, SaveError>> + Send {
         ready(self.tables().save(record, replaces))
     }
@@ -70,7 +74,8 @@ struct Tables {
     jobs: HashMap<JobId, Stored>,
     by_start: BTreeSet<ListPosition>,
     job_of: HashMap<StepId, JobId>,
-    /// The last version given out. One counter for all jobs, so that a job that is deleted and made again gets a new version.
+    /// Goes up with each change of a job. One counter for all jobs, so that a job that is deleted and made again gets a new
+    /// version.
     version: u64,
     inventory: inventory::InventoryTables,
     answers: answers::AnswerTable,
@@ -119,6 +124,7 @@ impl Tables {
 
     fn take(&mut self, id: JobId) -> Option<Stored> {
         let stored = self.jobs.remove(&id)?;
+        self.version += 1;
         self.by_start.remove(&ListPosition::of(&stored.record.content.job));
         for step in &stored.record.content.steps {
             self.job_of.remove(&step.id);

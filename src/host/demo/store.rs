@@ -18,8 +18,8 @@ use super::{
 use crate::{
     domain::{JobId, StepId, Time, VmId},
     engine::{
-        AnswerStore, Earlier, Environment, JobRecord, Keep, KeyedRequest, KnownVersion, List, MemoryStore, SaveError,
-        Saved, SavedOnce, Store, StoreError, Stored,
+        AnswerStore, Earlier, Environment, JobRecord, Keep, KeyedRequest, KnownVersion, List, ListVersion, MemoryStore,
+        SaveError, Saved, SavedOnce, Store, StoreError, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -189,6 +189,10 @@ impl Store for SharedStore {
 
     async fn list(&self, list: &List) -> Result<Vec<JobRecord>, StoreError> {
         self.memory.list(list).await
+    }
+
+    async fn list_version(&self) -> Result<ListVersion, StoreError> {
+        self.memory.list_version().await
     }
 
     /// Also refuses a job that another tab has changed after it was loaded here. That is possible only without locks.

@@ -51,7 +51,7 @@ pub struct Candidate {
 impl Database {
     /// A candidate for a duty. It asks each time before it does the work.
     pub fn candidate(&self, duty: Duty) -> Candidate {
-        let options = match &self.0 {
+        let options = match &self.pools {
             Pools::Sqlite { .. } => None,
             Pools::Postgres(pool) => Some(pool.connect_options()),
         };

@@ -7,13 +7,18 @@ use uuid::Uuid;
 use super::{
     Database,
     connection::Connection,
+    list_version,
     row::{JobRow, StepRow, milliseconds},
     saving,
+    snapshot::{Snapshot, State},
     statement::Statement,
 };
 use crate::{
     domain::{JobId, Step, StepId},
-    engine::{Correlation, JobRecord, KnownVersion, List, ListPosition, SaveError, Saved, Store, StoreError, Stored},
+    engine::{
+        Correlation, JobRecord, KnownVersion, List, ListPosition, ListVersion, SaveError, Saved, Store, StoreError,
+        Stored,
+    },
 };
 
 impl Store for Database {
@@ -32,15 +37,16 @@ impl Store for Database {
     }
 
     async fn list(&self, list: &List) -> Result<Vec<JobRecord>, StoreError> {
-        let mut transaction = self.read().await?;
-        let mut connection = transaction.connection();
-        let jobs: Vec<JobRow> = connection.all(then_jobs(Statement::new("SELECT * FROM job"), list)).await?;
-        let mut steps = if list.with_steps { list_steps(&mut connection, list).await? } else { HashMap::new() };
-        let record = |row: JobRow| {
-            let steps = steps.remove(&row.id).unwrap_or_default();
-            row.with_steps(steps).map(|stored| stored.record)
-        };
-        jobs.into_iter().map(record).collect()
+        if let Some(snapshot) = &self.snapshot
+            && let State::Held { transaction, .. } = &mut *snapshot.lock(self).await?
+        {
+            return list_jobs(transaction.connection(), list).await;
+        }
+        list_jobs(self.read().await?.connection(), list).await
+    }
+
+    async fn list_version(&self) -> Result<ListVersion, StoreError> {
+        list_version::read(self).await
     }
 
     async fn save(&self, record: &JobRecord, replaces: Option<u64>) -> Result<Saved, SaveError> {
@@ -51,7 +57,7 @@ impl Store for Database {
     }
 
     fn paging_handle(&self) -> Option<Self> {
-        Some(self.clone())
+        Some(Self { snapshot: Some(Snapshot::default()), ..self.clone() })
     }
 
     /// Deletes in the order of ids, so that concurrent deletions cannot deadlock.
@@ -82,6 +88,16 @@ pub(super) async fn load_steps(connection: &mut Connection<'_>, job: Uuid) -> Re
     let statement = Statement::new("SELECT * FROM step WHERE job_id = $1 ORDER BY position").bind(job);
     let rows: Vec<StepRow> = connection.all(statement).await?;
     rows.into_iter().map(Step::try_from).collect()
+}
+
+async fn list_jobs(mut connection: Connection<'_>, list: &List) -> Result<Vec<JobRecord>, StoreError> {
+    let jobs: Vec<JobRow> = connection.all(then_jobs(Statement::new("SELECT * FROM job"), list)).await?;
+    let mut steps = if list.with_steps { list_steps(&mut connection, list).await? } else { HashMap::new() };
+    let record = |row: JobRow| {
+        let steps = steps.remove(&row.id).unwrap_or_default();
+        row.with_steps(steps).map(|stored| stored.record)
+    };
+    jobs.into_iter().map(record).collect()
 }
 
 /// The steps of all jobs of a list, with one query.

@@ -22,7 +22,7 @@ impl Database {
             DatabaseUrl::Sqlite(path) => sqlite::file(path).await,
             DatabaseUrl::Postgres(url) => postgres::open(url).await,
         }
-        .map(Self)
+        .map(Self::over)
     }
 }
 

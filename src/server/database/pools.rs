@@ -25,6 +25,18 @@ pub(super) enum Pools {
     Postgres(PgPool),
 }
 
+impl Pools {
+    /// How many lists may hold a connection at once: half of the connections, so that others can read too. None where there is
+    /// only one.
+    pub(super) fn snapshots(&self) -> usize {
+        let connections = match self {
+            Self::Sqlite { reader, .. } => reader.options().get_max_connections(),
+            Self::Postgres(pool) => pool.options().get_max_connections(),
+        };
+        usize::try_from(connections / 2).unwrap_or(0)
+    }
+}
+
 impl Database {
     /// The settings of a writing connection.
     pub async fn durability(&self) -> Result<Durability, StoreError> {
@@ -34,7 +46,7 @@ impl Database {
             let row: Option<(String,)> = connection.optional(Statement::new(sql)).await?;
             Ok::<_, StoreError>(row.map(|(text,)| text).unwrap_or_default())
         };
-        Ok(match &self.0 {
+        Ok(match &self.pools {
             Pools::Sqlite { .. } => Durability::Sqlite {
                 journal_mode: ask("SELECT journal_mode FROM pragma_journal_mode").await?,
                 synchronous: ask("SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous").await?,
@@ -49,7 +61,7 @@ impl Database {
 
     /// Waits for running statements and closes. SQLite's writer is closed last: it moves the journal into the database file.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { reader, writer } => {
                 reader.close().await;
                 writer.close().await;
@@ -80,7 +92,7 @@ impl Database {
 
     /// A read-only transaction that sees one state of the database.
     pub(super) async fn read(&self) -> Result<Transaction, StoreError> {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { reader, .. } => reader.begin().await.map(Transaction::Sqlite),
             // PostgreSQL's default shows each statement a newer state.
             Pools::Postgres(pool) => {
@@ -96,7 +108,7 @@ impl Database {
     /// In SQLite it takes the write lock at once, since a later upgrade could fail. PostgreSQL locks rows that are written: the
     /// first statement must change the row of the job (or other subject), so that concurrent transactions on it wait.
     pub(super) async fn write(&self) -> Result<Transaction, StoreError> {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Transaction::Sqlite),
             Pools::Postgres(pool) => patient(pool.begin()).await.map(Transaction::Postgres),
         }
@@ -104,7 +116,7 @@ impl Database {
     }
 
     async fn reader(&self) -> Result<Session, StoreError> {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { reader, .. } => reader.acquire().await.map(Session::Sqlite),
             Pools::Postgres(pool) => pool.acquire().await.map(Session::Postgres),
         }
@@ -112,7 +124,7 @@ impl Database {
     }
 
     async fn writer(&self) -> Result<Session, StoreError> {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { writer, .. } => writer.acquire().await.map(Session::Sqlite),
             Pools::Postgres(pool) => pool.acquire().await.map(Session::Postgres),
         }

@@ -16,10 +16,10 @@ use futures_util::{Stream, StreamExt, stream};
 use tracing::error;
 use uuid::Uuid;
 
-use super::{Server, job_queues::Crowded, origin};
+use super::{Server, job_queues::Crowded, origin, read_ahead::remaining};
 use crate::{
     engine::{
-        self, Caller, StoreError, StoreErrorKind,
+        self, Caller, StoreErrorKind,
         http::{Rest, StoreFailure},
     },
     wire::{self, fault::Fault},
@@ -122,7 +122,7 @@ fn write(response: wire::Response, rest: Option<Rest>) -> Response {
         (wire::Body::Bytes(bytes), Some(rest)) => Body::from_stream(once(bytes).chain(remaining(rest))),
         (wire::Body::Pieces(pieces), None) => Body::from_stream(stream::iter(chunks(pieces).map(Ok::<_, io::Error>))),
         (wire::Body::Pieces(pieces), Some(rest)) => {
-            Body::from_stream(stream::iter(chunks(pieces).map(Ok)).chain(remaining(rest)))
+            Body::from_stream(stream::iter(chunks(pieces).map(Bytes::from).map(Ok)).chain(remaining(rest)))
         }
     };
     let mut answer = Response::new(body);
@@ -135,19 +135,8 @@ fn write(response: wire::Response, rest: Option<Rest>) -> Response {
     answer
 }
 
-fn once(bytes: Vec<u8>) -> impl Stream<Item = io::Result<Vec<u8>>> {
-    stream::iter([Ok(bytes)])
-}
-
-/// Reads the next piece when the client has taken the one before. After an error the body has no end, so the client sees that
-/// it is incomplete.
-fn remaining(rest: Rest) -> impl Stream<Item = io::Result<Vec<u8>>> {
-    stream::try_unfold(rest, async |rest| {
-        rest.next().await.map_err(|StoreError { kind, text }| {
-            error!(?kind, %text, "cannot read the rest of a list");
-            io::Error::other(text)
-        })
-    })
+fn once(bytes: Vec<u8>) -> impl Stream<Item = io::Result<Bytes>> {
+    stream::iter([Ok(bytes.into())])
 }
 
 fn chunks(mut pieces: Box<dyn Iterator<Item = Vec<u8>> + Send>) -> impl Iterator<Item = Vec<u8>> + Send {

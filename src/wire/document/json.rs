@@ -5,12 +5,14 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use super::{Document, Entity, Link, List, Value};
 
 pub(super) fn document(document: &Document<'_>) -> Vec<u8> {
-    to_bytes(&document.content)
+    let mut written = Vec::new();
+    append(&mut written, &document.content);
+    written
 }
 
-/// Cannot fail: all keys are text, and every value can be written.
-pub(super) fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
+/// Appends a value to a text. Cannot fail: all keys are text, and every value can be written.
+pub(super) fn append(written: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(written, value).unwrap_or_default();
 }
 
 impl Serialize for Entity<'_> {

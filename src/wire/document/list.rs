@@ -74,11 +74,11 @@ impl<D> Listing<D> {
         written.extend_from_slice(if self.opened { self.frame.between } else { &self.frame.opening });
         self.opened = true;
         let entity = Value::from(entity);
-        written.extend(match self.format {
+        match self.format {
             #[cfg(feature = "server")]
-            Format::Xml => super::xml::fragment(self.item, &entity),
-            Format::Json => json::to_bytes(&entity),
-        });
+            Format::Xml => written.extend(super::xml::fragment(self.item, &entity)),
+            Format::Json => json::append(written, &entity),
+        }
     }
 
     /// The text after the last item; the whole list if there was none.
