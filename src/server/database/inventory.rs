@@ -5,7 +5,7 @@ mod row;
 use uuid::Uuid;
 
 use self::row::{HostRow, VmRow};
-use super::{Database, connection::Connection, saving, statement::Statement};
+use super::{Database, connection::Connection, events, saving, statement::Statement};
 use crate::{
     domain::{HostId, VmId},
     engine::{
@@ -57,6 +57,7 @@ impl InventoryStore for Database {
         if let Some(job) = &change.job {
             saving::save(&mut connection, &job.record, job.replaces).await?;
         }
+        events::log(&mut connection, &change.events).await.map_err(SaveError::Store)?;
         transaction.commit().await.map_err(SaveError::Store)
     }
 

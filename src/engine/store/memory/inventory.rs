@@ -60,6 +60,7 @@ impl Tables {
             self.put(job.record.clone());
         }
         self.inventory.apply(change);
+        self.events.add(&change.events);
         Ok(())
     }
 }
