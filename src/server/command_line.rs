@@ -57,7 +57,7 @@ pub struct Serve {
     #[arg(long, value_name = "MINUTES", default_value_t = 60)]
     pub failed_job_cleanup_minutes: u32,
     /// How long an event stays (AuditLogAgingThreshold).
-    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
     pub event_cleanup_days: u32,
     /// How often such jobs and events are removed.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]

@@ -4,6 +4,7 @@
 //! those of its user.
 #![allow(missing_docs, unreachable_pub, clippy::panic, clippy::unwrap_used, reason = "shared by test binaries")]
 
+mod events;
 mod lifecycle;
 mod once;
 mod parameters;
@@ -44,6 +45,7 @@ async fn run_in<T: Transport>(format: Format, doors: &Doors<T>) {
     refusals::run(format, &doors.admin).await;
     roles::run(doors).await;
     once::run(doors).await;
+    events::run(doors).await;
 }
 
 /// A response, read to its end.
