@@ -69,7 +69,7 @@ pub(super) async fn writes_events_with_what_they_are_about(store: impl Inventory
     let begins = |text: &str| Change {
         job: None,
         vm: None,
-        command: CommandChange::Begins(running(1, &vm, host)),
+        command: CommandChange::Begins(Box::new(running(1, &vm, host))),
         events: vec![event(2, text)],
     };
     store.commit(&begins("with a command")).await.unwrap();

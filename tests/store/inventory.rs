@@ -46,7 +46,7 @@ pub(super) async fn commits_a_change_whole_or_not_at_all(store: impl InventorySt
     let begin = |vm_version, job_version| Change {
         job: Some(JobChange { record: job.clone(), replaces: job_version }),
         vm: Some(VmChange { vm: Vm { state: VmState::PoweringUp(host), ..vm.clone() }, replaces: vm_version }),
-        command: CommandChange::Begins(command.clone()),
+        command: CommandChange::Begins(Box::new(command.clone())),
         events: Vec::new(),
     };
     let version = store.vm(vm.id).await.unwrap().unwrap().version;

@@ -36,7 +36,7 @@ impl EventList {
     /// The page of the events that belong to the list, which are newest first.
     pub fn page(&self, mut events: Vec<Event>) -> Vec<Event> {
         if let Some(query) = &self.query {
-            query.sort(&mut events, |event, field| event_value(event, field));
+            query.sort(&mut events, event_value);
         }
         events.into_iter().skip(self.skipped()).take(self.max.unwrap_or(usize::MAX)).collect()
     }

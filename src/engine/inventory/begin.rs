@@ -79,7 +79,7 @@ impl<S: InventoryStore, E: Environment> Engine<S, E> {
             job: running.first_job_change(placement.external, &request.correlation_id),
             vm: Some(VmChange { vm: Vm { state, ..vm }, replaces }),
             events: running.logged_at_begin().into_iter().collect(),
-            command: CommandChange::Begins(running),
+            command: CommandChange::Begins(Box::new(running)),
         };
         match self.store.commit(&change).await {
             Ok(()) => Ok(Some(StartedCommand { job: monitoring.job(), vm: id_of_vm })),

@@ -55,7 +55,7 @@ pub struct VmChange {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommandChange {
     /// It begins.
-    Begins(RunningCommand),
+    Begins(Box<RunningCommand>),
     /// It continues.
     Continues(CommandId),
     /// It ends.

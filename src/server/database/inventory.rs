@@ -85,7 +85,7 @@ impl InventoryStore for Database {
 async fn change_command(connection: &mut Connection<'_>, change: &CommandChange) -> Result<bool, StoreError> {
     let statement = match change {
         CommandChange::Begins(running) => {
-            let body = serde_json::to_string(running)
+            let body = serde_json::to_string(running.as_ref())
                 .map_err(|error| StoreError::broken(format!("a command cannot be written as JSON: {error}")))?;
             let insert = "INSERT INTO command (id, begin_time, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             Statement::new(insert).bind(running.id.0).bind(running.begin.timestamp_millis()).bind(body.as_str())

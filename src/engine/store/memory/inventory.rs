@@ -94,7 +94,7 @@ impl InventoryTables {
         }
         match &change.command {
             CommandChange::Begins(running) => {
-                self.running.push(running.clone());
+                self.running.push(RunningCommand::clone(running));
                 self.running.sort_by_key(|running| (running.begin, running.id.0));
             }
             CommandChange::Continues(_) => (),
