@@ -2,6 +2,7 @@
 
 mod command;
 mod environment;
+pub mod events;
 pub mod http;
 pub mod inventory;
 mod kept_answer;
@@ -14,11 +15,14 @@ mod store;
 
 pub use command::{Added, CommandError, NewJob, NewStep, StepPlace};
 pub use environment::Environment;
-pub use kept_answer::{AnswerStore, Earlier, Keep, KeptAnswer, KeyedRequest, SavedOnce};
+pub use kept_answer::{Along, AnswerStore, Earlier, Keep, KeptAnswer, KeyedRequest, SavedOnce};
 pub use permission::{ActionGroup, Caller, PredefinedRole, Role, RoleError, RoleType, User};
 pub use query::{Pages, QueryError, Reader};
 pub use retention::{EndsAhead, Retention};
-pub use search::{JobField, JobSearch, Query, Search, SearchField};
+pub use search::{
+    Comparison, Condition, EventField, EventSearch, Found, JobField, JobSearch, Order, Query, Relation, Search,
+    SearchField, SearchTerms, Wanted,
+};
 pub use store::{
     Correlation, JobRecord, KnownVersion, List, ListPosition, ListVersion, MemoryStore, SaveError, Saved, Store,
     StoreError, StoreErrorKind, Stored,

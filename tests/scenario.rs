@@ -12,10 +12,17 @@ use std::{
 use chrono::TimeDelta;
 use support::{NOW, TestEnvironment, admin, time};
 use task_monitor::{
-    domain::{JobId, Status, Step, StepId, StepType, Time, outline::StepTree, rules::Outcome},
+    domain::{
+        Event, JobId, Status, Step, StepId, StepType, Time,
+        event::{EventId, Severity},
+        outline::StepTree,
+        rules::Outcome,
+    },
     engine::{
         Added, EndsAhead, Engine, JobRecord, KnownVersion, List, ListVersion, MemoryStore, NewJob, NewStep, Retention,
-        SaveError, Saved, StepPlace, Store, StoreError, Stored, scenario,
+        SaveError, Saved, StepPlace, Store, StoreError, Stored,
+        events::{EventList, EventStore},
+        scenario,
     },
 };
 
@@ -385,6 +392,122 @@ async fn the_world_removes_jobs_at_the_same_time_as_the_engine() {
         let others = longest(|status| status.is_ended() && status != Status::Finished).await;
         assert!(others <= failed, "{others} of {failed}");
     }
+}
+
+/// The jobs of two days with their events: those with the job's correlation id, and those without any in its time.
+fn with_events() -> Vec<(JobRecord, Vec<Event>, Vec<Event>)> {
+    let events: Vec<Event> = (0..4)
+        .flat_map(|turn| {
+            let (from, to) = (minutes(turn * 720), minutes(turn * 720 + 720));
+            scenario::events(SEED, start(), Some(from), to)
+        })
+        .map(|event| event.numbered(EventId(0)))
+        .collect();
+    assert!(events.is_sorted_by_key(|event| event.time) && events.len() > 5_000, "{}", events.len());
+    let jobs = two_days().into_iter().filter(|record| record.content.job.end_time.is_some());
+    jobs.filter(|record| record.content.job.start_time > Some(start()))
+        .map(|record| {
+            let job = &record.content.job;
+            let (begin, end) = (job.start_time.unwrap(), job.end_time.unwrap());
+            let id = |event: &&Event| event.correlation_id.as_deref() == Some(&record.correlation_id);
+            let own = events.iter().filter(id).cloned().collect();
+            let apart = |event: &&Event| {
+                event.correlation_id.is_none() && event.time >= begin && event.time <= end + TimeDelta::seconds(10)
+            };
+            let apart = events.iter().filter(apart).cloned().collect();
+            (record, own, apart)
+        })
+        .collect()
+}
+
+fn serious(events: &[Event]) -> bool {
+    events.iter().any(|event| event.severity > Severity::Normal)
+}
+
+/// Failures of every kind: with a reason of their own, with one of several jobs, with one that has no id, with none at all.
+#[test]
+fn failures_have_reasons_of_every_kind() {
+    let jobs = with_events();
+    let failed = || jobs.iter().filter(|(record, ..)| record.content.job.status == Status::Failed);
+    let count = |words: &str, is_so: fn(&JobRecord, &[Event], &[Event]) -> bool| {
+        let named = failed().filter(|(record, ..)| record.content.job.description.starts_with(words));
+        let all: Vec<bool> = named.map(|(record, own, apart)| is_so(record, own, apart)).collect();
+        (all.iter().filter(|is_so| **is_so).count(), all.len())
+    };
+    let in_all = |(so, all): (usize, usize)| all > 3 && so == all;
+    // A reason in brackets with several lines, and one without an id that names the same machine.
+    assert!(in_all(count("Launching VM ", |record, own, apart| {
+        let vm = record.content.job.description.rsplit(' ').next().unwrap();
+        let reason = own.iter().any(|event| {
+            event.code == 54 && event.description.contains("[Cannot run VM.") && event.description.contains("\n- ")
+        });
+        let names = |event: &Event| event.vm.as_ref().is_some_and(|about| about.name.as_deref() == Some(vm));
+        reason && serious(apart) && own.iter().filter(|event| event.severity > Severity::Normal).all(names)
+    })));
+    assert!(in_all(count("Migrating VM ", |_, own, _| own.iter().any(|event| event.code == 120))));
+    // The proven event alone says little; one without an id says why, within 2 s of the end of the failed step.
+    assert!(in_all(count("Adding Disk ", |record, own, apart| {
+        let failed = record.content.steps.iter().filter(|step| step.status == Status::Failed && step.parent.is_some());
+        let ends: Vec<Time> = failed.filter_map(|step| step.end_time).collect();
+        let near = |event: &&Event| ends.iter().any(|end| (event.time - *end).abs() < TimeDelta::seconds(2));
+        own.iter().any(|event| event.code == 2022)
+            && apart.iter().filter(near).any(|event| event.code == 10_802 && event.host.is_some())
+    })));
+    // One correlation id for several jobs.
+    assert!(in_all(count("Migrating Disk ", |_, own, _| {
+        own.iter().any(|event| event.code == 357) && own.iter().any(|event| event.code == 2011)
+    })));
+    // Nothing: who asked got the reason as the answer.
+    assert!(in_all(count("Creating VM ", |record, own, _| own.is_empty() && attempts(record) == REFUSED)));
+}
+
+const REFUSED: [(&str, Status); 1] = [("Validating", Status::Failed)];
+
+/// Each external job has its event; a job without a failed step has no serious one; all are in the time of their job.
+#[test]
+fn events_fit_to_their_jobs() {
+    // The jobs of a live move share their events.
+    let shared = ["Migrating Disk ", "Creating VM Snapshot ", "Removing Snapshot ", "CloneImage"];
+    for (record, own, _) in with_events() {
+        let job = &record.content.job;
+        if shared.iter().any(|words| job.description.starts_with(words)) {
+            continue;
+        }
+        let window = job.start_time.unwrap() - TimeDelta::seconds(1)..job.end_time.unwrap() + TimeDelta::seconds(10);
+        if job.external {
+            let [event] = own.as_slice() else { panic!("{own:?}") };
+            let apart = event.time - job.start_time.unwrap();
+            assert!(event.code == 11_000 && apart < TimeDelta::milliseconds(100), "{event:?}");
+            assert!(event.description.contains(&job.description), "{event:?}");
+            assert_eq!(event.user.as_ref().unwrap().id, job.owner);
+        } else if !record.content.steps.iter().any(|step| step.status == Status::Failed) {
+            assert!(!serious(&own), "{job:?} {own:?}");
+        }
+        assert!(own.iter().all(|event| window.contains(&event.time)), "{job:?} {own:?}");
+    }
+}
+
+/// Each event is written once, with or without gaps between the updates.
+#[tokio::test]
+async fn each_event_of_the_world_is_written_once() {
+    let (steady, absent) = (MemoryStore::default(), MemoryStore::default());
+    for minute in 0..=40 {
+        scenario::tick_events(&steady, SEED, start(), minutes(minute)).await.unwrap();
+    }
+    for minute in [0, 40] {
+        scenario::tick_events(&absent, SEED, start(), minutes(minute)).await.unwrap();
+    }
+    let all = async |store: &MemoryStore| store.events(&EventList::default()).await.unwrap();
+    let (steady_events, absent_events) = (all(&steady).await, all(&absent).await);
+    assert!(steady_events.len() > 1_000);
+    assert_eq!(steady_events, absent_events);
+    let ids: HashSet<EventId> = steady_events.iter().map(|event| event.id).collect();
+    assert_eq!(ids.len(), steady_events.len());
+    assert_eq!(scenario::tick_events(&steady, SEED, start(), minutes(40)).await, Ok(false));
+    // After a month, only the last hours are made up for.
+    assert_eq!(scenario::tick_events(&absent, SEED, start(), minutes(60 * 24 * 31)).await, Ok(true));
+    let new = all(&absent).await.len() - absent_events.len();
+    assert!((1_000..4_000).contains(&new), "{new}");
 }
 
 #[test]

@@ -4,8 +4,9 @@
 use std::future::Future;
 
 use super::{
-    ATTEMPTS, ActionGroup, AnswerStore, Caller, Engine, Environment, JobRecord, Keep, SaveError, SavedOnce, Store,
-    StoreError, Stored,
+    ATTEMPTS, ActionGroup, Along, AnswerStore, Caller, Engine, Environment, JobRecord, Keep, SaveError, SavedOnce,
+    Store, StoreError, Stored,
+    events::{EventKind, EventStore, NewEvent},
 };
 use crate::domain::{
     Job, JobId, JobWithSteps, Status, Step, StepId, StepType,
@@ -69,8 +70,8 @@ pub enum Added<T> {
     Repeated,
 }
 
-impl<S: Store + AnswerStore, E: Environment> Engine<S, E> {
-    /// Adds an external job, running from now (`AddExternalJobCommand`). `keep` makes the answer to keep with it.
+impl<S: Store + AnswerStore + EventStore, E: Environment> Engine<S, E> {
+    /// Adds an external job, running from now (`AddExternalJobCommand`), and logs it. `keep` makes the answer to keep with it.
     pub async fn add_job(
         &self,
         caller: &Caller,
@@ -79,12 +80,24 @@ impl<S: Store + AnswerStore, E: Environment> Engine<S, E> {
     ) -> Result<Added<Job>, CommandError> {
         authorize(caller)?;
         let NewJob { description, auto_cleared, correlation_id } = new;
-        let description = named(description)?;
+        let description = match named(description) {
+            Ok(description) => description,
+            Err((error, description)) => {
+                let text = format!("Failed to add new external Job {}", in_a_sentence(&description));
+                let failed = self.event_by(caller, EventKind::USER_ADD_EXTERNAL_JOB_FAILED, text, &correlation_id);
+                self.store.log(&[failed]).await.map_err(CommandError::Store)?;
+                return Err(error);
+            }
+        };
+        let (name, user) = (in_a_sentence(&description), &caller.user.user_name);
+        let text = format!("New external Job {name} was added by user {user}");
+        let added = self.event_by(caller, EventKind::USER_ADD_EXTERNAL_JOB, text, &correlation_id);
         for _ in 0..ATTEMPTS {
             let job = self.new_job(caller, description.clone(), auto_cleared);
             let content = JobWithSteps { job, steps: Vec::new() };
             let record = JobRecord { content, correlation_id: correlation_id.clone(), scenario: false };
-            match self.save(&record, None, keep(&record.content.job)).await {
+            let along = Along { keep: keep(&record.content.job), events: vec![added.clone()] };
+            match self.save(&record, None, along).await {
                 Ok(SavedOnce::Saved(_)) => return Ok(Added::New(record.content.job)),
                 Ok(SavedOnce::Repeated) => return Ok(Added::Repeated),
                 Err(SaveError::Stale) => (),
@@ -103,7 +116,7 @@ impl<S: Store + AnswerStore, E: Environment> Engine<S, E> {
         keep: impl Fn(&Step) -> Option<Keep> + Send + Sync,
     ) -> Result<Added<Step>, CommandError> {
         authorize(caller)?;
-        let description = named(step.description)?;
+        let description = named(step.description).map_err(|(error, _)| error)?;
         let id = StepId::new(self.environment.new_uuid());
         let load = || async move {
             match step.place {
@@ -214,7 +227,8 @@ impl<S: Store + AnswerStore, E: Environment> Engine<S, E> {
                 load().await.map_err(CommandError::Store)?.ok_or(CommandError::NotFound)?;
             rule(&mut record.content).map_err(CommandError::Refused)?;
             record.scenario = false;
-            match self.save(&record, Some(version), keep(&record.content)).await {
+            let along = Along { keep: keep(&record.content), events: Vec::new() };
+            match self.save(&record, Some(version), along).await {
                 Ok(SavedOnce::Saved(_)) => return Ok(Added::New(record.content)),
                 Ok(SavedOnce::Repeated) => return Ok(Added::Repeated),
                 Err(SaveError::Stale) => (),
@@ -224,16 +238,15 @@ impl<S: Store + AnswerStore, E: Environment> Engine<S, E> {
         Err(CommandError::Busy)
     }
 
-    async fn save(
-        &self,
-        record: &JobRecord,
-        replaces: Option<u64>,
-        keep: Option<Keep>,
-    ) -> Result<SavedOnce, SaveError> {
-        match keep {
-            None => self.store.save(record, replaces).await.map(SavedOnce::Saved),
-            Some(keep) => self.store.save_and_keep(record, replaces, &keep).await,
+    async fn save(&self, record: &JobRecord, replaces: Option<u64>, along: Along) -> Result<SavedOnce, SaveError> {
+        if along == Along::default() {
+            return self.store.save(record, replaces).await.map(SavedOnce::Saved);
         }
+        self.store.save_along(record, replaces, &along).await
+    }
+
+    fn event_by(&self, caller: &Caller, kind: EventKind, text: String, correlation_id: &str) -> NewEvent {
+        NewEvent::new(kind, self.now(), text).by(&caller.user).correlated(correlation_id)
     }
 }
 
@@ -243,7 +256,21 @@ fn authorize(caller: &Caller) -> Result<(), CommandError> {
 }
 
 /// Checks a description. It is stored as it is, with spaces around it.
-fn named(description: String) -> Result<String, CommandError> {
-    rules::check_description(Dialect::JobsEngine, &description).map_err(CommandError::Description)?;
-    Ok(description)
+fn named(description: String) -> Result<String, (CommandError, String)> {
+    match rules::check_description(Dialect::JobsEngine, &description) {
+        Ok(()) => Ok(description),
+        Err(problem) => Err((CommandError::Description(problem), description)),
+    }
+}
+
+/// The longest part of a description that an event repeats, in characters.
+const IN_A_SENTENCE: usize = 255;
+
+/// A description as a part of an event's text, which the database can store.
+fn in_a_sentence(description: &str) -> String {
+    let mut text: String = description.chars().take(IN_A_SENTENCE).collect();
+    if text.len() < description.len() {
+        text.push('\u{2026}');
+    }
+    text.replace('\0', "\u{fffd}")
 }

@@ -3,6 +3,7 @@
 mod act;
 mod directory;
 mod doing;
+mod event;
 mod follow;
 mod following;
 pub mod html;

@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc};
 
 use chrono::TimeDelta;
 
-use super::{JobRecord, SaveError, Saved, StoreError};
+use super::{JobRecord, SaveError, Saved, StoreError, events::NewEvent};
 use crate::domain::{Time, UserId};
 
 /// How long an answer is kept.
@@ -64,12 +64,21 @@ impl Keep {
     }
 }
 
-/// A save that keeps an answer.
+/// What is saved along with a job, in the same transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Along {
+    /// The answer to keep.
+    pub keep: Option<Keep>,
+    /// The events to write.
+    pub events: Vec<NewEvent>,
+}
+
+/// A save that may keep an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SavedOnce {
-    /// Both are saved.
+    /// All is saved.
     Saved(Saved),
-    /// Neither is saved: there is an answer for the key.
+    /// Nothing is saved: there is an answer for the key.
     Repeated,
 }
 
@@ -78,12 +87,12 @@ pub trait AnswerStore: Send + Sync + 'static {
     /// What is known about the request's key.
     fn earlier(&self, request: &KeyedRequest, now: Time) -> impl Future<Output = Result<Earlier, StoreError>> + Send;
 
-    /// Saves a record as [`Store::save`](super::Store::save) does, and the answer in the same transaction.
-    fn save_and_keep(
+    /// Saves a record as [`Store::save`](super::Store::save) does, and what comes along in the same transaction.
+    fn save_along(
         &self,
         record: &JobRecord,
         replaces: Option<u64>,
-        keep: &Keep,
+        along: &Along,
     ) -> impl Future<Output = Result<SavedOnce, SaveError>> + Send;
 }
 
@@ -93,12 +102,12 @@ impl<T: AnswerStore> AnswerStore for Arc<T> {
         T::earlier(self, request, now)
     }
 
-    fn save_and_keep(
+    fn save_along(
         &self,
         record: &JobRecord,
         replaces: Option<u64>,
-        keep: &Keep,
+        along: &Along,
     ) -> impl Future<Output = Result<SavedOnce, SaveError>> + Send {
-        T::save_and_keep(self, record, replaces, keep)
+        T::save_along(self, record, replaces, along)
     }
 }

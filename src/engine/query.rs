@@ -1,7 +1,8 @@
 //! Queries for jobs, and who may run them.
 
 use super::{
-    Caller, Engine, Environment, JobField, JobRecord, JobSearch, List, ListPosition, ListVersion, Store, StoreError,
+    Caller, Engine, Environment, Found, JobField, JobRecord, JobSearch, List, ListPosition, ListVersion, Store,
+    StoreError,
 };
 use crate::domain::{Job, JobId, JobWithSteps, Step, StepId};
 
@@ -91,7 +92,7 @@ impl<S: Store, E: Environment> Engine<S, E> {
                 }
                 None => {
                     let records = self.store.list(&List { with_steps, ..List::default() }).await?;
-                    query.select(records, max, |record, JobField::CorrelationId| &record.correlation_id)
+                    query.select(records, max, |record, JobField::CorrelationId| Found::Text(&record.correlation_id))
                 }
             },
         };

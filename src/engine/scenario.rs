@@ -5,9 +5,11 @@
 //! moments before it.
 
 mod dice;
+mod events;
 mod external;
 mod internal;
 mod large;
+mod refused;
 mod sample_data;
 mod script;
 mod tick;
@@ -19,6 +21,7 @@ use crate::domain::Time;
 pub(super) use dice::Dice;
 pub(super) use script::{Script, StepPlan};
 
+pub use events::{events, tick_events};
 pub use large::large;
 pub use sample_data::{sample_inventory, users};
 pub use tick::tick;
@@ -55,21 +58,31 @@ struct Beside {
     write: fn(&mut Script),
 }
 
+/// All recipes, each with its dice. The number of a recipe decides them, so that new ones belong at the end.
+fn recipes(seed: u64) -> impl Iterator<Item = (&'static Recipe, Dice)> {
+    let recipes = internal::RECIPES.iter().chain(external::RECIPES).chain(refused::RECIPES);
+    recipes.zip(0..).map(move |(recipe, number)| (recipe, Dice::of(seed, number)))
+}
+
 /// The world as of now: all its jobs with their steps, by start time. It starts at `start`, with a history. Jobs that
 /// `retention` would have removed by now are left out.
 pub fn world(seed: u64, start: Time, now: Time, retention: &Retention) -> Vec<JobRecord> {
-    let recipes = internal::RECIPES.iter().chain(external::RECIPES).zip(0..);
-    let occurrences = |(recipe, number)| occurrences(recipe, Dice::of(seed, number), start, now, retention);
-    let mut records: Vec<_> = recipes.flat_map(occurrences).collect();
+    let occurrences = |(recipe, dice)| occurrences(recipe, &dice, start, now, retention);
+    let mut records: Vec<_> = recipes(seed).flat_map(occurrences).collect();
     records.sort_by_key(|record| (record.content.job.start_time, record.content.job.id));
     records
 }
 
 /// The jobs of a recipe that exist now: those that run, and those that have not been removed yet.
-fn occurrences(recipe: &Recipe, dice: Dice, start: Time, now: Time, retention: &Retention) -> Vec<JobRecord> {
+fn occurrences(recipe: &Recipe, dice: &Dice, start: Time, now: Time, retention: &Retention) -> Vec<JobRecord> {
     let reach = if recipe.kept { KEPT + LONGEST } else { retention.succeeded.max(retention.failed) + LONGEST_INTERNAL };
+    scripts(recipe, dice, start, now - reach, now).iter().filter_map(|script| script.at(now, retention)).collect()
+}
+
+/// The scripts of a recipe that have begun by now, from about `from` on. There are none before the history.
+fn scripts(recipe: &Recipe, dice: &Dice, start: Time, from: Time, now: Time) -> Vec<Script> {
     let period = recipe.every * 60_000;
-    let earliest = (start - HISTORY).max(now - reach).timestamp_millis();
+    let earliest = (start - HISTORY).max(from).timestamp_millis();
     let turns = earliest.div_euclid(period)..=now.timestamp_millis().div_euclid(period);
     turns
         .filter_map(|turn| {
@@ -79,6 +92,5 @@ fn occurrences(recipe: &Recipe, dice: Dice, start: Time, now: Time, retention: &
         })
         .flatten()
         .filter(|script| script.begin() <= now)
-        .filter_map(|script| script.at(now, retention))
         .collect()
 }

@@ -3,6 +3,7 @@
 
 mod entries;
 mod environment;
+mod events;
 mod fault;
 mod session;
 mod store;

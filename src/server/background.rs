@@ -1,4 +1,4 @@
-//! Periodic work: retention, running commands, kept answers, the sample world. Of the processes that share a database, one does it.
+//! Periodic work: retention of jobs and events, running commands, kept answers, the sample world. Of the processes that share a database, one does it.
 
 use std::time::Duration;
 
@@ -14,7 +14,9 @@ use super::{
     command_line::Serve,
     database::{Candidate, Database, Duty, SampleWorld},
 };
-use crate::engine::{EndsAhead, Engine, Retention, StoreError, inventory::InventoryStore, scenario};
+use crate::engine::{
+    EndsAhead, Engine, Retention, StoreError, events::EventStore, inventory::InventoryStore, scenario,
+};
 
 /// The seed that the tests of the scenario use.
 const SEED: u64 = 42;
@@ -40,7 +42,8 @@ impl Background {
             failed: minutes(options.failed_job_cleanup_minutes),
         };
         let rate = Duration::from_secs(options.job_cleanup_rate_seconds.into());
-        tasks.spawn(sweep(database.clone(), retention, rate));
+        let event_age = TimeDelta::days(options.event_cleanup_days.into());
+        tasks.spawn(sweep(database.clone(), retention, event_age, rate));
         tasks.spawn(keep_advancing_commands(database.clone()));
         tasks.spawn(keep_forgetting_answers(database.clone()));
         if options.sample
@@ -64,7 +67,7 @@ impl Background {
     }
 }
 
-async fn sweep(database: Database, retention: Retention, rate: Duration) {
+async fn sweep(database: Database, retention: Retention, event_age: TimeDelta, rate: Duration) {
     let mut sweeper = database.candidate(Duty::Retention);
     let engine = Engine { store: database.clone(), environment: ServerEnvironment::new(database) };
     let (mut rate, ahead) = (every(rate), EndsAhead::default());
@@ -77,6 +80,11 @@ async fn sweep(database: Database, retention: Retention, rate: Duration) {
             Ok(0) => (),
             Ok(jobs) => info!(jobs, "removed old jobs"),
             Err(StoreError { text, .. }) => error!(%text, "cannot remove old jobs"),
+        }
+        match engine.store.forget_events(Utc::now() - event_age).await {
+            Ok(0) => (),
+            Ok(events) => info!(events, "removed old events"),
+            Err(StoreError { text, .. }) => error!(%text, "cannot remove old events"),
         }
     }
 }
@@ -135,7 +143,9 @@ async fn keep_ticking(database: Database, world: SampleWorld, retention: Retenti
 }
 
 async fn tick(database: &Database, world: SampleWorld, retention: &Retention) -> Result<usize, StoreError> {
-    scenario::tick(database, world.seed, world.start, Utc::now().trunc_subsecs(3), retention).await
+    let now = Utc::now().trunc_subsecs(3);
+    scenario::tick_events(database, world.seed, world.start, now).await?;
+    scenario::tick(database, world.seed, world.start, now, retention).await
 }
 
 fn every(period: Duration) -> tokio::time::Interval {

@@ -56,7 +56,10 @@ pub struct Serve {
     /// How long a failed, aborted or unknown job that is auto-cleared stays after its end.
     #[arg(long, value_name = "MINUTES", default_value_t = 60)]
     pub failed_job_cleanup_minutes: u32,
-    /// How often such jobs are removed.
+    /// How long an event stays (AuditLogAgingThreshold).
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    pub event_cleanup_days: u32,
+    /// How often such jobs and events are removed.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     pub job_cleanup_rate_seconds: u32,
     /// How long a log-in lasts (SSO_TOKEN_TIMEOUT).

@@ -12,7 +12,7 @@
 //! | `statement`, `connection` | a statement with its values, and running it on either kind |
 //! | `driver_error` | what the errors of the drivers mean |
 //! | `row` | rows of jobs and steps |
-//! | `jobs`, `saving`, `list_version`, `accounts`, `roles`, `sessions`, `cookies`, `answers`, `inventory`, `sample_world` | the tables |
+//! | `jobs`, `saving`, `list_version`, `accounts`, `roles`, `sessions`, `cookies`, `answers`, `events`, `inventory`, `sample_world` | the tables |
 //! | `duty` | work that only one process does at a time |
 //!
 //! **To add a table:** write a migration with the same number and name in `migrations/sqlite` and `migrations/postgres`.
@@ -29,6 +29,7 @@ mod connection;
 mod cookies;
 mod driver_error;
 mod duty;
+mod events;
 mod inventory;
 mod jobs;
 mod list_version;

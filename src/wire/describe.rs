@@ -1,6 +1,7 @@
 //! Entities as documents: one function for each type.
 
 mod action;
+mod event;
 mod identity;
 mod job;
 mod step;
@@ -12,6 +13,7 @@ use super::{
 };
 
 pub use action::{action_begun, action_complete, action_failed};
+pub use event::{event, events};
 pub use identity::{domain, root, user};
 pub use job::{job, jobs};
 #[cfg(any(feature = "server", feature = "demo"))]

@@ -1,6 +1,7 @@
 //! Bodies that clients post, in either format. They are read as strictly as an engine reads them: members that the model does
 //! not have, wrappers and arrays are refused. Known members are checked, and ignored unless a command uses them.
 
+mod event;
 mod guid;
 mod json;
 mod model;
@@ -8,6 +9,7 @@ mod value;
 #[cfg(feature = "server")]
 mod xml;
 
+pub use event::{AddingEvent, read_add_event};
 pub use guid::read_guid;
 use serde_json::{Map, Value};
 

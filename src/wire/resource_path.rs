@@ -4,7 +4,7 @@ use std::{fmt, num::ParseIntError, str::FromStr};
 
 use uuid::Uuid;
 
-use crate::domain::{HostId, JobId, StepId, UserId};
+use crate::domain::{HostId, JobId, StepId, UserId, event::EventId};
 
 /// The base path of the API: every path in a body starts as the request's path did (`Current.java`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub enum ResourcePath {
     User(UserId),
     /// A host.
     Host(HostId),
+    /// An event.
+    Event(EventId),
     /// A domain of users.
     Domain(DomainId),
     /// An item of a list directly under the root: `/vms/{id}`.
@@ -95,6 +97,7 @@ impl fmt::Display for Href {
             ResourcePath::StepPart(job, step, part) => write!(f, "/jobs/{job}/steps/{step}/{part}"),
             ResourcePath::User(user) => write!(f, "/users/{user}"),
             ResourcePath::Host(host) => write!(f, "/hosts/{host}"),
+            ResourcePath::Event(EventId(number)) => write!(f, "/events/{number}"),
             ResourcePath::Domain(domain) => write!(f, "/domains/{domain}"),
             ResourcePath::Item(list, id) => write!(f, "/{list}/{id}"),
             ResourcePath::ItemPart(list, id, part) => write!(f, "/{list}/{id}/{part}"),

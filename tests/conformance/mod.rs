@@ -4,6 +4,7 @@
 //! those of its user.
 #![allow(missing_docs, unreachable_pub, clippy::panic, clippy::unwrap_used, reason = "shared by test binaries")]
 
+mod events;
 mod lifecycle;
 mod once;
 mod parameters;
@@ -46,6 +47,7 @@ async fn run_in<T: Transport>(format: Format, doors: &Doors<T>) {
     roles::run(doors).await;
     once::run(doors).await;
     tags::run(doors).await;
+    events::run(doors).await;
 }
 
 /// A response, read to its end.

@@ -54,6 +54,7 @@ fn root(path: &str) -> &'static str {
     match path.rsplit('/').next() {
         Some("jobs") => "job",
         Some("steps") => "step",
+        Some("events") => "event",
         _ => "action",
     }
 }

@@ -9,10 +9,11 @@ use std::{
 };
 
 use task_monitor::{
-    domain::{JobId, StepId, Time, VmId},
+    domain::{Event, JobId, StepId, Time, VmId, event::EventId},
     engine::{
-        AnswerStore, Earlier, JobRecord, Keep, KeyedRequest, KnownVersion, List, ListVersion, MemoryStore, SaveError,
+        Along, AnswerStore, Earlier, JobRecord, KeyedRequest, KnownVersion, List, ListVersion, MemoryStore, SaveError,
         Saved, SavedOnce, Store, StoreError, Stored,
+        events::{EventList, EventStore, NewEvent},
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -66,13 +67,51 @@ impl AnswerStore for Counting {
         self.query().earlier(request, now)
     }
 
-    fn save_and_keep(
+    fn save_along(
         &self,
         record: &JobRecord,
         replaces: Option<u64>,
-        keep: &Keep,
+        along: &Along,
     ) -> impl Future<Output = Result<SavedOnce, SaveError>> + Send {
-        self.store.save_and_keep(record, replaces, keep)
+        self.store.save_along(record, replaces, along)
+    }
+}
+
+impl EventStore for Counting {
+    fn events(&self, list: &EventList) -> impl Future<Output = Result<Vec<Event>, StoreError>> + Send {
+        self.query().events(list)
+    }
+
+    fn event(&self, id: EventId) -> impl Future<Output = Result<Option<Event>, StoreError>> + Send {
+        self.query().event(id)
+    }
+
+    fn log(&self, events: &[NewEvent]) -> impl Future<Output = Result<(), StoreError>> + Send {
+        self.store.log(events)
+    }
+
+    fn add_event(
+        &self,
+        event: &NewEvent,
+        job: &JobRecord,
+    ) -> impl Future<Output = Result<Option<EventId>, StoreError>> + Send {
+        self.store.add_event(event, job)
+    }
+
+    fn latest_sample_event(&self) -> impl Future<Output = Result<Option<Time>, StoreError>> + Send {
+        self.query().latest_sample_event()
+    }
+
+    fn log_sample(
+        &self,
+        events: &[NewEvent],
+        latest: Option<Time>,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send {
+        self.store.log_sample(events, latest)
+    }
+
+    fn forget_events(&self, before: Time) -> impl Future<Output = Result<usize, StoreError>> + Send {
+        self.store.forget_events(before)
     }
 }
 

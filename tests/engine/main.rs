@@ -8,6 +8,7 @@ mod commands;
 mod counting;
 mod departures;
 mod errors;
+mod events;
 mod follow;
 mod formats;
 mod inventory;

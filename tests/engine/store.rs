@@ -9,11 +9,12 @@ use crate::{
 };
 use chrono::TimeDelta;
 use task_monitor::{
-    domain::{Job, JobId, JobWithSteps, Status, StepId, StepType, Time, VmId},
+    domain::{Event, Job, JobId, JobWithSteps, Status, StepId, StepType, Time, VmId, event::EventId},
     engine::{
-        AnswerStore, CommandError, Correlation, Earlier, EndsAhead, Engine, JobRecord, Keep, KeyedRequest,
+        Along, AnswerStore, CommandError, Correlation, Earlier, EndsAhead, Engine, JobRecord, KeyedRequest,
         KnownVersion, List, ListVersion, MemoryStore, NewJob, NewStep, Retention, SaveError, Saved, SavedOnce,
         StepPlace, Store, StoreError, StoreErrorKind, Stored,
+        events::{EventList, EventStore, NewEvent},
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -130,8 +131,38 @@ impl AnswerStore for FailingStore {
         Ok(Earlier::Nothing)
     }
 
-    async fn save_and_keep(&self, record: &JobRecord, replaces: Option<u64>, _: &Keep) -> Result<SavedOnce, SaveError> {
+    async fn save_along(&self, record: &JobRecord, replaces: Option<u64>, _: &Along) -> Result<SavedOnce, SaveError> {
         self.save(record, replaces).await.map(SavedOnce::Saved)
+    }
+}
+
+impl EventStore for FailingStore {
+    async fn events(&self, _: &EventList) -> Result<Vec<Event>, StoreError> {
+        Err(StoreError::broken("secret path"))
+    }
+
+    async fn event(&self, _: EventId) -> Result<Option<Event>, StoreError> {
+        Err(StoreError::broken("secret path"))
+    }
+
+    async fn log(&self, _: &[NewEvent]) -> Result<(), StoreError> {
+        Err(StoreError::broken("secret path"))
+    }
+
+    async fn add_event(&self, _: &NewEvent, _: &JobRecord) -> Result<Option<EventId>, StoreError> {
+        Err(StoreError::broken("secret path"))
+    }
+
+    async fn latest_sample_event(&self) -> Result<Option<Time>, StoreError> {
+        Ok(None)
+    }
+
+    async fn log_sample(&self, _: &[NewEvent], _: Option<Time>) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    async fn forget_events(&self, _: Time) -> Result<usize, StoreError> {
+        Ok(0)
     }
 }
 

@@ -9,7 +9,7 @@ use task_monitor::{
 use crate::{
     cases::{self, Case, Sent, User},
     compare::{Ids, differences},
-    table::{ANY, DEPARTURES, LEFT_OUT, ONLY_JSON},
+    table::{ANY, DEPARTURES, LEFT_OUT, ONLY_FIRST, ONLY_JSON},
     xml::Xml,
 };
 
@@ -237,7 +237,9 @@ impl Replay {
 
 fn is_left_out(form: Form, case: &Case) -> bool {
     let name = case.name.as_str();
-    LEFT_OUT.iter().any(|(_, names)| names.contains(&name)) || form == Form::Xml && ONLY_JSON.contains(&name)
+    LEFT_OUT.iter().any(|(_, names)| names.contains(&name))
+        || form == Form::Xml && ONLY_JSON.contains(&name)
+        || form != Form::Json && ONLY_FIRST.contains(&name)
 }
 
 fn sent(method: &str, path: &str, correlation: Option<&str>) -> Sent {

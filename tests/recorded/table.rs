@@ -21,28 +21,30 @@ pub(crate) const LEFT_OUT: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "events have their own issue",
+        "it asks for events of such a machine, of what this engine does not log, or for the newest of that engine",
         &[
-            "an event for the job, by its correlation id",
-            "events of the job",
             "its events",
             "the event that says why",
-            "and no event",
-            "backup: events",
-            "reader: events",
             "GET /events?max=3",
             "GET /events?from=5&max=2",
             "GET /events?search=severity%3Enormal&max=3",
+            "GET /events?search=message%3D*db01*&max=2",
             "GET /events?search=type%3D11000&max=1",
             "GET /events?search=usrname%3Dadmin%40internal-authz&max=1",
-            "GET /events?search=message%3D*db01*&max=2",
             "one event",
         ],
+    ),
+    (
+        "no machine was there, whose events they would have seen; here there is one",
+        &["backup: events", "reader: events"],
     ),
 ];
 
 /// About JSON itself: XML has other refusals, which were not recorded.
 pub(crate) const ONLY_JSON: &[&str] = &["bad boolean", "a wrapper", "unknown type", "an empty body for a step's end"];
+
+/// Asked in the first form only: an origin has each custom id once.
+pub(crate) const ONLY_FIRST: &[&str] = &["an event for the job, by its correlation id", "events of the job"];
 
 /// The case, what differs in it, and the row of docs/departures.md that says so (its first column).
 pub(crate) const DEPARTURES: &[(&str, &[&str], &str)] = &[
@@ -64,6 +66,8 @@ pub(crate) const DEPARTURES: &[(&str, &[&str], &str)] = &[
     ),
     ("a wrapper", &["kind of body", "body"], "an unknown key in a JSON body"),
     ("follow under /v4", &["status", "kind of body", "body"], "`follow`"),
+    ("events of the job", &["body.event.1.description"], "the text of event 11000 and 11001"),
+    ("events of the job", &["body.event.1.user.name"], "user names"),
     ("the owner", &["body.user_name", "body.domain.name"], "user names"),
     ("the owner", &["body.link"], "other parts of the API: clusters, disks, networks, …"),
 ];

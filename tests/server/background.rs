@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
+use task_monitor::engine::events::{EventKind, EventStore, NewEvent};
 
 use super::process::{Caller, Installation};
 
@@ -63,6 +65,26 @@ async fn old_jobs_are_removed() {
     }
     while jobs(&admin).await.len() > kept.len() {}
     assert!(jobs(&admin).await.iter().all(|job| kept.iter().any(|id| job["id"] == **id)));
+}
+
+#[tokio::test]
+async fn old_events_are_removed() {
+    let installation = Installation::new();
+    installation.fill_one(0).await;
+    let database = installation.open().await;
+    let event = |days: i64| {
+        NewEvent::new(EventKind::USER_RUN_VM, Utc::now() - TimeDelta::days(days), format!("{days} days old"))
+    };
+    database.log(&[event(3), event(1), event(40)]).await.unwrap();
+    database.close().await;
+    let server = installation.serve(&["--event-cleanup-days", "2", "--job-cleanup-rate-seconds", "1"]).await;
+    let admin = server.admin().await;
+    let texts = async || {
+        let events = admin.get("/events").await["event"].as_array().cloned().unwrap_or_default();
+        events.iter().map(|event| event["description"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    while texts().await.len() > 1 {}
+    assert_eq!(texts().await, ["1 days old"]);
 }
 
 /// The owner of the engine's own jobs.

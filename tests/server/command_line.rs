@@ -28,12 +28,13 @@ const CONNECT_OPTIONS: [Row<Connect>; 3] = [
     ("--engine-timeout-seconds", "25", "7", |connect| connect.engine_timeout_seconds.to_string()),
 ];
 
-const OPTIONS: [Row<Serve>; 7] = [
+const OPTIONS: [Row<Serve>; 8] = [
     ("--listen", "127.0.0.1:8080", "[::1]:9000", |serve| serve.listen.address.clone()),
     ("--database", "sqlite:jobs-engine.db", "sqlite:elsewhere/jobs.db", |serve| serve.database.url.to_string()),
     ("--ui", "dist/app", "/usr/share/page", |serve| serve.ui.display().to_string()),
     ("--succeeded-job-cleanup-minutes", "10", "3", |serve| serve.succeeded_job_cleanup_minutes.to_string()),
     ("--failed-job-cleanup-minutes", "60", "4", |serve| serve.failed_job_cleanup_minutes.to_string()),
+    ("--event-cleanup-days", "30", "8", |serve| serve.event_cleanup_days.to_string()),
     ("--job-cleanup-rate-seconds", "60", "5", |serve| serve.job_cleanup_rate_seconds.to_string()),
     ("--token-lifetime-seconds", "360000", "6", |serve| serve.token_lifetime_seconds.to_string()),
 ];

@@ -4,7 +4,7 @@ use chrono::{TimeDelta, Utc};
 use reqwest::Method;
 use task_monitor::{
     domain::UserId,
-    engine::{AnswerStore, Keep, KeptAnswer, KeyedRequest, Store},
+    engine::{Along, AnswerStore, Keep, KeptAnswer, KeyedRequest, Store},
 };
 use uuid::Uuid;
 
@@ -46,8 +46,9 @@ async fn old_answers_are_removed() {
         let answer =
             KeptAnswer { status: 201, content_type: "text/plain".to_owned(), location: None, body: Vec::new() };
         let keep = Keep { request, answer, now: Utc::now() - TimeDelta::minutes(minutes) };
+        let along = Along { keep: Some(keep), events: Vec::new() };
         let version = database.load(id.parse().unwrap()).await.unwrap().unwrap().version;
-        database.save_and_keep(&stored.record, Some(version), &keep).await.unwrap();
+        database.save_along(&stored.record, Some(version), &along).await.unwrap();
     }
     database.close().await;
     assert_eq!(installation.count("SELECT count(*) FROM answer").await, 2);

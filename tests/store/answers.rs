@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use task_monitor::{
     domain::UserId,
-    engine::{AnswerStore, Earlier, Keep, KeptAnswer, KeyedRequest, SaveError, Saved, SavedOnce, Store},
+    engine::{Along, AnswerStore, Earlier, Keep, KeptAnswer, KeyedRequest, SaveError, Saved, SavedOnce, Store},
     server::database::Database,
 };
 use uuid::Uuid;
@@ -24,13 +24,17 @@ pub(super) fn keep(request: KeyedRequest, minute: i64) -> Keep {
     Keep { request, answer, now: time(minute * 60_000).unwrap() }
 }
 
+pub(super) fn along(keep: Keep) -> Along {
+    Along { keep: Some(keep), events: Vec::new() }
+}
+
 pub(super) async fn keeps_answers_with_jobs(store: impl Store + AnswerStore) {
     let first = keep(keyed(1, "key", "a"), 0);
     let earlier = async |request: &KeyedRequest, minute: i64| {
         store.earlier(request, time(minute * 60_000).unwrap()).await.unwrap()
     };
     assert_eq!(earlier(&first.request, 0).await, Earlier::Nothing);
-    let saved = store.save_and_keep(&record(1, 0), None, &first).await.unwrap();
+    let saved = store.save_along(&record(1, 0), None, &along(first.clone())).await.unwrap();
     assert!(matches!(saved, SavedOnce::Saved(_)));
     let answered = Earlier::Answered(first.answer.clone());
     for (request, minute, expected) in [
@@ -45,16 +49,16 @@ pub(super) async fn keeps_answers_with_jobs(store: impl Store + AnswerStore) {
     }
     // The same key, asked for the same or for something else: the job is not saved.
     for asked in ["a", "b"] {
-        let again = store.save_and_keep(&record(2, 0), None, &keep(keyed(1, "key", asked), 9)).await;
+        let again = store.save_along(&record(2, 0), None, &along(keep(keyed(1, "key", asked), 9))).await;
         assert_eq!((again, store.load(job_id(2)).await.unwrap()), (Ok(SavedOnce::Repeated), None));
     }
     // A stale job: the answer is not kept.
     let stale = keep(keyed(1, "stale", "a"), 0);
-    assert_eq!(store.save_and_keep(&record(1, 0), None, &stale).await, Err(SaveError::Stale));
+    assert_eq!(store.save_along(&record(1, 0), None, &along(stale.clone())).await, Err(SaveError::Stale));
     assert_eq!(earlier(&stale.request, 0).await, Earlier::Nothing);
     // Another user, and the same one when the answer is no longer kept.
     for (number, user, minute) in [(3, 2, 0), (4, 1, 10)] {
-        let saved = store.save_and_keep(&record(number, 0), None, &keep(keyed(user, "key", "c"), minute)).await;
+        let saved = store.save_along(&record(number, 0), None, &along(keep(keyed(user, "key", "c"), minute))).await;
         assert_eq!(saved, Ok(SavedOnce::Saved(Saved { version: version_of(&store, number).await })));
     }
     assert!(matches!(earlier(&keyed(1, "key", "c"), 19).await, Earlier::Answered(_)));
@@ -69,7 +73,9 @@ pub(super) async fn concurrent_requests_with_one_key_are_one(store: impl Store +
     let store = std::sync::Arc::new(store);
     let save = |number: u128| {
         let store = std::sync::Arc::clone(&store);
-        tokio::spawn(async move { store.save_and_keep(&record(number, 0), None, &keep(keyed(1, "key", "a"), 0)).await })
+        tokio::spawn(
+            async move { store.save_along(&record(number, 0), None, &along(keep(keyed(1, "key", "a"), 0))).await },
+        )
     };
     let (mut saved, mut repeated) = (0, 0);
     for task in (1..=16).map(save).collect::<Vec<_>>() {
@@ -92,7 +98,7 @@ async fn old_answers_are_forgotten() {
     for database in databases {
         for (number, minute) in [(1, 0), (2, 5)] {
             let keep = keep(keyed(number, "key", "a"), minute);
-            database.save_and_keep(&record(number, 0), None, &keep).await.unwrap();
+            database.save_along(&record(number, 0), None, &along(keep)).await.unwrap();
         }
         let at = |minute: i64| time(0).unwrap() + TimeDelta::minutes(minute);
         for (minute, removed) in [(9, 0), (10, 1), (10, 0), (15, 1), (60, 0)] {

@@ -63,9 +63,9 @@ pub(super) async fn concurrent_commands_on_one_machine_begin_once(store: impl In
     let begin = |number| {
         let (store, vm) = (Arc::clone(&store), vm.clone());
         tokio::spawn(async move {
-            let command = CommandChange::Begins(running(number, &vm, host));
+            let command = CommandChange::Begins(Box::new(running(number, &vm, host)));
             let vm = Some(VmChange { vm: Vm { state: VmState::PoweringUp(host), ..vm }, replaces: version });
-            store.commit(&Change { job: None, vm, command }).await
+            store.commit(&Change { job: None, vm, command, events: Vec::new() }).await
         })
     };
     let mut begun = 0;

@@ -1,12 +1,12 @@
 //! Hosts and machines, and the commands on them.
 
 use task_monitor::{
-    domain::{HostId, VmId},
+    domain::{HostId, UserId, VmId},
     engine::{
-        SaveError,
+        SaveError, User,
         inventory::{
-            Change, CommandChange, CommandId, InventoryStore, JobChange, Monitoring, Named, RunningCommand, Vm,
-            VmChange, VmState, VmWork,
+            Change, CommandChange, CommandId, InventoryStore, JobChange, Monitoring, Named, Requester, RunningCommand,
+            Vm, VmChange, VmState, VmWork,
         },
         scenario,
     },
@@ -46,7 +46,8 @@ pub(super) async fn commits_a_change_whole_or_not_at_all(store: impl InventorySt
     let begin = |vm_version, job_version| Change {
         job: Some(JobChange { record: job.clone(), replaces: job_version }),
         vm: Some(VmChange { vm: Vm { state: VmState::PoweringUp(host), ..vm.clone() }, replaces: vm_version }),
-        command: CommandChange::Begins(command.clone()),
+        command: CommandChange::Begins(Box::new(command.clone())),
+        events: Vec::new(),
     };
     let version = store.vm(vm.id).await.unwrap().unwrap().version;
     let stale = [begin(version + 1, None), begin(version, Some(1))];
@@ -75,6 +76,7 @@ pub(super) async fn commits_a_change_whole_or_not_at_all(store: impl InventorySt
         job: Some(JobChange { record: told.clone(), replaces: Some(kept.version) }),
         vm: None,
         command: CommandChange::Continues(command.id),
+        events: Vec::new(),
     };
     assert_eq!(store.commit(&continues).await, Ok(()));
     assert_eq!(store.commit(&continues).await, Err(SaveError::Stale), "the job has changed");
@@ -84,6 +86,7 @@ pub(super) async fn commits_a_change_whole_or_not_at_all(store: impl InventorySt
         job: None,
         vm: Some(VmChange { vm: command.work.end(locked.value), replaces: locked.version }),
         command: CommandChange::Ends(command.id),
+        events: Vec::new(),
     };
     assert_eq!(store.commit(&ends).await, Ok(()));
     assert_eq!(store.running().await, Ok(Vec::new()));
@@ -105,5 +108,9 @@ pub(super) fn running(number: u128, vm: &Vm, host: HostId) -> RunningCommand {
             host: Named { id: host, name: "hv \"1\"".to_owned() },
         },
         monitoring: Monitoring::Attached { job: job_id(1), step: Some(step_id(2)) },
+        request: Some(Requester {
+            user: User { id: UserId::new(Uuid::from_u128(7)), user_name: "admin@internal".to_owned() },
+            correlation_id: "a".to_owned(),
+        }),
     }
 }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod at_once;
+mod events;
 mod file;
 mod inventory;
 mod jobs;
@@ -19,6 +20,11 @@ use std::path::Path;
 use answers::{concurrent_requests_with_one_key_are_one, keeps_answers_with_jobs};
 use at_once::{
     concurrent_commands_on_one_machine_begin_once, concurrent_inserters_all_succeed, concurrent_savers_lose_nothing,
+};
+use events::{
+    a_program_has_each_custom_id_once, finds_events, forgets_old_events, keeps_everything_of_an_event,
+    the_sample_world_writes_each_event_once, who_follows_the_events_misses_none,
+    writes_events_with_what_they_are_about,
 };
 use inventory::{commits_a_change_whole_or_not_at_all, is_seeded_once_and_keeps_everything};
 use jobs::{
@@ -86,6 +92,13 @@ every_store! {
     concurrent_requests_with_one_key_are_one
     every_change_makes_another_version
     lists_of_one_version_are_equal
+    keeps_everything_of_an_event
+    writes_events_with_what_they_are_about
+    a_program_has_each_custom_id_once
+    finds_events
+    forgets_old_events
+    the_sample_world_writes_each_event_once
+    who_follows_the_events_misses_none
 }
 
 async fn open(folder: &Path) -> Database {

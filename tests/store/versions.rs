@@ -14,7 +14,7 @@ use task_monitor::{
 use tempfile::TempDir;
 
 use crate::{
-    answers::{keep, keyed},
+    answers::{along, keep, keyed},
     inventory::running,
     job_id, open, postgres_server, record, step,
 };
@@ -47,11 +47,11 @@ pub(super) async fn every_change_makes_another_version(store: impl InventoryStor
     store.load_by_step(first.content.steps[0].id).await.unwrap();
     check("reading", false).await;
 
-    let once = keep(keyed(1, "key", "asked"), 0);
-    store.save_and_keep(&record(2, 0), None, &once).await.unwrap();
+    let once = along(keep(keyed(1, "key", "asked"), 0));
+    store.save_along(&record(2, 0), None, &once).await.unwrap();
     check("a new job with a key", true).await;
 
-    store.save_and_keep(&record(3, 0), None, &once).await.unwrap();
+    store.save_along(&record(3, 0), None, &once).await.unwrap();
     check("the same request again", false).await;
 
     store.seed(&scenario::sample_inventory()).await.unwrap();
@@ -61,7 +61,8 @@ pub(super) async fn every_change_makes_another_version(store: impl InventoryStor
     let begins = Change {
         job: Some(JobChange { record: record(4, 0), replaces: None }),
         vm: None,
-        command: CommandChange::Begins(running(1, &vm, host)),
+        command: CommandChange::Begins(Box::new(running(1, &vm, host))),
+        events: Vec::new(),
     };
     store.commit(&begins).await.unwrap();
     check("a command begins, with its job", true).await;

@@ -26,12 +26,14 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             Resource::EndJob(id) => self.end_job(id).await,
             Resource::ClearJob(id) => self.clear_job(id).await,
             Resource::EndStep(id) => self.end_step(id).await,
+            Resource::Events => self.add_event().await,
             Resource::Inventory(resource) => self.act_on_inventory(resource).await,
             Resource::Root
             | Resource::Job(_)
             | Resource::Step(..)
             | Resource::Statistics(_)
             | Resource::Capabilities
+            | Resource::Event(_)
             | Resource::Directory(_) => Err(Refused::Method(resource.allowed())),
         }
     }
@@ -116,7 +118,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
 
     /// Adding is not a monitored command, so it cannot run under a job (`Backend.runActionImpl`). An engine exempts ending
     /// and clearing.
-    fn refuse_attachment(&self) -> Result<(), Refused> {
+    pub(super) fn refuse_attachment(&self) -> Result<(), Refused> {
         match self.attachment() {
             Ok(None) => Ok(()),
             Ok(Some(_)) => Err(Refused::addition(non_monitored())),
@@ -130,7 +132,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         sent.map_err(unreadable(Usage { operation, body: "Action" }))
     }
 
-    fn created(&self, place: ResourcePath, document: &Document<'_>) -> Response {
+    pub(super) fn created(&self, place: ResourcePath, document: &Document<'_>) -> Response {
         self.send(201, document).with_header("location", Href(self.base, place).to_string())
     }
 
@@ -151,15 +153,15 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
 
 /// How messages call an operation and its body.
 #[derive(Clone, Copy)]
-struct Usage {
+pub(super) struct Usage {
     /// The operation's name in the API's manual.
-    operation: &'static str,
+    pub(super) operation: &'static str,
     /// What is missing without a body (`JaxrsHelperGenerator`).
-    body: &'static str,
+    pub(super) body: &'static str,
 }
 
 /// The refusal of a body that cannot be read.
-fn unreadable(usage: Usage) -> impl Fn(Unreadable) -> Refused {
+pub(super) fn unreadable(usage: Usage) -> impl Fn(Unreadable) -> Refused {
     move |why| match why {
         // An engine answers 500 to `end` and `clear` of a job; one of the departures.
         Unreadable::Empty => Refused::invalid(format!("{} is mandatory but was not provided.", usage.body)),
@@ -179,7 +181,7 @@ fn unreadable(usage: Usage) -> impl Fn(Unreadable) -> Refused {
 }
 
 /// An empty text counts as missing (`CompletenessAssertor`).
-fn not_empty(class: &str, member: &str, text: &str) -> Result<(), Refused> {
+pub(super) fn not_empty(class: &str, member: &str, text: &str) -> Result<(), Refused> {
     if !text.is_empty() {
         return Ok(());
     }

@@ -27,6 +27,8 @@ pub enum EntityKind {
     Vm,
     /// A host.
     Host,
+    /// An event.
+    Event,
 }
 
 impl EntityKind {
@@ -53,6 +55,7 @@ impl EntityKind {
             Self::Permit => ("permits", "permit"),
             Self::Vm => ("vms", "vm"),
             Self::Host => ("hosts", "host"),
+            Self::Event => ("events", "event"),
         }
     }
 }

@@ -44,6 +44,11 @@ impl<'a> Parameters<'a> {
         boolean(self.text("filter").or_else(|| self.request.header("filter"))?)
     }
 
+    /// Whether case matters in a search. An engine says yes in its manual, but does so only if it is asked.
+    pub(super) fn case_sensitive(&self) -> bool {
+        self.text("case_sensitive").and_then(boolean).unwrap_or(false)
+    }
+
     /// An invalid integer counts as no limit.
     pub(super) fn max(&self) -> Max {
         match self.integer("max") {

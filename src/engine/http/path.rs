@@ -4,7 +4,7 @@ use super::{
     EntityKind, directory::DirectoryResource, inventory::InventoryResource, parameters::decode, reading::Shows,
 };
 use crate::{
-    domain::{JobId, StepId},
+    domain::{JobId, StepId, event::EventId},
     wire::{Base, Method},
 };
 
@@ -31,6 +31,10 @@ pub(super) enum Resource {
     Statistics(StepId),
     /// `/capabilities`
     Capabilities,
+    /// `/events`
+    Events,
+    /// `/events/{number}`
+    Event(EventId),
     /// Users and roles.
     Directory(DirectoryResource),
     /// Hosts and machines.
@@ -53,6 +57,8 @@ impl Resource {
             Self::Step(..) => Shows::One(EntityKind::Step),
             Self::Statistics(_) => Shows::List(EntityKind::Statistic),
             Self::Capabilities => Shows::One(EntityKind::Capabilities),
+            Self::Events => Shows::List(EntityKind::Event),
+            Self::Event(_) => Shows::One(EntityKind::Event),
             Self::Directory(resource) => resource.shows(),
             Self::Inventory(resource) => resource.shows(),
             Self::EndJob(_) | Self::ClearJob(_) | Self::EndStep(_) => Shows::Nothing,
@@ -62,13 +68,14 @@ impl Resource {
     /// The methods that are allowed, in the order of an engine's `Allow` header.
     pub(super) const fn allowed(self) -> &'static str {
         match self {
-            Self::Jobs | Self::Steps(_) => "HEAD, POST, GET, OPTIONS",
+            Self::Jobs | Self::Steps(_) | Self::Events => "HEAD, POST, GET, OPTIONS",
             Self::EndJob(_) | Self::ClearJob(_) | Self::EndStep(_) => "POST, OPTIONS",
             Self::Root
             | Self::Job(_)
             | Self::Step(..)
             | Self::Statistics(_)
             | Self::Capabilities
+            | Self::Event(_)
             | Self::Directory(_) => "HEAD, GET, OPTIONS",
             Self::Inventory(resource) => resource.allowed(),
         }
@@ -97,6 +104,8 @@ fn resource(segments: &[&str]) -> Option<Resource> {
         [] => Resource::Root,
         ["jobs"] => Resource::Jobs,
         ["jobs", job, ref below @ ..] => of_job(job.parse().ok()?, below)?,
+        ["events"] => Resource::Events,
+        ["events", number] => Resource::Event(EventId(number.parse().ok()?)),
         ["capabilities"] => Resource::Capabilities,
         ["users" | "domains" | "roles", ..] => Resource::Directory(DirectoryResource::parse(segments)?),
         _ => Resource::Inventory(InventoryResource::parse(segments)?),

@@ -28,6 +28,7 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
             .map_err(|NoSuchLink(name)| Refused::invalid(format!("The link '{name}' can not be followed here.")))?;
         match resource {
             Resource::Jobs => self.read_jobs(follow).await,
+            Resource::Events => self.read_events().await,
             Resource::Steps(job) if follow.is_empty() => self.read_steps(job).await,
             _ => {
                 let reading = self.reading();
@@ -126,12 +127,17 @@ impl<S: InventoryStore, E: Environment> Call<'_, S, E> {
         Ok(self.stream(200, describe::steps(self.format(), self.base, job, steps.into_iter().take(max))))
     }
 
-    fn reading(&self) -> Reading<'_, S, E> {
+    pub(super) fn reading(&self) -> Reading<'_, S, E> {
         Reading { engine: self.engine, reader: self.reader(), base: self.base }
     }
 
     /// The rows of a list that the request asks for.
-    fn rows(&self) -> Rows<'_> {
-        Rows { search: self.parameters.text("search").unwrap_or_default(), max: self.parameters.max() }
+    pub(super) fn rows(&self) -> Rows<'_> {
+        Rows {
+            search: self.parameters.text("search").unwrap_or_default(),
+            max: self.parameters.max(),
+            from: self.parameters.integer("from"),
+            case_sensitive: self.parameters.case_sensitive(),
+        }
     }
 }

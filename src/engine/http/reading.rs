@@ -28,11 +28,15 @@ pub(super) struct Rows<'a> {
     pub(super) search: &'a str,
     /// At most so many of them.
     pub(super) max: Max,
+    /// Events only: those with a greater number.
+    pub(super) from: Option<i64>,
+    /// Events only: whether case matters in the search.
+    pub(super) case_sensitive: bool,
 }
 
 impl Rows<'_> {
     /// All of them.
-    pub(super) const ALL: Self = Self { search: "", max: Max::Unlimited };
+    pub(super) const ALL: Self = Self { search: "", max: Max::Unlimited, from: None, case_sensitive: false };
 
     /// How many rows a list may have; for lists of steps see [`Rows::max_steps`].
     pub(super) fn max(&self) -> Result<Option<usize>, Refused> {
@@ -130,6 +134,11 @@ impl<S: InventoryStore, E: Environment> Reading<'_, S, E> {
             Resource::Steps(job) => self.steps(job, rows).await,
             Resource::Step(job, id) => self.step(job, id).await,
             Resource::Statistics(id) => self.statistics(id).await,
+            Resource::Events => {
+                let events = self.events(rows).await?;
+                Ok(Content::list(EntityKind::Event, events.iter().map(|event| describe::event(self.base, event))))
+            }
+            Resource::Event(id) => self.event(id).await,
             Resource::Directory(resource) => self.directory(resource, rows).await,
             Resource::Inventory(resource) => self.inventory(resource, rows).await,
             Resource::EndJob(_) | Resource::ClearJob(_) | Resource::EndStep(_) => {

@@ -43,7 +43,8 @@ impl<S: InventoryStore, E: Environment> Engine<S, E> {
         }
         let vm = if ends { self.final_vm_change(running).await? } else { None };
         let command = if ends { CommandChange::Ends(running.id) } else { CommandChange::Continues(running.id) };
-        match self.store.commit(&Change { job, vm, command }).await {
+        let events = if ends { vec![running.logged_at_end(script.end())] } else { Vec::new() };
+        match self.store.commit(&Change { job, vm, command, events }).await {
             Ok(()) => Ok(true),
             Err(SaveError::Stale) => Ok(false),
             Err(SaveError::Store(error)) => Err(error),

@@ -1,8 +1,8 @@
 //! Begins a command, or says why not.
 
 use super::{
-    Attachment, Change, CommandChange, CommandId, CommandRequest, InventoryStore, JobChange, Monitoring,
-    RunningCommand, StartedCommand, Versioned, Vm, VmChange, VmCommand, VmCommandError,
+    Attachment, Change, CommandChange, CommandId, CommandRequest, InventoryStore, JobChange, Monitoring, Obstacle,
+    Requester, RunningCommand, StartedCommand, Versioned, Vm, VmChange, VmCommand, VmCommandError, log,
     rules::{self, Plan},
 };
 use crate::{
@@ -28,11 +28,30 @@ impl<S: InventoryStore, E: Environment> Engine<S, E> {
             return Err(VmCommandError::NotAuthorized);
         }
         for _ in 0..ATTEMPTS {
-            if let Some(started) = self.try_command(caller, request).await? {
-                return Ok(started);
+            match self.try_command(caller, request).await {
+                Ok(Some(started)) => return Ok(started),
+                Ok(None) => (),
+                Err(VmCommandError::Obstacle(obstacle)) => {
+                    self.log_refusal(caller, request, obstacle).await?;
+                    return Err(obstacle.into());
+                }
+                Err(error) => return Err(error),
             }
         }
         Err(VmCommandError::Busy)
+    }
+
+    async fn log_refusal(
+        &self,
+        caller: &Caller,
+        request: &CommandRequest,
+        obstacle: Obstacle,
+    ) -> Result<(), VmCommandError> {
+        let Some(vm) = self.store.vm(request.command.vm()).await? else { return Ok(()) };
+        match log::refusal(caller, &request.command, &vm.value, obstacle, self.now()) {
+            Some(event) => Ok(self.store.log(&[event.correlated(&request.correlation_id)]).await?),
+            None => Ok(()),
+        }
     }
 
     /// One attempt; `None` if something changed between load and save.
@@ -51,12 +70,16 @@ impl<S: InventoryStore, E: Environment> Engine<S, E> {
         };
         let placement = self.placement(caller, request.attachment).await?;
         let monitoring = placement.monitoring;
-        let running = RunningCommand { id: CommandId(id), begin: self.now(), seed, work, monitoring };
+        let correlation_id = request.correlation_id.clone();
+        let requester = Some(Requester { user: caller.user.clone(), correlation_id });
+        let running =
+            RunningCommand { id: CommandId(id), begin: self.now(), seed, work, monitoring, request: requester };
         let Versioned { value: vm, version: replaces } = vm;
         let change = Change {
             job: running.first_job_change(placement.external, &request.correlation_id),
             vm: Some(VmChange { vm: Vm { state, ..vm }, replaces }),
-            command: CommandChange::Begins(running),
+            events: running.logged_at_begin().into_iter().collect(),
+            command: CommandChange::Begins(Box::new(running)),
         };
         match self.store.commit(&change).await {
             Ok(()) => Ok(Some(StartedCommand { job: monitoring.job(), vm: id_of_vm })),

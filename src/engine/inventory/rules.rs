@@ -62,7 +62,7 @@ pub(super) fn freeze(vm: &Vm) -> Result<(), VmCommandError> {
 }
 
 impl Vm {
-    fn named(&self) -> Named<crate::domain::VmId> {
+    pub(super) fn named(&self) -> Named<crate::domain::VmId> {
         Named { id: self.id, name: self.name.clone() }
     }
 }

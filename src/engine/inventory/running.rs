@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Named, Vm, VmState};
-use crate::domain::{HostId, JobId, StepId, Time, UserId, VmId};
+use crate::{
+    domain::{HostId, JobId, StepId, Time, UserId, VmId},
+    engine::User,
+};
 
 /// The id of a running command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,6 +28,18 @@ pub struct RunningCommand {
     pub work: VmWork,
     /// Where its steps are.
     pub monitoring: Monitoring,
+    /// Who asked for it. Not known of a command that an earlier version began.
+    #[serde(default)]
+    pub request: Option<Requester>,
+}
+
+/// Who asked for a command, as events about it say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requester {
+    /// The user.
+    pub user: User,
+    /// The correlation id of the request.
+    pub correlation_id: String,
 }
 
 /// Where a command's steps are.

@@ -1,7 +1,7 @@
 //! The search of the lists of machines and hosts.
 
 use super::{Host, Vm};
-use crate::engine::{Search, SearchField};
+use crate::engine::{Comparison, Found, Search, SearchField};
 
 /// A search of one of these lists.
 pub type InventorySearch = Search<InventoryField>;
@@ -16,8 +16,6 @@ pub enum InventoryField {
 }
 
 impl SearchField for InventoryField {
-    const EXACT: bool = false;
-
     fn named(name: &str) -> Option<Self> {
         match name.to_ascii_lowercase().as_str() {
             "name" => Some(Self::Name),
@@ -29,20 +27,24 @@ impl SearchField for InventoryField {
     fn of_free_text() -> Option<Self> {
         Some(Self::Name)
     }
+
+    fn comparison(self) -> Comparison {
+        Comparison::Pattern
+    }
 }
 
-pub(super) fn vm_field(vm: &Vm, field: InventoryField) -> &str {
-    match field {
+pub(super) fn vm_field(vm: &Vm, field: InventoryField) -> Found<'_> {
+    Found::Text(match field {
         InventoryField::Name => &vm.name,
         InventoryField::Status => vm.state.as_str(),
-    }
+    })
 }
 
-pub(super) fn host_field(host: &Host, field: InventoryField) -> &str {
-    match field {
+pub(super) fn host_field(host: &Host, field: InventoryField) -> Found<'_> {
+    Found::Text(match field {
         InventoryField::Name => &host.name,
         InventoryField::Status => host.status.as_str(),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -56,11 +58,11 @@ mod tests {
         let rows = || -> Vec<Row> {
             vec![("db01", "up"), ("db02", "down"), ("gitlab", "up"), ("web01", "down"), ("Web02", "up")]
         };
-        fn value(row: &Row, field: InventoryField) -> &str {
-            match field {
+        fn value(row: &Row, field: InventoryField) -> Found<'_> {
+            Found::Text(match field {
                 InventoryField::Name => row.0,
                 InventoryField::Status => row.1,
-            }
+            })
         }
         for (text, max, expected) in [
             ("", None, &["db01", "db02", "gitlab", "web01", "Web02"][..]),

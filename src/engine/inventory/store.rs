@@ -1,11 +1,14 @@
-//! The store of hosts and machines. It is the store of jobs and answers too, so that one transaction changes all.
+//! The store of hosts and machines. It is the store of jobs, answers and events too, so that one transaction changes all.
 
 use std::{future::Future, sync::Arc};
 
 use super::{CommandId, Host, Inventory, RunningCommand, Vm};
 use crate::{
     domain::VmId,
-    engine::{AnswerStore, JobRecord, SaveError, Store, StoreError},
+    engine::{
+        AnswerStore, JobRecord, SaveError, Store, StoreError,
+        events::{EventStore, NewEvent},
+    },
 };
 
 /// A value with its version.
@@ -26,6 +29,8 @@ pub struct Change {
     pub vm: Option<VmChange>,
     /// The command itself.
     pub command: CommandChange,
+    /// What is logged about it.
+    pub events: Vec<NewEvent>,
 }
 
 /// A job to save, as [`Store::save`] does.
@@ -50,7 +55,7 @@ pub struct VmChange {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommandChange {
     /// It begins.
-    Begins(RunningCommand),
+    Begins(Box<RunningCommand>),
     /// It continues.
     Continues(CommandId),
     /// It ends.
@@ -58,7 +63,7 @@ pub enum CommandChange {
 }
 
 /// Stores hosts, machines and the commands that run on them.
-pub trait InventoryStore: Store + AnswerStore {
+pub trait InventoryStore: Store + AnswerStore + EventStore {
     /// All hosts, by name.
     fn hosts(&self) -> impl Future<Output = Result<Vec<Host>, StoreError>> + Send;
 

@@ -1,16 +1,22 @@
 //! Internal jobs of the sample world: what its engine does for its admins or by itself. Their names, their shape and the way they
 //! fail are those of a real engine (`tests/samples/engine-4.5.7/hosts-jobs.json`): most steps are called Validating, Executing
-//! or Finalizing, an attempt follows the other, and no text says why something failed.
+//! or Finalizing, an attempt follows the other, and no text says why something failed. Events do.
 
 mod disks;
 mod hosts;
+mod launch;
+mod migration;
+mod snapshot;
 
 use super::{
     Beside, Recipe,
-    sample_data::{ADMIN, HOSTS, OPERATOR, VMS},
-    script::{Script, StepPlan},
+    sample_data::{ADMIN, HOSTS, OPERATOR, SampleHost, VMS},
+    script::{About, Script, StepPlan},
 };
-use crate::domain::StepType::{Executing, Finalizing, Unknown, Validating};
+use crate::{
+    domain::StepType::{Executing, Finalizing, Unknown, Validating},
+    engine::events::EventKind,
+};
 
 pub(super) const RECIPES: &[Recipe] = &[
     Recipe { every: 3, kept: false, write: launch_vm, beside: &[] },
@@ -29,18 +35,23 @@ pub(super) const RECIPES: &[Recipe] = &[
 fn launch_vm(script: &mut Script) {
     let vm = script.dice.pick(&VMS);
     begin(script, format!("Launching VM {vm}"));
-    let attempt = |script: &mut Script| script.fail(StepPlan::new(Executing, "Executing", (8, 14)));
+    let about = |host| About { vm: Some(vm), host: Some(host), ..About::default() };
+    let hosts = launch::hosts(script);
     let refusals = if script.dice.one_in(8) { script.dice.between(1, 3) } else { 0 };
+    launch::log_start(script, vm, hosts[0]);
     if refusals > 0 {
-        attempt(script);
+        launch::attempt(script, vm, hosts[0]);
         script.work(validating());
     }
     if refusals > 1 {
-        attempt(script);
+        launch::attempt(script, vm, hosts[1]);
         script.fail(validating());
+        launch::log_failure(script, vm, hosts);
         script.fails();
     } else {
         script.work(StepPlan::new(Executing, "Executing", (15, 50)));
+        let host = hosts[usize::from(refusals > 0)];
+        script.log(EventKind::USER_RUN_VM, format!("VM {vm} started on Host {}", host.name), about(host));
     }
 }
 
@@ -48,10 +59,14 @@ fn migrate_vm(script: &mut Script) {
     let vm = script.dice.pick(&VMS);
     let host = script.dice.pick(&HOSTS);
     begin(script, format!("Migrating VM {vm} to Host {}", host.name));
-    if script.dice.one_in(6) {
+    let source = migration::source(script, host);
+    migration::log_start(script, vm, source, host);
+    let fails = script.dice.one_in(6);
+    if fails {
         script.fails();
     }
     script.until_end(StepPlan::new(Executing, "Executing", (70, 280)));
+    migration::log_end(script, vm, source, host, fails);
 }
 
 fn remove_snapshot(script: &mut Script) {
@@ -60,6 +75,7 @@ fn remove_snapshot(script: &mut Script) {
     let disks = script.dice.between(1, 4);
     let broken = if script.dice.one_in(5) { script.dice.between(1, disks + 1) } else { 0 };
     begin(script, format!("Removing Snapshot nightly of VM {vm}"));
+    snapshot::log_removal(script, vm, "nightly");
     script.open(Executing, "Executing");
     for disk in 1..=disks {
         agent_task(script, "Preparing for disk snapshots merge", (10, 20));
@@ -67,6 +83,7 @@ fn remove_snapshot(script: &mut Script) {
         let merge = StepPlan::new(Unknown, text, (100, 260)).at(host);
         if disk == broken {
             script.fail(merge);
+            agent_failed(script, host, "MergeVDS", "Merge failed: the chain of volumes has changed");
             break;
         }
         script.work(merge);
@@ -75,13 +92,31 @@ fn remove_snapshot(script: &mut Script) {
     }
     script.close();
     finalize(script, broken > 0);
+    snapshot::log_removed(script, vm, "nightly", broken > 0);
 }
 
 /// Every command of an engine begins with a validating step.
-fn begin(script: &mut Script, description: String) {
+pub(super) fn begin(script: &mut Script, description: String) {
+    belong_to_an_admin(script, description);
+    script.work(validating());
+}
+
+/// A command that the engine refuses ends there.
+pub(super) fn begin_refused(script: &mut Script, description: String) {
+    belong_to_an_admin(script, description);
+    script.fail(validating());
+    script.fails();
+}
+
+fn belong_to_an_admin(script: &mut Script, description: String) {
     script.description = description;
     script.owner = Some(script.dice.pick(&[ADMIN, ADMIN, OPERATOR]));
-    script.work(validating());
+}
+
+/// Logs why a host's agent failed. An engine does not know which command asked for it.
+fn agent_failed(script: &mut Script, host: SampleHost, command: &str, why: &str) {
+    let text = format!("VDSM {} command {command} failed: {why}", host.name);
+    script.log_apart(EventKind::VDS_BROKER_COMMAND_FAILURE, text, About { host: Some(host), ..About::default() });
 }
 
 fn validating() -> StepPlan {

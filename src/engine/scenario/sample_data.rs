@@ -3,7 +3,7 @@
 use uuid::{Uuid, uuid};
 
 use crate::{
-    domain::{HostId, UserId, VmId},
+    domain::{HostId, StorageDomainId, UserId, VmId},
     engine::{
         User,
         inventory::{Host, HostStatus, Inventory, Vm, VmState},
@@ -96,23 +96,35 @@ pub fn sample_inventory() -> Inventory {
         address: format!("{}.example.com", host.name),
         status: HostStatus::Up,
     };
-    let vms = VMS.iter().zip(0..).zip(HOSTS.iter().cycle());
+    let vms = VMS.iter().zip(HOSTS.iter().cycle());
     Inventory {
         hosts: HOSTS.iter().map(host).collect(),
-        vms: vms.map(|((name, number), host)| vm(number, name, host.id)).collect(),
+        vms: vms.filter_map(|(name, host)| vm(name, host.id)).collect(),
     }
 }
 
 /// The machines that are down at first.
 const DOWN: [&str; 3] = ["erp-test", "jenkins", "vdi-pool-7"];
 
+/// The id of the machine with that name.
+pub(super) fn vm_id(name: &str) -> Option<VmId> {
+    let number = (0..).zip(VMS).find(|(_, known)| *known == name)?.0;
+    Some(VmId::new(Uuid::from_u128(0x3f1d_77aa_0000_4000_8000_0000_0000_0100 + number)))
+}
+
+/// The id of the storage domain with that name.
+pub(super) fn storage_id(name: &str) -> Option<StorageDomainId> {
+    let number = (0..).zip(STORAGE).find(|(_, known)| *known == name)?.0;
+    Some(StorageDomainId::new(Uuid::from_u128(0x4a5b_88cc_0000_4000_8000_0000_0000_0200 + number)))
+}
+
 const GIBIBYTE: u64 = 1 << 30;
 
-fn vm(number: u128, name: &str, host: HostId) -> Vm {
-    Vm {
-        id: VmId::new(Uuid::from_u128(0x3f1d_77aa_0000_4000_8000_0000_0000_0100 + number)),
+fn vm(name: &str, host: HostId) -> Option<Vm> {
+    Some(Vm {
+        id: vm_id(name)?,
         name: name.to_owned(),
         memory: if name.starts_with("db") { 16 * GIBIBYTE } else { 4 * GIBIBYTE },
         state: if DOWN.contains(&name) { VmState::Down } else { VmState::Up(host) },
-    }
+    })
 }

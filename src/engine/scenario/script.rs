@@ -1,5 +1,6 @@
 //! One occurrence of a recipe: a job with all its steps and their times, written in advance and read for any moment.
 
+mod events;
 mod step;
 mod writing;
 
@@ -10,6 +11,8 @@ use crate::{
 };
 use chrono::TimeDelta;
 
+pub(super) use events::About;
+use events::ScriptEvent;
 use step::ScriptStep;
 pub(in crate::engine) use step::StepPlan;
 
@@ -28,6 +31,8 @@ pub(in crate::engine) struct Script {
     clock: Time,
     steps: Vec<ScriptStep>,
     open: Vec<usize>,
+    /// What is logged.
+    logged: Vec<ScriptEvent>,
     /// Steps that end with the job.
     unended: Vec<usize>,
     /// The job's status, if it does not finish normally.
@@ -56,6 +61,7 @@ impl Script {
         script.clock += TimeDelta::milliseconds(300);
         write(&mut script);
         script.pause(1);
+        script.log_addition();
         for step in script.unended.drain(..) {
             script.steps[step].end = script.clock;
             script.steps[step].status = script.outcome.unwrap_or(Status::Finished);
@@ -85,6 +91,7 @@ impl Script {
             clock: begin,
             steps: Vec::new(),
             open: Vec::new(),
+            logged: Vec::new(),
             unended: Vec::new(),
             outcome: None,
             stopped: false,

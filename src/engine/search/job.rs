@@ -1,6 +1,6 @@
 //! The search of the job list. Its one field is `correlation_id` (`JobConditionFieldAutoCompleter`).
 
-use super::{Condition, Query, Search, SearchField};
+use super::{Comparison, Condition, Query, Relation, Search, SearchField, Wanted};
 use crate::engine::Correlation;
 
 /// A search of the job list.
@@ -14,8 +14,6 @@ pub enum JobField {
 }
 
 impl SearchField for JobField {
-    const EXACT: bool = true;
-
     fn named(name: &str) -> Option<Self> {
         name.eq_ignore_ascii_case("correlation_id").then_some(Self::CorrelationId)
     }
@@ -24,14 +22,25 @@ impl SearchField for JobField {
     fn of_free_text() -> Option<Self> {
         None
     }
+
+    fn comparison(self) -> Comparison {
+        Comparison::Exact
+    }
 }
 
 impl Query<JobField> {
     /// The one condition, if that is all: then the store can find the jobs itself.
     pub fn single(&self) -> Option<Correlation> {
-        let Self { any, order: None, page: 1 } = self else { return None };
+        let Self { any, order: None, page: 1, .. } = self else { return None };
         let [all] = any.as_slice() else { return None };
-        let [Condition { field: JobField::CorrelationId, is, value }] = all.as_slice() else { return None };
-        Some(if *is { Correlation::Is(value.clone()) } else { Correlation::IsNot(value.clone()) })
+        let [Condition { field: JobField::CorrelationId, relation, wanted: Wanted::Exact(value) }] = all.as_slice()
+        else {
+            return None;
+        };
+        match relation {
+            Relation::Is => Some(Correlation::Is(value.clone())),
+            Relation::IsNot => Some(Correlation::IsNot(value.clone())),
+            Relation::Below | Relation::AtMost | Relation::Above | Relation::AtLeast => None,
+        }
     }
 }

@@ -1,15 +1,24 @@
 //! From text to a search.
 
-use super::{Condition, Order, Query, Search, SearchField};
+use super::{Condition, Order, Query, Relation, Search, SearchField, SearchTerms, value};
 
 /// A piece of a search's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
     Word(String),
     Quoted(String),
-    Is,
-    IsNot,
+    Operator(Relation),
 }
+
+/// The operators. One that begins with another comes before it.
+const OPERATORS: [(&str, Relation); 6] = [
+    ("=", Relation::Is),
+    ("!=", Relation::IsNot),
+    ("<=", Relation::AtMost),
+    ("<", Relation::Below),
+    (">=", Relation::AtLeast),
+    (">", Relation::Above),
+];
 
 /// Words, quoted texts and operators. `None` for characters that no search may contain (`SyntaxChecker`).
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
@@ -17,10 +26,8 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
         let (token, after) = match first {
-            // Text fields know `=` and `!=` only (`StringConditionRelationAutoCompleter`).
-            '\'' | ';' | '<' | '>' => return None,
-            '=' => (Token::Is, &rest[1..]),
-            '!' => (Token::IsNot, rest.strip_prefix("!=")?),
+            '\'' | ';' => return None,
+            '=' | '!' | '<' | '>' => operator(rest)?,
             '"' => {
                 let (quoted, after) = rest[1..].split_once('"')?;
                 (Token::Quoted(quoted.to_owned()), after)
@@ -36,18 +43,23 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
+fn operator(text: &str) -> Option<(Token, &str)> {
+    OPERATORS.into_iter().find_map(|(sign, relation)| Some((Token::Operator(relation), text.strip_prefix(sign)?)))
+}
+
 /// Reads tokens one after the other. The error of each method is the search that the whole text then is.
 pub(super) struct Parser<'a> {
     tokens: &'a [Token],
+    terms: SearchTerms,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) const fn new(tokens: &'a [Token]) -> Self {
-        Self { tokens }
+    pub(super) const fn new(tokens: &'a [Token], terms: SearchTerms) -> Self {
+        Self { tokens, terms }
     }
 
     pub(super) fn search<F: SearchField>(mut self) -> Result<Search<F>, Search<F>> {
-        let mut query = Query { any: Vec::new(), order: None, page: 1 };
+        let mut query = Query { any: Vec::new(), order: None, page: 1, case_sensitive: self.terms.case_sensitive };
         if !self.at_word("sortby") && !self.at_word("page") {
             query.any = self.conditions()?;
         }
@@ -78,22 +90,15 @@ impl<'a> Parser<'a> {
     /// `field = value`, or a value alone.
     fn condition<F: SearchField>(&mut self) -> Result<Condition<F>, Search<F>> {
         let (condition, rest) = match self.tokens {
-            [
-                Token::Word(field),
-                operator @ (Token::Is | Token::IsNot),
-                Token::Word(value) | Token::Quoted(value),
-                rest @ ..,
-            ] => {
-                // Where no words are looked for, an unknown field is a word too, which the database then refuses.
-                let unknown = if F::of_free_text().is_some() { Search::Malformed } else { Search::FreeText };
-                let field = F::named(field).ok_or(unknown)?;
-                (Condition { field, is: *operator == Token::Is, value: value.clone() }, rest)
+            [Token::Word(field), Token::Operator(relation), Token::Word(value) | Token::Quoted(value), rest @ ..] => {
+                let field = F::named(field).ok_or_else(|| unknown_field(*relation))?;
+                (value::condition(field, *relation, value, self.terms.now).ok_or(Search::Malformed)?, rest)
             }
-            [Token::Word(_), Token::Is | Token::IsNot, ..] => return Err(Search::Malformed),
+            [Token::Word(_), Token::Operator(_), ..] => return Err(Search::Malformed),
             [Token::Word(value), ..] if F::named(value).is_some() => return Err(Search::Malformed),
             [Token::Word(value) | Token::Quoted(value), rest @ ..] => {
                 let field = F::of_free_text().ok_or(Search::FreeText)?;
-                (Condition { field, is: true, value: value.clone() }, rest)
+                (value::condition(field, Relation::Is, value, self.terms.now).ok_or(Search::Malformed)?, rest)
             }
             _ => return Err(Search::Malformed),
         };
@@ -128,5 +133,13 @@ impl<'a> Parser<'a> {
             self.tokens = &self.tokens[1..];
         }
         there
+    }
+}
+
+/// Where no words are looked for, an unknown field is a word too, which the database then refuses.
+fn unknown_field<F: SearchField>(relation: Relation) -> Search<F> {
+    match relation {
+        Relation::Is | Relation::IsNot if F::of_free_text().is_none() => Search::FreeText,
+        _ => Search::Malformed,
     }
 }

@@ -1,7 +1,8 @@
-//! A store in memory, for the demo and for tests. Jobs are here; kept answers are in [`answers`], hosts and machines in
-//! [`inventory`].
+//! A store in memory, for the demo and for tests. Jobs are here; kept answers are in [`answers`], events in [`events`], hosts
+//! and machines in [`inventory`].
 
 mod answers;
+mod events;
 mod inventory;
 
 use std::{
@@ -31,7 +32,7 @@ impl MemoryStore {
     /// Removes everything. Version numbers go on, so that no new record has the version of an old one.
     pub fn clear(&self) {
         let mut tables = self.tables();
-        *tables = Tables { version: tables.version + 1, ..Tables::default() };
+        *tables = Tables { version: tables.version + 1, events: tables.events.cleared(), ..Tables::default() };
     }
 
     /// Ignores poisoning: no change of the tables can panic half-way.
@@ -79,6 +80,7 @@ struct Tables {
     version: u64,
     inventory: inventory::InventoryTables,
     answers: answers::AnswerTable,
+    events: events::EventTable,
 }
 
 impl Tables {

@@ -1,7 +1,8 @@
-//! The demo's entries in the browser's local storage: one for the sample world and one for each job, so that two tabs
-//! never overwrite each other's jobs.
+//! The demo's entries in the browser's local storage: one for the sample world and one for each job and event, so
+//! that two tabs never overwrite each other's.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use web_sys::Storage;
 
 use crate::{
@@ -13,6 +14,8 @@ use crate::{
 const PREFIX: &str = "task-monitor-demo/";
 /// The number goes up when the meaning of an entry changes.
 const JOB: &str = "task-monitor-demo/1/job/";
+/// Events that users caused. The rest of a name is the event's time and a random id.
+const EVENT: &str = "task-monitor-demo/1/event/";
 /// The sample world. A change of this entry tells other tabs that a new one has begun.
 pub(super) const WORLD: &str = "task-monitor-demo/1/world";
 
@@ -76,6 +79,19 @@ pub(super) fn remove(name: &str) -> Result<(), Blocked> {
 /// The jobs that have an entry.
 pub(super) fn jobs() -> Result<Vec<JobId>, Blocked> {
     Ok(names()?.iter().filter_map(|name| name.strip_prefix(JOB)?.parse().ok()).collect())
+}
+
+/// The name of a new event's entry. Names sort by time.
+pub(super) fn event_name(time: Time, id: Uuid) -> String {
+    format!("{EVENT}{:014}-{id}", time.timestamp_millis())
+}
+
+/// The names of the entries of events, oldest first.
+pub(super) fn events() -> Result<Vec<String>, Blocked> {
+    let mut names = names()?;
+    names.retain(|name| name.starts_with(EVENT));
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// Removes all entries of the demo, readable or not.

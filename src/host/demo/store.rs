@@ -14,12 +14,13 @@ use chrono::TimeDelta;
 use super::{
     entries::{self, Blocked, Entry, StoredJob},
     environment::DemoEnvironment,
+    events::SeenEvents,
 };
 use crate::{
     domain::{JobId, StepId, Time, VmId},
     engine::{
-        AnswerStore, Earlier, Environment, JobRecord, Keep, KeyedRequest, KnownVersion, List, ListVersion, MemoryStore,
-        SaveError, Saved, SavedOnce, Store, StoreError, Stored,
+        Along, AnswerStore, Earlier, Environment, JobRecord, Keep, KeyedRequest, KnownVersion, List, ListVersion,
+        MemoryStore, SaveError, Saved, SavedOnce, Store, StoreError, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
 };
@@ -30,9 +31,10 @@ const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 /// Jobs in memory and in the browser's storage.
 #[derive(Debug, Default)]
 pub(super) struct SharedStore {
-    memory: MemoryStore,
+    pub(super) memory: MemoryStore,
     /// The entries as this tab last read or wrote them.
     seen: Mutex<HashMap<JobId, Seen>>,
+    pub(super) seen_events: SeenEvents,
     blocked: AtomicBool,
     written: AtomicBool,
 }
@@ -80,6 +82,7 @@ impl SharedStore {
     /// Removes all jobs from memory.
     pub(super) fn forget(&self) {
         self.seen().clear();
+        self.seen_events.clear();
         self.memory.clear();
     }
 
@@ -91,7 +94,7 @@ impl SharedStore {
         for id in ids {
             self.import(id).await?;
         }
-        Ok(())
+        self.import_events().await
     }
 
     /// Reads one job if its entry has changed. Returns whether it has.
@@ -150,7 +153,7 @@ impl SharedStore {
     }
 
     /// Writes the new state of a job to the browser's storage.
-    fn store_entry(&self, id: JobId, kept: StoredJob) {
+    pub(super) fn store_entry(&self, id: JobId, kept: StoredJob) {
         let version = self.seen().get(&id).map_or(0, |seen| seen.version) + 1;
         let entry = Entry { version, kept };
         // A record can always be written as JSON.
@@ -232,25 +235,26 @@ impl AnswerStore for SharedStore {
         self.memory.earlier(request, now).await
     }
 
-    async fn save_and_keep(
+    async fn save_along(
         &self,
         record: &JobRecord,
         replaces: Option<u64>,
-        keep: &Keep,
+        along: &Along,
     ) -> Result<SavedOnce, SaveError> {
         let id = record.content.job.id;
         if self.import(id).await.map_err(SaveError::Store)? {
             return Err(SaveError::Stale);
         }
-        let saved = self.memory.save_and_keep(record, replaces, keep).await?;
+        let saved = self.memory.save_along(record, replaces, along).await?;
         if matches!(saved, SavedOnce::Saved(_)) {
             self.store_entry(id, StoredJob::Job(record.clone()));
+            self.store_events(&along.events);
         }
         Ok(saved)
     }
 }
 
-/// Hosts, machines, commands on them and the jobs of these commands are in this tab's memory only: the page cannot start such
+/// Hosts, machines, commands on them, and the jobs and events of these commands are in this tab's memory only: the page cannot start such
 /// commands. An external job that such a command joins is stored as other external jobs are.
 impl InventoryStore for SharedStore {
     async fn hosts(&self) -> Result<Vec<Host>, StoreError> {

@@ -62,6 +62,7 @@ impl DemoState {
         store.catch_up().await?;
         let now = self.engine.environment.now();
         store.seed(&scenario::sample_inventory()).await?;
+        scenario::tick_events(store, world.seed, world.start, now).await?;
         scenario::tick(store, world.seed, world.start, now, &Retention::OVIRT).await?;
         self.engine.advance_commands().await?;
         self.sweep(now).await

@@ -3,10 +3,12 @@
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
-use super::{Database, connection::Connection, saving, statement::Statement};
+use super::{Database, connection::Connection, events, saving, statement::Statement};
 use crate::{
     domain::Time,
-    engine::{AnswerStore, Earlier, JobRecord, Keep, KeptAnswer, KeyedRequest, SaveError, SavedOnce, StoreError},
+    engine::{
+        Along, AnswerStore, Earlier, JobRecord, Keep, KeptAnswer, KeyedRequest, SaveError, SavedOnce, StoreError,
+    },
 };
 
 impl AnswerStore for Database {
@@ -24,19 +26,22 @@ impl AnswerStore for Database {
         })
     }
 
-    async fn save_and_keep(
+    async fn save_along(
         &self,
         record: &JobRecord,
         replaces: Option<u64>,
-        keep: &Keep,
+        along: &Along,
     ) -> Result<SavedOnce, SaveError> {
         let mut transaction = self.write().await.map_err(SaveError::Store)?;
         let mut connection = transaction.connection();
         let saved = saving::save(&mut connection, record, replaces).await?;
-        if !insert(&mut connection, keep).await.map_err(SaveError::Store)? {
+        if let Some(keep) = &along.keep
+            && !insert(&mut connection, keep).await.map_err(SaveError::Store)?
+        {
             // The job is rolled back.
             return Ok(SavedOnce::Repeated);
         }
+        events::log(&mut connection, &along.events).await.map_err(SaveError::Store)?;
         transaction.commit().await.map_err(SaveError::Store)?;
         Ok(SavedOnce::Saved(saved))
     }

@@ -18,7 +18,7 @@ use crate::engine::StoreError;
 pub enum Duty {
     /// Adding the first user and the sample world.
     Start,
-    /// Removing old jobs.
+    /// Removing old jobs and events.
     Retention,
     /// Updating the sample world.
     SampleWorld,

@@ -5,7 +5,7 @@ mod row;
 use uuid::Uuid;
 
 use self::row::{HostRow, VmRow};
-use super::{Database, connection::Connection, saving, statement::Statement};
+use super::{Database, connection::Connection, events, saving, statement::Statement};
 use crate::{
     domain::{HostId, VmId},
     engine::{
@@ -57,6 +57,7 @@ impl InventoryStore for Database {
         if let Some(job) = &change.job {
             saving::save(&mut connection, &job.record, job.replaces).await?;
         }
+        events::log(&mut connection, &change.events).await.map_err(SaveError::Store)?;
         transaction.commit().await.map_err(SaveError::Store)
     }
 
@@ -84,7 +85,7 @@ impl InventoryStore for Database {
 async fn change_command(connection: &mut Connection<'_>, change: &CommandChange) -> Result<bool, StoreError> {
     let statement = match change {
         CommandChange::Begins(running) => {
-            let body = serde_json::to_string(running)
+            let body = serde_json::to_string(running.as_ref())
                 .map_err(|error| StoreError::broken(format!("a command cannot be written as JSON: {error}")))?;
             let insert = "INSERT INTO command (id, begin_time, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             Statement::new(insert).bind(running.id.0).bind(running.begin.timestamp_millis()).bind(body.as_str())

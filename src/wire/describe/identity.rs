@@ -7,9 +7,11 @@ use crate::{
 };
 
 /// The links of the root: name and path.
-const LINKS: [(&str, &str); 10] = [
+const LINKS: [(&str, &str); 12] = [
     ("capabilities", "capabilities"),
     ("domains", "domains"),
+    ("events", "events"),
+    ("events/search", "events;from={event_id}?search={query}"),
     ("hosts", "hosts"),
     ("hosts/search", "hosts?search={query}"),
     ("jobs", "jobs"),

@@ -19,22 +19,29 @@ impl Model {
 pub(super) const JOB: Model = Model { class: "Job", members: job };
 /// A step.
 pub(super) const STEP: Model = Model { class: "Step", members: step };
+/// An event.
+pub(super) const EVENT: Model = Model { class: "Event", members: event };
 /// The body of an action.
 pub(super) const ACTION: Model = Model { class: "Action", members: action };
 const FAULT: Model = Model { class: "Fault", members: fault };
 const GRACE_PERIOD: Model = Model { class: "GracePeriod", members: grace_period };
 const HOST: Model = Model { class: "Host", members: reference };
+/// What an event is about: its class is not named in any message.
+const ABOUT: Model = Model { class: "BaseResource", members: reference };
 
 /// The type of a member.
 #[derive(Clone, Copy)]
 pub(super) enum MemberType {
     Boolean,
     Integer,
+    /// An integer of 32 bits.
+    ShortInteger,
     Text,
     Date,
     Status,
     StepType,
     ExternalSystem,
+    Severity,
     /// An object of the model that is checked.
     Object(Model),
     /// `{"name": […]}`: a list of such objects.
@@ -83,6 +90,19 @@ fn step(name: &str) -> Option<MemberType> {
         "job" => MemberType::Object(JOB),
         "parent_step" => MemberType::Object(STEP),
         "statistics" => MemberType::Other,
+        _ => return identified(name),
+    })
+}
+
+/// `Event`
+fn event(name: &str) -> Option<MemberType> {
+    Some(match name {
+        "log_on_host" => MemberType::Boolean,
+        "code" | "custom_id" | "flood_rate" | "index" => MemberType::ShortInteger,
+        "correlation_id" | "custom_data" | "origin" => MemberType::Text,
+        "severity" => MemberType::Severity,
+        "time" => MemberType::Date,
+        "cluster" | "data_center" | "host" | "storage_domain" | "template" | "user" | "vm" => MemberType::Object(ABOUT),
         _ => return identified(name),
     })
 }

@@ -6,7 +6,7 @@ use super::{
     Unreadable,
     model::{ListModel, MemberType, Model},
 };
-use crate::domain::{ExternalSystem, Status, StepType, Time};
+use crate::domain::{ExternalSystem, Status, StepType, Time, event::Severity};
 
 /// Checks that the model has every member, and that every value is valid.
 pub(super) fn check(members: &Map<String, Value>, model: Model) -> Result<(), Unreadable> {
@@ -23,10 +23,12 @@ pub(super) fn check_type(value: &Value, member_type: MemberType) -> Result<(), U
     let fits = match member_type {
         MemberType::Boolean => boolean(value).is_some(),
         MemberType::Integer => integer(value).is_some(),
+        MemberType::ShortInteger => integer(value).is_some_and(|number| i32::try_from(number).is_ok()),
         MemberType::Text => text(value).is_some(),
         MemberType::Date => date(value).is_some(),
         MemberType::Status => word(|word| word.parse::<Status>().is_ok()),
         MemberType::StepType => word(|word| word.parse::<StepType>().is_ok()),
+        MemberType::Severity => word(|word| word.parse::<Severity>().is_ok()),
         MemberType::ExternalSystem => word(|word| word.parse::<ExternalSystem>().is_ok()),
         MemberType::Object(model) => return check(value.as_object().ok_or(Unreadable::Syntax)?, model),
         MemberType::List(list) => return check_list(value.as_object().ok_or(Unreadable::Syntax)?, list),
@@ -76,7 +78,7 @@ pub(super) fn text(value: &Value) -> Option<String> {
 }
 
 /// Milliseconds, or an ISO date, with or without a zone.
-fn date(value: &Value) -> Option<Time> {
+pub(super) fn date(value: &Value) -> Option<Time> {
     match value {
         Value::Number(millis) => Time::from_timestamp_millis(millis.as_i64()?),
         Value::String(text) => {

@@ -121,10 +121,12 @@ impl<'a> Document<'a> {
             }
             MemberType::Boolean
             | MemberType::Integer
+            | MemberType::ShortInteger
             | MemberType::Text
             | MemberType::Date
             | MemberType::Status
             | MemberType::StepType
+            | MemberType::Severity
             | MemberType::ExternalSystem => {
                 attributes(start, |_| None)?;
                 let text = if empty { String::new() } else { self.text()? };
@@ -223,11 +225,16 @@ fn scalar(name: &str, text: String, member_type: MemberType) -> Result<Value, Un
         return Ok(value);
     }
     match member_type {
-        MemberType::Boolean | MemberType::Status | MemberType::StepType | MemberType::ExternalSystem => {
+        MemberType::Boolean
+        | MemberType::Status
+        | MemberType::StepType
+        | MemberType::Severity
+        | MemberType::ExternalSystem => {
             let word = value.as_str().unwrap_or_default();
             Err(Unreadable::Value(format!("'{word}' is no value of '{name}'.")))
         }
         MemberType::Integer
+        | MemberType::ShortInteger
         | MemberType::Text
         | MemberType::Date
         | MemberType::Object(_)

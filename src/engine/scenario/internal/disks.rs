@@ -1,12 +1,15 @@
 //! Disks and storage.
 
-use super::{Beside, agent_task, begin, finalize};
+use super::{Beside, agent_failed, agent_task, begin, finalize, snapshot};
 use crate::{
     domain::StepType::{Executing, Finalizing, Unknown, Validating},
-    engine::scenario::{
-        Dice,
-        sample_data::{STORAGE, VMS},
-        script::{Script, StepPlan},
+    engine::{
+        events::EventKind,
+        scenario::{
+            Dice,
+            sample_data::{HOSTS, STORAGE, VMS},
+            script::{About, Script, StepPlan},
+        },
     },
 };
 
@@ -15,16 +18,27 @@ pub(super) fn add(script: &mut Script) {
     let disk = script.dice.between(2, 6);
     let failed = script.dice.one_in(9);
     begin(script, format!("Adding Disk {vm}_Disk{disk}"));
+    let about = About { storage: Some(script.shared.derive(1).pick(&STORAGE)), ..About::default() };
+    let text = format!("Add-Disk operation of '{vm}_Disk{disk}' was initiated by {}.", script.user_name());
+    script.log(EventKind::USER_ADD_DISK, text, about);
     script.open(Executing, "Executing");
     let create = StepPlan::new(Unknown, "Creating Volume", (30, 150)).by_agent();
     if failed {
-        script.fail(create)
+        script.fail(create);
+        let host = script.shared.derive(2).pick(&HOSTS);
+        agent_failed(script, host, "HSMGetAllTasksStatusesVDS", "Cannot create volume: no space left on device");
     } else {
-        script.work(create)
+        script.work(create);
     }
     script.pause(4);
     script.close();
     finalize(script, failed);
+    if failed {
+        script.log(EventKind::USER_ADD_DISK_FINISHED_FAILURE, "Add-Disk operation failed to complete.", about);
+    } else {
+        let text = format!("The disk '{vm}_Disk{disk}' was successfully added.");
+        script.log(EventKind::USER_ADD_DISK_FINISHED_SUCCESS, text, about);
+    }
 }
 
 pub(super) fn move_offline(script: &mut Script) {
@@ -32,16 +46,20 @@ pub(super) fn move_offline(script: &mut Script) {
     let (from, to) = two_domains(&mut script.dice);
     let failed = script.dice.one_in(6);
     begin(script, format!("Moving Disk {vm}_Disk1 from {from} to {to}"));
+    log_move(script, vm, to);
     script.open(Executing, "Executing");
     agent_task(script, "Creating Volume", (10, 20));
     let copy = StepPlan::new(Unknown, "Copying Volume", (400, 900)).measured();
     if failed {
-        script.fail(copy)
+        script.fail(copy);
+        let host = script.shared.derive(2).pick(&HOSTS);
+        agent_failed(script, host, "HSMGetAllTasksStatusesVDS", "low level Image copy failed");
     } else {
-        script.work(copy)
+        script.work(copy);
     }
     script.close();
     finalize(script, failed);
+    log_moved(script, vm, to, failed);
 }
 
 /// The jobs that a live move starts for its parts: when the first one starts, then the others.
@@ -76,6 +94,7 @@ impl LiveMove {
 pub(super) fn move_live(script: &mut Script) {
     let LiveMove { vm, from, to, fails } = LiveMove::of(script);
     begin(script, format!("Migrating Disk {vm}_Disk1 from {from} to {to} of VM {vm}"));
+    log_move(script, vm, to);
     script.open(Executing, "Executing");
     if fails {
         script.fails();
@@ -98,16 +117,20 @@ pub(super) fn move_live(script: &mut Script) {
     script.pause(70);
     script.close();
     script.until_end(StepPlan::new(Finalizing, "Finalizing", (0, 1)));
+    log_moved(script, vm, to, fails);
 }
 
 fn take_auto_snapshot(script: &mut Script) {
     let LiveMove { vm, .. } = LiveMove::of(script);
-    begin(script, format!("Creating VM Snapshot {vm}_Disk1 Auto-generated for Live Storage Migration for VM {vm}"));
+    begin(script, format!("Creating VM Snapshot {} for VM {vm}", auto_snapshot(vm)));
+    let snapshot = auto_snapshot(vm);
+    snapshot::log_creation(script, vm, &snapshot);
     script.open(Executing, "Executing");
     script.work(StepPlan::new(Unknown, "Creating Volume", (9, 14)).by_agent());
     script.pause_until(42);
     script.close();
     finalize(script, false);
+    snapshot::log_created(script, vm, &snapshot);
 }
 
 fn clone_structure(script: &mut Script) {
@@ -121,7 +144,9 @@ fn clone_structure(script: &mut Script) {
 
 fn remove_auto_snapshot(script: &mut Script) {
     let LiveMove { vm, fails, .. } = LiveMove::of(script);
-    begin(script, format!("Removing Snapshot {vm}_Disk1 Auto-generated for Live Storage Migration of VM {vm}"));
+    let snapshot = auto_snapshot(vm);
+    begin(script, format!("Removing Snapshot {snapshot} of VM {vm}"));
+    snapshot::log_removal(script, vm, &snapshot);
     script.open(Executing, "Executing");
     if !fails {
         agent_task(script, "Preparing for disk snapshots merge", (8, 12));
@@ -130,13 +155,18 @@ fn remove_auto_snapshot(script: &mut Script) {
     }
     script.close();
     finalize(script, fails);
+    snapshot::log_removed(script, vm, &snapshot, fails);
 }
 
 /// Named by the engine's command alone.
 pub(super) fn sparsify(script: &mut Script) {
     begin(script, "SparsifyImage".to_owned());
+    let disk = format!("{}_Disk1", script.shared.derive(1).pick(&VMS));
+    script.log(EventKind::USER_SPARSIFY_IMAGE_START, format!("Started to sparsify {disk}"), About::default());
     script.work(StepPlan::new(Executing, "Executing", (30, 120)));
     finalize(script, false);
+    let text = format!("{disk} sparsified successfully.");
+    script.log(EventKind::USER_SPARSIFY_IMAGE_FINISH_SUCCESS, text, About::default());
 }
 
 /// The engine knows no data centre yet, and says so.
@@ -144,6 +174,30 @@ pub(super) fn add_storage(script: &mut Script) {
     let storage = script.dice.pick(&STORAGE);
     begin(script, format!("Adding NFS Storage Domain {storage}-2 to Data Center <UNKNOWN>"));
     script.work(StepPlan::new(Executing, "Executing", (5, 9)));
+    let text = format!("Storage Domain {storage}-2 was added by {}", script.user_name());
+    script.log(EventKind::USER_ADD_STORAGE_DOMAIN, text, About::default());
+}
+
+fn log_move(script: &mut Script, vm: &'static str, to: &'static str) {
+    let text = format!("User {} moving disk {vm}_Disk1 to domain {to}.", script.user_name());
+    script.log(EventKind::USER_MOVED_DISK, text, About { storage: Some(to), ..About::default() });
+}
+
+fn log_moved(script: &mut Script, vm: &'static str, to: &'static str, failed: bool) {
+    let user = script.user_name();
+    let about = About { storage: Some(to), ..About::default() };
+    if failed {
+        let text = format!("User {user} has failed to move disk {vm}_Disk1 to domain {to}.");
+        script.log(EventKind::USER_MOVED_DISK_FINISHED_FAILURE, text, about);
+    } else {
+        let text = format!("User {user} finished moving disk {vm}_Disk1 to domain {to}.");
+        script.log(EventKind::USER_MOVED_DISK_FINISHED_SUCCESS, text, about);
+    }
+}
+
+/// The name of the snapshot that a live move of a disk takes and removes.
+fn auto_snapshot(vm: &str) -> String {
+    format!("{vm}_Disk1 Auto-generated for Live Storage Migration")
 }
 
 /// Two different storage domains.

@@ -6,9 +6,12 @@ use crate::{
         StepType::{Executing, Unknown},
         UserId,
     },
-    engine::scenario::{
-        sample_data::{HOSTS, VMS},
-        script::{Script, StepPlan},
+    engine::{
+        events::EventKind,
+        scenario::{
+            sample_data::{HOSTS, SampleHost, VMS},
+            script::{About, Script, StepPlan},
+        },
     },
 };
 
@@ -17,9 +20,12 @@ pub(super) fn activate(script: &mut Script) {
     let host = script.dice.pick(&HOSTS);
     begin(script, format!("Activating Host {}", host.name));
     script.owner = Some(UserId::ENGINE);
+    let text = format!("Activation of host {} initiated by {}.", host.name, script.user_name());
+    script.log(EventKind::USER_VDS_ACTIVATE, text, about(host));
     script.until_end(StepPlan::new(Executing, "Executing", (1, 2)));
     script.work(validating());
     script.until_end(StepPlan::new(Executing, "Executing", (20, 60)));
+    script.log(EventKind::VDS_DETECTED, format!("Status of host {} was set to Up.", host.name), about(host));
     script.late(validating(), 2_900, true);
     script.late(StepPlan::new(Executing, "Executing", (0, 1)), 2_920, false);
 }
@@ -28,6 +34,8 @@ pub(super) fn activate(script: &mut Script) {
 pub(super) fn into_maintenance(script: &mut Script) {
     let host = script.dice.pick(&HOSTS);
     begin(script, format!("Moving Host {} to Maintenance", host.name));
+    let text = format!("Host {} was switched to Maintenance mode by {}.", host.name, script.user_name());
+    script.log(EventKind::USER_VDS_MAINTENANCE, text, about(host));
     script.open_until_end(Executing, "Executing");
     script.open_until_end(Unknown, "Migrating multiple VMs");
     script.work(validating());
@@ -39,4 +47,8 @@ pub(super) fn into_maintenance(script: &mut Script) {
         script.until_end(StepPlan::new(Executing, "Executing", (20, 90)));
         script.leave();
     }
+}
+
+fn about(host: SampleHost) -> About {
+    About { host: Some(host), ..About::default() }
 }

@@ -5,10 +5,10 @@ use std::{
     future::{Future, ready},
 };
 
-use super::{MemoryStore, SaveError, StoreError};
+use super::{MemoryStore, SaveError, StoreError, Tables};
 use crate::{
     domain::{Time, UserId},
-    engine::{AnswerStore, Earlier, JobRecord, Keep, KeptAnswer, KeyedRequest, SavedOnce},
+    engine::{Along, AnswerStore, Earlier, JobRecord, Keep, KeptAnswer, KeyedRequest, SavedOnce},
 };
 
 /// The answers by user and key.
@@ -27,20 +27,27 @@ impl AnswerStore for MemoryStore {
         ready(Ok(self.tables().answers.earlier(request, now)))
     }
 
-    fn save_and_keep(
+    fn save_along(
         &self,
         record: &JobRecord,
         replaces: Option<u64>,
-        keep: &Keep,
+        along: &Along,
     ) -> impl Future<Output = Result<SavedOnce, SaveError>> + Send {
-        let mut tables = self.tables();
-        ready(match tables.answers.earlier(&keep.request, keep.now) {
-            Earlier::Answered(_) | Earlier::AnotherRequest => Ok(SavedOnce::Repeated),
-            Earlier::Nothing => tables.save(record, replaces).map(|saved| {
-                tables.answers.keep(keep);
-                SavedOnce::Saved(saved)
-            }),
-        })
+        ready(self.tables().save_along(record, replaces, along))
+    }
+}
+
+impl Tables {
+    fn save_along(&mut self, record: &JobRecord, replaces: Option<u64>, along: &Along) -> Result<SavedOnce, SaveError> {
+        if along.keep.as_ref().is_some_and(|keep| self.answers.earlier(&keep.request, keep.now) != Earlier::Nothing) {
+            return Ok(SavedOnce::Repeated);
+        }
+        let saved = self.save(record, replaces)?;
+        if let Some(keep) = &along.keep {
+            self.answers.keep(keep);
+        }
+        self.events.add(&along.events);
+        Ok(SavedOnce::Saved(saved))
     }
 }
 

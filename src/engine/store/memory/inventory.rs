@@ -60,6 +60,7 @@ impl Tables {
             self.put(job.record.clone());
         }
         self.inventory.apply(change);
+        self.events.add(&change.events);
         Ok(())
     }
 }
@@ -93,7 +94,7 @@ impl InventoryTables {
         }
         match &change.command {
             CommandChange::Begins(running) => {
-                self.running.push(running.clone());
+                self.running.push(RunningCommand::clone(running));
                 self.running.sort_by_key(|running| (running.begin, running.id.0));
             }
             CommandChange::Continues(_) => (),
