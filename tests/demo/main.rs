@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod browser;
+mod events;
 mod faults;
 mod storage;
 mod tab;
