@@ -15,8 +15,9 @@ export class Engine {
   tellsAllSteps = true;
   /** How many requests have no whole answer yet. */
   pending = 0;
-  /** When the last byte of an answer was handed to the operating system, in milliseconds of the clock that never goes back. */
-  lastByte = 0;
+  /** @type {{ path: string, asked: number, answered: number }[]} The answers since the last {@link reset}, in milliseconds of
+   *  {@link now}. An answer is complete when its last byte has been handed to the operating system. */
+  answers = [];
 
   /** @param {Size} size */
   constructor(size) {
@@ -29,7 +30,7 @@ export class Engine {
    */
   reset(size) {
     if (size.jobs !== this.size.jobs || size.steps !== this.size.steps) this.lists.clear();
-    Object.assign(this, { size, version: 0, tellsAllSteps: true });
+    Object.assign(this, { size, version: 0, tellsAllSteps: true, answers: [] });
   }
 
   /**
@@ -47,11 +48,24 @@ export class Engine {
   answer(request, response) {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://engine");
     const body = this.body(pathname, searchParams.get("follow") === "steps");
+    const asked = now();
     this.pending += 1;
-    response.on("finish", () => (this.lastByte = now()));
+    response.on("finish", () => this.answers.push({ path: pathname, asked, answered: now() }));
     response.on("close", () => (this.pending -= 1));
     if (body === undefined) response.writeHead(404).end();
     else response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }).end(body);
+  }
+
+  /** The first answer with the list. */
+  firstList() {
+    const answer = this.answers.find(({ path }) => isList(path));
+    if (!answer) throw new Error("no list was asked for");
+    return answer;
+  }
+
+  /** Since when every request has its answer, in milliseconds of {@link now}; undefined while one has none. */
+  quietSince() {
+    return this.pending > 0 ? undefined : Math.max(0, ...this.answers.map(({ answered }) => answered));
   }
 
   /**
@@ -61,7 +75,7 @@ export class Engine {
   body(path, followsSteps) {
     const job = /\/api\/jobs\/([^/]+)\/steps$/.exec(path)?.[1];
     if (job) return stepsOf(job, this.size.steps, this.version);
-    if (path.endsWith("/api/jobs")) return this.list(this.version, followsSteps || this.tellsAllSteps);
+    if (isList(path)) return this.list(this.version, followsSteps || this.tellsAllSteps);
     if (/\/api\/?$/.test(path)) return ROOT;
     return path.endsWith("/sso/oauth/token") ? TOKEN : undefined;
   }
@@ -78,6 +92,9 @@ export class Engine {
     return body;
   }
 }
+
+/** @param {string} path */
+const isList = (path) => path.endsWith("/api/jobs");
 
 /** Milliseconds of the machine's monotonic clock, which Chromium's traces show, too. */
 export const now = () => Number(process.hrtime.bigint() / 1_000n) / 1_000;

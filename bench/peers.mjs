@@ -4,8 +4,13 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** @type {Record<string, string>} The document of each peer; all are in bench/peers/. */
-const DOCUMENTS = { vanilla: "common/list.html", tanstack: "common/list.html", wunderbaum: "wunderbaum/index.html" };
+/** The document and the styles of each peer; its script is main.mjs in the folder of its name. */
+const LIST = { document: "common/list.html", styles: "common/list.css" };
+const PEERS = {
+  vanilla: LIST,
+  tanstack: LIST,
+  wunderbaum: { document: "wunderbaum/index.html", styles: "wunderbaum/main.css" },
+};
 
 const folder = fileURLToPath(new URL("peers/", import.meta.url));
 
@@ -13,9 +18,9 @@ const folder = fileURLToPath(new URL("peers/", import.meta.url));
 export async function bundlePeers() {
   /** @type {Map<string, Uint8Array>} */
   const files = new Map();
-  for (const [name, html] of Object.entries(DOCUMENTS)) {
+  for (const [name, { document, styles }] of Object.entries(PEERS)) {
     const { outputFiles } = await build({
-      entryPoints: [`${folder}${name}/main.mjs`],
+      entryPoints: [`${folder}${name}/main.mjs`, folder + styles].map((path) => ({ in: path, out: "main" })),
       outdir: `${folder}${name}`,
       bundle: true,
       format: "esm",
@@ -23,7 +28,7 @@ export async function bundlePeers() {
       write: false,
       define: { "process.env.NODE_ENV": '"production"' },
     });
-    files.set(`/${name}/`, await readFile(folder + html));
+    files.set(`/${name}/`, await readFile(folder + document));
     for (const { path, contents } of outputFiles) files.set(`/${name}/main${extname(path)}`, contents);
   }
   return files;

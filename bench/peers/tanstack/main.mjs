@@ -1,7 +1,6 @@
 // The same rows, placed by TanStack Virtual.
 /** @import { Item } from "../common/outline.mjs" */
 import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from "@tanstack/virtual-core";
-import "../common/list.css";
 import { Rows } from "../common/rows.mjs";
 import { startTree } from "../common/tree.mjs";
 

@@ -1,6 +1,5 @@
 // A virtual list by hand: the floor that the others are compared with.
 /** @import { Item } from "../common/outline.mjs" */
-import "../common/list.css";
 import { Rows } from "../common/rows.mjs";
 import { startTree } from "../common/tree.mjs";
 

@@ -1,13 +1,11 @@
 // The same tree in Wunderbaum, which has rows and columns of its own. It has no ARIA roles; the two that the measurements need are set here.
 /** @import { Task } from "../common/jobs.mjs" */
 import { Wunderbaum } from "wunderbaum";
-import "../../../node_modules/wunderbaum/dist/wunderbaum.css";
-import "./main.css";
 import { readJobs, stepsOf } from "../common/jobs.mjs";
 import { start } from "../common/refresh.mjs";
 import { bar, duration, progress, share, started } from "../common/words.mjs";
 
-/** @typedef {import("wunderbaum").WunderbaumNode} Node */
+/** @typedef {Wunderbaum["root"]} Node */
 
 /** @type {Record<string, (task: Task) => string>} The text of each column but the first. */
 const TEXTS = {
@@ -42,10 +40,10 @@ const tree = new Wunderbaum({
     }
     for (const { id, elem } of Object.values(renderColInfosById)) {
       const text = TEXTS[id];
-      if (text) elem.textContent = text(task);
+      if (text && elem) elem.textContent = text(task);
     }
     const { start, length } = bar(task, Date.now());
-    const style = (/** @type {string} */ id) => /** @type {HTMLElement} */ (renderColInfosById[id]?.elem.firstElementChild).style;
+    const style = (/** @type {string} */ id) => /** @type {HTMLElement} */ (renderColInfosById[id]?.elem?.firstElementChild).style;
     style("progress").setProperty("--part", `${progress(task) ?? 0}%`);
     style("timeline").left = `${start.toFixed(2)}%`;
     style("timeline").width = `${length.toFixed(2)}%`;
