@@ -18,10 +18,11 @@ export async function instrument(page) {
         port2.postMessage(undefined);
       });
     const bench = {
-      /** Ends with the next frame. */
+      /** Ends with the next frame. Returns when that frame began. */
       async frame() {
-        await new Promise(requestAnimationFrame);
+        const begun = await new Promise(requestAnimationFrame);
         await painted();
+        return begun;
       },
       /**
        * Marks the end of the first frame that shows such an element.

@@ -25,10 +25,12 @@ export async function measureScrolling(visit) {
 }
 
 /**
- * Runs in the page: scrolls down from the top, to the bottom at most, then back to the top. Returns the time of each frame.
+ * Runs in the page: scrolls down from the top, to the bottom at most, then back to the top. Returns the time of each frame. It scrolls
+ * between frames: while rows wait for their layout, the browser would have to make it at once.
  * @param {{ selector: string, pixels: number, most: number }} options
  */
-function scroll({ selector, pixels, most }) {
+async function scroll({ selector, pixels, most }) {
+  const { bench } = /** @type {any} */ (window);
   const scrolls = (/** @type {Element} */ element) =>
     element.scrollHeight > element.clientHeight && ["auto", "scroll"].includes(getComputedStyle(element).overflowY);
   let element = document.querySelector(selector);
@@ -36,17 +38,17 @@ function scroll({ selector, pixels, most }) {
   const box = element ?? document.scrollingElement ?? document.body;
   /** @type {number[]} */
   const times = [];
-  return new Promise((/** @type {(times: number[]) => void} */ done, fail) => {
-    let last = 0;
-    requestAnimationFrame(function frame(now) {
-      if (last > 0) times.push(now - last);
-      last = now;
-      const before = box.scrollTop;
-      if (times.length < most) box.scrollTop += pixels;
-      if (box.scrollTop > before) return requestAnimationFrame(frame);
-      if (times.length === 0) return fail(new Error("nothing to scroll"));
-      box.scrollTop = 0;
-      return requestAnimationFrame(() => done(times));
-    });
-  });
+  let last = await bench.frame();
+  while (times.length < most) {
+    const before = box.scrollTop;
+    box.scrollTop += pixels;
+    if (box.scrollTop === before) break;
+    const now = await bench.frame();
+    times.push(now - last);
+    last = now;
+  }
+  if (times.length === 0) throw new Error("nothing to scroll");
+  box.scrollTop = 0;
+  await bench.frame();
+  return times;
 }
