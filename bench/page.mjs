@@ -36,7 +36,7 @@ async function measure() {
   const typings = await measureTypings();
   return [
     machine(browser),
-    `### ${told(size)}, beside peers\n`,
+    `\n### ${told(size)}, beside peers\n`,
     tables.comparison(compared),
     `\n### The first visit\n`,
     tables.start(starts),
