@@ -53,9 +53,9 @@ check: ## the fast subset: formatting, clippy and tests, native only
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo test --locked
 
-bench: test-tools dist/app/index.html ## measure parts of the code (criterion), then the page in Chromium
+bench: test-tools dist/app/index.html ## measure parts of the code (criterion), then the page beside its peers (SIZE=10000x10) (docs/performance.md)
 	cargo bench --locked --bench '*'
-	node bench/page.mjs
+	node bench/page.mjs $(if $(SIZE),--size $(SIZE))
 
 bench-list: server ## measure how fast jobs-engine sends 10,000 jobs with their steps (docs/load.md)
 	cargo run --locked --release --example bench-list

@@ -1,65 +1,100 @@
-// A jobs engine with very many jobs, for measurements of the page. Its answers are in memory and always the same.
-/** @import { Page } from "@playwright/test" */
+// A jobs engine with very many jobs, for measurements: it answers from memory, whatever the order of the requests. Like oVirt's engine
+// it gives no ETag.
+/** @import { IncomingMessage, ServerResponse } from "node:http" */
+/** @import { Size } from "./list.mjs" */
+import { list, stepsOf } from "./list.mjs";
 
-const BEGIN = Date.UTC(2026, 10, 22, 2, 0, 0);
-const NAMES = ["Backup of databases", "Patch cluster Production", "Migrating VM files", "Adding Disk db01", "Removing Snapshot nightly"];
-const STATUSES = ["finished", "finished", "finished", "failed", "started", "aborted"];
+const TOKEN = JSON.stringify({ access_token: "bench", scope: "ovirt-app-api", token_type: "bearer" });
+const ROOT = JSON.stringify({ product_info: { name: "jobs-engine" } });
 
-/**
- * @template T
- * @param {readonly T[]} list
- * @param {number} number
- */
-const one = (list, number) => list[number % list.length];
+export class Engine {
+  /** @type {Map<string, Buffer>} bodies of lists, made once */
+  lists = new Map();
+  version = 0;
+  /** Whether the list has all steps even if it is asked without them. So that all candidates read the same bytes. */
+  tellsAllSteps = true;
+  /** How many requests have no whole answer yet. */
+  pending = 0;
+  /** @type {{ path: string, asked: number, answered: number }[]} The answers since the last {@link reset}, in milliseconds of
+   *  {@link now}. An answer is complete when its last byte has been handed to the operating system. */
+  answers = [];
 
-/**
- * @param {number} job
- * @param {number} step 0 for the job itself
- */
-const id = (job, step) => `${String(step).padStart(8, "0")}-0000-4000-8000-${String(job).padStart(12, "0")}`;
+  /** @param {Size} size */
+  constructor(size) {
+    this.size = size;
+  }
 
-/**
- * The members that jobs and steps have in common.
- * @param {number} job
- * @param {number} step
- */
-function task(job, step) {
-  const status = one(STATUSES, job);
-  const start_time = BEGIN + job * 1_000 + step;
-  return { id: id(job, step), status, external: "true", start_time, ...(status !== "started" && { end_time: start_time + 60_000 }) };
+  /**
+   * Begins again, as at the first request.
+   * @param {Size} size
+   */
+  reset(size) {
+    if (size.jobs !== this.size.jobs || size.steps !== this.size.steps) this.lists.clear();
+    Object.assign(this, { size, version: 0, tellsAllSteps: true, answers: [] });
+  }
+
+  /**
+   * Makes the lists of the versions before they are asked for.
+   * @param {number} versions
+   */
+  prepare(versions) {
+    for (let version = 0; version < versions; version += 1) [true, false].forEach((hasSteps) => this.list(version, hasSteps));
+  }
+
+  /**
+   * @param {IncomingMessage} request
+   * @param {ServerResponse} response
+   */
+  answer(request, response) {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://engine");
+    const body = this.body(pathname, searchParams.get("follow") === "steps");
+    const asked = now();
+    this.pending += 1;
+    response.on("finish", () => this.answers.push({ path: pathname, asked, answered: now() }));
+    response.on("close", () => (this.pending -= 1));
+    if (body === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }).end(body);
+  }
+
+  /** The first answer with the list. */
+  firstList() {
+    const answer = this.answers.find(({ path }) => isList(path));
+    if (!answer) throw new Error("no list was asked for");
+    return answer;
+  }
+
+  /** Since when every request has its answer, in milliseconds of {@link now}; undefined while one has none. */
+  quietSince() {
+    return this.pending > 0 ? undefined : Math.max(0, ...this.answers.map(({ answered }) => answered));
+  }
+
+  /**
+   * @param {string} path
+   * @param {boolean} followsSteps
+   */
+  body(path, followsSteps) {
+    const job = /\/api\/jobs\/([^/]+)\/steps$/.exec(path)?.[1];
+    if (job) return stepsOf(job, this.size.steps, this.version);
+    if (isList(path)) return this.list(this.version, followsSteps || this.tellsAllSteps);
+    if (/\/api\/?$/.test(path)) return ROOT;
+    return path.endsWith("/sso/oauth/token") ? TOKEN : undefined;
+  }
+
+  /**
+   * @param {number} version
+   * @param {boolean} hasSteps
+   */
+  list(version, hasSteps) {
+    const key = `${version} ${hasSteps}`;
+    const { jobs, steps } = this.size;
+    const body = this.lists.get(key) ?? list({ jobs, steps: hasSteps ? steps : 0 }, version);
+    this.lists.set(key, body);
+    return body;
+  }
 }
 
-/**
- * @param {number} job
- * @param {number} steps
- */
-function jobWithSteps(job, steps) {
-  const step = Array.from({ length: steps }, (_, index) => ({
-    ...task(job, index + 1),
-    description: `Step ${index + 1} on host${job % 97}`,
-    type: "executing",
-    number: String(index),
-    job: { id: id(job, 0) },
-  }));
-  return { ...task(job, 0), description: `${one(NAMES, job)} ${job}`, auto_cleared: "true", last_updated: BEGIN, steps: { step } };
-}
+/** @param {string} path */
+const isList = (path) => path.endsWith("/api/jobs");
 
-/**
- * Answers the page's requests as an engine would that has so many jobs with so many steps each.
- * @param {Page} page
- * @param {number} jobs
- * @param {number} steps
- */
-export async function answerInEnginesPlace(page, jobs, steps) {
-  const list = JSON.stringify({ job: Array.from({ length: jobs }, (_, index) => jobWithSteps(index + 1, steps)) });
-  const answers = [
-    { path: /\/sso\/oauth\/token$/, body: JSON.stringify({ access_token: "bench", scope: "ovirt-app-api", token_type: "bearer" }) },
-    { path: /\/api\/jobs$/, body: list },
-    { path: /\/api\/?$/, body: JSON.stringify({ product_info: { name: "jobs-engine" } }) },
-  ];
-  await page.route(/\/ovirt-engine\//, (route) => {
-    const { pathname } = new URL(route.request().url());
-    const body = answers.find(({ path }) => path.test(pathname))?.body;
-    return body ? route.fulfill({ contentType: "application/json", body }) : route.fulfill({ status: 404 });
-  });
-}
+/** Milliseconds of the machine's monotonic clock, which Chromium's traces show, too. */
+export const now = () => Number(process.hrtime.bigint() / 1_000n) / 1_000;

@@ -32,13 +32,17 @@ pub fn TreeGrid() -> impl IntoView {
     let keyboard = Keyboard::new(focus);
     let tip = Tip::new(window);
     follow_size(grid, scroller);
-    follow_scroll(grid, scroller, body);
+    let told = StoredValue::new(None);
+    follow_scroll(grid, scroller, body, told);
     focus.follow(ids);
 
     let on_scroll = move |_| {
         tip.hide();
         if let Some(scroller) = scroller.get_untracked() {
             let top = u32::try_from(scroller.scroll_top()).unwrap_or(0);
+            if grid.viewport().with_untracked(|viewport| viewport.scroll_top() != top) {
+                told.set_value(Some(top));
+            }
             grid.update(|grid| grid.scrolled_to(top));
         }
     };
@@ -123,22 +127,34 @@ fn follow_size(grid: GridState, scroller: NodeRef<html::Div>) {
 }
 
 /// Sets the height of the body to that of all rows, then scrolls to the position in the state. The order matters, because a
-/// browser does not scroll beyond the content.
-fn follow_scroll(grid: GridState, scroller: NodeRef<html::Div>, body: NodeRef<html::Div>) {
+/// browser does not scroll beyond the content. `told` is a position that the browser has told itself. It is not asked for it again:
+/// after the rows have changed, it would have to lay them out at once.
+fn follow_scroll(
+    grid: GridState,
+    scroller: NodeRef<html::Div>,
+    body: NodeRef<html::Div>,
+    told: StoredValue<Option<u32>>,
+) {
     let place = Memo::new(move |_| {
         let viewport = grid.viewport().get();
         let rows = grid.outline().with(|outline| outline.row_count());
         (viewport.scroll_top(), viewport.whole_height(rows))
     });
-    Effect::new(move || {
+    Effect::new(move |written: Option<Option<u32>>| {
         let (top, height) = place.get();
-        if let Some(body) = body.get() {
-            let _ = HtmlElement::style(&body).set_property("height", &format!("{height}px"));
+        let body = body.get();
+        if let Some(body) = &body
+            && written.flatten() != Some(height)
+        {
+            let _ = HtmlElement::style(body).set_property("height", &format!("{height}px"));
         }
+        let is_there = told.try_update_value(Option::take).flatten() == Some(top);
         if let Some(element) = scroller.get()
+            && !is_there
             && u32::try_from(element.scroll_top()) != Ok(top)
         {
             element.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
         }
+        body.map(|_| height)
     });
 }
