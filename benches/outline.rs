@@ -10,7 +10,8 @@ use task_monitor::{
         JobWithSteps, Status, Step, Time,
         change::diff,
         outline::{
-            Column, Direction, Expansion, Filter, Names, NodeId, Query, Snapshot, Sort, StepTree, Zone, filter, flatten,
+            Column, Direction, Expansion, Filter, Names, NodeId, Query, Snapshot, Sort, StepTree, StuckJobs, Zone,
+            filter, flatten,
         },
     },
     engine::scenario,
@@ -112,7 +113,8 @@ fn filter_again(criterion: &mut Criterion) {
     let by_task = Sort { column: Column::Description, direction: Direction::Ascending };
     let (searched, all) = (question("db01"), question(""));
     let zone = Zone::default();
-    let query = |filter, sort| Query { filter, sort, names: &names, zone: &zone, now: now() };
+    let stuck = StuckJobs::default();
+    let query = |filter, sort| Query { filter, sort, names: &names, zone: &zone, now: now(), stuck: &stuck };
     let before = filter(&old, &searched, Sort::default(), &names, Zone::default(), now());
     let rows = [
         ("nothing changed", &old, &searched, Sort::default()),

@@ -206,7 +206,9 @@ async fn searches<T: Transport>(door: &T) {
         ids.push(post(door, "/events", &body.to_string()).await.text("id"));
     }
     let before = ids[0].parse::<i64>().unwrap() - 1;
-    let rows: &[(&str, &[(&str, &str)], &[i64])] = &[
+    /// A search, other parameters, and the events that are found.
+    type Row = (&'static str, &'static [(&'static str, &'static str)], &'static [i64]);
+    let rows: &[Row] = &[
         ("", &[], &[4, 3, 2, 1]),
         ("", &[("max", "2")], &[4, 3]),
         ("", &[("max", "0")], &[]),
@@ -262,9 +264,9 @@ async fn searches<T: Transport>(door: &T) {
         ("_event_vm_id=web01", &[], &[]),
     ];
     for (search, parameters, expected) in rows {
-        let mut asked = request(Method::Get, "/events").with_query("from", &before.to_string());
+        let mut asked = request(Method::Get, "/events").with_query("from", before.to_string());
         if !search.is_empty() {
-            asked = asked.with_query("search", &search.replace("WORD", &word));
+            asked = asked.with_query("search", search.replace("WORD", &word));
         }
         for (name, value) in *parameters {
             asked = asked.with_query(name, *value);
@@ -283,7 +285,10 @@ async fn searches<T: Transport>(door: &T) {
         let answer = send(door, request(Method::Get, "/events").with_query(parameters.0, parameters.1)).await;
         assert_eq!(answer.status, expected, "{parameters:?}");
     }
-    assert_eq!(get(door, &format!("/events;from={before};max=1")).await.column("event", "id"), [last.clone()]);
+    assert_eq!(
+        get(door, &format!("/events;from={before};max=1")).await.column("event", "id"),
+        std::slice::from_ref(last)
+    );
     // It only names the request itself.
     let named =
         send(door, request(Method::Get, "/events").with_query("correlation_id", "x").with_query("max", "1")).await;

@@ -20,7 +20,9 @@ fn of(subject: &Subject) -> Option<StepTimeline> {
 }
 
 /// Name, depth, left end and length in percent, seconds, whether it is in the longest chain.
-fn drawn(timeline: &StepTimeline) -> Vec<(&str, u32, u32, u32, Option<i64>, bool)> {
+type Drawn<'a> = (&'a str, u32, u32, u32, Option<i64>, bool);
+
+fn drawn(timeline: &StepTimeline) -> Vec<Drawn<'_>> {
     let bars = timeline.bars.iter();
     bars.map(|bar| {
         let took = bar.took.map(|took| took.num_seconds());
@@ -56,7 +58,9 @@ fn each_step_is_a_bar_and_the_longest_chain_is_marked() {
 
 #[test]
 fn odd_times_are_drawn_as_far_as_they_are_known() {
-    let table: [(&[Row], Option<(u32, u32, Option<i64>)>); 5] = [
+    /// Left end and length in percent, and seconds.
+    type First = (u32, u32, Option<i64>);
+    let table: [(&[Row], Option<First>); 5] = [
         (&[], None),
         (&[(1, None, "Not started", RUNS, None, None)], None),
         (&[(1, None, "Runs", RUNS, Some(0), None)], Some((0, 100, Some(60)))),

@@ -12,8 +12,9 @@ const HOUR: i64 = 60 * MINUTE;
 
 #[test]
 fn marks_are_at_whole_minutes_hours_and_days() {
-    let table: [(i64, i64, i64, &[(u32, &str)]); 7] = [
-        // Start and length in milliseconds after two o'clock, the zone's minutes ahead of UTC, the marks.
+    /// Start and length in milliseconds after two o'clock, the zone's minutes ahead of UTC, the marks.
+    type Axis = (i64, i64, i64, &'static [(u32, &'static str)]);
+    let table: [Axis; 7] = [
         (0, 10_000, 0, &[(2_000, "02:00:02"), (4_000, "02:00:04"), (6_000, "02:00:06"), (8_000, "02:00:08")]),
         (500, 1_000, 0, &[(5_000, "02:00:01")]),
         (3 * MINUTE, 30 * MINUTE, 0, &[(2_333, "02:10"), (5_666, "02:20"), (9_000, "02:30")]),

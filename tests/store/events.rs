@@ -116,7 +116,8 @@ pub(super) async fn finds_events(store: impl EventStore) {
     store.log(&events).await.unwrap();
     let first = all(&store).await.last().unwrap().id;
     assert_eq!(all(&store).await.len(), 2_500);
-    let rows: &[(&str, bool, Option<i64>, Option<usize>, &[i64])] = &[
+    type Row = (&'static str, bool, Option<i64>, Option<usize>, &'static [i64]);
+    let rows: &[Row] = &[
         ("", false, None, Some(3), &[2499, 2498, 2497]),
         ("", false, Some(2_495), Some(2), &[2499, 2498]),
         ("", false, Some(2_497), None, &[2499, 2498]),

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{JobId, StepId, Time, VmId},
     engine::{
-        Along, AnswerStore, Earlier, Environment, JobRecord, Keep, KeyedRequest, KnownVersion, List, ListVersion,
+        Along, AnswerStore, Earlier, Environment, JobRecord, KeyedRequest, KnownVersion, List, ListVersion,
         MemoryStore, SaveError, Saved, SavedOnce, Store, StoreError, Stored,
         inventory::{Change, Host, Inventory, InventoryStore, RunningCommand, Versioned, Vm},
     },
