@@ -39,7 +39,7 @@ fn check_tests(cell: &str) {
     for test in cell.trim_matches('`').split("`, `") {
         let (file, name) = test.split_once("::").unwrap_or_else(|| panic!("no test: {cell}"));
         let source = fs::read_to_string(file).unwrap_or_else(|_| panic!("no file: {file}"));
-        let written = if file.ends_with(".rs") { format!("fn {name}()") } else { name.to_owned() };
+        let written = if file.ends_with(".rs") { format!("fn {name}(") } else { name.to_owned() };
         assert!(source.contains(&written), "no test: {test}");
     }
 }

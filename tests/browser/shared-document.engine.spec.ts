@@ -85,7 +85,7 @@ async function expectAllNew(app: App): Promise<void> {
   for (const number of [1, 2, 3]) {
     const row = app.row(`After ${number}`);
     await expect(row.locator("[aria-colindex='2']")).toHaveText("Failed");
-    await expect(row.locator(".share")).toHaveText("1/1");
+    await expect(row.locator(".share")).toHaveText("1 failed of 1");
   }
   await expect(app.view.getByRole("button", { name: "Failed 3", exact: true })).toBeVisible();
   await expect(app.view.locator("body")).not.toContainText(/[«»]|Before/);

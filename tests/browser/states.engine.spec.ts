@@ -3,7 +3,7 @@ import type { Locator, Page, Route } from "@playwright/test";
 import { expect, JobsEngine, stopClock, takeClock, test } from "./fixtures.ts";
 import { actions, before, errors, refresh, sessionEnded } from "./words.ts";
 import { BEGIN, idOf, manyJobs, Pretend } from "./pretend.ts";
-import { unique } from "./world.ts";
+import { plant, unique } from "./world.ts";
 
 const list = /\/ovirt-engine\/api\/jobs(\?|$)/;
 const steps = /\/steps$/;
@@ -53,7 +53,8 @@ test("a user who may not list jobs is told to ask for a role", async ({ app, eng
   await expect(page.getByRole("menuitem", { name: "Log out" })).toBeVisible();
 });
 
-test("the engine is unreachable from the start", async ({ app, noise, page }) => {
+test("the engine is unreachable from the start", async ({ app, noise, page, world }) => {
+  await plant(world, unique("Is there"));
   noise.allow(/ERR_FAILED/);
   // Otherwise the page could recover by itself and remove the button before it is pressed.
   await stopClock(page);

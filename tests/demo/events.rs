@@ -34,7 +34,7 @@ impl Tab {
 async fn the_sample_world_has_events() {
     let events = Tab::fresh().await.client.events(&EventQuery::Since(EventId(0))).await.unwrap().items;
     assert_eq!(events.len(), EventQuery::Since(EventId(0)).max());
-    let unusual = Tab::open().client.events(&EventQuery::Unusual).await.unwrap().items;
+    let unusual = Tab::open().client.events(&EventQuery::Unusual(1)).await.unwrap().items;
     assert!(unusual.len() > 20 && unusual.iter().any(|event| event.correlation_id.is_none()));
 }
 

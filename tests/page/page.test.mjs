@@ -9,7 +9,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 const pages = { app: filesOf("app"), demo: filesOf("demo") };
 
 // An alarm, in bytes (KB are 1000). If honest code needs more, raise it and say so; do not bend the code for it.
-const ALARM = { raw: 1_700_000, brotli: 440_000 };
+const ALARM = { raw: 2_250_000, brotli: 600_000 };
 
 test("the production page stays below the alarm", () => {
   const sizes = [...pages.app]

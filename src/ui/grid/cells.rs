@@ -70,15 +70,9 @@ pub(super) fn StatusCell(
 ) -> impl IntoView {
     let status = move || row.with(|row| row.status);
     view! {
-        <div
-            class=class_of(Cell::Status)
-            role="gridcell"
-            aria-colindex=Cell::Status.position()
-            tabindex=cell_tab_index(row, Cell::Status)
-            data-status=move || status().as_str()
-        >
+        <GridCell row cell=Cell::Status attr:data-status=move || status().as_str()>
             {move || words::status(status())}
-        </div>
+        </GridCell>
     }
 }
 

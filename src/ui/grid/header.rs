@@ -79,10 +79,10 @@ fn SortHeader(
 fn Marks() -> impl IntoView {
     let axis = use_axis();
     let label = |(number, text): (usize, &&'static str)| {
-        view! { <span class="mark" style=("--mark", (number + 1).to_string())>{*text}</span> }
+        view! { <span class="axis-mark" style=("--mark", (number + 1).to_string())>{*text}</span> }
     };
     let labels = move || axis.range().marks().1.iter().enumerate().map(label).collect_view();
-    view! { <span class="marks" aria-hidden="true">{labels}</span> }
+    view! { <span aria-hidden="true">{labels}</span> }
 }
 
 /// The range of the time axis.

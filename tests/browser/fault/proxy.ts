@@ -34,7 +34,8 @@ export class Exchange {
     const toEngine = send(new URL(url, this.engine), { method, headers: { ...headers, "accept-encoding": "identity", connection: "close" } });
     toEngine.end(this.sent);
     const [answer] = (await once(toEngine, "response")) as [IncomingMessage];
-    const { connection: _, "transfer-encoding": __, "content-length": ___, ...headersOfEngine } = answer.headers;
+    // An oVirt engine gives no version of a list, and one must not stay with a body that is changed.
+    const { connection: _, "transfer-encoding": __, "content-length": ___, etag: ____, ...headersOfEngine } = answer.headers;
     return { status: answer.statusCode ?? 0, headers: headersOfEngine, body: await buffer(answer) };
   }
 
