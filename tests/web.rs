@@ -32,7 +32,7 @@ use web_sys::{
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// 20 rows and the header.
-const HEIGHT: u32 = 20 * 32 + 30;
+const HEIGHT: u32 = 20 * 32 + 38;
 const START: i64 = 1_767_225_600_000;
 
 /// How often each part of the state has notified its readers.
@@ -53,7 +53,7 @@ impl Stage {
         // The styles that the window of rows depends on.
         element.set_inner_html(&format!(
             "<style>.grid-scroller {{ height: {HEIGHT}px; overflow: auto; width: 1000px }}
-            .grid-head {{ height: 30px }} .grid-body {{ position: relative }}
+            .grid-head {{ height: 38px }} .grid-body {{ position: relative }}
             .row {{ height: 32px; overflow: hidden; position: absolute }}</style>"
         ));
         document().body().unwrap().append_child(&element).unwrap();
