@@ -35,14 +35,15 @@ impl Range {
         }
     }
 
-    /// The marks between its start and now: how many equal parts there are, and a label for each mark, from the left.
+    /// The marks between its start and now: how many equal parts there are, and a label for each mark, from the
+    /// left. There is room for the unit in the last one only.
     pub const fn marks(self) -> (u32, &'static [&'static str]) {
         match self {
             Self::Minutes10 => (2, &["−5 min"]),
-            Self::Minutes30 => (3, &["−20 min", "−10 min"]),
+            Self::Minutes30 => (3, &["−20", "−10 min"]),
             Self::Hours2 => (2, &["−1 h"]),
-            Self::Hours8 => (4, &["−6 h", "−4 h", "−2 h"]),
-            Self::Day => (4, &["−18 h", "−12 h", "−6 h"]),
+            Self::Hours8 => (4, &["−6", "−4", "−2 h"]),
+            Self::Day => (4, &["−18", "−12", "−6 h"]),
         }
     }
 
